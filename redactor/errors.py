@@ -1,0 +1,106 @@
+"""Every error of the product, on one page.
+
+RedactorError
+├── UserError                something the person can put right
+│   ├── UnreadableDocument   a file that could not be read: which, why, what to do
+│   ├── UsageError           a call that asks for what cannot be done
+│   ├── CaseError            a case file that cannot be opened or written
+│   └── Blocked              a person must rule on something first
+├── CheckFailed              a release check failed, so no file was written
+└── BugError                 a fault of ours
+    └── WorkerLost           a worker crashed, hung or ran out of memory: one document is lost, not the program
+Cancelled                    the person pressed cancel; never an error
+
+Messages hold file names, counts and places, never text from a document, so they are safe to show
+and to log. Every class is built from plain positional arguments, so that it survives the pipe
+between a worker and the window.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class RedactorError(Exception):
+    """Carry a short ``code`` for programs and a ``user_message`` for people."""
+
+    code: ClassVar[str] = "error"
+    exit_code: ClassVar[int] = 70
+
+    def __init__(self, user_message: str) -> None:
+        super().__init__(user_message)
+        self.user_message = user_message
+
+
+class UserError(RedactorError):
+    """Something the person can put right."""
+
+    code = "user"
+    exit_code = 2
+
+
+class UnreadableDocument(UserError):
+    """A file could not be read.
+
+    Args:
+        why: what is wrong, as a sentence without the file's name.
+        remedy: what to do next, as a sentence.
+        reason: a stable short code: ``empty``, ``truncated``, ``encrypted``, ``too-large``,
+            ``bomb``, ``wrong-type``, ``damaged``, ``unsupported``, ``missing``.
+    """
+
+    code = "unreadable"
+    exit_code = 3
+
+    def __init__(self, why: str, remedy: str, reason: str = "damaged") -> None:
+        super().__init__(f"{why} {remedy}")
+        self.args = (why, remedy, reason)
+        self.why = why
+        self.remedy = remedy
+        self.reason = reason
+
+
+class UsageError(UserError):
+    """The call asks for something that cannot be done as asked."""
+
+    code = "usage"
+    exit_code = 2
+
+
+class CaseError(UserError):
+    """A case file could not be opened or written."""
+
+    code = "case"
+    exit_code = 3
+
+
+class Blocked(UserError):
+    """A person must rule on something before this can go on."""
+
+    code = "blocked"
+    exit_code = 4
+
+
+class CheckFailed(RedactorError):
+    """A release check failed; the output was deleted and nothing was written."""
+
+    code = "check-failed"
+    exit_code = 5
+
+
+class BugError(RedactorError):
+    """A fault of ours."""
+
+    code = "fault"
+    exit_code = 70
+
+
+class WorkerLost(BugError):
+    """A worker stopped without an answer: it crashed, ran out of time or out of memory."""
+
+    code = "worker-lost"
+    exit_code = 3
+
+
+class Cancelled(Exception):  # noqa: TRY203, N818 - not an error
+    """The person asked to stop."""

@@ -1,0 +1,172 @@
+"""What a format is: bytes to Document, and Document with redactions to new bytes."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from redactor.content import Content
+from redactor.model import (
+    Area,
+    Document,
+    LeftOut,
+    Redaction,
+    Report,
+    Ruling,
+    SegmentKey,
+    Span,
+    quiet,
+)
+
+#: How a released file may be written. ``same`` is resolved before a format sees it.
+TARGETS = ("pdf", "xlsx", "docx", "csv", "txt")
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A stretch of one segment to be removed: start and end in code points, and the label."""
+
+    start: int
+    end: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class RebuildPlan:
+    """Everything a format needs to rebuild one file.
+
+    Attributes:
+        spots: what to remove, by segment key; sorted, not overlapping.
+        areas: boxes to remove, by page.
+        rulings: what a person ruled, by the place of the unread part. A part without a ruling
+            never reaches this point.
+        pdf_style: ``box``, ``line`` or ``raster``.
+    """
+
+    spots: Mapping[SegmentKey, tuple[Spot, ...]] = field(default_factory=dict)
+    areas: Mapping[int, tuple[tuple[Area, str], ...]] = field(default_factory=dict)
+    rulings: Mapping[str, Ruling] = field(default_factory=dict)
+    pdf_style: str = "box"
+
+
+@dataclass(frozen=True, slots=True)
+class RebuiltFile:
+    """One file written anew. ``part`` tells apart the files of one original (a sheet's name)."""
+
+    data: bytes = field(repr=False)
+    suffix: str
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """What a rebuild gave: the files, what they do not carry, and remarks for the officer.
+
+    Attributes:
+        removed: text that was removed by a drawn box and is in no span (for verification only).
+    """
+
+    files: tuple[RebuiltFile, ...]
+    left_out: tuple[LeftOut, ...] = ()
+    notes: tuple[str, ...] = ()
+    removed: tuple[str, ...] = field(default=(), repr=False)
+
+
+class Format(ABC):
+    """One kind of file. A new format is one subclass and one line in ``FORMATS``."""
+
+    name: ClassVar[str]
+    title: ClassVar[str]
+    suffixes: ClassVar[tuple[str, ...]]
+    #: What it can be released as; the first is ``same``.
+    targets: ClassVar[tuple[str, ...]]
+
+    @abstractmethod
+    def sniff(self, untrusted: bytes) -> bool:
+        """Say whether the bytes look like this format, whatever the file is called."""
+
+    @abstractmethod
+    def read(self, untrusted: bytes, report: Report = quiet) -> Document:
+        """Read a file whole.
+
+        Every character that a rebuild could let out is in some segment, or its part is in
+        ``unread``.
+
+        Raises:
+            UnreadableDocument: the file is damaged, encrypted, a bomb or not of this format. No
+                other exception leaves this function, whatever the bytes.
+            Cancelled: the person asked to stop.
+        """
+
+    @abstractmethod
+    def rebuild(
+        self, untrusted: bytes, plan: RebuildPlan, target: str, report: Report = quiet
+    ) -> Rebuilt:
+        """Write the file anew from what the plan leaves, as one of ``targets``.
+
+        Hidden content is always left out, and listed.
+
+        Raises:
+            UnreadableDocument: as for ``read``.
+            Cancelled: the person asked to stop.
+        """
+
+
+def plan_spots(redactions: Iterable[Redaction]) -> dict[SegmentKey, tuple[Spot, ...]]:
+    """Sort the text redactions by segment and merge those that touch, keeping the first label."""
+    spans: dict[SegmentKey, list[Spot]] = {}
+    for redaction in redactions:
+        if isinstance(redaction.target, Span):
+            span = redaction.target
+            spans.setdefault(span.key, []).append(Spot(span.start, span.end, redaction.label))
+    return {key: _merged(found) for key, found in spans.items()}
+
+
+def _merged(spots: list[Spot]) -> tuple[Spot, ...]:
+    merged: list[Spot] = []
+    for spot in sorted(spots, key=lambda one: (one.start, -one.end)):
+        if merged and spot.start < merged[-1].end:
+            last = merged[-1]
+            merged[-1] = Spot(last.start, max(last.end, spot.end), last.label)
+        elif spot.end > spot.start:
+            merged.append(spot)
+    return tuple(merged)
+
+
+def plan_areas(redactions: Iterable[Redaction]) -> dict[int, tuple[tuple[Area, str], ...]]:
+    """Sort the drawn boxes by page."""
+    areas: dict[int, list[tuple[Area, str]]] = {}
+    for redaction in redactions:
+        if isinstance(redaction.target, Area):
+            areas.setdefault(redaction.target.page, []).append((redaction.target, redaction.label))
+    return {page: tuple(found) for page, found in areas.items()}
+
+
+def cut(text: str, spots: tuple[Spot, ...]) -> list[tuple[str, bool]]:
+    """Cut the spots out of a text.
+
+    Returns:
+        Pieces in order, each with True where it is a redaction label ``[s40(2)]``.
+    """
+    pieces: list[tuple[str, bool]] = []
+    at = 0
+    for spot in spots:
+        if spot.start > at:
+            pieces.append((text[at : spot.start], False))
+        pieces.append((f"[{spot.label}]", True))
+        at = spot.end
+    if at < len(text):
+        pieces.append((text[at:], False))
+    return pieces
+
+
+class Writer(ABC):
+    """Approved content to bytes. One subclass a kind of output; listed in ``writers.WRITERS``."""
+
+    target: ClassVar[str]
+
+    @abstractmethod
+    def write(self, content: Content) -> tuple[RebuiltFile, ...]:
+        """Write the content as one file, or one a sheet. Equal content gives equal bytes."""

@@ -1,0 +1,138 @@
+"""Find a term in a text however it was written: the one rule that removal and proof share.
+
+A text is folded: NFKC, case-folded, diacritics dropped, and white space, hyphens, dashes,
+apostrophes, soft hyphens and zero-width characters removed. A term matches where its folded form
+stands in the folded text and its ends fall on word boundaries of the original, so ``O Brien``,
+``O’BRIEN`` and a line-broken ``O'-⏎Brien`` are one, while ``Ann`` is not found in ``Annual``.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+_DROPPED = re.compile(
+    r"[\s\-'`\u00ad\u00b4\u2010-\u2015\u2018\u2019\u201b\u2032\u2043\u2212\u200b-\u200f"
+    r"\u202a-\u202e\u2060-\u2064\u02bc\ufeff\ufe58\ufe63\uff0d\uff07]+"
+)
+_ASCII_KEPT = re.compile(r"[^\s\-'`]+")
+#: Letters that NFKD does not take apart but that a keyboard without them writes otherwise.
+_LATIN = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "ı": "i", "ŀ": "l", "æ": "ae", "œ": "oe"})
+
+
+@dataclass(slots=True)
+class Folded:
+    """A folded text that can say where in the original a match lies."""
+
+    original: str = field(repr=False)
+    text: str = field(repr=False)
+    _starts: list[int] | None = field(default=None, repr=False)
+
+    def source(self, start: int, end: int) -> tuple[int, int]:
+        """Give the original's code-point range of a range of the folded text."""
+        if self._starts is None:
+            self._starts = _source_offsets(self.original)
+        return self._starts[start], self._starts[end - 1] + 1
+
+
+def fold(text: str) -> Folded:
+    """Fold a text for searching."""
+    return Folded(text, fold_text(text))
+
+
+def fold_text(text: str) -> str:
+    """Give only the folded text."""
+    if text.isascii():
+        return "".join(_ASCII_KEPT.findall(text)).lower()
+    return "".join(_fold_character(character) for character in text)
+
+
+def _fold_character(character: str) -> str:
+    if _DROPPED.fullmatch(character):
+        return ""
+    if character.isascii():
+        return character.lower()
+    decomposed = unicodedata.normalize("NFKD", character)
+    bare = "".join(one for one in decomposed if not unicodedata.combining(one))
+    return _DROPPED.sub("", bare.casefold().translate(_LATIN))
+
+
+def _source_offsets(text: str) -> list[int]:
+    if text.isascii():
+        return [i for m in _ASCII_KEPT.finditer(text) for i in range(m.start(), m.end())]
+    offsets: list[int] = []
+    for index, character in enumerate(text):
+        offsets.extend([index] * len(_fold_character(character)))
+    return offsets
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A withheld string, ready to be searched for.
+
+    Attributes:
+        number: its line in the list of terms, from 1; a leak is named by it, never by the text.
+        folded: what is searched for.
+        anywhere: it is so distinctive that word boundaries are not asked for.
+        distinctive: wherever it stands it says the same thing; False for an age, a short word or
+            a short number, which may stand elsewhere with another meaning.
+    """
+
+    number: int
+    folded: str = field(repr=False)
+    anywhere: bool
+    distinctive: bool
+
+
+def make_term(text: str, number: int) -> Term | None:
+    """Prepare a term; None where nothing searchable is left of it."""
+    folded = fold_text(text)
+    if not any(one.isalnum() for one in folded):
+        return None
+    words = len(re.findall(r"[^\W_]+", text))
+    has_digit = any(one.isdigit() for one in folded)
+    return Term(
+        number,
+        folded,
+        anywhere=len(folded) >= 7 and (words > 1 or has_digit),
+        distinctive=_is_distinctive(folded, words),
+    )
+
+
+def _is_distinctive(folded: str, words: int) -> bool:
+    letters = sum(one.isalpha() for one in folded)
+    digits = sum(one.isdigit() for one in folded)
+    if letters and digits:
+        return len(folded) >= 5
+    return digits >= 5 if digits else letters >= (4 if words == 1 else 5)
+
+
+def find_term(term: Term, folded: Folded) -> Iterator[tuple[int, int]]:
+    """Give every place of a term in a text, as code-point ranges of the original."""
+    at = folded.text.find(term.folded)
+    while at >= 0:
+        start, end = folded.source(at, at + len(term.folded))
+        if term.anywhere or _stands_alone(folded.original, start, end):
+            yield start, end
+        at = folded.text.find(term.folded, at + 1)
+
+
+def count_term(term: Term, folded: Folded) -> int:
+    """Count the places of a term in a text."""
+    if term.folded not in folded.text:
+        return 0
+    return sum(1 for _ in find_term(term, folded))
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    before = text[start - 1] if start else " "
+    after = text[end] if end < len(text) else " "
+    return _is_boundary(before, text[start]) and _is_boundary(text[end - 1], after)
+
+
+def _is_boundary(left: str, right: str) -> bool:
+    if left.isalpha() and right.isalpha():
+        return left.islower() and right.isupper()  # two runs that lost the space between them
+    return not (left.isdigit() and right.isdigit())

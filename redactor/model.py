@@ -1,0 +1,357 @@
+"""The values that everything is made of: frozen, without input or output.
+
+Pages, rows, columns, lines and parts count from 0 inside and from 1 in ``id`` and on screen.
+Offsets are code points into a segment's NFC text, end exclusive. Areas are in points (1/72 inch)
+of the page as displayed, origin top left, y down.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+
+def column_letters(column: int) -> str:
+    """Give the letters of a spreadsheet column counted from 0 (0 is ``A``)."""
+    letters = ""
+    number = column + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+# --- where something stands ------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class PagePlace:
+    """A whole page of a paged document."""
+
+    page: int
+
+    @property
+    def id(self) -> str:
+        """Give the segment id of the command-line contract."""
+        return f"page:{self.page + 1}"
+
+
+@dataclass(frozen=True, slots=True)
+class CellPlace:
+    """One cell of a named sheet."""
+
+    sheet: str
+    row: int
+    column: int
+
+    @property
+    def id(self) -> str:
+        """Give the segment id of the command-line contract."""
+        return f"sheet:{self.sheet}!{column_letters(self.column)}{self.row + 1}"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldPlace:
+    """One field of a row of a delimited text file."""
+
+    row: int
+    column: int
+
+    @property
+    def id(self) -> str:
+        """Give the segment id of the command-line contract; the column is given apart."""
+        return f"row:{self.row + 1}"
+
+
+@dataclass(frozen=True, slots=True)
+class LinePlace:
+    """One line of plain text."""
+
+    line: int
+
+    @property
+    def id(self) -> str:
+        """Give the segment id of the command-line contract."""
+        return f"line:{self.line + 1}"
+
+
+@dataclass(frozen=True, slots=True)
+class PartPlace:
+    """The n-th piece of text in a named part of a package, or of a named kind of hidden content."""
+
+    part: str
+    number: int
+
+    @property
+    def id(self) -> str:
+        """Give the segment id of the command-line contract."""
+        return f"part:{self.part}#{self.number + 1}"
+
+
+Place: TypeAlias = PagePlace | CellPlace | FieldPlace | LinePlace | PartPlace
+
+SegmentKey: TypeAlias = tuple[str, int | None]
+"""What names a segment within its document: its id, and the column where the id names a row."""
+
+
+def key_of(place: Place) -> SegmentKey:
+    """Give the key of the segment at a place."""
+    return place.id, place.column if isinstance(place, FieldPlace) else None
+
+
+class HiddenKind(enum.StrEnum):
+    """What kind of content a reader of the page or the grid would not see."""
+
+    HIDDEN_SHEET = "hidden-sheet"
+    VERY_HIDDEN_SHEET = "very-hidden-sheet"
+    HIDDEN_ROW = "hidden-row"
+    HIDDEN_COLUMN = "hidden-column"
+    HIDDEN_FORMAT = "hidden-format"
+    FORMULA = "formula"
+    COMMENT = "comment"
+    PERSON_LIST = "person-list"
+    DEFINED_NAME = "defined-name"
+    PIVOT_CACHE = "pivot-cache"
+    EXTERNAL_LINK = "external-link"
+    DATA_VALIDATION = "data-validation"
+    CONDITIONAL_FORMAT = "conditional-format"
+    FILTER = "filter"
+    SCENARIO = "scenario"
+    CONNECTION = "connection"
+    DATA_MODEL = "data-model"
+    CHART_CACHE = "chart-cache"
+    LINK = "link"
+    ALT_TEXT = "alternative-text"
+    MACRO = "macro"
+    EMBEDDED_FILE = "embedded-file"
+    CUSTOM_XML = "custom-xml"
+    METADATA = "metadata"
+    THUMBNAIL = "thumbnail"
+    TRACKED_INSERTION = "tracked-insertion"
+    TRACKED_DELETION = "tracked-deletion"
+    TRACKED_MOVE = "tracked-move"
+    HIDDEN_TEXT = "hidden-text"
+    FIELD_CODE = "field-code"
+    SETTINGS = "settings"
+    ANNOTATION = "annotation"
+    FORM_FIELD = "form-field"
+    BOOKMARK = "bookmark"
+    STRUCTURE = "structure-text"
+    JAVASCRIPT = "javascript"
+    HIDDEN_LAYER = "hidden-layer"
+    OFF_PAGE = "off-page"
+    OLD_REVISION = "earlier-revision"
+    SIGNATURE = "signature"
+    PREAMBLE = "preamble"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A run of text that stands or falls in one place.
+
+    Attributes:
+        place: where it lies.
+        text: NFC text. A page keeps its line breaks; a cell holds the value as displayed.
+        hidden: None for what a reader sees; otherwise the kind of hidden content. Hidden content
+            is shown in review, searched, and never released.
+        container: a name for the group hidden content is listed under (a sheet, a part).
+    """
+
+    place: Place
+    text: str = field(repr=False)
+    hidden: HiddenKind | None = None
+    container: str = ""
+
+    @property
+    def id(self) -> str:
+        """Give the segment id of the command-line contract."""
+        return self.place.id
+
+    @property
+    def key(self) -> SegmentKey:
+        """Give what names this segment within its document."""
+        return key_of(self.place)
+
+
+class Ruling(enum.StrEnum):
+    """What a person ruled on an unread part."""
+
+    LEAVE_OUT = "leave-out"
+    RELEASE_AS_SEEN = "release-as-seen"
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A part that the program could not read, and that therefore blocks the release.
+
+    Attributes:
+        place: a stable name within the document (``page:3/image:1``, ``word/footnotes.xml``).
+        why: a sentence for the officer.
+        rulings: what a person may rule. A picture that the viewer shows may be released as seen;
+            a part that nobody can look at may only be left out.
+    """
+
+    place: str
+    why: str
+    rulings: tuple[Ruling, ...] = (Ruling.LEAVE_OUT,)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a format read out of one file. ``segments`` are in reading order."""
+
+    sha256: str
+    format: str
+    segments: tuple[Segment, ...] = field(repr=False)
+    unread: tuple[Unread, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+# --- what was found --------------------------------------------------------------------------
+
+
+class Proposal(enum.StrEnum):
+    """What the machine proposes. A person decides."""
+
+    REDACT = "redact"
+    KEEP = "keep"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A proposal of a recogniser.
+
+    Attributes:
+        place: the segment's place.
+        start, end: code points into the segment's text.
+        text: the text found; for the screen only, never for a log.
+        label: a label of the label guide (PERSON, SC_HEALTH ...).
+        score: 0 to 1, how sure.
+        recogniser: which one, with its version.
+        why: what it went by, without any text of the document.
+    """
+
+    place: Place
+    start: int
+    end: int
+    text: str = field(repr=False)
+    label: str
+    score: float
+    recogniser: str
+    why: str = ""
+    proposal: Proposal = Proposal.REDACT
+
+
+@dataclass(frozen=True, slots=True)
+class Incomplete:
+    """A detection step that did not finish (a time-out, a missing model): it blocks a release."""
+
+    place: str
+    why: str
+
+
+# --- what a person decided -------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of text in a segment, as the target of a decision."""
+
+    segment: str
+    start: int
+    end: int
+    column: int | None = None  # for FieldPlace, whose id names only the row
+
+    @property
+    def key(self) -> SegmentKey:
+        """Give the key of the segment it lies in."""
+        return self.segment, self.column
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A box drawn on a page, as the target of a decision. Points, origin top left, y down."""
+
+    page: int
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+Target: TypeAlias = Span | Area
+
+
+def span_of(finding: Finding) -> Span:
+    """Give the target that a decision on this finding has."""
+    segment, column = key_of(finding.place)
+    return Span(segment, finding.start, finding.end, column)
+
+
+class Action(enum.StrEnum):
+    """What a person decided."""
+
+    REDACT = "redact"
+    KEEP = "keep"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One decision of one person, with the ground for it.
+
+    Attributes:
+        exemption: the citation with its limb (``s40(2) by s40(3A)(a)``); empty for KEEP.
+        reason: the reasoning in the officer's words.
+    """
+
+    action: Action
+    exemption: str
+    reason: str
+    actor: str
+    at: str
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Redaction:
+    """What is to be removed. Computed from decisions, never stored.
+
+    Attributes:
+        target: where.
+        label: what is printed in its place (``s40(2)``); it never encodes the length.
+    """
+
+    target: Target
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Something of the original that a release does not carry, for the list that says so."""
+
+    kind: str
+    place: str
+    count: int = 1
+
+
+# --- progress --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a task is: ``done`` of ``total`` steps, and what is being done now."""
+
+    done: int
+    total: int
+    what: str = ""
+
+
+Report: TypeAlias = Callable[[Any], None]
+"""Takes a Progress or a batch of results; raises Cancelled when the person asked to stop."""
+
+
+def quiet(_: object) -> None:
+    """Report to nobody."""

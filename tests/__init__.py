@@ -1,0 +1,3 @@
+"""The tests of Redactor."""
+
+from __future__ import annotations
