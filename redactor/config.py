@@ -1,0 +1,92 @@
+"""Where things lie, what the limits are, and logging that cannot hold case text."""
+
+from __future__ import annotations
+
+import copy
+import logging
+import sys
+from pathlib import Path
+
+from platformdirs import user_data_path, user_log_path
+
+from redactor.errors import BugError
+
+#: The largest file taken in, in bytes. A larger one is refused by name.
+MAX_FILE_BYTES = 512 * 1024 * 1024
+#: How long reading one document may take: a base, and more for each megabyte.
+READ_SECONDS = 120.0
+READ_SECONDS_PER_MB = 20.0
+#: How much memory one worker may take before it is stopped, in megabytes.
+WORKER_MEMORY_MB = 3000
+
+_QUIET_LOGGERS = ("presidio-analyzer", "presidio-anonymizer", "spacy", "fontTools", "tldextract")
+
+
+def resource_path(*parts: str) -> Path:
+    """Give a file or folder of ``resources/``, in a source tree and in an installed program alike.
+
+    Raises:
+        BugError: it is not there, which means a damaged installation.
+    """
+    frozen = getattr(sys, "_MEIPASS", None)
+    root = Path(frozen) if frozen else Path(__file__).resolve().parents[1]
+    path = root.joinpath("resources", *parts)
+    if not path.exists():
+        raise BugError(
+            f"A part of the program is missing (resources/{'/'.join(parts)}). "
+            "Nothing was changed. Install the program again."
+        )
+    return path
+
+
+def cases_folder() -> Path:
+    """Give the folder in which new case files are offered to be kept."""
+    return user_data_path("Redactor", appauthor=False, ensure_exists=True)
+
+
+def log_folder() -> Path:
+    """Give the folder of the log."""
+    return user_log_path("Redactor", appauthor=False, ensure_exists=True)
+
+
+class SafeFormatter(logging.Formatter):
+    """Write exceptions as type and frames, never their message, which may quote a document."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Format a record without any text that another handler cached on it."""
+        record = copy.copy(record)
+        record.exc_text = None
+        return super().format(record)
+
+    def formatException(self, ei: object) -> str:  # noqa: N802 - the name in the base class
+        """Give the exception's type and the places it passed, without its message."""
+        kind, _, trace = ei  # type: ignore[misc]  # a tuple by the logging module's contract
+        lines = [f"{getattr(kind, '__name__', kind)} at:"]
+        while trace is not None:
+            code = trace.tb_frame.f_code
+            lines.append(f"  {Path(code.co_filename).name}:{trace.tb_lineno} in {code.co_name}")
+            trace = trace.tb_next
+        return "\n".join(lines)
+
+
+def set_up_logging(folder: Path | None = None) -> None:
+    """Send the product's log to standard error, or to a file in the folder given.
+
+    Third-party loggers are capped at ERROR: what they say of a document is not ours to keep.
+    """
+    handler: logging.Handler
+    if folder is None:
+        handler = logging.StreamHandler()
+    else:
+        handler = logging.FileHandler(folder / "redactor.log", encoding="utf-8", delay=True)
+    handler.setFormatter(SafeFormatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    handler.addFilter(_is_ours)
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(logging.WARNING)
+    for name in _QUIET_LOGGERS:
+        logging.getLogger(name).setLevel(logging.ERROR)
+
+
+def _is_ours(record: logging.LogRecord) -> bool:
+    return record.name.split(".")[0] in {"redactor", "ui"}

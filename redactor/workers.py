@@ -1,0 +1,333 @@
+"""The document lane: worker processes that read, render, detect, rebuild and verify.
+
+The only module that starts a process. Each worker has a pipe of its own, so a worker that crashes,
+hangs or runs out of memory costs the job it was doing and nothing else: it is killed and a fresh
+one takes its place. Workers are spawned, never forked, so that Windows and Linux behave alike.
+
+A job is a module-level function whose last argument is ``report``: it sends progress and partial
+results home as they come, and raises ``Cancelled`` once the person has asked to stop.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import multiprocessing as mp
+import queue
+import sys
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from typing import Any
+
+from redactor.config import WORKER_MEMORY_MB
+from redactor.errors import BugError, Cancelled, RedactorError, WorkerLost
+
+log = logging.getLogger(__name__)
+
+#: How long a worker has to answer a cancel before it is killed, in seconds.
+GRACE_SECONDS = 1.0
+#: How often a waiting lane looks at the clock and at cancels, in seconds.
+_TICK_SECONDS = 0.05
+
+
+@dataclass(slots=True)
+class Ticket:
+    """A job on its way: its future result, and the way to cancel it."""
+
+    future: Future[Any]
+    _stop: threading.Event = field(default_factory=threading.Event)
+
+    def cancel(self) -> None:
+        """Ask the job to stop; a worker that does not answer within the grace time is killed."""
+        self._stop.set()
+        self.future.cancel()
+
+    def result(self, timeout: float | None = None) -> Any:  # noqa: ANN401 - what the job returns
+        """Wait for the result, or raise what the job raised."""
+        return self.future.result(timeout)
+
+
+@dataclass(slots=True)
+class _Job:
+    function: Callable[..., Any]
+    arguments: tuple[Any, ...]
+    on_report: Callable[[Any], None] | None
+    timeout_s: float | None
+    ticket: Ticket
+
+
+class Lane:
+    """A few workers and a queue of jobs, in order.
+
+    Callbacks run on the lane's own threads, never on the caller's.
+    """
+
+    def __init__(self, workers: int = 1, memory_mb: int = WORKER_MEMORY_MB) -> None:
+        self._memory_mb = memory_mb
+        self._jobs: queue.Queue[_Job | None] = queue.Queue()
+        self._closed = threading.Event()
+        self._threads = [
+            threading.Thread(target=self._serve, name=f"lane-{number}", daemon=True)
+            for number in range(workers)
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def submit(
+        self,
+        function: Callable[..., Any],
+        *arguments: Any,  # noqa: ANN401 - whatever the job takes
+        on_report: Callable[[Any], None] | None = None,
+        timeout_s: float | None = None,
+    ) -> Ticket:
+        """Queue a job.
+
+        Args:
+            function: a module-level function; called as ``function(*arguments, report=report)``.
+            on_report: called with each thing the job reports.
+            timeout_s: after so many seconds the worker is killed and the job fails.
+
+        Returns:
+            A ticket. Its future raises what the job raised, ``WorkerLost`` when the worker died
+            or ran out of time, or ``Cancelled``.
+        """
+        ticket = Ticket(Future())
+        self._jobs.put(_Job(function, arguments, on_report, timeout_s, ticket))
+        return ticket
+
+    def run(
+        self,
+        function: Callable[..., Any],
+        *arguments: Any,  # noqa: ANN401 - whatever the job takes
+        on_report: Callable[[Any], None] | None = None,
+        timeout_s: float | None = None,
+    ) -> Any:  # noqa: ANN401 - what the job returns
+        """Do a job and wait for it."""
+        ticket = self.submit(function, *arguments, on_report=on_report, timeout_s=timeout_s)
+        try:
+            return ticket.result()
+        except BaseException:
+            ticket.cancel()
+            raise
+
+    def warm_up(self) -> None:
+        """Start the workers now, so that the first job does not wait for them."""
+        for _ in self._threads:
+            self.submit(_nothing)
+
+    def close(self) -> None:
+        """Stop all workers. Jobs that are still queued are cancelled."""
+        self._closed.set()
+        with contextlib.suppress(queue.Empty):
+            while True:
+                job = self._jobs.get_nowait()
+                if job is not None:
+                    job.ticket.cancel()
+        for _ in self._threads:
+            self._jobs.put(None)
+        for thread in self._threads:
+            thread.join(timeout=GRACE_SECONDS + 5)
+
+    def __enter__(self) -> Lane:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # --- one thread a worker ------------------------------------------------------------------
+
+    def _serve(self) -> None:
+        worker: _Worker | None = None
+        while (job := self._jobs.get()) is not None:
+            if not job.ticket.future.set_running_or_notify_cancel():
+                continue
+            if worker is None or not worker.is_alive():
+                worker = _Worker(self._memory_mb)
+            outcome = self._attend(worker, job)
+            if isinstance(outcome, (WorkerLost, Cancelled)) and not worker.is_idle:
+                worker.kill()
+                worker = None
+            _settle(job.ticket.future, outcome)
+        if worker is not None:
+            worker.leave()
+
+    def _attend(self, worker: _Worker, job: _Job) -> object:
+        """Send a job to its worker and listen until it answers; give the result or the error."""
+        started = time.monotonic()
+        cancelled_at: float | None = None
+        try:
+            worker.send(job)
+            while True:
+                message = worker.listen(_TICK_SECONDS)
+                now = time.monotonic()
+                if message is not None:
+                    kind, body = message
+                    if kind == "report":
+                        if job.on_report is not None and cancelled_at is None:
+                            job.on_report(body)
+                        continue
+                    return _Result(body) if kind == "result" else body
+                if cancelled_at is None and (job.ticket._stop.is_set() or self._closed.is_set()):  # noqa: SLF001
+                    cancelled_at = now
+                    worker.ask_to_stop()
+                if cancelled_at is not None and now - cancelled_at > GRACE_SECONDS:
+                    return Cancelled()
+                if job.timeout_s is not None and now - started > job.timeout_s:
+                    return WorkerLost(
+                        f"It took longer than {job.timeout_s:.0f} seconds and was stopped."
+                    )
+        except (EOFError, OSError):
+            if cancelled_at is not None:
+                return Cancelled()
+            return WorkerLost(
+                "The program that read it stopped without an answer (a crash, or no memory left)."
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class _Result:
+    value: Any
+
+
+def _settle(future: Future[Any], outcome: object) -> None:
+    if isinstance(outcome, _Result):
+        future.set_result(outcome.value)
+    elif isinstance(outcome, BaseException):
+        future.set_exception(outcome)
+    else:
+        future.set_exception(BugError("A worker gave an answer that is not understood."))
+
+
+class _Worker:
+    """One process and the pipe to it."""
+
+    def __init__(self, memory_mb: int) -> None:
+        context = mp.get_context("spawn")
+        self._pipe, theirs = context.Pipe()
+        self._process: BaseProcess = context.Process(
+            target=_work, args=(theirs, memory_mb), name="redactor-worker", daemon=True
+        )
+        self._process.start()
+        theirs.close()
+        self.is_idle = True
+
+    def is_alive(self) -> bool:
+        return self._process.is_alive()
+
+    def send(self, job: _Job) -> None:
+        self.is_idle = False
+        self._pipe.send((job.function, job.arguments))
+
+    def ask_to_stop(self) -> None:
+        self._pipe.send("stop")
+
+    def listen(self, timeout_s: float) -> tuple[str, Any] | None:
+        """Give the next message, or None where none came in time.
+
+        Raises:
+            EOFError: the worker is gone.
+        """
+        ready = wait([self._pipe, self._process.sentinel], timeout_s)
+        if self._pipe in ready:
+            message: tuple[str, Any] = self._pipe.recv()
+            self.is_idle = message[0] != "report"
+            return message
+        if ready:
+            raise EOFError
+        return None
+
+    def kill(self) -> None:
+        self._process.kill()
+        self._process.join()
+        self._pipe.close()
+
+    def leave(self) -> None:
+        with contextlib.suppress(OSError):
+            self._pipe.send(None)
+        self._process.join(timeout=GRACE_SECONDS)
+        if self._process.is_alive():
+            self._process.kill()
+            self._process.join()
+        self._pipe.close()
+
+
+# --- inside the worker ------------------------------------------------------------------------
+
+
+def _nothing(*, report: object) -> None:
+    """Do nothing, to start a worker."""
+
+
+def _work(pipe: Connection, memory_mb: int) -> None:
+    """Serve one pipe until it closes. Nothing but our own errors goes back through it."""
+    _limit_memory(memory_mb)
+    while True:
+        try:
+            message = pipe.recv()
+        except (EOFError, OSError, KeyboardInterrupt):
+            return
+        if message is None:
+            return
+        if message == "stop":
+            continue  # a cancel that came after the answer
+        function, arguments = message
+        answer = _answer(function, arguments, pipe)
+        try:
+            pipe.send(answer)
+        except (OSError, KeyboardInterrupt):
+            return
+
+
+def _answer(
+    function: Callable[..., Any], arguments: tuple[Any, ...], pipe: Connection
+) -> tuple[str, Any]:
+    def report(what: object) -> None:
+        while pipe.poll():
+            if pipe.recv() == "stop":
+                raise Cancelled
+        pipe.send(("report", what))
+
+    try:
+        return "result", function(*arguments, report=report)
+    except (RedactorError, Cancelled) as error:
+        return "error", error.with_traceback(None)
+    except MemoryError:
+        return "error", WorkerLost("It needs more memory than one document may take.")
+    except KeyboardInterrupt:
+        return "error", Cancelled()
+    except Exception as error:  # noqa: BLE001 - the outer edge: a foreign message may quote a document
+        log.error("a job failed: %s", function.__name__, exc_info=True)
+        frame = _last_frame(error)
+        return "error", BugError(
+            f"A fault in the program ({type(error).__name__} at {frame}). Nothing was written."
+        )
+
+
+def _last_frame(error: BaseException) -> str:
+    trace = error.__traceback__
+    place = "an unknown place"
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        if "redactor" in code.co_filename:
+            place = f"{code.co_name}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return place
+
+
+def _limit_memory(memory_mb: int) -> None:
+    """Cap what this process may take: an address-space limit, or a job object on Windows."""
+    if sys.platform == "win32":
+        from redactor import windows  # noqa: PLC0415 - exists for Windows only
+
+        windows.limit_process_memory(memory_mb)
+        return
+    import resource  # noqa: PLC0415 - not on Windows
+
+    ceiling = memory_mb * 1024 * 1024
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (ceiling, hard))
