@@ -8,7 +8,7 @@ RedactorError
 │   └── Blocked              a person must rule on something first
 ├── CheckFailed              a release check failed, so no file was written
 └── BugError                 a fault of ours
-    └── WorkerLost           a worker crashed, hung or ran out of memory: one document is lost, not the program
+    └── WorkerLost           a worker crashed or hung: one document is lost, not the program
 Cancelled                    the person pressed cancel; never an error
 
 Messages hold file names, counts and places, never text from a document, so they are safe to show
@@ -102,5 +102,5 @@ class WorkerLost(BugError):
     exit_code = 3
 
 
-class Cancelled(Exception):  # noqa: TRY203, N818 - not an error
+class Cancelled(Exception):
     """The person asked to stop."""

@@ -1,4 +1,4 @@
-"""What Windows needs in its own way. Only imported there; tried on Linux only as far as it compiles."""
+"""What Windows needs in its own way. Imported there only; on Linux only its syntax was tried."""
 
 from __future__ import annotations
 

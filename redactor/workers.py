@@ -22,7 +22,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
-from typing import Any
+from typing import Any, Self
 
 from redactor.config import WORKER_MEMORY_MB
 from redactor.errors import BugError, Cancelled, RedactorError, WorkerLost
@@ -47,7 +47,7 @@ class Ticket:
         self._stop.set()
         self.future.cancel()
 
-    def result(self, timeout: float | None = None) -> Any:  # noqa: ANN401 - what the job returns
+    def result(self, timeout: float | None = None) -> Any:
         """Wait for the result, or raise what the job raised."""
         return self.future.result(timeout)
 
@@ -81,7 +81,7 @@ class Lane:
     def submit(
         self,
         function: Callable[..., Any],
-        *arguments: Any,  # noqa: ANN401 - whatever the job takes
+        *arguments: Any,
         on_report: Callable[[Any], None] | None = None,
         timeout_s: float | None = None,
     ) -> Ticket:
@@ -103,10 +103,10 @@ class Lane:
     def run(
         self,
         function: Callable[..., Any],
-        *arguments: Any,  # noqa: ANN401 - whatever the job takes
+        *arguments: Any,
         on_report: Callable[[Any], None] | None = None,
         timeout_s: float | None = None,
-    ) -> Any:  # noqa: ANN401 - what the job returns
+    ) -> Any:
         """Do a job and wait for it."""
         ticket = self.submit(function, *arguments, on_report=on_report, timeout_s=timeout_s)
         try:
@@ -133,7 +133,7 @@ class Lane:
         for thread in self._threads:
             thread.join(timeout=GRACE_SECONDS + 5)
 
-    def __enter__(self) -> Lane:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -300,8 +300,8 @@ def _answer(
         return "error", WorkerLost("It needs more memory than one document may take.")
     except KeyboardInterrupt:
         return "error", Cancelled()
-    except Exception as error:  # noqa: BLE001 - the outer edge: a foreign message may quote a document
-        log.error("a job failed: %s", function.__name__, exc_info=True)
+    except Exception as error:
+        log.exception("a job failed: %s", function.__name__)
         frame = _last_frame(error)
         return "error", BugError(
             f"A fault in the program ({type(error).__name__} at {frame}). Nothing was written."

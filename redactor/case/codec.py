@@ -1,0 +1,115 @@
+"""Values to the forms they are kept in, and back."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from redactor.model import (
+    Area,
+    CellPlace,
+    FieldPlace,
+    HiddenKind,
+    Incomplete,
+    LinePlace,
+    PagePlace,
+    PartPlace,
+    Place,
+    Ruling,
+    Segment,
+    Span,
+    Target,
+    Unread,
+)
+
+
+def encode_target(target: Target) -> str:
+    """Write a target as a short canonical text, equal for equal targets."""
+    match target:
+        case Span(segment, start, end, column):
+            return json.dumps(["span", segment, start, end, column], ensure_ascii=False)
+        case Area(page, x0, y0, x1, y1):
+            return json.dumps(["area", page, *(round(n, 2) for n in (x0, y0, x1, y1))])
+
+
+def decode_target(kept: str) -> Target:
+    """Read a target back."""
+    kind, *rest = json.loads(kept)
+    return Span(*rest) if kind == "span" else Area(*rest)
+
+
+def encode_segments(segments: Sequence[Segment]) -> bytes:
+    """Pack segments for keeping."""
+    rows = [
+        [*_encode_place(one.place), one.text, str(one.hidden or ""), one.container]
+        for one in segments
+    ]
+    return zlib.compress(json.dumps(rows, ensure_ascii=False).encode("utf-8"), 1)
+
+
+def decode_segments(payload: bytes) -> list[Segment]:
+    """Unpack segments."""
+    return [
+        Segment(
+            _decode_place(kind, a, b, c), text, HiddenKind(hidden) if hidden else None, container
+        )
+        for kind, a, b, c, text, hidden, container in json.loads(zlib.decompress(payload))
+    ]
+
+
+def _encode_place(place: Place) -> tuple[str, Any, int, int]:
+    match place:
+        case PagePlace(page):
+            return "page", page, 0, 0
+        case CellPlace(sheet, row, column):
+            return "cell", sheet, row, column
+        case FieldPlace(row, column):
+            return "field", "", row, column
+        case LinePlace(line):
+            return "line", line, 0, 0
+        case PartPlace(part, number):
+            return "part", part, number, 0
+
+
+def _decode_place(kind: str, a: Any, b: int, c: int) -> Place:
+    match kind:
+        case "page":
+            return PagePlace(a)
+        case "cell":
+            return CellPlace(a, b, c)
+        case "field":
+            return FieldPlace(b, c)
+        case "line":
+            return LinePlace(a)
+        case _:
+            return PartPlace(a, b)
+
+
+def encode_summary(
+    unread: Iterable[Unread], incomplete: Iterable[Incomplete], notes: Iterable[str], refusal: str
+) -> str:
+    """Write what is known of a reading apart from its segments."""
+    return json.dumps(
+        {
+            "unread": [[one.place, one.why, [str(r) for r in one.rulings]] for one in unread],
+            "incomplete": [[one.place, one.why] for one in incomplete],
+            "notes": list(notes),
+            "refusal": refusal,
+        },
+        ensure_ascii=False,
+    )
+
+
+def decode_summary(
+    kept: str,
+) -> tuple[tuple[Unread, ...], tuple[Incomplete, ...], tuple[str, ...], str]:
+    """Read a summary back: unread parts, incomplete steps, notes, and why it was refused."""
+    summary = json.loads(kept)
+    return (
+        tuple(Unread(p, w, tuple(Ruling(r) for r in rs)) for p, w, rs in summary["unread"]),
+        tuple(Incomplete(p, w) for p, w in summary["incomplete"]),
+        tuple(summary["notes"]),
+        str(summary["refusal"]),
+    )
