@@ -46,7 +46,7 @@ def fold_text(text: str) -> str:
     """Give only the folded text."""
     if text.isascii():
         return "".join(_ASCII_KEPT.findall(text)).lower()
-    return "".join(_fold_character(character) for character in text)
+    return text.translate(_FOLDING)
 
 
 def _fold_character(character: str) -> str:
@@ -59,12 +59,23 @@ def _fold_character(character: str) -> str:
     return _DROPPED.sub("", bare.casefold().translate(_LATIN))
 
 
+class _Folding(dict[int, str]):
+    """Remembers how each character folds: a page of text holds few different ones."""
+
+    def __missing__(self, code: int) -> str:
+        folded = self[code] = _fold_character(chr(code))
+        return folded
+
+
+_FOLDING = _Folding()
+
+
 def _source_offsets(text: str) -> list[int]:
     if text.isascii():
         return [i for m in _ASCII_KEPT.finditer(text) for i in range(m.start(), m.end())]
     offsets: list[int] = []
     for index, character in enumerate(text):
-        offsets.extend([index] * len(_fold_character(character)))
+        offsets.extend([index] * len(_FOLDING[ord(character)]))
     return offsets
 
 
