@@ -58,10 +58,10 @@ class SafeFormatter(logging.Formatter):
         record.exc_text = None
         return super().format(record)
 
-    def formatException(self, ei: object) -> str:  # noqa: N802 - the name in the base class
+    def formatException(self, ei: logging._SysExcInfoType) -> str:  # noqa: N802 - the base class's names
         """Give the exception's type and the places it passed, without its message."""
-        kind, _, trace = ei  # type: ignore[misc]  # a tuple by the logging module's contract
-        lines = [f"{getattr(kind, '__name__', kind)} at:"]
+        kind, _, trace = ei
+        lines = [f"{kind.__name__ if kind else 'unknown'} at:"]
         while trace is not None:
             code = trace.tb_frame.f_code
             lines.append(f"  {Path(code.co_filename).name}:{trace.tb_lineno} in {code.co_name}")

@@ -6,107 +6,53 @@ Every job takes ``report`` last, for progress and partial results (``redactor.wo
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from redactor.config import MAX_FILE_BYTES
-from redactor.errors import UnreadableDocument
 from redactor.model import (
     Area,
     Document,
     Finding,
     Incomplete,
-    LeftOut,
-    PagePlace,
     Progress,
-    Redaction,
     Report,
-    Ruling,
     Segment,
-    Span,
     Unread,
+    key_of,
     quiet,
+)
+from redactor.release.order import (
+    CaseSource,
+    FileSource,
+    OutputFile,
+    RebuildAnswer,
+    RebuildOrder,
+    Source,
+    read_file,
 )
 
 if TYPE_CHECKING:
     from redactor.formats.pdf.render import OpenPdf
-    from redactor.release.plan import Survivor, WithheldText
     from redactor.release.verify.model import VerificationReport, Withheld
+
+__all__ = [
+    "CaseSource",
+    "FileSource",
+    "FindingBatch",
+    "OutputFile",
+    "PagePicture",
+    "Reading",
+    "RebuildAnswer",
+    "RebuildOrder",
+    "SegmentBatch",
+    "Source",
+    "read_file",
+]
 
 #: Segments sent home at a time.
 _BATCH = 2000
-
-
-# --- where the bytes come from ----------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class FileSource:
-    """An original on disk. It is only ever read."""
-
-    path: Path
-
-    @property
-    def name(self) -> str:
-        """Give the file's name."""
-        return self.path.name
-
-    def read(self) -> bytes:
-        """Read it whole.
-
-        Raises:
-            UnreadableDocument: it is missing, locked, a folder, or larger than the limit.
-        """
-        return read_file(self.path)
-
-
-@dataclass(frozen=True, slots=True)
-class CaseSource:
-    """An original inside a case file."""
-
-    case: Path
-    number: int
-    name: str
-
-    def read(self) -> bytes:
-        """Read it out of the case."""
-        from redactor.case.store import read_original
-
-        return read_original(self.case, self.number)
-
-
-Source = FileSource | CaseSource
-
-
-def read_file(path: Path) -> bytes:
-    """Read a file whole, or say in one sentence why not.
-
-    Raises:
-        UnreadableDocument: it is missing, locked, a folder, or larger than the limit.
-    """
-    try:
-        size = path.stat().st_size
-        if size > MAX_FILE_BYTES:
-            raise UnreadableDocument(
-                f"The file is larger than {MAX_FILE_BYTES // 2**20} MB.",
-                "Split it into smaller files and add those.",
-                "too-large",
-            )
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise UnreadableDocument(
-            "The file is not there.", "Check the name and the folder.", "missing"
-        ) from None
-    except OSError:
-        raise UnreadableDocument(
-            "The file cannot be opened.",
-            "It may be open in another program, or you may not have permission. Close it there, "
-            "or ask for access, and add it again.",
-            "locked",
-        ) from None
 
 
 # --- reading and detecting --------------------------------------------------------------------
@@ -155,23 +101,18 @@ def read_document(source: Source, names: bool = True, *, report: Report) -> Read
     _, document = read_whole(source, report)
     for start in range(0, len(document.segments), _BATCH):
         report(SegmentBatch(document.segments[start : start + _BATCH]))
+    report(Progress(0, 1, "searching"))
     hidden = {one.key: str(one.hidden) for one in document.segments if one.hidden is not None}
     incomplete: list[Incomplete] = []
     for batch in detect.scan(document, detect.ScanOptions(names=names)):
         incomplete.extend(batch.incomplete)
         if batch.findings:
-            kinds = tuple(hidden.get(_key(one)) for one in batch.findings)
+            kinds = tuple(hidden.get(key_of(one.place)) for one in batch.findings)
             report(FindingBatch(batch.findings, kinds))
         report(Progress(batch.done, batch.total, "searching"))
     return Reading(
         document.sha256, document.format, document.unread, tuple(incomplete), document.notes
     )
-
-
-def _key(finding: Finding) -> tuple[str, int | None]:
-    from redactor.model import key_of
-
-    return key_of(finding.place)
 
 
 def read_only(source: Source, *, report: Report) -> Document:
@@ -246,64 +187,6 @@ def text_in_area(source: Source, area: Area, *, report: Report) -> str:
 # --- rebuilding and proving -------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class RebuildOrder:
-    """What is asked of one rebuild.
-
-    Attributes:
-        target: a format name, or ``same``.
-        withheld: every string withheld anywhere in the release, with how strictly it binds.
-        kept: places where a person decided to keep the text.
-        spread: remove every strict string wherever it stands (one-shot releases), instead of
-            reporting it as a survivor for a person to rule on.
-    """
-
-    source: Source
-    target: str
-    redactions: tuple[Redaction, ...]
-    withheld: tuple[WithheldText, ...] = field(repr=False)
-    rulings: Mapping[str, Ruling] = field(default_factory=dict)
-    kept: tuple[Span, ...] = ()
-    pdf_style: str = "box"
-    spread: bool = False
-    spread_label: str = ""
-    leave_out_unread: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class OutputFile:
-    """One file of a release, not yet written to disk."""
-
-    suffix: str
-    part: str
-    data: bytes = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class RebuildAnswer:
-    """What a rebuild gave.
-
-    Attributes:
-        allowed: by term number, how often it may remain.
-        survivors: strict strings that stand where nobody decided; the release must not go on.
-        unruled: unread parts without a ruling; the release must not go on.
-        removed: how many places were redacted.
-    """
-
-    sha256: str
-    format: str
-    target: str
-    files: tuple[OutputFile, ...]
-    left_out: tuple[LeftOut, ...]
-    notes: tuple[str, ...]
-    allowed: Mapping[int, int]
-    survivors: tuple[Survivor, ...]
-    unruled: tuple[Unread, ...]
-    removed: int
-    areas_text: tuple[str, ...] = field(default=(), repr=False)
-    by_kind: Mapping[str, int] = field(default_factory=dict)
-
-
 def rebuild_document(order: RebuildOrder, *, report: Report) -> RebuildAnswer:
     """Read an original again and write it anew from what was approved, in memory."""
     from redactor.release.build import build
@@ -340,17 +223,3 @@ def verify_path(
 def sha256_of(data: bytes) -> str:
     """Give the SHA-256 of bytes, in hex."""
     return hashlib.sha256(data).hexdigest()
-
-
-def hidden_counts(document: Document) -> dict[tuple[str, str], int]:
-    """Count hidden content by kind and container."""
-    counts: Counter[tuple[str, str]] = Counter()
-    for segment in document.segments:
-        if segment.hidden is not None:
-            counts[str(segment.hidden), segment.container or segment.id] += 1
-    return dict(counts)
-
-
-def pages_of(document: Document) -> int:
-    """Count the pages of a paged document."""
-    return sum(1 for one in document.segments if isinstance(one.place, PagePlace))

@@ -1,0 +1,117 @@
+"""Read an original again and write it anew from what was approved, in memory, in a worker."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from redactor.errors import UsageError
+from redactor.formats import detect_format
+from redactor.formats.base import Format, RebuildPlan, Spot, cut, plan_areas, plan_spots
+from redactor.model import (
+    Document,
+    Progress,
+    Redaction,
+    Report,
+    Ruling,
+    SegmentKey,
+    Unread,
+)
+from redactor.release.order import OutputFile, RebuildAnswer, RebuildOrder
+from redactor.release.plan import Survivor, allowed_remains, spread, survivors
+
+
+def build(order: RebuildOrder, report: Report) -> RebuildAnswer:
+    """Rebuild one document.
+
+    Returns:
+        The files, or no files and what stands in the way: unread parts without a ruling, or
+        withheld texts that stand where nobody decided.
+
+    Raises:
+        UnreadableDocument: the original cannot be read.
+        UsageError: it cannot be released in the form that was asked for.
+    """
+    untrusted = order.source.read()
+    kind = detect_format(order.source.name, untrusted)
+    target = _target(kind, order.target)
+    report(Progress(0, 3, "reading"))
+    document = kind.read(untrusted, report)
+    rulings = _rulings(order, document)
+    unruled = tuple(one for one in document.unread if one.place not in rulings)
+    redactions = _redactions(order, document)
+    spots = plan_spots(redactions)
+    standing = _survivors(order, document, spots)
+    if unruled or standing:
+        return _stopped(document, target, unruled, standing)
+    report(Progress(1, 3, "rebuilding"))
+    plan = RebuildPlan(spots, plan_areas(redactions), rulings, order.pdf_style)
+    rebuilt = kind.rebuild(untrusted, plan, target, report)
+    report(Progress(2, 3, "counting"))
+    return RebuildAnswer(
+        document.sha256,
+        document.format,
+        target,
+        tuple(OutputFile(one.suffix, one.part, one.data) for one in rebuilt.files),
+        rebuilt.left_out,
+        rebuilt.notes,
+        allowed_remains(_approved(document, spots), order.withheld),
+        (),
+        (),
+        sum(len(each) for each in spots.values()) + sum(len(each) for each in plan.areas.values()),
+    )
+
+
+def _target(kind: Format, asked: str) -> str:
+    target = kind.targets[0] if asked == "same" else asked
+    if target not in kind.targets:
+        raise UsageError(
+            f"A {kind.title} cannot be released as {asked}. Nothing was written. "
+            f"Choose one of: {', '.join(kind.targets)}."
+        )
+    return target
+
+
+def _rulings(order: RebuildOrder, document: Document) -> Mapping[str, Ruling]:
+    if not order.leave_out_unread:
+        return order.rulings
+    return {one.place: Ruling.LEAVE_OUT for one in document.unread} | dict(order.rulings)
+
+
+def _redactions(order: RebuildOrder, document: Document) -> tuple[Redaction, ...]:
+    if not order.spread:
+        return order.redactions
+    label = order.spread_label
+    return (*order.redactions, *spread(document.segments, order.withheld, label))
+
+
+def _survivors(
+    order: RebuildOrder, document: Document, spots: Mapping[SegmentKey, tuple[Spot, ...]]
+) -> tuple[Survivor, ...]:
+    covered = {key: [(spot.start, spot.end) for spot in each] for key, each in spots.items()}
+    for span in order.kept:
+        covered.setdefault(span.key, []).append((span.start, span.end))
+    return survivors(document.segments, order.withheld, covered)
+
+
+def _approved(document: Document, spots: Mapping[SegmentKey, tuple[Spot, ...]]) -> Iterator[str]:
+    """Give the text that the release is to say, segment by segment."""
+    for segment in document.segments:
+        if segment.hidden is None:
+            yield "".join(piece for piece, _ in cut(segment.text, spots.get(segment.key, ())))
+
+
+def _stopped(
+    document: Document, target: str, unruled: Iterable[Unread], standing: Iterable[Survivor]
+) -> RebuildAnswer:
+    return RebuildAnswer(
+        document.sha256,
+        document.format,
+        target,
+        (),
+        (),
+        (),
+        {},
+        tuple(standing),
+        tuple(unruled),
+        0,
+    )

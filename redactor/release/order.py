@@ -1,0 +1,138 @@
+"""What is asked of a rebuild and what it answers; the values that cross the pipe to a worker."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from redactor.case.store import read_original
+from redactor.config import MAX_FILE_BYTES
+from redactor.errors import UnreadableDocument
+from redactor.model import LeftOut, Redaction, Ruling, Span, Unread
+from redactor.release.plan import Survivor, WithheldText
+
+# --- where the bytes come from ----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class FileSource:
+    """An original on disk. It is only ever read."""
+
+    path: Path
+
+    @property
+    def name(self) -> str:
+        """Give the file's name."""
+        return self.path.name
+
+    def read(self) -> bytes:
+        """Read it whole.
+
+        Raises:
+            UnreadableDocument: it is missing, locked, a folder, or larger than the limit.
+        """
+        return read_file(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSource:
+    """An original inside a case file."""
+
+    case: Path
+    number: int
+    name: str
+
+    def read(self) -> bytes:
+        """Read it out of the case."""
+        return read_original(self.case, self.number)
+
+
+Source = FileSource | CaseSource
+
+
+def read_file(path: Path) -> bytes:
+    """Read a file whole, or say in one sentence why not.
+
+    Raises:
+        UnreadableDocument: it is missing, locked, a folder, or larger than the limit.
+    """
+    try:
+        size = path.stat().st_size
+        if size > MAX_FILE_BYTES:
+            raise UnreadableDocument(
+                f"The file is larger than {MAX_FILE_BYTES // 2**20} MB.",
+                "Split it into smaller files and add those.",
+                "too-large",
+            )
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise UnreadableDocument(
+            "The file is not there.", "Check the name and the folder.", "missing"
+        ) from None
+    except OSError:
+        raise UnreadableDocument(
+            "The file cannot be opened.",
+            "It may be open in another program, or you may not have permission. Close it there, "
+            "or ask for access, and add it again.",
+            "locked",
+        ) from None
+
+
+# --- the order and the answer ------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class RebuildOrder:
+    """What is asked of one rebuild.
+
+    Attributes:
+        target: a format name, or ``same``.
+        withheld: every string withheld anywhere in the release, with how strictly it binds.
+        kept: places where a person decided to keep the text.
+        spread: remove every strict string wherever it stands (one-shot releases), instead of
+            reporting it as a survivor for a person to rule on.
+    """
+
+    source: Source
+    target: str
+    redactions: tuple[Redaction, ...]
+    withheld: tuple[WithheldText, ...] = field(repr=False)
+    rulings: Mapping[str, Ruling] = field(default_factory=dict)
+    kept: tuple[Span, ...] = ()
+    pdf_style: str = "box"
+    spread: bool = False
+    spread_label: str = ""
+    leave_out_unread: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OutputFile:
+    """One file of a release, not yet written to disk."""
+
+    suffix: str
+    part: str
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class RebuildAnswer:
+    """What a rebuild gave.
+
+    Attributes:
+        allowed: by term number, how often it may remain.
+        survivors: strict strings that stand where nobody decided; the release must not go on.
+        unruled: unread parts without a ruling; the release must not go on.
+        removed: how many places were redacted.
+    """
+
+    sha256: str
+    format: str
+    target: str
+    files: tuple[OutputFile, ...]
+    left_out: tuple[LeftOut, ...]
+    notes: tuple[str, ...]
+    allowed: Mapping[int, int]
+    survivors: tuple[Survivor, ...]
+    unruled: tuple[Unread, ...]
+    removed: int
