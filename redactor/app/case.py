@@ -201,8 +201,22 @@ class Case:
         self, number: int, span: Span, text: str, action: Action, exemption: str, reason: str
     ) -> Change:
         """Mark selected text or a whole cell by hand, and decide on it."""
-        mark = NewMark(span, text, "MANUAL", 1.0, _BY_HAND, "marked by hand", by_hand=True)
-        return self._decide((), [(number, mark)], action, exemption, reason)
+        return self.mark_spans(number, [(span, text)], action, exemption, reason)
+
+    def mark_spans(
+        self,
+        number: int,
+        spans: Sequence[tuple[Span, str]],
+        action: Action,
+        exemption: str,
+        reason: str,
+    ) -> Change:
+        """Mark several selected stretches or cells by hand in one step, which undo takes back."""
+        marks = [
+            (number, NewMark(span, text, "MANUAL", 1.0, _BY_HAND, "marked by hand", by_hand=True))
+            for span, text in spans
+        ]
+        return self._decide((), marks, action, exemption, reason)
 
     def mark_area(
         self, number: int, area: Area, text: str, action: Action, exemption: str, reason: str
