@@ -307,7 +307,7 @@ def silencer() -> tuple[str, ...]:
     return ()
 
 
-def test_steps(
+def check_steps(
     venv: Path, arguments: Sequence[str], quiet: Sequence[str]
 ) -> list[tuple[str, list[str]]]:
     """Give the steps of the test command, each a name and a command.
@@ -331,13 +331,13 @@ def test_steps(
 def run_tests(venv: Path, arguments: Sequence[str]) -> int:
     """Run every check and test, stopping at the first that fails. Give the exit code."""
     quiet = silencer()
-    steps = test_steps(venv, arguments, quiet)
+    steps = check_steps(venv, arguments, quiet)
     for number, (name, command) in enumerate(steps, 1):
         note = ""
         if name == "pytest":
             note = " (without a network)" if quiet else " (the network could not be taken away)"
         say(f"\n[{number}/{len(steps)}] {name}{note}")
-        code = subprocess.run(command, cwd=PROJECT, env=test_environment(), check=False).returncode
+        code = subprocess.run(command, cwd=PROJECT, env=checking_environment(), check=False).returncode
         if code:
             say(f"\nFAILED: {name} (exit code {code})")
             return code
@@ -345,7 +345,7 @@ def run_tests(venv: Path, arguments: Sequence[str]) -> int:
     return 0
 
 
-def test_environment() -> dict[str, str]:
+def checking_environment() -> dict[str, str]:
     """Give the environment of the tests: no screen, and nothing from outside the project."""
     environment = {k: v for k, v in os.environ.items() if k not in {"PYTHONPATH", "PYTHONHOME"}}
     environment["QT_QPA_PLATFORM"] = "offscreen"
