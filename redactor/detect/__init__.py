@@ -1,0 +1,73 @@
+"""Detection: what in a document may be personal, and why, as proposals for a person to decide on.
+
+Importing this package loads nothing heavy; ``scan`` does, in the worker that calls it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from redactor.model import Document, Finding, Incomplete
+
+if TYPE_CHECKING:
+    from redactor.detect.rules import Recogniser
+
+#: Every family of recognisers, a module a line. Adding one is adding a module and its line here.
+RECOGNISERS: tuple[str, ...] = (
+    "redactor.detect.recognise.police",
+    "redactor.detect.recognise.national",
+    "redactor.detect.recognise.contact",
+    "redactor.detect.recognise.times",
+    "redactor.detect.recognise.names",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ScanOptions:
+    """How to scan.
+
+    Attributes:
+        names: also look for names, places, organisations and what is said about people; without it
+            only numbers, dates and the like are found, several times as fast.
+        threshold: findings with a lower score are left out, from 0 (all) to 1.
+    """
+
+    names: bool = True
+    threshold: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Findings of a part of a document.
+
+    Attributes:
+        findings: new ones, in reading order; those of one segment never overlap.
+        incomplete: steps that did not finish; each blocks a release.
+        done, total: segments dealt with, of how many.
+    """
+
+    findings: tuple[Finding, ...] = field(repr=False)
+    incomplete: tuple[Incomplete, ...]
+    done: int
+    total: int
+
+
+def recognisers(*, names: bool = True) -> tuple[Recogniser, ...]:
+    """Build every recogniser, in the order of ``RECOGNISERS``."""
+    built = (kind() for module in RECOGNISERS for kind in import_module(module).RECOGNISERS)
+    return tuple(one for one in built if names or not one.OF_NAMES)
+
+
+def scan(document: Document, options: ScanOptions | None = None) -> Iterator[Batch]:
+    """Find what may be personal in a document, hidden content included.
+
+    Findings come progressively, in reading order; the last batch holds those of the pass over the
+    whole document (a surname alone, initials, capitals of a name found before). The same document
+    gives the same findings.
+    """
+    from redactor.detect.scanner import scan_document  # noqa: PLC0415 - heavy, for workers only
+
+    yield from scan_document(document, options or ScanOptions())

@@ -1,0 +1,111 @@
+"""Text as recognisers see it, with the way back to the original's characters.
+
+A PDF or a mail holds the same name in many spellings: no-break spaces, soft hyphens, zero-width
+marks, five kinds of dash, curly quotes, full-width digits, a word broken at the end of a line. All
+of it is put into one plain form first, so that no pattern has to know, and every offset found is
+mapped back to the original (Presidio's own patterns know the ASCII hyphen and space only).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, field
+
+import regex
+
+_TO_SPACE = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t"
+_DROPPED = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff"
+_HYPHENS = "\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\ufe58\ufe63\uff0d"
+_SINGLE = "\u2018\u2019\u201a\u201b\u2032\u02bc\u00b4`\uff07"
+_DOUBLE = "\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb\uff02"
+_PLAIN: dict[str, str] = {
+    **dict.fromkeys(_TO_SPACE, " "),
+    **dict.fromkeys(_DROPPED, ""),
+    **dict.fromkeys(_HYPHENS, "-"),
+    **dict.fromkeys(_SINGLE, "'"),
+    **dict.fromkeys(_DOUBLE, '"'),
+    "\r": "\n",
+    "\u2028": "\n",
+    "\u2029": "\n",
+    "\x0b": "\n",
+    "\x0c": "\n",
+}
+_TO_CHANGE = regex.compile(r"[^\x0a\x20-\x5f\x61-\x7e]")
+_BROKEN_WORD = regex.compile(r"(?<=\p{Ll})-[ ]?\n[ ]*(?=\p{Ll})")
+_WRAP = regex.compile(r"(?<=[^\n]{45}[\p{L},;'\"\d-][ ]?)\n(?=[ ]{0,3}[\p{L}('\"]+[ ,.'\p{L}])")
+_LABELLED = regex.compile(r"[ ]*[\p{L}][^:\n]{0,30}:[ \n]|[ ]*(?:\d|[-*•>|])")
+
+
+@dataclass(frozen=True, slots=True)
+class Normal:
+    """A normalised text that can say where in the original a range lies."""
+
+    text: str = field(repr=False)
+    _starts: tuple[int, ...] | None = field(default=None, repr=False)
+
+    def source(self, start: int, end: int) -> tuple[int, int]:
+        """Give the original's code-point range of a non-empty range of the normalised text."""
+        if self._starts is None:
+            return start, end
+        return self._starts[start], self._starts[end - 1] + 1
+
+
+def normalise(original: str) -> Normal:
+    """Put a text into plain form; lines stay lines, except where a sentence runs on."""
+    starts: list[int] | None = None
+    text = original
+    if _TO_CHANGE.search(original):
+        text, starts = _plain(original)
+    text, starts = _without_broken_words(text, starts)
+    text = _unwrapped(text)
+    return Normal(text, None if starts is None else tuple(starts))
+
+
+def _plain(original: str) -> tuple[str, list[int] | None]:
+    pieces: list[str] = []
+    starts: list[int] = []
+    moved = False
+    for index, character in enumerate(original):
+        plain = character if "\x20" <= character < "\x60" else _plain_character(character)
+        if len(plain) != 1:
+            moved = True
+        pieces.append(plain)
+        starts.extend([index] * len(plain))
+    return "".join(pieces), starts if moved else None
+
+
+def _plain_character(character: str) -> str:
+    known = _PLAIN.get(character)
+    if known is not None:
+        return known
+    if character.isascii():
+        return character
+    return unicodedata.normalize("NFKC", character).replace("\t", " ") or character
+
+
+def _without_broken_words(text: str, starts: list[int] | None) -> tuple[str, list[int] | None]:
+    if "-\n" not in text and "- \n" not in text:
+        return text, starts
+    pieces: list[str] = []
+    kept: list[int] = []
+    at = 0
+    for match in _BROKEN_WORD.finditer(text):
+        pieces.append(text[at : match.start()])
+        kept.extend(range(at, match.start()))
+        at = match.end()
+    if not pieces:
+        return text, starts
+    pieces.append(text[at:])
+    kept.extend(range(at, len(text)))
+    return "".join(pieces), kept if starts is None else [starts[one] for one in kept]
+
+
+def _unwrapped(text: str) -> str:
+    """Turn the line ends inside running prose into spaces; same length."""
+    if "\n" not in text:
+        return text
+
+    def joined(match: regex.Match[str]) -> str:
+        return "\n" if _LABELLED.match(text, match.end()) else " "
+
+    return _WRAP.sub(joined, text)

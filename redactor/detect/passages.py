@@ -1,0 +1,191 @@
+"""Segments grouped into passages: what is read together is analysed together.
+
+A page is cut at line ends into pieces of about 4,000 characters; lines of text and paragraphs of
+one part are joined; the cells of a table are taken column by column under the column's heading,
+and cells that say the same are analysed once. Every character of a passage knows its segment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from redactor.detect.columns import Column, column_of, is_heading_row
+from redactor.model import CellPlace, FieldPlace, LinePlace, PagePlace, PartPlace, Segment
+
+#: How long a passage may grow, in characters; a single longer line is cut at spaces.
+PASSAGE_CHARACTERS = 4000
+#: How many rows of a table are taken together.
+ROWS_TOGETHER = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a passage and where it comes from.
+
+    Attributes:
+        segments: indices into the document's segments; several where cells say the same.
+        at: where the piece begins in the passage.
+        offset: where it begins in the segment's text.
+        length: in code points, the same in both.
+    """
+
+    segments: tuple[int, ...]
+    at: int
+    offset: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Text to be analysed as one, and its pieces in order."""
+
+    text: str = field(repr=False)
+    pieces: tuple[Piece, ...]
+    column: Column | None = None
+
+    @property
+    def segment_count(self) -> int:
+        """Give how many segments the passage touches."""
+        return sum(len(piece.segments) for piece in self.pieces)
+
+
+def passages_of(segments: Sequence[Segment], separator: str) -> Iterator[tuple[Passage, ...]]:
+    """Group a document's segments, in reading order.
+
+    Args:
+        segments: of the document.
+        separator: stands between cells; no pattern crosses it.
+
+    Yields:
+        Passages that are to be reported together; each segment is touched by one group only.
+    """
+    for _, numbered in groupby(enumerate(segments), key=lambda one: _group_of(one[1])):
+        group = list(numbered)
+        if isinstance(group[0][1].place, (CellPlace, FieldPlace)):
+            yield from _tables(group, separator)
+        elif isinstance(group[0][1].place, PagePlace):
+            for index, segment in group:
+                yield tuple(_chunks([(index, segment.text)]))
+        else:
+            yield from _running_text([(index, segment.text) for index, segment in group])
+
+
+def _group_of(segment: Segment) -> tuple[str, ...]:
+    place = segment.place
+    hidden = segment.hidden.value if segment.hidden else ""
+    match place:
+        case CellPlace():
+            return (
+                "cells",
+                place.sheet,
+                hidden if hidden.startswith(("comment", "formula")) else "",
+            )
+        case FieldPlace():
+            return ("fields",)
+        case LinePlace():
+            return ("lines", hidden)
+        case PartPlace():
+            return ("part", place.part, hidden, segment.container)
+        case PagePlace():
+            return ("page",)
+
+
+def _running_text(group: list[tuple[int, str]]) -> Iterator[tuple[Passage, ...]]:
+    """Join lines up to the length of a passage; a long line becomes a group of its own chunks."""
+    waiting: list[tuple[int, str]] = []
+    size = 0
+    for index, text in group:
+        if waiting and size + len(text) > PASSAGE_CHARACTERS:
+            yield tuple(_chunks(waiting))
+            waiting, size = [], 0
+        waiting.append((index, text))
+        size += len(text) + 1
+    if waiting:
+        yield tuple(_chunks(waiting))
+
+
+def _chunks(texts: list[tuple[int, str]]) -> Iterator[Passage]:
+    """Make passages of texts joined by line ends, none much longer than allowed."""
+    parts: list[str] = []
+    pieces: list[Piece] = []
+    size = 0
+    for index, text in texts:
+        for offset, length in _cuts(text):
+            if pieces and size + length > PASSAGE_CHARACTERS:
+                yield Passage("\n".join(parts), tuple(pieces))
+                parts, pieces, size = [], [], 0
+            parts.append(text[offset : offset + length])
+            pieces.append(Piece((index,), size, offset, length))
+            size += length + 1
+    if pieces:
+        yield Passage("\n".join(parts), tuple(pieces))
+
+
+def _cuts(text: str) -> Iterator[tuple[int, int]]:
+    """Cut a text at line ends, else at spaces, into stretches no longer than a passage."""
+    at = 0
+    while len(text) - at > PASSAGE_CHARACTERS:
+        limit = at + PASSAGE_CHARACTERS
+        end = _last(text, "\n\n", at + PASSAGE_CHARACTERS // 2, limit)
+        end = end or _last(text, "\n", at + 1, limit) or _last(text, " ", at + 1, limit) or limit
+        yield at, end - at
+        at = end
+        if text[at : at + 1] in ("\n", " "):
+            at += 1
+    if at < len(text):
+        yield at, len(text) - at
+
+
+def _last(text: str, mark: str, low: int, high: int) -> int:
+    return max(text.rfind(mark, low, high), 0)
+
+
+def _tables(group: list[tuple[int, Segment]], separator: str) -> Iterator[tuple[Passage, ...]]:
+    """Take a sheet some rows at a time, column by column."""
+    columns: dict[int, Column] = {}
+    cells: dict[int, dict[str, list[int]]] = {}
+    rows = 0
+    for _, row in groupby(group, key=lambda one: _row_of(one[1])):
+        line = list(row)
+        heading = is_heading_row([segment.text for _, segment in line])
+        if heading or rows >= ROWS_TOGETHER:
+            yield tuple(_column_passages(cells, columns, separator))
+            cells, rows = {}, 0
+        for index, segment in line:
+            column = _column_of(segment)
+            if heading:
+                columns[column] = column_of(segment.text)
+            cells.setdefault(-1 if heading else column, {}).setdefault(segment.text, []).append(
+                index
+            )
+        rows += 1
+    yield tuple(_column_passages(cells, columns, separator))
+
+
+def _row_of(segment: Segment) -> int:
+    return segment.place.row if isinstance(segment.place, (CellPlace, FieldPlace)) else 0
+
+
+def _column_of(segment: Segment) -> int:
+    return segment.place.column if isinstance(segment.place, (CellPlace, FieldPlace)) else 0
+
+
+def _column_passages(
+    cells: dict[int, dict[str, list[int]]], columns: dict[int, Column], separator: str
+) -> Iterator[Passage]:
+    for number, values in sorted(cells.items()):
+        parts: list[str] = []
+        pieces: list[Piece] = []
+        size = 0
+        for text, indices in values.items():
+            for offset, length in _cuts(text):
+                if pieces and size + length > PASSAGE_CHARACTERS:
+                    yield Passage(separator.join(parts), tuple(pieces), columns.get(number))
+                    parts, pieces, size = [], [], 0
+                parts.append(text[offset : offset + length])
+                pieces.append(Piece(tuple(indices), size, offset, length))
+                size += length + len(separator)
+        if pieces:
+            yield Passage(separator.join(parts), tuple(pieces), columns.get(number))

@@ -1,0 +1,161 @@
+"""People found once are looked for everywhere: by surname, forename, initials, in any capitals.
+
+Detection by passage sees ``Sarah Okoro`` on page 1 and may miss ``okoro`` on page 40. This pass
+takes the names that were found with some certainty, cuts them into parts, and finds every other
+mention of a part; a part that is also an ordinary word counts only where it is written like a
+name. Pronouns are not attempted.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import regex
+
+from redactor.detect.gazetteer import gazetteer
+from redactor.detect.normal import Normal, normalise
+from redactor.detect.recognise.name_words import (
+    FUNCTION_WORDS,
+    PARTICLES,
+    PUBLIC_TITLES,
+    RANK_WORDS,
+    TITLES,
+)
+from redactor.detect.resolve import Found
+from redactor.detect.words import Word, mostly_shouted, words_of
+
+_RECOGNISER = "mention@1"
+_INITIALS = regex.compile(r"(?<![\w.])(?:(?:\p{Lu}\.){2,4}|\p{Lu}{2,4})(?![\w])")
+_CERTAIN = 0.5
+
+
+class People:
+    """The names of one document."""
+
+    def __init__(self) -> None:
+        self._counts: Counter[tuple[str, ...]] = Counter()
+        self._labels: dict[str, str] = {}
+        self._parts: dict[str, str] = {}
+        self._initials: set[str] = set()
+        self._known: dict[str, tuple[Found, ...]] = {}
+
+    def meet(self, text: str, found: Found) -> None:
+        """Take in a name that was found."""
+        if found.score < _CERTAIN:
+            return
+        words = tuple(
+            word.text
+            for word in words_of(normalise(text).text.replace("\n", " "))
+            if word.text[0].isalpha()
+        )
+        words = tuple(one for one in words if one.lower() not in _NO_PART)
+        if words and len(words) < 7:
+            self._counts[words] += 1
+            for word in words:
+                self._labels.setdefault(word.lower(), found.label)
+
+    def settle(self) -> None:
+        """Work out the parts and the initials."""
+        for words in sorted(self._counts):
+            for word in words:
+                for part in {word, *word.split("-")}:
+                    if len(part) > 2 and part.lower() not in FUNCTION_WORDS:
+                        self._parts[part.lower()] = self._labels[word.lower()]
+            if len(words) > 1 and len(words[0]) > 1:
+                self._initials.add("".join(word[0] for word in words).upper())
+                self._initials.add((words[0][0] + words[-1][0]).upper())
+
+    def mentions(self, text: str) -> tuple[Found, ...]:
+        """Find every part of a name in a segment; equal texts are looked through once."""
+        known = self._known.get(text)
+        if known is None:
+            known = tuple(self._look(text)) if self._parts else ()
+            if len(text) < 200:
+                self._known[text] = known
+        return known
+
+    def _look(self, text: str) -> list[Found]:
+        normal = normalise(text)
+        finds: list[Found] = []
+        line: list[Word] = []
+        for word in words_of(normal.text):
+            if "\n" in word.gap and line:
+                self._in_line(line, normal, finds)
+                line = []
+            line.append(word)
+        self._in_line(line, normal, finds)
+        self._find_initials(normal, finds)
+        return finds
+
+    def _in_line(self, line: list[Word], normal: Normal, finds: list[Found]) -> None:
+        if not any(self._part_label(word) for word in line):
+            return
+        shouting = mostly_shouted(line)
+        at = 0
+        while at < len(line):
+            label = self._part_label(line[at])
+            if not label or not self._counts_here(line, at, shouting=shouting):
+                at += 1
+                continue
+            end = at + 1
+            while (
+                end < len(line)
+                and line[end].gap == " "
+                and self._part_label(line[end])
+                and self._counts_here(line, end, shouting=shouting)
+            ):
+                end += 1
+            start, stop = normal.source(line[at].start, line[end - 1].end)
+            finds.append(
+                Found(label, start, stop, 0.7, _RECOGNISER, "a part of a name found elsewhere")
+            )
+            at = end
+
+    def _part_label(self, word: Word) -> str:
+        label = self._parts.get(word.folded)
+        if label is None and "-" in word.folded:
+            label = next(
+                (self._parts[one] for one in word.folded.split("-") if one in self._parts), None
+            )
+        return label or ""
+
+    def _counts_here(self, line: list[Word], at: int, *, shouting: bool) -> bool:
+        word = line[at]
+        ordinary = gazetteer().is_ordinary(word.text)
+        if not ordinary:
+            return word.capital or len(word.text) > 3 or gazetteer().is_forename(word.text)
+        if not word.capital or shouting:
+            return False
+        starts = at == 0 or any(mark in word.gap for mark in '.?!:;"|')
+        return not starts and word.folded not in FUNCTION_WORDS
+
+    def _find_initials(self, normal: Normal, finds: list[Found]) -> None:
+        """Find initials of people in brackets, alone on a line, before a colon, or with points."""
+        for match in _INITIALS.finditer(normal.text):
+            letters = match.group().replace(".", "")
+            if letters not in self._initials:
+                continue
+            before = normal.text[max(0, match.start() - 1) : match.start()]
+            after = normal.text[match.end() : match.end() + 1]
+            alone = before in ("", "\n") and after in ("", "\n")
+            if (
+                "." in match.group()
+                or alone
+                or f"({letters})" in normal.text
+                or before == "("
+                or (letters not in _CODES and after in ":,")
+            ):
+                if letters in _CODES and not alone and before != "(":
+                    continue
+                start, end = normal.source(match.start(), match.end())
+                finds.append(
+                    Found(
+                        "PERSON", start, end, 0.6, _RECOGNISER, "initials of a name found elsewhere"
+                    )
+                )
+
+
+_NO_PART = TITLES | RANK_WORDS | PUBLIC_TITLES | PARTICLES | frozenset(("and", "the", "of"))
+_CODES = frozenset(
+    "PC PS DC DS DI SC PI CI AC CC MP IT HR IC ID OP TV UK US EU AM PM GP CV PA NI DV DA".split()
+)

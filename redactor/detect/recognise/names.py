@@ -1,0 +1,288 @@
+"""Names of people, by rules and lists: titles, ranks, order, capitals, labels, turns, kinship.
+
+There is no model here. A run of words that could be a name is judged by what the word lists know of
+its parts, by what stands before and after it, and by whether its line is written in capitals.
+Titles and ranks follow domain practice in England and Wales (constable to chief superintendent are
+private here; chief officers, ministers, members, judges and coroners are public). A name without
+any support in the lists is still proposed where an ordinary word would have no capital letter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import regex
+
+from redactor.detect.gazetteer import Gazetteer, gazetteer
+from redactor.detect.recognise.name_words import (
+    FUNCTION_WORDS,
+    NOT_IN_NAMES,
+    PARTICLES,
+    PUBLIC_TITLES,
+    RANK_WORDS,
+    TITLES,
+)
+from redactor.detect.rules import Example, Hit, Recogniser
+from redactor.detect.words import Word, mostly_shouted, words_of
+
+_LINK = regex.compile(r"^(?: |\. ?|, (?=$)| ['\"(]|['\")] )?$")
+
+
+class Names(Recogniser):
+    """Runs of capitalised words judged by lists and by what stands around them."""
+
+    NAME = "name"
+    LABELS = ("PERSON", "PUBLIC_PERSON")
+    OF_NAMES = True
+    EXAMPLES = (
+        Example("I spoke to Sarah Okoro about it", "PERSON", "Sarah Okoro"),
+        Example("Mr Wojcik-Hale said", "PERSON", "Wojcik-Hale"),
+        Example("PS 1184 Gethin RHYDDERCH replied", "PERSON", "Gethin RHYDDERCH"),
+        Example("letter from M. J. Tunnicliffe today", "PERSON", "M. J. Tunnicliffe"),
+        Example("told by Siân Bebb that", "PERSON", "Siân Bebb"),
+        Example("with DC Hope at", "PERSON", "Hope"),
+        Example("Chief Constable Rosalind Aked accepted", "PUBLIC_PERSON", "Rosalind Aked"),
+        Example("Cllr Dorothy Pask chairs", "PUBLIC_PERSON", "Dorothy Pask"),
+        Example('Insp Owain "Tiny" Prosser attended', "PERSON", 'Owain "Tiny" Prosser'),
+        Example("seen by Caoimhe O'Brien's sister", "PERSON", "Caoimhe O'Brien"),
+        Example("interpreter for Nguyen Van Hung arrived", "PERSON", "Nguyen Van Hung"),
+        Example("then Ms al-Haddad left", "PERSON", "al-Haddad"),
+        Example("with Zabihullah Stanekzai there", "PERSON", "Zabihullah Stanekzai"),
+    )
+    NOT_FOUND = (
+        "The Chief Constable decided.",
+        "Professional Standards Department",
+        "Please send the Freedom of Information request.",
+        "On Monday the team met in London.",
+        "Use of Force and Honesty and Integrity",
+    )
+
+    def load(self) -> None:
+        """Read the lists."""
+        self._lists: Gazetteer = gazetteer()
+
+    def hits(self, text: str, artifacts: Any) -> Iterator[Hit]:  # noqa: ARG002 - Presidio's shape
+        """Judge every run of capitalised words, line by line."""
+        line: list[Word] = []
+        for word in words_of(text):
+            if "\n" in word.gap and line:
+                yield from self._in_line(line, text)
+                line = []
+            line.append(word)
+        if line:
+            yield from self._in_line(line, text)
+
+    def _in_line(self, line: list[Word], text: str) -> Iterator[Hit]:
+        shouting = mostly_shouted(line)
+        at = 0
+        while at < len(line):
+            if not self._may_be_part(line[at]):
+                at += 1
+                continue
+            end = at + 1
+            while end < len(line) and self._joins(line, end, text):
+                end += 1
+            yield from self._judged(line, at, end, text, shouting=shouting)
+            at = end
+
+    def _may_be_part(self, word: Word) -> bool:
+        if not word.text[0].isalpha():
+            return False
+        if not word.capital:
+            return "-" in word.text and word.folded.split("-")[0] in PARTICLES
+        return word.folded not in FUNCTION_WORDS and word.folded not in NOT_IN_NAMES
+
+    def _joins(self, line: list[Word], at: int, text: str) -> bool:
+        word, before = line[at], line[at - 1]
+        if word.folded in PARTICLES and not word.capital:
+            joins = (
+                word.gap == " "
+                and at + 1 < len(line)
+                and line[at + 1].capital
+                and line[at + 1].gap == " "
+            )
+            return joins and self._may_be_part(line[at + 1])
+        if not self._may_be_part(word) or text[before.end : before.end + 1] == "'":
+            return False
+        if word.gap == " ":
+            return True
+        if (
+            len(before.text) <= 2
+            and before.text.isupper()
+            or before.folded in ("st", "wm", "thos", "chas", "jas", "geo")
+        ):
+            return word.gap in (". ", ".", " ")
+        return word.gap in (' "', '" ', " '", "' ", ' ("', '") ', " (", ") ") and self._nickname(
+            line, at, text
+        )
+
+    def _nickname(self, line: list[Word], at: int, text: str) -> bool:
+        """Say whether a quote or bracket holds one word inside a name."""
+        word = line[at]
+        if word.gap.startswith(" ") and word.gap != " ":
+            after = text[word.end : word.end + 2]
+            return word.gap[1:2] in "\"'" and after[:1] in "\"'" and after[1:2] == " "
+        return word.gap[0] in "\"'"
+
+    def _judged(
+        self, line: list[Word], at: int, end: int, text: str, *, shouting: bool
+    ) -> Iterator[Hit]:
+        cue, first = self._cue_before(line, at)
+        run = line[at:end]
+        while run and first == at and run[0].folded in TITLES | RANK_WORDS | PUBLIC_TITLES:
+            run = run[1:]
+        if cue == "" and run and at < line.index(run[0]):
+            cue = self._cue_before(line, line.index(run[0]))[0]
+        for part in self._split(run):
+            yield from self._part(
+                part, cue if part[0] is run[0] else "", line, text, shouting=shouting
+            )
+
+    def _cue_before(self, line: list[Word], at: int) -> tuple[str, int]:
+        """Say what stands before a run: ``title``, ``rank``, ``public`` or nothing."""
+        back = at - 1
+        while (
+            back >= 0
+            and line[back].text[0].isdigit()
+            and at - back < 3
+            and "," not in line[back + 1].gap
+        ):
+            back -= 1
+        if back < 0 or any(mark in line[back + 1].gap for mark in ",;:|\n"):
+            return "", at
+        word = line[back].folded
+        before = line[back - 1].folded if back else ""
+        if word in PUBLIC_TITLES or f"{before} {word}" in PUBLIC_TITLES:
+            return "public", at
+        if word in RANK_WORDS:
+            return "rank", at
+        if word in TITLES and (
+            line[back].capital or word in ("sister", "sgt", "miss", "mr", "mrs")
+        ):
+            return "title", at
+        return "", at
+
+    def _split(self, run: list[Word]) -> Iterator[list[Word]]:
+        """Cut a run at words that end a name: places, bodies, streets."""
+        part: list[Word] = []
+        for word in run:
+            if (
+                word.folded in TITLES | RANK_WORDS | PUBLIC_TITLES
+                or word.folded in self._lists.never
+                and word.folded not in self._lists.surnames
+            ):
+                if part:
+                    yield part
+                part = []
+            else:
+                part.append(word)
+        if part:
+            yield part
+
+    def _part(
+        self, part: list[Word], cue: str, line: list[Word], text: str, *, shouting: bool
+    ) -> Iterator[Hit]:
+        part = part[:6]
+        if cue:
+            label = "PUBLIC_PERSON" if cue == "public" else "PERSON"
+            yield Hit(
+                label,
+                part[0].start,
+                part[-1].end,
+                0.92,
+                f"a name after a {cue if cue != 'public' else 'public office'}",
+            )
+            return
+        score, why = self._weighed(part, line, shouting=shouting)
+        if score:
+            label = "PERSON"
+            if regex.match(
+                r",? (?:MP|MSP|MS|AM|QC|KC|M\.P\.)\b", text[part[-1].end : part[-1].end + 6]
+            ):
+                label, score = "PUBLIC_PERSON", max(score, 0.8)
+            yield Hit(label, part[0].start, part[-1].end, score, why)
+
+    def _weighed(self, part: list[Word], line: list[Word], *, shouting: bool) -> tuple[float, str]:
+        if len(part) == 1:
+            return self._single(part[0], line, shouting=shouting)
+        first, last = part[0], part[-1]
+        lists = self._lists
+        initials = len(first.text) == 1 or (
+            len(first.text) == 2 and first.shouted and not lists.is_ordinary(first.text)
+        )
+        ordinary = [lists.is_ordinary(one.text) for one in part]
+        if (
+            initials
+            and len(part[-1].text) > 2
+            and (lists.is_surname(last.text) or not ordinary[-1])
+        ):
+            return (
+                (0.8, "initials and a surname")
+                if not shouting or lists.is_surname(last.text) and not ordinary[-1]
+                else (0.0, "")
+            )
+        if lists.is_forename(first.text) and not ordinary[0]:
+            return (
+                (0.85, "a known forename and what follows")
+                if not (shouting and ordinary[-1]) or lists.is_surname(last.text)
+                else (0.6, "a known forename")
+            )
+        if (
+            lists.is_forename(first.text)
+            and (lists.is_surname(last.text) or not ordinary[-1])
+            and not shouting
+        ):
+            return 0.6, "a forename and a surname"
+        if lists.is_surname(last.text) and not ordinary[-1] and not ordinary[0]:
+            return 0.75, "a known surname and what precedes it"
+        if lists.is_surname(first.text) and not ordinary[0] and not all(ordinary[1:]):
+            return 0.6, "a known surname and what follows"
+        if not any(ordinary) and not shouting:
+            return 0.45, "capitalised words that are no ordinary words"
+        if (
+            first.text.istitle()
+            and last.shouted
+            and len(last.text) > 2
+            and not shouting
+            and not ordinary[0]
+        ):
+            return 0.7, "a surname in capitals"
+        return self._best_inside(part, line, shouting=shouting)
+
+    def _best_inside(
+        self, part: list[Word], line: list[Word], *, shouting: bool
+    ) -> tuple[float, str]:
+        return max((self._single(one, line, shouting=shouting) for one in part), default=(0.0, ""))
+
+    def _single(self, word: Word, line: list[Word], *, shouting: bool) -> tuple[float, str]:
+        lists = self._lists
+        if len(word.text) < 2 or lists.is_ordinary(word.text) or not word.capital:
+            return self._single_ordinary(word, line, shouting=shouting)
+        if len(word.text) < 3 and not lists.is_forename(word.text):
+            return 0.0, ""
+        if lists.is_forename(word.text):
+            if word.shouted and not shouting and len(word.text) < 4:
+                return 0.0, ""
+            return 0.65, "a known forename"
+        if lists.is_surname(word.text):
+            return (
+                (0.55, "a known surname") if not word.shouted or len(word.text) > 3 else (0.0, "")
+            )
+        if shouting or word.shouted or word is line[0]:
+            return 0.0, ""
+        return 0.35, "a capitalised word that is no ordinary word"
+
+    def _single_ordinary(
+        self, word: Word, line: list[Word], *, shouting: bool
+    ) -> tuple[float, str]:
+        lists = self._lists
+        sentence_start = word is line[0] or any(mark in word.gap for mark in '.?!:;"|(')
+        if shouting or word.shouted or sentence_start or len(word.text) < 3 or not word.capital:
+            return 0.0, ""
+        if lists.is_forename(word.text) and word.folded not in lists.never:
+            return 0.4, "a forename that is also a word"
+        return 0.0, ""
+
+
+RECOGNISERS = (Names,)

@@ -1,0 +1,278 @@
+"""Numbers that the state, the health service and banks give to people.
+
+Sources: NINO, HMRC manual NIM39110 (D F I Q U V not used first or second, O not second; BG GB KN NK
+NT TN ZZ barred); NHS Data Dictionary; DVLA driver number (five letters of surname, birth date, two
+initials, three more); DfE UPN guide; ISO 13616 (IBAN); 3GPP TS 23.003 (IMEI); HM Passport Office
+(nine digits; since 2011 also two letters and seven digits abroad); GeoPlace (UPRN).
+"""
+
+from __future__ import annotations
+
+from redactor.detect.recognise.checks import iban, luhn, nhs, upn
+from redactor.detect.rules import NEEDS_CONTEXT, Example, Rule, RuleRecogniser
+
+_BANK = (
+    "account",
+    "account no",
+    "account number",
+    "acct",
+    "a/c",
+    "bank account",
+    "account_no",
+    "sort code",
+    "sort_code",
+)
+
+
+class NationalNumbers(RuleRecogniser):
+    """NINO, NHS number, passport, driving licence, UPN, tax, bank and device numbers."""
+
+    NAME = "national-number"
+    LABELS = ("ID",)
+    RULES = (
+        Rule(
+            "ID",
+            r"(?i)\b(?P<v>(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z][ -]?\d{2}[ -]?\d{2}[ -]?\d{2}[ -]?[A-D])\b",
+            0.95,
+            "the form of a National Insurance number",
+        ),
+        Rule(
+            "ID",
+            r"\b(?P<v>[A-Z]{2}[ -]\d{2}[ -]\d{2}[ -]\d{2}(?:[ -][A-Z])?)\b",
+            0.8,
+            "the spacing of a National Insurance number",
+        ),
+        Rule(
+            "ID",
+            r"\b(?P<v>[A-Z]{2}\d{6}[A-D]?)\b",
+            0.45,
+            "the form of a National Insurance number",
+            context=("ni", "nino", "national insurance", "ni number", "ni no"),
+        ),
+        Rule(
+            "ID",
+            r"\b(?P<v>\d{2} [A-Z]\d \d{2} \d{2})\b",
+            0.6,
+            "the form of a temporary reference number",
+        ),
+        Rule(
+            "ID",
+            r"(?<![\d.-])(?P<v>\d{3}[ .-]\d{3}[ .-]\d{4}|\d{4}[ .-]\d{3}[ .-]\d{3})(?![\d.-]\d|\d)",
+            0.55,
+            "the form of an NHS number",
+            check=nhs,
+        ),
+        Rule(
+            "ID",
+            r"(?<![\d.+-])(?P<v>[1-9]\d{9})(?![\d.-]\d|\d)",
+            0.25,
+            "the length of an NHS number",
+            check=nhs,
+            context=("nhs", "patient", "nhs number", "nhs no", "utr", "taxpayer", "h & c", "chi"),
+        ),
+        Rule(
+            "ID",
+            r"(?<![\d.,+-])(?P<v>\d{9})(?![\d.,-]\d|\d)",
+            NEEDS_CONTEXT,
+            "the length of a passport number",
+            context=("passport", "passport no", "passport number", "travel document"),
+        ),
+        Rule(
+            "ID",
+            r"\b(?P<v>[A-Z]{2}\d{7})\b",
+            0.5,
+            "the form of a passport number",
+            context=(
+                "passport",
+                "passport no",
+                "passport number",
+                "travel document",
+                "brp",
+                "residence permit",
+            ),
+        ),
+        Rule(
+            "ID",
+            r"\b(?P<v>[A-Z9]{5}[ -]?\d[0156]\d(?:[0-2]\d|3[01])\d[ -]?[A-Z9]{2}[A-Z0-9]{3}(?: ?\d{2})?)\b",
+            0.95,
+            "the form of a driving licence number",
+        ),
+        Rule(
+            "ID",
+            r"\b(?P<v>[A-Z]{2,5}9{0,3}\d{6}[A-Z9]{2,3}[A-Z0-9]{2,4})\b",
+            0.7,
+            "the form of a driving licence number",
+            context=("licence", "driver", "driving licence"),
+        ),
+        Rule(
+            "ID",
+            r"(?<!\d)(?P<v>\d{8})(?!\d)",
+            NEEDS_CONTEXT,
+            "the length of an account or licence number",
+            context=(
+                *_BANK,
+                "licence",
+                "driving licence",
+                "driver number",
+                "barcode",
+                "company number",
+                "telematics",
+            ),
+        ),
+        Rule(
+            "ID",
+            r"(?<![\d-])(?P<v>\d{2}-\d{2}-\d{2})(?![\d-])",
+            0.45,
+            "the form of a sort code",
+            context=("sort", "sort code", "sort_code", "s/c", "bank"),
+        ),
+        Rule(
+            "ID",
+            r"(?<!\d)(?P<v>\d{6}|\d{2} \d{2} \d{2})(?!\d)",
+            NEEDS_CONTEXT,
+            "the length of a sort code",
+            context=("sort", "sort code", "sort_code"),
+        ),
+        Rule(
+            "ID",
+            r"\b(?P<v>[A-Z]{2}\d{2} ?[A-Z]{4} ?(?:\d{4} ?){3}\d{2}|[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?)\b",
+            0.5,
+            "the form of an IBAN",
+            check=iban,
+        ),
+        Rule(
+            "ID",
+            r"(?<![\d-])(?P<v>\d{4}[ -]\d{4}[ -]\d{4}[ -]\d{4}|\d{4}[ -]\d{6}[ -]\d{5}|[3-6]\d{12,15})(?![\d-])",
+            0.5,
+            "the form of a card number",
+            check=luhn,
+        ),
+        Rule(
+            "ID",
+            r"(?<!\d)(?P<v>\d{15,16}|\d{2}-\d{6}-\d{6}-\d)(?!\d)",
+            0.5,
+            "the length of an IMEI",
+            check=luhn,
+        ),
+        Rule(
+            "ID",
+            r"(?<!\d)(?P<v>\d{7,20})(?!\d)",
+            NEEDS_CONTEXT,
+            "a long number",
+            context=(
+                "imei",
+                "imsi",
+                "iccid",
+                "sim",
+                "issi",
+                "serial",
+                "uprn",
+                "usrn",
+                "barcode",
+                "dbs",
+                "certificate",
+                "reference",
+                "ref",
+                "card",
+                "badge",
+                "customer",
+                "meter",
+                "urn",
+                "case",
+                "crime",
+                "occurrence",
+                "niche",
+                "receipt",
+                "payroll",
+                "pension",
+                "utr",
+            ),
+        ),
+        Rule(
+            "ID",
+            r"\b(?P<v>[A-Z]\d{12}|[A-Z]\d{11}[A-Z])\b",
+            0.6,
+            "the form of a unique pupil number",
+            check=upn,
+        ),
+        Rule(
+            "ID",
+            r"(?<!\d)(?P<v>\d{4} \d{4} \d{4})(?!\d| \d)",
+            0.4,
+            "groups of four digits",
+            context=("dbs", "certificate", "badge", "sia", "card", "customer"),
+        ),
+        Rule(
+            "ID",
+            r"(?<!\d)(?P<v>\d{12})(?!\d)",
+            NEEDS_CONTEXT,
+            "the length of a certificate or property number",
+            context=("dbs", "disclosure", "certificate", "uprn", "property reference"),
+        ),
+        Rule(
+            "ID",
+            r"(?<![\d/.])(?P<v>\d{4,8})(?![\d/.]\d|\d)",
+            NEEDS_CONTEXT,
+            "a number that its words introduce",
+            context=(
+                "payroll",
+                "payroll no",
+                "employee",
+                "employee no",
+                "staff no",
+                "staff number",
+                "warrant",
+                "warrant no",
+                "warrant number",
+                "collar",
+                "collar no",
+                "collar number",
+                "pay number",
+                "personnel",
+                "gmc",
+                "nmc",
+                "roll no",
+                "membership",
+                "account ending",
+                "card ending",
+                "badge",
+                "log",
+                "seal",
+                "exhibit",
+            ),
+        ),
+        Rule(
+            "ID",
+            r"\b(?P<v>[A-Z]{2} ?\d{5} ?\d{5}|[A-Z]{2} ?\d{4} ?\d{4}|\d{6}[ ,]+\d{6,7})\b",
+            NEEDS_CONTEXT,
+            "the form of a grid reference",
+            context=("grid", "grid ref", "easting", "eastings", "northing", "osgr"),
+        ),
+        Rule(
+            "ID", r"(?<![\d.])(?P<v>-?\d{1,2}\.\d{4,}\s?,\s?-?\d{1,3}\.\d{4,})", 0.8, "coordinates"
+        ),
+    )
+    EXAMPLES = (
+        Example("NI number AB123456C is", "ID", "AB123456C"),
+        Example("ni QQ 10 22 38 A,", "ID", "QQ 10 22 38 A"),
+        Example("NHS 999 320 2215 seen", "ID", "999 320 2215"),
+        Example("NHS number 999.320.2216", "ID", "999.320.2216"),
+        Example("passport no 123456789", "ID", "123456789"),
+        Example("licence WOJCI609149S99ZZ shown", "ID", "WOJCI609149S99ZZ"),
+        Example("sort code 00-21-08", "ID", "00-21-08"),
+        Example("account 50505117 was used", "ID", "50505117"),
+        Example("IBAN GB82 WEST 1234 5698 7654 32", "ID", "GB82 WEST 1234 5698 7654 32"),
+        Example("IMEI 004401520200110", "ID", "004401520200110"),
+        Example("UPN H820999116005 on file", "ID", "H820999116005"),
+        Example("UPRN 100023336956", "ID", "100023336956"),
+        Example("at 51.50335, -0.12767 precisely", "ID", "51.50335, -0.12767"),
+    )
+    NOT_FOUND = (
+        "a budget of 123456789 pounds",
+        "the year 2023",
+        "1998-2003",
+        "about 12345678 in all",
+    )
+
+
+RECOGNISERS = (NationalNumbers,)

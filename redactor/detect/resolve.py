@@ -1,0 +1,131 @@
+"""Overlapping finds made into a set that does not overlap, without losing a character.
+
+Finds are painted onto the characters in a fixed order: the surest kinds first, then longer before
+shorter. What a find does not get because another has it stays covered by that other; what is left of
+it becomes findings of their own. Two finds of one label that overlap become one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from redactor.detect.rules import Hit
+from redactor.labels import LABELS
+
+#: Labels that hold their whole stretch against others, then those that name things, then phrases.
+_FIRST = ("EMAIL", "ROLE", "DOB")
+_PHRASES = ("OFFENCE", "OUTCOME")
+_ORDER = {label.name: number for number, label in enumerate(LABELS)}
+#: Below this a find gives way to surer ones whatever its length.
+_WEAK = 0.45
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A find in one segment: code points of its text, and what found it."""
+
+    label: str
+    start: int
+    end: int
+    score: float
+    recogniser: str
+    why: str
+
+    @classmethod
+    def of(cls, hit: Hit, recogniser: str) -> Found:
+        """Make one of a recogniser's hit."""
+        return cls(hit.label, hit.start, hit.end, hit.score, recogniser, hit.why)
+
+
+@dataclass(slots=True)
+class Claimed:
+    """Which characters of a segment are taken; kept between the passes over a document."""
+
+    spans: list[tuple[int, int]] = field(default_factory=list)
+
+    def free(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Give the stretches of a range that nobody has."""
+        free: list[tuple[int, int]] = []
+        at = start
+        for low, high in self.spans:
+            if high <= at or low >= end:
+                continue
+            if low > at:
+                free.append((at, low))
+            at = max(at, high)
+        if at < end:
+            free.append((at, end))
+        return free
+
+    def take(self, start: int, end: int) -> None:
+        """Take a range that is free."""
+        self.spans.append((start, end))
+        self.spans.sort()
+
+
+def rank(found: Found) -> tuple[int, int, int, float, int, str]:
+    """Give the order in which finds are painted."""
+    tier = 0 if found.label in _FIRST else 4 if found.label in _PHRASES else 2
+    if found.score < _WEAK:
+        tier += 3
+    length = found.end - found.start
+    return tier, -length, _preference(found.label), -found.score, found.start, found.recogniser
+
+
+def _preference(label: str) -> int:
+    """Prefer special categories and contact data over plain names at equal length."""
+    return _ORDER.get(label, 99) - (40 if label.startswith("SC_") else 0)
+
+
+def resolve(text: str, finds: Iterable[Found], claimed: Claimed | None = None) -> list[Found]:
+    """Give finds that do not overlap and cover every letter and digit that the given ones cover.
+
+    Args:
+        text: of the segment.
+        finds: in any order; the result does not depend on it.
+        claimed: what earlier findings hold; extended by what is given back.
+    """
+    claimed = claimed if claimed is not None else Claimed()
+    kept: list[Found] = []
+    for found in sorted(merged(finds), key=rank):
+        for start, end in claimed.free(found.start, found.end):
+            start, end = _stripped(text, start, end)  # noqa: PLW2901 - narrowed
+            if start < end:
+                kept.append(_narrowed(found, start, end))
+                claimed.take(start, end)
+    return sorted(kept, key=lambda one: (one.start, one.end))
+
+
+def merged(finds: Iterable[Found]) -> list[Found]:
+    """Join finds of one label that overlap."""
+    joined: list[Found] = []
+    for found in sorted(
+        finds, key=lambda one: (one.label, one.start, -one.end, -one.score, one.recogniser)
+    ):
+        last = joined[-1] if joined else None
+        if last is not None and last.label == found.label and found.start < last.end:
+            best = last if last.score >= found.score else found
+            end = max(last.end, found.end)
+            joined[-1] = Found(last.label, last.start, end, best.score, best.recogniser, best.why)
+        else:
+            joined.append(found)
+    return joined
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    """Leave out white space and marks at the ends; nothing remains where there is no word."""
+    while start < end and not (text[start].isalnum() or text[start] in "@+£(?\"'/"):
+        start += 1
+    while end > start and not (text[end - 1].isalnum() or text[end - 1] in ".)?*\"'"):
+        end -= 1
+    return (start, end) if any(one.isalnum() for one in text[start:end]) else (start, start)
+
+
+def _narrowed(found: Found, start: int, end: int) -> Found:
+    return Found(found.label, start, end, found.score, found.recogniser, found.why)
+
+
+def covered(finds: Sequence[Found]) -> set[int]:
+    """Give every offset that some find covers."""
+    return {at for one in finds for at in range(one.start, one.end)}

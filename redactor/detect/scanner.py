@@ -1,0 +1,205 @@
+"""The scan of one document: passages through the engine, finds back to segments, then the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from redactor.detect import Batch, ScanOptions, recognisers
+from redactor.detect.columns import whole_cell
+from redactor.detect.engine import build_engine
+from redactor.detect.normal import Normal, normalise
+from redactor.detect.passages import Passage, Piece, passages_of
+from redactor.detect.propagate import People
+from redactor.detect.resolve import Claimed, Found, resolve
+from redactor.detect.rules import CELL_BREAK, WHY_KEY, Recogniser
+from redactor.model import Document, Finding, Incomplete, Proposal, Segment
+
+if TYPE_CHECKING:
+    from presidio_analyzer import AnalyzerEngine, RecognizerResult
+
+_KEPT = "disclosure-reference@"
+#: How many characters are analysed before findings are handed over.
+_HAND_OVER = 40_000
+
+
+class Detector:
+    """The engine with its recognisers; built once for each setting in a worker."""
+
+    def __init__(self, *, names: bool) -> None:
+        self.recognisers: Sequence[Recogniser] = recognisers(names=names)
+        self.engine: AnalyzerEngine = build_engine(self.recognisers)
+
+    def analyse(self, text: str, context: list[str]) -> tuple[list[RecognizerResult], list[str]]:
+        """Analyse a normalised text.
+
+        Returns:
+            Presidio's results, and the names of the patterns that ran out of time.
+        """
+        results = self.engine.analyze(text, "en", context=context)
+        stalled = [name for one in self.recognisers for name in one.stalled]
+        for one in self.recognisers:
+            one.stalled.clear()
+        return results, stalled
+
+
+@lru_cache(maxsize=2)
+def detector(*, names: bool) -> Detector:
+    """Give the detector for a setting."""
+    return Detector(names=names)
+
+
+def scan_document(document: Document, options: ScanOptions) -> Iterator[Batch]:
+    """Scan a document; see ``redactor.detect.scan``."""
+    run = _Run(document, options)
+    size = 0
+    for group in passages_of(document.segments, CELL_BREAK):
+        for passage in group:
+            run.take_in(passage)
+            size += len(passage.text)
+            if size >= _HAND_OVER:
+                yield run.batch()
+                size = 0
+    yield run.batch()
+    if options.names:
+        run.look_again()
+    yield run.batch(finished=True)
+
+
+class _Run:
+    """What is known while one document is scanned."""
+
+    def __init__(self, document: Document, options: ScanOptions) -> None:
+        self._segments = document.segments
+        self._options = options
+        self._detector = detector(names=options.names)
+        self._people = People()
+        self._claimed: dict[int, Claimed] = {}
+        self._waiting: list[tuple[int, Finding]] = []
+        self._incomplete: list[Incomplete] = []
+        self._done = 0
+
+    def take_in(self, passage: Passage) -> None:
+        """Analyse a passage and keep what it gives."""
+        normal = normalise(passage.text)
+        context = [passage.column.heading] if passage.column and passage.column.heading else []
+        results, stalled = self._detector.analyse(normal.text, context)
+        place = self._segments[passage.pieces[0].segments[0]].id
+        self._incomplete.extend(
+            Incomplete(place, f"A search ran out of time ({name}).") for name in stalled
+        )
+        finds = [_found(result, normal) for result in results]
+        for piece, inside in _by_piece(passage.pieces, finds):
+            self._settle(passage, piece, inside)
+        self._done += passage.segment_count
+
+    def _settle(self, passage: Passage, piece: Piece, finds: list[Found]) -> None:
+        if passage.column is not None and piece.offset == 0:
+            finds = [*finds, *_of_column(passage, piece, finds)]
+        if not finds:
+            return
+        for index in piece.segments:
+            segment = self._segments[index]
+            claimed = self._claimed.setdefault(index, Claimed())
+            self._keep(index, segment, resolve(segment.text, finds, claimed))
+
+    def _keep(self, index: int, segment: Segment, finds: Iterable[Found]) -> None:
+        for found in finds:
+            if found.label in ("PERSON", "PUBLIC_PERSON"):
+                self._people.meet(segment.text[found.start : found.end], found)
+            if found.score >= self._options.threshold:
+                self._waiting.append((index, _finding(segment, found)))
+
+    def look_again(self) -> None:
+        """Look for the people found, by any part of their names, everywhere in the document."""
+        self._people.settle()
+        for index, segment in enumerate(self._segments):
+            finds = self._people.mentions(segment.text)
+            if finds:
+                claimed = self._claimed.setdefault(index, Claimed())
+                self._keep(index, segment, resolve(segment.text, finds, claimed))
+
+    def batch(self, *, finished: bool = False) -> Batch:
+        """Hand over what has come together."""
+        total = len(self._segments)
+        found = sorted(self._waiting, key=lambda one: (one[0], one[1].start))
+        batch = Batch(
+            tuple(finding for _, finding in found),
+            tuple(dict.fromkeys(self._incomplete)),
+            total if finished else min(self._done, total),
+            total,
+        )
+        self._waiting, self._incomplete = [], []
+        return batch
+
+
+def _found(result: RecognizerResult, normal: Normal) -> Found:
+    start, end = normal.source(result.start, result.end)
+    metadata = result.recognition_metadata
+    return Found(
+        result.entity_type,
+        start,
+        end,
+        round(float(result.score), 3),
+        metadata[result.RECOGNIZER_NAME_KEY],
+        metadata[WHY_KEY],
+    )
+
+
+def _by_piece(pieces: Sequence[Piece], finds: list[Found]) -> Iterator[tuple[Piece, list[Found]]]:
+    """Give each piece its finds in the segment's own offsets; what crosses an end is split."""
+    finds = sorted(finds, key=lambda one: (one.start, one.end))
+    first = 0
+    for piece in pieces:
+        end = piece.at + piece.length
+        inside: list[Found] = []
+        while first < len(finds) and finds[first].start < piece.at and finds[first].end <= piece.at:
+            first += 1
+        for found in finds[first:]:
+            if found.start >= end:
+                break
+            low, high = max(found.start, piece.at), min(found.end, end)
+            if low < high:
+                shift = piece.offset - piece.at
+                inside.append(
+                    Found(
+                        found.label,
+                        low + shift,
+                        high + shift,
+                        found.score,
+                        found.recogniser,
+                        found.why,
+                    )
+                )
+        yield piece, inside
+
+
+def _of_column(passage: Passage, piece: Piece, finds: list[Found]) -> list[Found]:
+    column = passage.column
+    text = passage.text[piece.at : piece.at + piece.length]
+    if column is None or not whole_cell(column, text):
+        return []
+    if column.wording and any(one.label in (column.label, "PUBLIC_PERSON") for one in finds):
+        return []
+    if any(one.recogniser.startswith(_KEPT) for one in finds):
+        return []
+    lead = len(text) - len(text.lstrip())
+    return [
+        Found(column.label, lead, len(text.rstrip()), 0.85, "column@1", "the heading of its column")
+    ]
+
+
+def _finding(segment: Segment, found: Found) -> Finding:
+    keep = found.recogniser.startswith(_KEPT)
+    return Finding(
+        segment.place,
+        found.start,
+        found.end,
+        segment.text[found.start : found.end],
+        found.label,
+        found.score,
+        found.recogniser,
+        found.why,
+        Proposal.KEEP if keep else Proposal.REDACT,
+    )

@@ -1,0 +1,64 @@
+"""Words of a passage with their places: what name and lexicon recognisers walk over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+import regex
+
+_WORD = regex.compile(r"[\p{L}\p{M}]+(?:['-][\p{L}\p{M}]+)*|\d+(?:[\p{L}]+)?")
+_POSSESSIVE = regex.compile(r"'[sS]$|(?<=[sS])'$")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word.
+
+    Attributes:
+        text: as written, without a possessive ending.
+        start, end: code points of the passage; ``end`` before a possessive ending.
+        folded: in small letters.
+        gap: what stands between the word before and this one.
+    """
+
+    text: str
+    start: int
+    end: int
+    folded: str
+    gap: str
+
+    @property
+    def capital(self) -> bool:
+        """Say whether it begins with a capital letter."""
+        return self.text[0].isupper()
+
+    @property
+    def shouted(self) -> bool:
+        """Say whether it is all capitals and longer than one letter."""
+        return len(self.text) > 1 and self.text.isupper()
+
+
+@lru_cache(maxsize=4)
+def words_of(text: str) -> tuple[Word, ...]:
+    """Cut a normalised passage into words; the last few passages are remembered."""
+    words: list[Word] = []
+    behind = 0
+    for match in _WORD.finditer(text):
+        whole = match.group()
+        start, end = match.span()
+        bare = _POSSESSIVE.sub("", whole) if "'" in whole else whole
+        words.append(Word(bare, start, start + len(bare), bare.lower(), text[behind:start]))
+        behind = end
+    return tuple(words)
+
+
+def mostly_shouted(words: Iterable[Word]) -> bool:
+    """Say whether a line is written in capitals, so that they say nothing."""
+    letters = capitals = 0
+    for word in words:
+        if word.text[0].isalpha():
+            letters += len(word.text)
+            capitals += len(word.text) if word.text.isupper() else 0
+    return letters > 11 and capitals > letters * 0.7
