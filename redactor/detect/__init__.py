@@ -22,6 +22,7 @@ RECOGNISERS: tuple[str, ...] = (
     "redactor.detect.recognise.contact",
     "redactor.detect.recognise.times",
     "redactor.detect.recognise.names",
+    "redactor.detect.recognise.said_of_people",
 )
 
 

@@ -262,7 +262,7 @@ class Ages(RuleRecogniser):
         ),
         Rule(
             "AGE",
-            rf"\b(?:he|she|they|who|son|daughter|child|boy|girl|i|twins|kacper|father|mother|kids)(?:'s| is|'m| am| was| were|'re| are)(?: (?:only|just|nearly|about|almost|now|still|around))? (?P<v>\d{{1,2}}|{_WORDS})(?= ?(?:[.,;:)\n]|and\b|when|years|yrs|$|but|at the|then|so\b|or so))",
+            rf"\b(?:he|she|they|who|son|daughter|child|boy|girl|i|twins|father|mother|kids)(?:'s| is|'m| am| was| were|'re| are)(?: (?:only|just|nearly|about|almost|now|still|around))? (?P<v>\d{{1,2}}|{_WORDS})(?= ?(?:[.,;:)\n]|and\b|when|years|yrs|$|but|at the|then|so\b|or so))",
             0.75,
             "a number said of a person",
             ignore_case=True,
