@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -101,6 +102,31 @@ def test_a_screen_asks_for_its_libraries_too(variable: str) -> None:
 
 def test_a_library_that_is_not_there_cannot_be_loaded() -> None:
     assert not bootstrap.can_load("libthere-is-no-such-thing.so.7")
+
+
+def test_where_there_is_no_apt_the_missing_packages_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(bootstrap.SetUpFailed, match="libegl1 libgl1"):
+        bootstrap.install_packages(["libegl1", "libgl1"])
+
+
+@pytest.mark.skipif(os.name == "nt", reason="apt-get is a program of Linux")
+def test_without_a_way_to_become_root_the_command_for_root_is_given(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    called = tmp_path / "called"
+    program = tmp_path / "apt-get"
+    program.write_text(f"#!/bin/sh\ntouch {called}\n", encoding="ascii")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(bootstrap, "is_root", lambda: False)
+    with pytest.raises(
+        bootstrap.SetUpFailed, match=r"Run as root:\n  apt-get update && .* libegl1"
+    ):
+        bootstrap.install_packages(["libegl1"])
+    assert not called.exists()
 
 
 # --- the environment --------------------------------------------------------------------------
