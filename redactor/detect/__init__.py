@@ -22,7 +22,10 @@ RECOGNISERS: tuple[str, ...] = (
     "redactor.detect.recognise.contact",
     "redactor.detect.recognise.times",
     "redactor.detect.recognise.names",
+    "redactor.detect.recognise.name_cues",
+    "redactor.detect.recognise.places",
     "redactor.detect.recognise.said_of_people",
+    "redactor.detect.recognise.tables",
 )
 
 
