@@ -5,7 +5,9 @@ from __future__ import annotations
 import copy
 import logging
 import sys
+import threading
 from pathlib import Path
+from typing import Any
 
 from platformdirs import user_data_path, user_log_path
 
@@ -90,3 +92,18 @@ def set_up_logging(folder: Path | None = None) -> None:
 
 def _is_ours(record: logging.LogRecord) -> bool:
     return record.name.split(".")[0] in {"redactor", "ui"}
+
+
+def guard_exceptions() -> None:
+    """Log what nobody caught by type and place; the interpreter's own report quotes messages."""
+
+    def from_main(kind: type[BaseException], error: BaseException, trace: Any) -> None:
+        logging.getLogger("redactor").critical("not caught", exc_info=(kind, error, trace))
+
+    def from_thread(arguments: threading.ExceptHookArgs) -> None:
+        kind, error = arguments.exc_type, arguments.exc_value or arguments.exc_type()
+        trace = arguments.exc_traceback
+        logging.getLogger("redactor").critical("not caught", exc_info=(kind, error, trace))
+
+    sys.excepthook = from_main
+    threading.excepthook = from_thread

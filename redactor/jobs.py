@@ -35,6 +35,8 @@ from redactor.release.order import (
 
 if TYPE_CHECKING:
     from redactor.formats.pdf.render import OpenPdf
+    from redactor.release.paperwork import Paperwork, PaperworkOrder
+    from redactor.release.plan import WithheldText
     from redactor.release.verify.model import VerificationReport, Withheld
 
 __all__ = [
@@ -223,3 +225,13 @@ def verify_path(
 def sha256_of(data: bytes) -> str:
     """Give the SHA-256 of bytes, in hex."""
     return hashlib.sha256(data).hexdigest()
+
+
+def make_paperwork(
+    order: PaperworkOrder, withheld: tuple[WithheldText, ...], *, report: Report
+) -> Paperwork:
+    """Write the public schedule and the manifest of a release, and search them too."""
+    from redactor.release.paperwork import write_paperwork
+
+    report(Progress(0, 1, "writing the schedule and the manifest"))
+    return write_paperwork(order, withheld)

@@ -24,7 +24,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any, Self
 
-from redactor.config import WORKER_MEMORY_MB
+from redactor.config import WORKER_MEMORY_MB, set_up_logging
 from redactor.errors import BugError, Cancelled, RedactorError, WorkerLost
 
 log = logging.getLogger(__name__)
@@ -46,6 +46,11 @@ class Ticket:
         """Ask the job to stop; a worker that does not answer within the grace time is killed."""
         self._stop.set()
         self.future.cancel()
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Say whether the person asked to stop."""
+        return self._stop.is_set()
 
     def result(self, timeout: float | None = None) -> Any:
         """Wait for the result, or raise what the job raised."""
@@ -158,35 +163,36 @@ class Lane:
 
     def _attend(self, worker: _Worker, job: _Job) -> object:
         """Send a job to its worker and listen until it answers; give the result or the error."""
-        started = time.monotonic()
-        cancelled_at: float | None = None
+        deadline = time.monotonic() + job.timeout_s if job.timeout_s is not None else None
+        killed_at: float | None = None
         try:
             worker.send(job)
             while True:
                 message = worker.listen(_TICK_SECONDS)
-                now = time.monotonic()
-                if message is not None:
+                if message is not None and message[0] != "report":
                     kind, body = message
-                    if kind == "report":
-                        if job.on_report is not None and cancelled_at is None:
-                            job.on_report(body)
-                        continue
                     return _Result(body) if kind == "result" else body
-                if cancelled_at is None and (job.ticket._stop.is_set() or self._closed.is_set()):  # noqa: SLF001
-                    cancelled_at = now
+                if message is not None and job.on_report is not None and killed_at is None:
+                    job.on_report(message[1])
+                now = time.monotonic()
+                if killed_at is None and self._is_unwanted(job):
+                    killed_at = now + GRACE_SECONDS
                     worker.ask_to_stop()
-                if cancelled_at is not None and now - cancelled_at > GRACE_SECONDS:
+                if killed_at is not None and now > killed_at:
                     return Cancelled()
-                if job.timeout_s is not None and now - started > job.timeout_s:
+                if deadline is not None and now > deadline:
                     return WorkerLost(
                         f"It took longer than {job.timeout_s:.0f} seconds and was stopped."
                     )
         except (EOFError, OSError):
-            if cancelled_at is not None:
+            if killed_at is not None:
                 return Cancelled()
             return WorkerLost(
                 "The program that read it stopped without an answer (a crash, or no memory left)."
             )
+
+    def _is_unwanted(self, job: _Job) -> bool:
+        return job.ticket.is_cancelled or self._closed.is_set()
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +271,7 @@ def _nothing(*, report: object) -> None:
 
 def _work(pipe: Connection, memory_mb: int) -> None:
     """Serve one pipe until it closes. Nothing but our own errors goes back through it."""
+    set_up_logging()
     _limit_memory(memory_mb)
     while True:
         try:

@@ -1,0 +1,145 @@
+"""The main job on the bundled sample case: read, decide as the sample says, release, verify."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from redactor.app.case import Case
+from redactor.app.reading import read_documents
+from redactor.app.release import ReleaseResult, release_case
+from redactor.config import resource_path
+from redactor.events import Mark
+from redactor.matching import find_term, fold, fold_text, make_term
+from redactor.model import Action, Span
+from redactor.workers import Lane
+
+#: The decisions of the sample are made in this person's name.
+SAMPLE_OFFICER = "Sample officer"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule of the sample's decisions: the first that fits a finding decides it."""
+
+    action: Action
+    exemption: str
+    reason: str
+    terms: tuple[str, ...]
+    labels: frozenset[str]
+    documents: frozenset[str]
+
+    def fits(self, mark: Mark, document: str) -> bool:
+        """Say whether the rule speaks about this finding."""
+        if self.documents and document not in self.documents:
+            return False
+        if self.labels:
+            return mark.label in self.labels
+        folded = fold_text(mark.text)
+        return not self.terms or any(fold_text(term) == folded for term in self.terms)
+
+
+def sample_files() -> tuple[Path, ...]:
+    """Give the bundled sample documents."""
+    return tuple(sorted(resource_path("sample_case", "documents").iterdir()))
+
+
+def sample_rules() -> tuple[str, tuple[Rule, ...]]:
+    """Give the sample's reference and its rules, in order."""
+    sample = json.loads(resource_path("sample_case", "decisions.json").read_text("utf-8"))
+    return str(sample["ref"]), tuple(_rule(one) for one in sample["decisions"])
+
+
+def _rule(kept: Mapping[str, Any]) -> Rule:
+    return Rule(
+        Action(kept["action"]),
+        kept.get("exemption", ""),
+        kept["reason"],
+        tuple(kept.get("terms", ())),
+        frozenset(kept.get("labels", ())),
+        frozenset(kept.get("documents", ())),
+    )
+
+
+def make_sample_case(path: Path, actor: str) -> Case:
+    """Make a case of the sample documents, not yet read."""
+    ref, _ = sample_rules()
+    case = Case.create(path, ref, actor)
+    for file in sample_files():
+        case.add_file(file)
+    return case
+
+
+def decide_as_sample(case: Case, rules: Sequence[Rule]) -> None:
+    """Apply the rules: mark the listed terms that nothing found, then decide every finding."""
+    for rule in rules:
+        if rule.terms and not rule.labels:
+            _mark_terms(case, rule)
+    names = {one.number: one.name for one in case.documents()}
+    decided = case.standing().decisions
+    by_rule: dict[int, list[int]] = {}
+    for mark in case.marks():
+        if mark.id in decided or mark.hidden is not None:
+            continue
+        fitting = (i for i, rule in enumerate(rules) if rule.fits(mark, names[mark.document]))
+        index = next(fitting, None)
+        if index is not None:
+            by_rule.setdefault(index, []).append(mark.id)
+    for index, ids in sorted(by_rule.items()):
+        rule = rules[index]
+        case.decide(ids, rule.action, rule.exemption, rule.reason)
+
+
+def _mark_terms(case: Case, rule: Rule) -> None:
+    found: dict[int, list[tuple[Span, str]]] = {}
+    for number, span, text in _places(case, rule):
+        found.setdefault(number, []).append((span, text))
+    for number, spans in found.items():
+        case.mark_spans(number, spans, rule.action, rule.exemption, rule.reason)
+
+
+def _places(case: Case, rule: Rule) -> Iterable[tuple[int, Span, str]]:
+    """Find where the rule's terms stand and no mark stands at the very same place."""
+    known = {(mark.document, mark.target) for mark in case.marks()}
+    terms = [term for text in rule.terms if (term := make_term(text, 1)) is not None]
+    for document in case.documents():
+        if rule.documents and document.name not in rule.documents:
+            continue
+        for segment in case.segments(document.number):
+            if segment.hidden is not None:
+                continue
+            folded = fold(segment.text)
+            name, column = segment.key
+            for term in terms:
+                for start, end in find_term(term, folded):
+                    span = Span(name, start, end, column)
+                    if (document.number, span) not in known:
+                        known.add((document.number, span))
+                        yield document.number, span, segment.text[start:end]
+
+
+def run_headless(out: Path, say: Callable[[str], None]) -> tuple[Case, ReleaseResult]:
+    """Do the whole sample job without a window.
+
+    Returns:
+        The case, still open, and the release.
+
+    Raises:
+        RedactorError: a step failed; the message says which and what to do.
+    """
+    case = make_sample_case(out / "sample.redactor", SAMPLE_OFFICER)
+    with Lane() as lane:
+        say(f"case      {case.path}")
+        read_documents(case, lane)
+        marks = case.marks()
+        say(f"findings  {len(marks)} in {len(case.documents())} documents")
+        decide_as_sample(case, sample_rules()[1])
+        say(f"decisions {len(case.standing().decisions)}")
+        result = release_case(case, lane, out / "release")
+    for file in result.files:
+        say(f"released  {result.folder / file.name}")
+    say(f"checks    {len(result.report.checks)} held, {result.redactions} redactions")
+    return case, result

@@ -1,0 +1,293 @@
+"""Single files without a case: scan, inspect, redact and verify. What the command line does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from redactor import jobs
+from redactor.app.files import Refusal, expand, in_worker, refusal
+from redactor.app.outputs import Output, distinct, output_name, write_all
+from redactor.errors import CheckFailed, RedactorError, UsageError
+from redactor.jobs import (
+    FileSource,
+    FindingBatch,
+    Reading,
+    RebuildAnswer,
+    RebuildOrder,
+    SegmentBatch,
+)
+from redactor.law.exemptions import exemption_named
+from redactor.model import (
+    Document,
+    Finding,
+    Incomplete,
+    LeftOut,
+    Progress,
+    Proposal,
+    Redaction,
+    Segment,
+    Unread,
+    span_of,
+)
+from redactor.release.plan import WithheldText, withheld_texts
+from redactor.release.verify.model import Check, Leak, VerificationReport, Withheld
+from redactor.workers import Lane
+
+#: A finding below this is a hint; it is not accepted by label unless asked for.
+DEFAULT_THRESHOLD = 0.3
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """One file, read and searched."""
+
+    path: Path
+    reading: Reading
+    segments: tuple[Segment, ...] = field(repr=False)
+    findings: tuple[Finding, ...] = ()
+
+
+def scan_files(
+    paths: Iterable[Path], lane: Lane, say: Say, *, threshold: float = 0.0
+) -> Iterable[Scanned | Refusal]:
+    """Read and search files one after the other; one that cannot be read does not stop the rest."""
+    for path in expand(paths):
+        try:
+            yield _scan(path, lane, say, threshold)
+        except RedactorError as error:
+            yield refusal(path, error)
+
+
+def _scan(path: Path, lane: Lane, say: Say, threshold: float) -> Scanned:
+    segments: list[Segment] = []
+    findings: list[Finding] = []
+
+    def take(what: object) -> None:
+        if isinstance(what, SegmentBatch):
+            segments.extend(what.segments)
+        elif isinstance(what, FindingBatch):
+            findings.extend(one for one in what.findings if one.score >= threshold)
+        elif isinstance(what, Progress) and what.total:
+            say(f"{path.name}: {what.what} {what.done} of {what.total}")
+
+    say(f"{path.name}: reading")
+    reading = in_worker(lane, path, jobs.read_document, FileSource(path), on_report=take)
+    return Scanned(path, reading, tuple(segments), tuple(findings))
+
+
+def inspect_files(
+    paths: Iterable[Path], lane: Lane, say: Say
+) -> Iterable[tuple[Path, Document] | Refusal]:
+    """Read files without searching them, for their hidden content."""
+    for path in expand(paths):
+        say(f"{path.name}: reading")
+        try:
+            yield path, in_worker(lane, path, jobs.read_only, FileSource(path))
+        except RedactorError as error:
+            yield refusal(path, error)
+
+
+# --- redact -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class RedactOrder:
+    """What is asked of a one-shot release.
+
+    Attributes:
+        labels: accept findings under these labels; None accepts all that are proposed.
+        terms: strings to be removed wherever they stand.
+        detect: whether anything is to be accepted at all, and so searched for.
+    """
+
+    out: Path
+    exemption: str
+    terms: tuple[str, ...] = field(default=(), repr=False)
+    labels: frozenset[str] | None = frozenset()
+    target: str = "same"
+    pdf_style: str = "box"
+    drop_unread: bool = False
+    threshold: float = DEFAULT_THRESHOLD
+
+    @property
+    def detect(self) -> bool:
+        """Say whether findings are accepted at all."""
+        return self.labels is None or bool(self.labels)
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """One original that was released."""
+
+    path: Path
+    sha256: str
+    outputs: tuple[tuple[Path, str], ...]
+    redactions: int
+    left_out: tuple[LeftOut, ...]
+    notes: tuple[str, ...]
+    checks: tuple[Check, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """One original that was not released because a person must rule on something first."""
+
+    path: Path
+    unread: tuple[Unread, ...] = ()
+    incomplete: tuple[Incomplete, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """One original whose release failed its checks; nothing of it was written."""
+
+    path: Path
+    checks: tuple[Check, ...]
+    leaks: tuple[Leak, ...]
+
+
+def redact_files(
+    paths: Iterable[Path], order: RedactOrder, lane: Lane, say: Say
+) -> Iterable[Released | Stopped | Failed | Refusal]:
+    """Release single files: remove, rebuild, verify, and only then write.
+
+    Raises:
+        UsageError: the exemption is not known, or the folder cannot be written to.
+    """
+    label = exemption_named(order.exemption).label
+    files = list(expand(paths))
+    names = distinct(path.name for path in files)
+    for number, (path, name) in enumerate(zip(files, names, strict=True), start=1):
+        try:
+            yield _redact(path, name, number, order=order, label=label, lane=lane, say=say)
+        except UsageError:
+            raise
+        except CheckFailed as error:
+            yield Failed(path, (Check("written", ok=False, engine="", detail=str(error)),), ())
+        except RedactorError as error:
+            yield refusal(path, error)
+
+
+def _redact(
+    path: Path, name: str, number: int, *, order: RedactOrder, label: str, lane: Lane, say: Say
+) -> Released | Stopped | Failed:
+    accepted: tuple[Finding, ...] = ()
+    incomplete: tuple[Incomplete, ...] = ()
+    if order.detect:
+        scanned = _scan(path, lane, say, order.threshold)
+        accepted = tuple(one for one in scanned.findings if _is_accepted(one, order.labels))
+        incomplete = scanned.reading.incomplete
+    withheld = withheld_texts(((one.text, one.label) for one in accepted), terms=order.terms)
+    say(f"{path.name}: rebuilding")
+    answer: RebuildAnswer = in_worker(
+        lane,
+        path,
+        jobs.rebuild_document,
+        RebuildOrder(
+            FileSource(path),
+            order.target,
+            tuple(Redaction(span_of(one), label) for one in accepted),
+            withheld,
+            pdf_style=order.pdf_style,
+            spread=True,
+            spread_label=label,
+            leave_out_unread=order.drop_unread,
+        ),
+    )
+    if answer.unruled or incomplete:
+        return Stopped(path, answer.unruled, incomplete)
+    outputs = _name_outputs(name, number, answer, withheld)
+    report = verify_outputs(outputs, withheld, answer.allowed, path, lane, say)
+    if not report.ok:
+        return Failed(path, report.checks, report.leaks)
+    write_all(order.out, outputs, [path])
+    return Released(
+        path,
+        answer.sha256,
+        tuple((order.out / one.name, one.sha256) for one in outputs),
+        answer.removed,
+        answer.left_out,
+        answer.notes,
+        report.checks,
+    )
+
+
+def _is_accepted(finding: Finding, labels: frozenset[str] | None) -> bool:
+    if labels is None:
+        return finding.proposal is Proposal.REDACT
+    return finding.label in labels
+
+
+def _name_outputs(
+    name: str, number: int, answer: RebuildAnswer, withheld: Sequence[WithheldText]
+) -> tuple[Output, ...]:
+    names = distinct(
+        output_name(name, one.suffix, one.part, withheld, number) for one in answer.files
+    )
+    return tuple(Output(new, one.data) for new, one in zip(names, answer.files, strict=True))
+
+
+def verify_outputs(
+    outputs: Sequence[Output],
+    withheld: Sequence[WithheldText],
+    allowed: Any,
+    path: Path,
+    lane: Lane,
+    say: Say,
+) -> VerificationReport:
+    """Search what is to be written with engines that did not write it."""
+    terms = Withheld(tuple(one.term for one in withheld), dict(allowed))
+    checks: list[Check] = []
+    leaks: list[Leak] = []
+    for output in outputs:
+        say(f"{path.name}: checking")
+        report = in_worker(lane, path, jobs.verify_output, output.name, output.data, terms)
+        checks.extend(report.checks)
+        leaks.extend(report.leaks)
+    return VerificationReport(tuple(checks), tuple(leaks))
+
+
+# --- verify -----------------------------------------------------------------------------------
+
+
+def verify_files(
+    paths: Iterable[Path], terms: Sequence[str], original: Path | None, lane: Lane, say: Say
+) -> tuple[VerificationReport, tuple[Refusal, ...]]:
+    """Search anyone's files for terms.
+
+    Args:
+        terms: by line of the list; an empty line keeps its number.
+
+    Returns:
+        The report, and the files that could not be opened.
+    """
+    withheld = withheld_texts((), terms=terms)
+    searchable = Withheld(tuple(one.term for one in withheld))
+    checks: list[Check] = list(_unsearchable(terms, withheld))
+    leaks: list[Leak] = []
+    refused: list[Refusal] = []
+    for path in expand(paths):
+        say(f"{path.name}: checking")
+        try:
+            report = in_worker(lane, path, jobs.verify_path, path, searchable, original)
+        except RedactorError as error:
+            refused.append(refusal(path, error))
+            continue
+        checks.extend(report.checks)
+        leaks.extend(replace(leak, path=str(path)) for leak in report.leaks)
+    return VerificationReport(tuple(checks), tuple(leaks)), tuple(refused)
+
+
+def _unsearchable(terms: Sequence[str], withheld: Sequence[WithheldText]) -> Iterable[Check]:
+    """Report terms in which there is nothing to search for, rather than pass over them."""
+    folded = {one.term.folded for one in withheld}
+    for number, text in enumerate(terms, start=1):
+        if text.strip() and not withheld_texts((), terms=[text]):
+            yield Check(f"term {number}", False, "", "It holds no letter or digit to search for.")  # noqa: FBT003
+    if not folded:
+        yield Check("terms", False, "", "The list of terms holds nothing to search for.")  # noqa: FBT003

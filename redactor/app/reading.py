@@ -1,0 +1,47 @@
+"""Read and search the documents of a case one by one; the window does the same, in lanes."""
+
+from __future__ import annotations
+
+from redactor import jobs
+from redactor.app.case import Case
+from redactor.config import READ_SECONDS, READ_SECONDS_PER_MB
+from redactor.errors import RedactorError
+from redactor.jobs import FindingBatch, SegmentBatch
+from redactor.model import Progress, Report, quiet
+from redactor.workers import Lane
+
+
+def read_documents(case: Case, lane: Lane, report: Report = quiet) -> None:
+    """Read every document of a case that has not been read to its end.
+
+    A document that cannot be read is recorded as refused, and does not stop the others.
+
+    Raises:
+        Cancelled: the person asked to stop; what was read so far is kept.
+    """
+    waiting = [one for one in case.documents() if one.status == "reading"]
+    for done, document in enumerate(waiting):
+        report(Progress(done, len(waiting), f"reading document {document.number}"))
+        read_document(case, lane, document.number)
+
+
+def read_document(case: Case, lane: Lane, number: int) -> None:
+    """Read and search one document, and keep what comes of it."""
+    # The case is used from this thread only, so batches are gathered and kept at the end.
+    batches: list[SegmentBatch | FindingBatch] = []
+
+    def take(what: object) -> None:
+        if isinstance(what, (SegmentBatch, FindingBatch)):
+            batches.append(what)
+
+    source = case.source(number)
+    limit = READ_SECONDS + READ_SECONDS_PER_MB * len(source.read()) / 2**20
+    case.begin_reading(number)
+    try:
+        reading = lane.run(jobs.read_document, source, on_report=take, timeout_s=limit)
+    except RedactorError as error:
+        case.refuse(number, error)
+        return
+    for batch in batches:
+        case.keep(number, batch)
+    case.finish_reading(number, reading)
