@@ -1,9 +1,10 @@
-"""What a verification is asked and what it answers. Nothing here holds a withheld text in the open."""
+"""What a verification is asked and answers. Nothing here shows a withheld text."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
 
 from redactor.matching import Term
 
@@ -25,7 +26,14 @@ class Withheld:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One step of the gate: its name, whether it held, which engine, and a sentence without case text."""
+    """One step of the gate.
+
+    Attributes:
+        name: what was checked.
+        ok: whether it held.
+        engine: the program that looked, with its version.
+        detail: a sentence without case text.
+    """
 
     name: str
     ok: bool
@@ -35,7 +43,14 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Leak:
-    """A place where a withheld term survives. The term is named by its number, never by its text."""
+    """A place where a withheld term survives.
+
+    Attributes:
+        path: the file's name as given.
+        term_index: the term's number (its line in the list); its text is never named.
+        where: the place in the file, without any text of the case (``page 3``).
+        engine: the program that found it, with its version.
+    """
 
     path: str
     term_index: int
@@ -54,3 +69,25 @@ class VerificationReport:
     def ok(self) -> bool:
         """Say whether every check held and nothing leaked."""
         return not self.leaks and all(check.ok for check in self.checks)
+
+    def to_json(self) -> dict[str, Any]:
+        """Give the object that ``verify --json`` prints."""
+        return {
+            "ok": self.ok,
+            "checks": [asdict(check) for check in self.checks],
+            "leaks": [asdict(leak) for leak in self.leaks],
+        }
+
+
+def merged(reports: Sequence[VerificationReport]) -> VerificationReport:
+    """Put the reports of several files together; a check then says which file it was about."""
+    if len(reports) == 1:
+        return reports[0]
+    checks = [
+        replace(check, detail=f"File {number} of {len(reports)}: {check.detail}")
+        for number, report in enumerate(reports, 1)
+        for check in report.checks
+    ]
+    return VerificationReport(
+        tuple(checks), tuple(leak for report in reports for leak in report.leaks)
+    )

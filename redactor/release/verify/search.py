@@ -1,0 +1,285 @@
+"""Search texts for many terms at once, exactly as ``redactor.matching`` finds one.
+
+Cost is one pass over a text whatever the number of terms: a trie of the terms' beginnings picks the
+candidates, ``find_term`` decides.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from redactor.matching import Term, find_term, fold
+from redactor.release.verify.model import Leak
+
+#: Stands between two pieces of text that do not run on: no term matches across it.
+BREAK = "\x01"
+#: Raw bytes and tags are searched only for terms of at least this many folded characters. Shorter
+#: ones turn up in compressed and binary data by chance; the text engines look for those.
+RAW_MINIMUM = 5
+_KEY_LENGTH = 8
+_MAX_PLACES = 10_000
+_BATCH_CHARACTERS = 1_000_000
+
+#: A section as labels print it; the figures in it are neither an age nor a count.
+_CITATION = re.compile(
+    r"(?:\b(?:ss?|sections?|regs?|regulations?|arts?|articles?|sch|schedule|paras?)\.?|\bby)"
+    r"\s*\d+[A-Z]*(?:\s*\(\w{1,4}\))+",
+    re.IGNORECASE,
+)
+_CITATION_REACH = 24
+
+#: Characters that stand for "nothing" in what an engine extracts (PDFium writes U+0002 for a
+#: hyphen at a line's end, UTF-16 read as bytes has NULs). A hyphen is dropped when folding.
+_NOTHING = dict.fromkeys(
+    (*range(9), *range(0x0E, 0x1C), *range(0x7F, 0x85), *range(0x86, 0xA0), 0xFFFE), "-"
+)
+
+
+class Marked(str):
+    """A text that is ``plain`` already, with ``BREAK`` between pieces that do not run on."""
+
+    __slots__ = ()
+
+
+#: A text, or pieces of text that do not run on into one another.
+Reading: TypeAlias = str | tuple[str, ...]
+
+
+def plain(text: str) -> str:
+    """Take out control characters, among them ``BREAK``."""
+    return text if text.isascii() and text.isprintable() else text.translate(_NOTHING)
+
+
+def _marked(reading: Reading) -> str:
+    if isinstance(reading, Marked):
+        return reading
+    return plain(reading) if isinstance(reading, str) else BREAK.join(map(plain, reading))
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A term found in a text: code points, end exclusive."""
+
+    term: Term
+    start: int
+    end: int
+
+
+class TermIndex:
+    """Finds any of many terms in a text.
+
+    Args:
+        terms: what to look for.
+        minimum: leave out terms with fewer folded characters than this.
+    """
+
+    def __init__(self, terms: Iterable[Term], minimum: int = 1) -> None:
+        self.terms = tuple(term for term in terms if len(term.folded) >= minimum)
+        by_key: dict[str, list[Term]] = {}
+        for term in self.terms:
+            by_key.setdefault(term.folded[:_KEY_LENGTH], []).append(term)
+        #: By the longest key that stands at a place, every term that may begin there.
+        self._candidates = {
+            key: [term for end in range(1, len(key) + 1) for term in by_key.get(key[:end], ())]
+            for key in by_key
+        }
+        self._keys = re.compile(_trie(by_key)) if by_key else None
+
+    def hits(self, text: str) -> list[Hit]:
+        """Give every place of every term in a text that ``plain`` has seen."""
+        if self._keys is None:
+            return []
+        folded = fold(text)
+        found: dict[int, Term] = {}
+        match = self._keys.search(folded.text)
+        while match is not None:
+            for term in self._candidates[match[0]]:
+                found[id(term)] = term
+            match = self._keys.search(folded.text, match.start() + 1)
+        return [
+            Hit(term, start, end)
+            for term in found.values()
+            for start, end in find_term(term, folded)
+            if not (term.folded.isdecimal() and _is_other_number(text, start, end))
+        ]
+
+
+def _trie(words: Iterable[str]) -> str:
+    root: dict[str, dict] = {}  # type: ignore[type-arg]  # a trie is recursive
+    for word in words:
+        node = root
+        for character in word:
+            node = node.setdefault(character, {})
+        node[""] = {}
+    return _pattern(root)
+
+
+def _pattern(node: dict[str, dict]) -> str:  # type: ignore[type-arg]
+    branches = [re.escape(one) + _pattern(rest) for one, rest in sorted(node.items()) if one]
+    if not branches:
+        return ""
+    together = branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
+    return f"(?:{together})?" if "" in node else together
+
+
+def _is_other_number(text: str, start: int, end: int) -> bool:
+    return _inside_a_decimal(text, start, end) or _inside_a_citation(text, start, end)
+
+
+def _inside_a_citation(text: str, start: int, end: int) -> bool:
+    """Say whether an age or a count was found in a label or citation such as ``s40(2)``."""
+    if end - start > 3:
+        return False
+    around = text[max(start - _CITATION_REACH, 0) : end + _CITATION_REACH]
+    here = start - max(start - _CITATION_REACH, 0)
+    return any(
+        match.start() <= here and here + end - start <= match.end()
+        for match in _CITATION.finditer(around)
+    )
+
+
+def _inside_a_decimal(text: str, start: int, end: int) -> bool:
+    """Say whether digits were found in the middle of a number with a decimal point.
+
+    Measured values such as 0.1428571428571 hold any short row of digits sooner or later.
+    """
+    left, right = start, end
+    while left and (text[left - 1].isdecimal() or text[left - 1] == "."):
+        left -= 1
+    while right < len(text) and (text[right].isdecimal() or text[right] == "."):
+        right += 1
+    number = text[left:right]
+    if number.count(".") != 1 or not number.strip(".").replace(".", "", 1).isdecimal():
+        return False
+    return (start > left and text[start - 1].isdecimal()) or (end < right and text[end].isdecimal())
+
+
+def _is_wordy(term: Term) -> bool:
+    """Say whether a term holds so many letters that it will not arise where two cells meet."""
+    return sum(one.isalpha() for one in term.folded) >= RAW_MINIMUM
+
+
+def _is_long(term: Term) -> bool:
+    """Say whether a term will not arise by chance where two lines meet."""
+    return _is_wordy(term) or len(term.folded) >= 7
+
+
+@dataclass(slots=True)
+class Tally:
+    """What one engine found in one file: how often each term stands there, and where.
+
+    Attributes:
+        engine: name and version.
+        index: the terms it looks for.
+        allowed: by term number, how often it may stand there.
+        looked: how many texts were looked at.
+    """
+
+    engine: str
+    index: TermIndex
+    allowed: Mapping[int, int]
+    looked: int = 0
+    _counts: dict[int, int] = field(default_factory=dict)
+    _places: dict[int, dict[str, None]] = field(default_factory=dict)
+
+    def text(self, text: str, where: str) -> None:
+        """Look at one text."""
+        self.looked += 1
+        for hit in self.index.hits(plain(text)):
+            self._note(hit.term, where)
+
+    def views(
+        self,
+        readings: Iterable[Reading],
+        where: str,
+        ignored: Callable[[Term], bool] | None = None,
+    ) -> None:
+        """Look at several readings of the same thing; a term counts as often as in the worst."""
+        self.looked += 1
+        most: dict[int, list[Term]] = {}
+        for reading in dict.fromkeys(readings):
+            found: dict[int, list[Term]] = {}
+            for hit in self.index.hits(_marked(reading)):
+                if ignored is None or not ignored(hit.term):
+                    found.setdefault(hit.term.number, []).append(hit.term)
+            for number, terms in found.items():
+                if len(terms) > len(most.get(number, [])):
+                    most[number] = terms
+        for terms in most.values():
+            for term in terms:
+                self._note(term, where)
+
+    def rows(
+        self,
+        rows: Iterable[Sequence[str]],
+        where: Callable[[int, int], str],
+        first: int = 0,
+        excuse: Callable[[Term, int, int], bool] | None = None,
+    ) -> None:
+        """Look at the cells of rows, each by itself and where a text runs on into the next cell.
+
+        Args:
+            rows: the cells' texts.
+            where: gives the place of a cell from its row and column.
+            first: the number of the first row.
+            excuse: says whether a term found in one cell is only in how its value was written out.
+        """
+        batch: list[Sequence[str]] = []
+        size = 0
+        for row in rows:
+            batch.append(row)
+            size += sum(map(len, row)) + 1
+            if size >= _BATCH_CHARACTERS:
+                self._grouped(batch, where, first, _is_wordy, excuse)
+                first += len(batch)
+                batch, size = [], 0
+        self._grouped(batch, where, first, _is_wordy, excuse)
+
+    def run_on(self, parts: Sequence[str], where: Callable[[int], str]) -> None:
+        """Look at parts that follow one another (lines, pages): each, and across each joint."""
+        self._grouped([parts], lambda _, part: where(part), 0, _is_long)
+
+    def _grouped(
+        self,
+        groups: Sequence[Sequence[str]],
+        where: Callable[[int, int], str],
+        first: int,
+        may_cross: Callable[[Term], bool],
+        excuse: Callable[[Term, int, int], bool] | None = None,
+    ) -> None:
+        starts: list[int] = []
+        keys: list[tuple[int, int]] = []
+        texts: list[str] = []
+        at = 0
+        for number, group in enumerate(groups, first):
+            for part, untidy in enumerate(group):
+                text = plain(untidy)
+                starts.append(at)
+                keys.append((number, part))
+                texts.append(text)
+                texts.append(" " if part < len(group) - 1 else BREAK)
+                at += len(text) + 1
+        self.looked += len(keys)
+        for hit in self.index.hits("".join(texts)):
+            begins = bisect_right(starts, hit.start) - 1
+            ends = bisect_right(starts, hit.end - 1) - 1
+            stands = may_cross(hit.term) if begins != ends else True
+            if stands and not (excuse and begins == ends and excuse(hit.term, *keys[begins])):
+                self._note(hit.term, where(*keys[begins]))
+
+    def _note(self, term: Term, where: str) -> None:
+        self._counts[term.number] = self._counts.get(term.number, 0) + 1
+        places = self._places.setdefault(term.number, {})
+        if len(places) < _MAX_PLACES:
+            places[where] = None
+
+    def leaks(self, path: str) -> Iterator[Leak]:
+        """Give the places of every term that stands more often than it may."""
+        for number, count in sorted(self._counts.items()):
+            if count > self.allowed.get(number, 0):
+                for where in self._places[number]:
+                    yield Leak(path, number, where, self.engine)
