@@ -1,0 +1,39 @@
+"""PDF: read with its hidden content, shown as prepared, and rebuilt from what was approved."""
+
+from __future__ import annotations
+
+import re
+
+from redactor.formats.base import Format, RebuildPlan, Rebuilt
+from redactor.model import Document, Report, quiet
+
+#: ISO 32000-1, annex H, note 13: the header may stand anywhere in the first 1024 bytes.
+_HEADER = re.compile(rb"%PDF-\d")
+_HEADER_WITHIN = 1024 + 8
+
+
+class Pdf(Format):
+    """Portable Document Format, ISO 32000. The library is loaded with the first file."""
+
+    name = "pdf"
+    title = "PDF"
+    suffixes = (".pdf",)
+    targets = ("pdf", "txt")
+
+    def sniff(self, untrusted: bytes) -> bool:
+        """Say whether the header of a PDF stands within the first kilobyte."""
+        return _HEADER.search(untrusted[:_HEADER_WITHIN]) is not None
+
+    def read(self, untrusted: bytes, report: Report = quiet) -> Document:
+        """Read a file whole: every page is one segment; see ``Format.read``."""
+        from redactor.formats.pdf.reading import read_pdf  # noqa: PLC0415
+
+        return read_pdf(untrusted, report)
+
+    def rebuild(
+        self, untrusted: bytes, plan: RebuildPlan, target: str, report: Report = quiet
+    ) -> Rebuilt:
+        """Write the file anew from what the plan leaves, as PDF or plain text."""
+        from redactor.formats.pdf.rebuild import rebuild_pdf  # noqa: PLC0415
+
+        return rebuild_pdf(untrusted, plan, target, report)

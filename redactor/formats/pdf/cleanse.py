@@ -1,0 +1,191 @@
+"""Leave in a rebuilt PDF only the keys that painting a page needs, and nothing that carries text.
+
+Whatever is not on the lists is dropped, known or not (ISO 32000-1, tables 29-31, 57, 89, 95,
+111-126).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from pymupdf import mupdf
+
+_STREAM = frozenset("Length Filter DecodeParms".split())
+_ALLOWED: dict[str, frozenset[str]] = {
+    "Catalog": frozenset("Type Pages".split()),
+    "Pages": frozenset("Type Parent Kids Count Resources MediaBox CropBox Rotate".split()),
+    "Page": frozenset(
+        "Type Parent Contents Resources MediaBox CropBox Rotate UserUnit Group".split()
+    ),
+    "Form": _STREAM | frozenset("Type Subtype FormType BBox Matrix Resources Group".split()),
+    "Image": _STREAM
+    | frozenset(
+        """Type Subtype Width Height ColorSpace BitsPerComponent ImageMask Mask Decode Interpolate
+        SMask SMaskInData Matte""".split()
+    ),
+    "Font": frozenset(
+        """Type Subtype BaseFont FirstChar LastChar Widths FontDescriptor Encoding ToUnicode
+        DescendantFonts CIDSystemInfo DW W DW2 W2 CIDToGIDMap FontBBox FontMatrix CharProcs
+        Resources""".split()
+    ),
+    "FontDescriptor": frozenset(
+        """Type FontName Flags FontBBox ItalicAngle Ascent Descent Leading CapHeight XHeight StemV
+        StemH AvgWidth MaxWidth MissingWidth FontFile FontFile2 FontFile3 FontStretch
+        FontWeight""".split()
+    ),
+    "ExtGState": frozenset(
+        """Type LW LC LJ ML D RI OP op OPM Font BG BG2 UCR UCR2 TR TR2 HT FL SM SA BM SMask CA ca
+        AIS TK""".split()
+    ),
+    "Pattern": _STREAM
+    | frozenset(
+        """Type PatternType PaintType TilingType BBox XStep YStep Resources Matrix Shading
+        ExtGState""".split()
+    ),
+}
+#: Keys of every other dictionary that painting may meet: functions, shadings, soft masks, groups,
+#: colour spaces, filters' parameters, font programs, encodings, resource lists.
+_OTHER = _STREAM | frozenset(
+    """Type Subtype S CS I K G BC TR FunctionType Domain Range Size BitsPerSample Order Encode
+        Decode C0 C1 N Functions Bounds ShadingType ColorSpace Background BBox AntiAlias Coords
+        Extend Function BitsPerCoordinate BitsPerComponent BitsPerFlag VerticesPerRow Matrix
+        WhitePoint BlackPoint Gamma Alternate Colorants Process Components Columns Colors Predictor
+        EarlyChange Rows EndOfLine EncodedByteAlign EndOfBlock BlackIs1 DamagedRowsBeforeError
+        ColorTransform JBIG2Globals Length1 Length2 Length3 BaseEncoding Differences Registry
+        Ordering Supplement CMapName WMode UseCMap HalftoneType HalftoneName Frequency Angle
+        SpotFunction AccurateScreens Width Height Width2 Height2 Xsquare Ysquare TransferFunction
+        Default Font XObject ExtGState Pattern Shading ProcSet""".split()
+)
+#: Lists of resources: their keys are names given by the producer, which the content refers to.
+_RESOURCE_LISTS = frozenset("Font XObject ExtGState ColorSpace Pattern Shading CharProcs".split())
+_NAMED_BY_PRODUCER = _RESOURCE_LISTS | {"Colorants"}
+_MAX_DEPTH = 60
+
+
+def cleanse(document: Any) -> None:
+    """Drop every key that is not needed to paint, and every text in marked-content properties."""
+    for number in range(1, document.xref_length()):
+        _cleanse_object(document, number)
+    for number in _content_streams(document):
+        _strip_properties(document, number)
+
+
+def _cleanse_object(document: Any, number: int) -> None:
+    pdf = mupdf.pdf_document_from_fz_document(document.this)
+    found = mupdf.pdf_load_object(pdf, number)
+    if mupdf.pdf_is_dict(found) or mupdf.pdf_is_array(found):
+        _cleanse(found, "", 0)
+
+
+def _cleanse(found: Any, role: str, depth: int) -> None:
+    """Clean one object and what stands directly in it; what it refers to is met by its number."""
+    if depth > _MAX_DEPTH or (depth and mupdf.pdf_is_indirect(found)):
+        return
+    if mupdf.pdf_is_array(found):
+        for index in range(mupdf.pdf_array_len(found)):
+            _cleanse(mupdf.pdf_array_get(found, index), "", depth + 1)
+        return
+    if not mupdf.pdf_is_dict(found):
+        return
+    names = [
+        mupdf.pdf_to_name(mupdf.pdf_dict_get_key(found, index))
+        for index in range(mupdf.pdf_dict_len(found))
+    ]
+    allowed = None if role in _NAMED_BY_PRODUCER else _allowed(found, names)
+    for name in names:
+        if name == "Properties" and allowed is not None:
+            _empty_properties(mupdf.pdf_dict_gets(found, name))
+        elif allowed is not None and name not in allowed:
+            mupdf.pdf_dict_dels(found, name)
+        else:
+            _cleanse(mupdf.pdf_dict_gets(found, name), _role(name, found), depth + 1)
+
+
+def _role(name: str, owner: Any) -> str:
+    """Say which list of resources a value is; a font's own encoding is not one."""
+    if name == "CharProcs" or name == "Colorants":
+        return name
+    is_resources = not mupdf.pdf_dict_gets(owner, "Type").m_internal
+    return name if name in _RESOURCE_LISTS and is_resources else ""
+
+
+def _allowed(found: Any, names: list[str]) -> frozenset[str]:
+    kind = mupdf.pdf_to_name(mupdf.pdf_dict_gets(found, "Type"))
+    subtype = mupdf.pdf_to_name(mupdf.pdf_dict_gets(found, "Subtype"))
+    if subtype in {"Form", "Image"}:
+        return _ALLOWED[subtype]
+    if kind in _ALLOWED:
+        return _ALLOWED[kind]
+    if "PatternType" in names:
+        return _ALLOWED["Pattern"]
+    if "FontDescriptor" in names or "BaseFont" in names or "CharProcs" in names:
+        return _ALLOWED["Font"]
+    if "FontName" in names:
+        return _ALLOWED["FontDescriptor"]
+    if kind in {"OCG", "OCMD"}:
+        return frozenset({"Type"})
+    if not kind and any(name in _ALLOWED["ExtGState"] - {"D", "Font"} for name in names):
+        return _ALLOWED["ExtGState"] | _OTHER
+    return _OTHER
+
+
+def _empty_properties(lists: Any) -> None:
+    """Empty the named property lists, but keep their names, which the content refers to."""
+    for index in range(mupdf.pdf_dict_len(lists)):
+        properties = mupdf.pdf_dict_get_val(lists, index)
+        for _ in range(mupdf.pdf_dict_len(properties)):
+            mupdf.pdf_dict_del(properties, mupdf.pdf_dict_get_key(properties, 0))
+
+
+# --- marked content ------------------------------------------------------------------------------
+
+#: What a content stream is made of, as far as it matters here: comments, strings and inline
+#: pictures are passed over; a property list before BDC or DP is what is looked for.
+_TOKEN = re.compile(
+    rb"""%[^\r\n]*
+    |\((?:[^()\\]|\\.|\((?:[^()\\]|\\.|\((?:[^()\\]|\\.|\([^()]*\))*\))*\))*\)
+    |\bBI\b.*?[\s]EI\b
+    |(?P<list><<(?:[^<>()]|<[^<>]*>|\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\)
+        |<<(?:[^<>()]|<[^<>]*>|\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\))*>>)*>>)
+        (?P<gap>\s*)(?P<operator>BDC|DP)\b
+    |(?P<left><<)""",
+    re.DOTALL | re.VERBOSE,
+)
+_HAS_LIST = re.compile(rb"<<[^>]*[(<]|<<[^>]*/(?:ActualText|Alt|E|Lang)\b")
+_CHARACTERS = re.compile(rb"/MCID\s+(\d+)")
+
+
+def without_properties(content: bytes) -> bytes:
+    """Give a content stream with the text taken out of its marked-content property lists."""
+    if not _HAS_LIST.search(content):
+        return content
+    return _TOKEN.sub(_without_text, content)
+
+
+def _without_text(match: re.Match[bytes]) -> bytes:
+    if match["list"] is None:
+        return match[0]
+    return b"<<>>" + match["gap"] + match["operator"]
+
+
+def _strip_properties(document: Any, number: int) -> None:
+    content = document.xref_stream(number) or b""
+    cleaned = without_properties(content)
+    if cleaned != content:
+        document.update_stream(number, cleaned)
+
+
+def _content_streams(document: Any) -> Iterator[int]:
+    seen: set[int] = set()
+    for page in range(document.page_count):
+        seen.update(document[page].get_contents())
+    yield from sorted(seen)
+    for number in range(1, document.xref_length()):
+        if number in seen or not document.xref_is_stream(number):
+            continue
+        if document.xref_get_key(number, "Subtype")[1] == "/Form":
+            yield number
+        elif document.xref_get_key(number, "PatternType")[1] == "1":
+            yield number

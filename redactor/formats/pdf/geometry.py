@@ -1,0 +1,38 @@
+"""Turn points of the page as displayed into the page's own coordinates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pymupdf
+from pymupdf import mupdf
+
+from redactor.formats.pdf.page_text import Box
+
+
+@dataclass(frozen=True, slots=True)
+class ToPdf:
+    """The matrix from displayed points (origin top left, y down) to user space of one page."""
+
+    matrix: Any
+
+    def quad(self, box: Box) -> str:
+        """Give a box's four corners as the eight numbers of a QuadPoints entry."""
+        a, b, c, d, e, f = self.matrix
+        xs = (box[0] * a + box[1] * c + e, box[2] * a + box[3] * c + e)
+        ys = (box[0] * b + box[1] * d + f, box[2] * b + box[3] * d + f)
+        x0, x1, y0, y1 = min(xs), max(xs), min(ys), max(ys)
+        return f"{x0:.4f} {y1:.4f} {x1:.4f} {y1:.4f} {x0:.4f} {y0:.4f} {x1:.4f} {y0:.4f}"
+
+    @property
+    def operands(self) -> str:
+        """Give the matrix as operands of a ``cm`` operator."""
+        return " ".join(f"{value:.6f}" for value in self.matrix)
+
+
+def to_pdf_space(page: Any) -> ToPdf:
+    """Give the way back from the displayed page, whatever its rotation, crop box or unit."""
+    media_box, matrix = mupdf.FzRect(), mupdf.FzMatrix()
+    mupdf.pdf_page_transform(mupdf.pdf_page_from_fz_page(page.this), media_box, matrix)
+    return ToPdf(tuple(~pymupdf.Matrix(matrix)))

@@ -1,0 +1,196 @@
+"""Draw the boxes and labels that stand where something was removed.
+
+A box's width is snapped to a coarse grid with a least width, and its label never depends on what
+was there, so that neither betrays a length (Bland, Iyer, Levchenko: Story Beyond the Eye, PoPETs
+2023). Where kept text leaves less room, the box fills the gap and says no more than the gap does.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import pymupdf
+from pymupdf import mupdf
+
+from redactor.formats.pdf.geometry import to_pdf_space
+from redactor.formats.pdf.page_text import Box, PageText, Stretch
+from redactor.formats.pdf.redaction import PageOrder
+
+_GRID = 12.0
+_LEAST_WIDTH = 36.0
+_GAP = 0.5
+#: A box leaves out the outer parts of the line's height, so that lines set closely stay legible.
+_TOP, _BOTTOM = 0.1, 0.06
+_FONT = "RedactionLabel"
+_MAX_SIZE = 7.0
+_MIN_SIZE = 3.0
+_MARGIN = 1.5
+PICTURE_NOTE = "picture left out"
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """A black box with a label, in points of the page as displayed."""
+
+    box: Box
+    label: str
+    direction: tuple[float, float] = (1.0, 0.0)
+
+
+def covers_for(text: PageText, order: PageOrder, page_box: Box) -> list[Cover]:
+    """Give the boxes to draw on a page from which text and pixels were removed."""
+    covers = []
+    for stretch, label in order.stretches:
+        covers.extend(_stretch_covers(text, stretch, label, page_box))
+    covers.extend(Cover(box, label) for box, label in order.areas)
+    covers.extend(Cover(box, PICTURE_NOTE) for box in order.pictures)
+    return covers
+
+
+def full_covers(order: PageOrder, accurate: Sequence[Box]) -> list[Cover]:
+    """Give boxes that hide everything ordered, for a page whose content could not be changed."""
+    covers = [Cover(box, "") for box in accurate]
+    for stretch, label in order.stretches:
+        covers.extend(Cover(_grown(box), "") for box in stretch.boxes)
+        covers.append(Cover(_grown(stretch.boxes[0]), label, stretch.direction))
+    covers.extend(Cover(box, label) for box, label in order.areas)
+    covers.extend(Cover(box, PICTURE_NOTE) for box in order.pictures)
+    return covers
+
+
+def _grown(box: Box) -> Box:
+    return box[0] - 1, box[1] - 1, box[2] + 1, box[3] + 1
+
+
+def _stretch_covers(text: PageText, stretch: Stretch, label: str, page_box: Box) -> list[Cover]:
+    along_x, along_y = (abs(part) for part in stretch.direction)
+    if min(along_x, along_y) > 0.02:
+        covers = [Cover(box, "") for box in stretch.boxes]
+        return [*covers, Cover(stretch.boxes[0], label, stretch.direction)]
+    horizontal = along_x > along_y
+    box = stretch.box
+    low, high = (0, 2) if horizontal else (1, 3)
+    least, most = _room(text, stretch, page_box, horizontal=horizontal)
+    start, end = _snapped(box[low], box[high], least, most)
+    near, far = (box[1], box[3]) if horizontal else (box[0], box[2])
+    height = far - near
+    near, far = near + height * _TOP, far - height * _BOTTOM
+    covered = (start, near, end, far) if horizontal else (near, start, far, end)
+    return [Cover(covered, label, stretch.direction)]
+
+
+def _room(
+    text: PageText, stretch: Stretch, page_box: Box, *, horizontal: bool
+) -> tuple[float, float]:
+    """Give how far a box may reach to either side without covering kept text."""
+    low, high = (0, 2) if horizontal else (1, 3)
+    across = (1, 3) if horizontal else (0, 2)
+    box = stretch.box
+    least, most = page_box[low] + 2, page_box[high] - 2
+    neighbours = [one for one in (stretch.before, stretch.after) if one is not None]
+    for line in text.lines:
+        if line.box == stretch.line_box:
+            continue
+        if line.box[across[0]] < box[across[1]] and line.box[across[1]] > box[across[0]]:
+            neighbours.append(line.box)
+    middle = (box[low] + box[high]) / 2
+    for one in neighbours:
+        if (one[low] + one[high]) / 2 > middle:
+            most = min(most, max(one[low] - _GAP, box[high]))
+        else:
+            least = max(least, min(one[high] + _GAP, box[low]))
+    return min(least, box[low]), max(most, box[high])
+
+
+def _snapped(start: float, end: float, least: float, most: float) -> tuple[float, float]:
+    wanted = max(_LEAST_WIDTH, math.ceil((end - start) / _GRID) * _GRID)
+    end = min(most, start + wanted)
+    start = max(least, end - wanted)
+    return start, end
+
+
+# --- drawing -------------------------------------------------------------------------------------
+
+
+class Overlay:
+    """Draws covers on pages of one document, with one font object for all."""
+
+    def __init__(self, document: Any) -> None:
+        """Prepare nothing; the font is made with the first label."""
+        self._document = document
+        self._font = 0
+        self._save = 0
+
+    def draw(self, number: int, covers: Sequence[Cover]) -> None:
+        """Draw on a page whose content was rewritten by a redaction, so that it is balanced."""
+        if not covers:
+            return
+        self._make_objects()
+        document = self._document
+        page = document.load_page(number)
+        drawing = f"Q q {to_pdf_space(page).operands} cm\n" + "\n".join(map(drawn, covers)) + "\nQ"
+        stream = document.get_new_xref()
+        document.update_object(stream, "<<>>")
+        document.update_stream(stream, drawing.encode("cp1252", "replace"))
+        references = " ".join(f"{one} 0 R" for one in (self._save, *page.get_contents(), stream))
+        document.xref_set_key(page.xref, "Contents", f"[{references}]")
+        self._add_font(page)
+
+    def _make_objects(self) -> None:
+        if self._font:
+            return
+        document = self._document
+        self._font = document.get_new_xref()
+        document.update_object(
+            self._font,
+            "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+        )
+        self._save = document.get_new_xref()
+        document.update_object(self._save, "<<>>")
+        document.update_stream(self._save, b"q\n", compress=False)
+
+    def _add_font(self, page: Any) -> None:
+        pdf = mupdf.pdf_document_from_fz_document(self._document.this)
+        entry = mupdf.pdf_page_from_fz_page(page.this).obj()
+        resources = mupdf.pdf_dict_gets_inheritable(entry, "Resources")
+        if not mupdf.pdf_is_dict(resources):
+            resources = mupdf.pdf_new_dict(pdf, 2)
+            mupdf.pdf_dict_puts(entry, "Resources", resources)
+        fonts = mupdf.pdf_dict_gets(resources, "Font")
+        if not mupdf.pdf_is_dict(fonts):
+            fonts = mupdf.pdf_new_dict(pdf, 2)
+            mupdf.pdf_dict_puts(resources, "Font", fonts)
+        mupdf.pdf_dict_puts(fonts, _FONT, mupdf.pdf_new_indirect(pdf, self._font, 0))
+
+
+def drawn(cover: Cover) -> str:
+    """Give the drawing instructions for a cover, in displayed points."""
+    x0, y0, x1, y1 = cover.box
+    box = f"0 g {x0:.2f} {y0:.2f} {x1 - x0:.2f} {y1 - y0:.2f} re f"
+    if not cover.label:
+        return box
+    dx, dy = cover.direction
+    horizontal = abs(dx) >= abs(dy)
+    length, height = (x1 - x0, y1 - y0) if horizontal else (y1 - y0, x1 - x0)
+    size = max(_MIN_SIZE, min(_MAX_SIZE, height * 0.62))
+    natural = label_width(cover.label) * size
+    room = max(length - _MARGIN, 1.0)
+    squeeze = min(1.0, room / natural)
+    advance, rise = natural * squeeze / 2, size * 0.35
+    x = (x0 + x1) / 2 - dx * advance - dy * rise
+    y = (y0 + y1) / 2 - dy * advance + dx * rise
+    written = cover.label.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
+    return (
+        f"{box}\nBT 1 g /{_FONT} {size:.2f} Tf {squeeze * 100:.1f} Tz"
+        f" {dx:.4f} {dy:.4f} {dy:.4f} {-dx:.4f} {x:.2f} {y:.2f} Tm ({written}) Tj ET"
+    )
+
+
+@lru_cache(maxsize=256)
+def label_width(label: str) -> float:
+    """Give a label's width in Helvetica of size 1."""
+    return max(float(pymupdf.get_text_length(label, "helv", 1)), 0.1)

@@ -1,0 +1,75 @@
+"""Read a PDF into a document: its pages, what is hidden in it, and what could not be read."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import Any
+
+from redactor.formats.pdf.hidden import Hidden, any_layer_off, as_segments, find_hidden
+from redactor.formats.pdf.opening import open_pdf, prepare, refuse_bombs, refusing
+from redactor.formats.pdf.page_text import PageText
+from redactor.formats.pdf.trust import PictureList, pictures_of, unread_page
+from redactor.model import Document, HiddenKind, PagePlace, Progress, Report, Segment, Unread
+
+_REPORT_EVERY = 10
+#: Text rendering modes that paint nothing (ISO 32000-1, table 106).
+_INVISIBLE = re.compile(rb"(?<![\d.])[37]\s+Tr\b")
+
+
+@refusing
+def read_pdf(untrusted: bytes, report: Report) -> Document:
+    """Read the bytes of a PDF whole.
+
+    Raises:
+        UnreadableDocument: it cannot be read.
+        Cancelled: the person asked to stop.
+    """
+    document = open_pdf(untrusted)
+    refuse_bombs(document)
+    hidden = find_hidden(document, layers_off=any_layer_off(document))
+    document = prepare(document)
+    pages, unread, off_page, notes = _read_pages(document, report)
+    return Document(
+        hashlib.sha256(untrusted).hexdigest(),
+        "pdf",
+        (*pages, *as_segments(off_page), *as_segments(hidden)),
+        unread,
+        notes,
+    )
+
+
+def _read_pages(
+    document: Any, report: Report
+) -> tuple[list[Segment], tuple[Unread, ...], list[Hidden], tuple[str, ...]]:
+    segments: list[Segment] = []
+    unread: list[Unread] = []
+    off_page: list[Hidden] = []
+    pictures = PictureList()
+    invisible: list[int] = []
+    for number in range(document.page_count):
+        if number % _REPORT_EVERY == 0:
+            report(Progress(number, document.page_count, "reading"))
+        page = document.load_page(number)
+        text = PageText(page)
+        segments.append(Segment(PagePlace(number), text.text))
+        distrusted = unread_page(number, text)
+        if distrusted is not None:
+            unread.append(distrusted)
+        else:
+            pictures.add_page(number, pictures_of(page, text))
+        if text.off_page_text:
+            part = f"off-page:page {number + 1}"
+            off_page.append(Hidden(HiddenKind.OFF_PAGE, part, text.off_page_text))
+        if _INVISIBLE.search(page.read_contents()):
+            invisible.append(number + 1)
+    report(Progress(document.page_count, document.page_count, "reading"))
+    unread.extend(entry.as_unread() for entry in pictures.entries)
+    return segments, tuple(unread), off_page, _notes(invisible)
+
+
+def _notes(invisible: list[int]) -> tuple[str, ...]:
+    if not invisible:
+        return ()
+    shown = ", ".join(map(str, invisible[:20])) + (" and more" if len(invisible) > 20 else "")
+    return (f"Text that is there but not visible is listed with the text of page {shown}.",)

@@ -1,0 +1,240 @@
+"""Build a PDF anew from what the plan leaves of the original.
+
+The pages are redacted in a prepared copy, proved one by one, carried into an empty document, and
+stripped of everything that painting does not need. A page on which the proof fails becomes a
+picture of itself under the boxes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import pymupdf
+
+from redactor.errors import BugError, UsageError
+from redactor.formats.base import RebuildPlan, Rebuilt, RebuiltFile, Spot, cut
+from redactor.formats.pdf.cleanse import cleanse
+from redactor.formats.pdf.hidden import Hidden, any_layer_off, as_left_out, find_hidden
+from redactor.formats.pdf.opening import open_pdf, prepare, refuse_bombs, refusing
+from redactor.formats.pdf.overlay import Overlay, covers_for, full_covers
+from redactor.formats.pdf.page_text import Box, PageText, union
+from redactor.formats.pdf.raster import picture_of, replace_by_note, replace_by_picture
+from redactor.formats.pdf.redaction import PageOrder, order_for, redact_page
+from redactor.formats.pdf.trust import PictureList, page_place, pictures_of, unread_page
+from redactor.model import HiddenKind, PagePlace, Progress, Report, Ruling, key_of
+
+LEFT_OUT_NOTE = "[page left out: it could not be read]"
+SEEN_ONLY_NOTE = "[page left out: it can only be shown as a picture]"
+_STYLES = ("box", "line", "raster")
+_REPORT_EVERY = 5
+
+
+@refusing
+def rebuild_pdf(untrusted: bytes, plan: RebuildPlan, target: str, report: Report) -> Rebuilt:
+    """Build the file anew as PDF or as plain text.
+
+    Raises:
+        UnreadableDocument: the original cannot be read.
+        UsageError: a target or style that is not offered.
+        Cancelled: the person asked to stop.
+    """
+    if target not in {"pdf", "txt"}:
+        raise UsageError(f"A PDF cannot be released as {target}.")
+    if plan.pdf_style not in _STYLES:
+        raise UsageError(f"There is no PDF style named {plan.pdf_style}.")
+    if plan.pdf_style == "line":
+        raise UsageError("The PDF style that sets lines anew comes in a later version; use box.")
+    work = _Work(untrusted, plan, report)
+    work.redact_pages(text_only=target == "txt")
+    file = (
+        RebuiltFile("\n".join(work.texts).encode("utf-8"), ".txt")
+        if target == "txt"
+        else RebuiltFile(work.written(), ".pdf")
+    )
+    return Rebuilt((file,), as_left_out(work.hidden), tuple(work.notes), tuple(work.removed))
+
+
+@dataclass(slots=True)
+class _Work:
+    """One rebuild on its way."""
+
+    untrusted: bytes = field(repr=False)
+    plan: RebuildPlan
+    report: Report
+    document: Any = None
+    hidden: list[Hidden] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list, repr=False)
+    texts: list[str] = field(default_factory=list, repr=False)
+    #: Pages that become a picture, by number, each with its picture and its size.
+    pictures: dict[int, tuple[Any, tuple[float, float]]] = field(default_factory=dict)
+    blanks: dict[int, tuple[float, float]] = field(default_factory=dict)
+    overlay: Any = None
+    changed: bool = False
+
+    def __post_init__(self) -> None:
+        original = open_pdf(self.untrusted)
+        refuse_bombs(original)
+        self.hidden = find_hidden(original, layers_off=any_layer_off(original))
+        self.document = prepare(original)
+        self.overlay = Overlay(self.document)
+
+    # --- page by page -------------------------------------------------------------------------
+
+    def redact_pages(self, *, text_only: bool) -> None:
+        """Take every page through what the plan says about it."""
+        count = self.document.page_count
+        left_out = self._pictures_left_out()
+        for number in range(count):
+            if number % _REPORT_EVERY == 0:
+                self.report(Progress(number, count, "rebuilding"))
+            ruling = self.plan.rulings.get(page_place(number))
+            page = self.document.load_page(number)
+            size = (page.rect.width, page.rect.height)
+            if ruling is Ruling.LEAVE_OUT:
+                self.blanks[number] = size
+                self._add_text(number, LEFT_OUT_NOTE)
+                continue
+            text = PageText(page)
+            self._note_off_page(number, text)
+            spots = self.plan.spots.get(key_of(PagePlace(number)), ())
+            areas = self.plan.areas.get(number, ())
+            order = order_for(text, spots, areas, left_out.get(number, []))
+            self.removed.extend(order.removed)
+            if text_only:
+                seen_only = ruling is Ruling.RELEASE_AS_SEEN
+                written = SEEN_ONLY_NOTE if seen_only else _marked(text, order, spots)
+                self._add_text(number, written)
+                continue
+            as_picture = ruling is Ruling.RELEASE_AS_SEEN or self.plan.pdf_style == "raster"
+            self._redact(number, text, order, as_picture=as_picture)
+        self.report(Progress(count, count, "rebuilding"))
+
+    def _redact(self, number: int, text: PageText, order: PageOrder, *, as_picture: bool) -> None:
+        page = self.document.load_page(number)
+        box: Box = tuple(page.rect)
+        size = (box[2], box[3])
+        if text.reaches_outside:
+            page.clip_to_rect(page.rect)
+            text_inside = PageText(self.document.load_page(number))
+            if "".join(text_inside.raw.split()) != "".join(text.raw.split()):
+                as_picture = True
+        if order.stretches or order.areas or order.pictures:
+            self.changed = True
+            if not redact_page(self.document, number, text, order):
+                self.notes.append(
+                    f"Page {number + 1} is released as a picture, because its text could not be"
+                    " removed without a trace."
+                )
+                self.pictures[number] = (self._covered(number, order), size)
+                return
+            self.overlay.draw(number, covers_for(text, order, box))
+        elif not as_picture and text.reaches_outside and self._outside_left(number):
+            as_picture = True
+        if as_picture:
+            self.pictures[number] = (picture_of(self.document.load_page(number)), size)
+
+    def _outside_left(self, number: int) -> bool:
+        return bool(PageText(self.document.load_page(number)).off_page_text)
+
+    def _covered(self, number: int, order: PageOrder) -> Any:
+        """Give a picture of the page as it was, with everything ordered under a box."""
+        fresh = prepare(open_pdf(self.untrusted))
+        page = fresh.load_page(number)
+        page.wrap_contents()
+        accurate = _accurate_boxes(PageText(page), PageText(page, accurate=True), order)
+        Overlay(fresh).draw(number, full_covers(order, accurate))
+        return picture_of(fresh.load_page(number))
+
+    def _pictures_left_out(self) -> dict[int, list[Box]]:
+        """Give the boxes of the pictures that are ruled out, by page."""
+        places = {
+            place
+            for place, ruling in self.plan.rulings.items()
+            if "/image:" in place and ruling is Ruling.LEAVE_OUT
+        }
+        if not places:
+            return {}
+        pictures = PictureList()
+        for number in range(self.document.page_count):
+            page = self.document.load_page(number)
+            text = PageText(page)
+            if unread_page(number, text) is None:
+                pictures.add_page(number, pictures_of(page, text))
+        boxes: dict[int, list[Box]] = {}
+        for entry in pictures.entries:
+            if entry.place in places:
+                for number, found in entry.boxes.items():
+                    boxes.setdefault(number, []).extend(found)
+        return boxes
+
+    def _note_off_page(self, number: int, text: PageText) -> None:
+        if text.off_page_text:
+            part = f"off-page:page {number + 1}"
+            self.hidden.append(Hidden(HiddenKind.OFF_PAGE, part))
+
+    def _add_text(self, number: int, text: str) -> None:
+        self.texts.append(f"--- page {number + 1} ---\n{text}\n")
+
+    # --- the new file -------------------------------------------------------------------------
+
+    def written(self) -> bytes:
+        """Carry the pages into an empty document and give its bytes."""
+        target = pymupdf.open()
+        target.insert_pdf(self.document, links=False, annots=False, widgets=False)
+        for number, (picture, size) in self.pictures.items():
+            replace_by_picture(target, number, picture, size)
+        for number, size in self.blanks.items():
+            replace_by_note(target, number, LEFT_OUT_NOTE, size)
+        return _saved(target, subset=self.changed)
+
+
+def _saved(target: Any, *, subset: bool) -> bytes:
+    """Write twice: first to drop what nothing points to, then without what painting needs not."""
+    first = target.tobytes(garbage=4, deflate=True, raise_on_repair=True, no_new_id=True)
+    clean = pymupdf.open("pdf", first)
+    cleanse(clean)
+    if any(clean.get_page_images(number) for number in range(clean.page_count)):
+        clean.rewrite_images()
+    if subset:
+        clean.subset_fonts()
+    written: bytes = clean.tobytes(
+        garbage=4, deflate=True, clean=True, raise_on_repair=True, no_new_id=True
+    )
+    proof = pymupdf.open("pdf", written)
+    if proof.is_repaired or proof.page_count != target.page_count or proof.version_count > 1:
+        raise BugError("The rebuilt PDF did not come out whole.")
+    return written
+
+
+def _accurate_boxes(text: PageText, accurate: PageText, order: PageOrder) -> list[Box]:
+    """Give the boxes of the ordered glyphs by their outlines, where they can be told apart."""
+    if accurate.raw != text.raw:
+        return [union([box for box in stretch.boxes]) for stretch, _ in order.stretches]
+    boxes = []
+    for line in accurate.lines:
+        for index, glyph in enumerate(line.glyphs):
+            if order.mask[line.start + index]:
+                x0, y0, x1, y1 = glyph.box
+                boxes.append((x0 - 1, y0 - 1, x1 + 1, y1 + 1))
+    return boxes
+
+
+def _marked(text: PageText, order: PageOrder, spots: tuple[Spot, ...]) -> str:
+    """Give a page's text with a label in the place of what was removed."""
+    label = order.areas[0][1] if order.areas else ""
+    covered = list(spots)
+    taken = bytearray(len(text.text))
+    for spot in spots:
+        taken[spot.start : spot.end] = b"\1" * (spot.end - spot.start)
+    for offset in range(len(text.text) if order.areas else 0):
+        raw_start, raw_end = text.raw_range(offset, offset + 1)
+        if any(order.mask[raw_start:raw_end]) and not taken[offset]:
+            last = covered[-1] if len(covered) > len(spots) else None
+            if last is not None and last.end == offset:
+                covered[-1] = Spot(last.start, offset + 1, label)
+            else:
+                covered.append(Spot(offset, offset + 1, label))
+    ordered = tuple(sorted(covered, key=lambda spot: spot.start))
+    return "".join(piece for piece, _ in cut(text.text, ordered))

@@ -1,0 +1,158 @@
+"""Say what of a page the program could not read, so that a person has to rule on it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from redactor.formats.pdf.page_text import Box, PageText, Picture, union
+from redactor.model import Ruling, Unread
+
+#: Smaller than this, a picture cannot hold a legible word (pixels; points).
+MIN_PIXELS = 24
+MIN_POINTS = 12.0
+#: Small pictures nearer to each other than this are pieces of one (points): a scan cut into strips,
+#: or letters painted one by one.
+_NEAR = 6.0
+#: With more small pictures than this on a page, they are taken as one, wherever they stand.
+_MAX_PIECES = 400
+#: Two glyphs without a known character in a row; one alone is a bullet or a tick.
+_UNMAPPED = re.compile("[\ufffd\ue000-\uf8ff\x01-\x08\x0e-\x1f]{2}")
+#: A page without text but with this many drawn paths may be lettering turned into outlines.
+_MANY_PATHS = 8
+
+_SEEN = (Ruling.LEAVE_OUT, Ruling.RELEASE_AS_SEEN)
+
+
+@dataclass(frozen=True, slots=True)
+class PagePicture:
+    """A picture that somebody has to look at, where it stands on one page.
+
+    Attributes:
+        xref: the object it is stored in; 0 where that is not certain.
+        boxes: where it is painted on the page, in points.
+    """
+
+    xref: int
+    boxes: tuple[Box, ...]
+
+
+@dataclass(slots=True)
+class UnreadPicture:
+    """A picture of the document with every place where it is painted."""
+
+    place: str
+    xref: int
+    boxes: dict[int, tuple[Box, ...]]
+
+    def as_unread(self) -> Unread:
+        """Give the entry for the list of unread parts."""
+        pages = [str(page + 1) for page in self.boxes]
+        where = f" It stands on {len(pages)} pages." if len(pages) > 1 else ""
+        return Unread(
+            self.place, f"A picture, and pictures are not read by this version.{where}", _SEEN
+        )
+
+
+def page_place(page: int) -> str:
+    """Give the name under which a page as a whole is ruled on."""
+    return f"page:{page + 1}"
+
+
+def unread_page(page: int, text: PageText) -> Unread | None:
+    """Give the entry for a page whose text cannot be relied on, or None."""
+    why = _distrust(text)
+    return Unread(page_place(page), why, _SEEN) if why else None
+
+
+def _distrust(text: PageText) -> str:
+    if any(character.isalnum() for character in text.text):
+        if _UNMAPPED.search(text.text.replace(" ", "")):
+            return "Some letters of this page are in a font that does not say what they are."
+        return ""
+    if _UNMAPPED.search(text.text.replace(" ", "")):
+        return "The letters of this page are in a font that does not say what they are."
+    if large(text.pictures) or pieces(text.pictures):
+        return "The page is a picture without text, and pictures are not read by this version."
+    if len(text.paths) > _MANY_PATHS:
+        return "The page holds drawings but no text; lettering may have been drawn as shapes."
+    return ""
+
+
+def large(pictures: list[Picture]) -> list[Picture]:
+    """Give the pictures that are large enough, each for itself, to hold a word."""
+    return [one for one in pictures if _legible(one.box) and _enough_pixels(one)]
+
+
+def _enough_pixels(picture: Picture) -> bool:
+    return picture.width >= MIN_PIXELS and picture.height >= MIN_PIXELS
+
+
+def _legible(box: Box) -> bool:
+    return box[2] - box[0] >= MIN_POINTS and box[3] - box[1] >= MIN_POINTS
+
+
+def pieces(pictures: list[Picture]) -> list[tuple[Box, ...]]:
+    """Give the groups of small pictures that together are large enough to hold a word."""
+    small = [one.box for one in pictures if not (_legible(one.box) and _enough_pixels(one))]
+    if len(small) > _MAX_PIECES:
+        return [tuple(small)]
+    groups: list[list[Box]] = []
+    for box in small:
+        near = [group for group in groups if any(_close(box, other) for other in group)]
+        joined = [box, *(other for group in near for other in group)]
+        groups = [group for group in groups if group not in near]
+        groups.append(joined)
+    return [tuple(group) for group in groups if len(group) > 1 and _legible(union(group))]
+
+
+def _close(one: Box, other: Box) -> bool:
+    return (
+        one[0] - _NEAR <= other[2]
+        and other[0] - _NEAR <= one[2]
+        and one[1] - _NEAR <= other[3]
+        and other[1] - _NEAR <= one[3]
+    )
+
+
+def pictures_of(page: Any, text: PageText) -> list[PagePicture]:
+    """Give the pictures of a page that somebody has to look at, in the order of painting."""
+    if not text.pictures:
+        return []
+    stored: dict[tuple[int, int], set[int]] = {}
+    for image in page.get_images(full=True):
+        stored.setdefault((image[2], image[3]), set()).add(image[0])
+    by_xref: dict[int, list[Box]] = {}
+    found: list[PagePicture] = []
+    for one in large(text.pictures):
+        candidates = stored.get((one.width, one.height), set())
+        if len(candidates) == 1:
+            by_xref.setdefault(next(iter(candidates)), []).append(one.box)
+        else:
+            found.append(PagePicture(0, (one.box,)))
+    found[:0] = [PagePicture(xref, tuple(boxes)) for xref, boxes in by_xref.items()]
+    return found + [PagePicture(0, group) for group in pieces(text.pictures)]
+
+
+class PictureList:
+    """Collects the pictures of a document; one that stands on many pages is one entry."""
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self.entries: list[UnreadPicture] = []
+        self._by_xref: dict[int, UnreadPicture] = {}
+
+    def add_page(self, page: int, pictures: list[PagePicture]) -> None:
+        """Add the pictures of the next page."""
+        for number, picture in enumerate(pictures, 1):
+            known = self._by_xref.get(picture.xref)
+            if known is not None:
+                known.boxes[page] = picture.boxes
+                continue
+            entry = UnreadPicture(
+                f"{page_place(page)}/image:{number}", picture.xref, {page: picture.boxes}
+            )
+            self.entries.append(entry)
+            if picture.xref:
+                self._by_xref[picture.xref] = entry
