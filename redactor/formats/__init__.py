@@ -1,4 +1,4 @@
-"""The list of formats: one module each, one line each. Everything that names formats derives from it."""
+"""The list of formats: one module each, one line each; all that names formats derives from it."""
 
 from __future__ import annotations
 
@@ -47,7 +47,8 @@ def detect_format(name: str, untrusted: bytes) -> Format:
         )
     suffix = PurePath(name).suffix.lower()
     claimed = [one for one in FORMATS if suffix in one.suffixes]
-    fitting = [one for one in (claimed or FORMATS) if one.sniff(untrusted)]
+    candidates = claimed or [one for one in FORMATS if one.has_signature]
+    fitting = [one for one in candidates if one.sniff(untrusted)]
     if fitting:
         return fitting[0]
     if not claimed:

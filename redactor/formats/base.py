@@ -82,6 +82,8 @@ class Format(ABC):
     suffixes: ClassVar[tuple[str, ...]]
     #: What it can be released as; the first is ``same``.
     targets: ClassVar[tuple[str, ...]]
+    #: Whether its bytes alone tell it. Text does not: a file is CSV only because it is called so.
+    has_signature: ClassVar[bool] = True
 
     @abstractmethod
     def sniff(self, untrusted: bytes) -> bool:

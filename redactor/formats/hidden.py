@@ -1,0 +1,358 @@
+"""Gather what a reader of the page or the grid would not see, and name what could not be read.
+
+Everything a package holds beside its visible text ends here: as hidden segments, so that it is
+searched and shown in review, or as unread parts, so that it blocks. Nothing is passed over because
+it is not known.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from urllib.parse import unquote
+
+from lxml import etree
+
+from redactor.errors import UnreadableDocument
+from redactor.formats.package import Package, is_element, local_name
+from redactor.model import HiddenKind, LeftOut, PartPlace, Ruling, Segment, Unread
+
+#: Long lists of strings are cut into segments of about this many characters.
+_CHUNK_CHARACTERS = 2_000
+#: Attributes whose values the schemas fix, or that only point somewhere inside the file.
+# fmt: off
+_DULL_ATTRIBUTES = frozenset({
+    "type", "operator", "ref", "sqref", "sqrefs", "uid", "id", "rsidr", "rsidrdefault", "rsidp",
+    "rsidrpr", "rsidtr", "paraid", "textid", "errorstyle", "imemode", "space", "requires",
+    "ignorable", "preserve", "r", "s", "t", "dxfid", "pane", "fill", "fillcolor", "strokecolor",
+    "stroked", "filled", "coordsize", "path", "spt", "lang", "eastasia", "bidi", "algorithmname",
+    "hashvalue", "saltvalue", "cryptprovidertype", "cryptalgorithmclass", "cryptalgorithmtype",
+    "hash", "salt", "progid", "shapeid", "spid", "contenttype", "orientation", "horizontaldpi",
+    "verticaldpi", "axis", "subtotal", "cellstyle", "pivot", "units", "dataonrows", "style",
+    "ext", "vt", "pid", "fmtid", "schemalocation", "iscorrected", "inset", "alignment", "anchor",
+    "position", "hint", "charset", "pitch", "family", "script", "panose", "typeface",
+    "drawaspect",
+})
+# fmt: on
+_CODE = re.compile(
+    r"[\d.,:;%+\-\s]*|[0-9A-Fa-f]{6,8}|\{?[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}?"
+    r"|true|false|auto|none|on|off|[A-Z]{1,3}\$?\d+(:[A-Z]{1,3}\$?\d+)?|rId\d+|-?[\d.]+(pt|in|cm|mm|px)"
+    r"|http://(schemas\.(openxmlformats|microsoft)\.(org|com)|www\.w3\.org|purl\.(org|oclc\.org))/.*"
+    r"|urn:schemas-microsoft-com:.*"
+)
+#: Kinds whose texts are remarks of people, each a thing of its own; of the others lists are made.
+_ONE_BY_ONE = frozenset({HiddenKind.COMMENT, HiddenKind.OTHER, HiddenKind.HIDDEN_TEXT})
+#: Elements whose whole text is one thing to a reader, however it is cut into runs.
+_UNITS = frozenset({"p", "comment", "threadedComment", "si", "is", "note", "definedName"})
+
+#: What an Office part holds, by a word of its content type or of its path; the first match counts.
+_PART_KINDS: tuple[tuple[str, HiddenKind], ...] = (
+    ("threadedcomment", HiddenKind.COMMENT),
+    ("comments", HiddenKind.COMMENT),
+    ("person", HiddenKind.PERSON_LIST),
+    ("people", HiddenKind.PERSON_LIST),
+    ("usernames", HiddenKind.PERSON_LIST),
+    ("revision", HiddenKind.OLD_REVISION),
+    ("pivot", HiddenKind.PIVOT_CACHE),
+    ("externallink", HiddenKind.EXTERNAL_LINK),
+    ("connections", HiddenKind.CONNECTION),
+    ("querytable", HiddenKind.CONNECTION),
+    ("volatiledependencies", HiddenKind.CONNECTION),
+    ("xl/model/", HiddenKind.DATA_MODEL),
+    ("slicer", HiddenKind.FILTER),
+    ("timeline", HiddenKind.FILTER),
+    ("chart", HiddenKind.CHART_CACHE),
+    ("custom-properties", HiddenKind.METADATA),
+    ("core-properties", HiddenKind.METADATA),
+    ("extended-properties", HiddenKind.METADATA),
+    ("docprops/thumbnail", HiddenKind.THUMBNAIL),
+    ("docprops/", HiddenKind.METADATA),
+    ("labelinfo", HiddenKind.METADATA),
+    ("docmetadata", HiddenKind.METADATA),
+    ("customxml", HiddenKind.CUSTOM_XML),
+    ("xmlmaps", HiddenKind.CUSTOM_XML),
+    ("macrosheet", HiddenKind.MACRO),
+    ("vba", HiddenKind.MACRO),
+    ("customui", HiddenKind.MACRO),
+    ("signature", HiddenKind.SIGNATURE),
+    ("ctrlprops", HiddenKind.FORM_FIELD),
+    ("activex", HiddenKind.FORM_FIELD),
+    ("embeddings/", HiddenKind.EMBEDDED_FILE),
+    ("printersettings", HiddenKind.SETTINGS),
+    ("settings", HiddenKind.SETTINGS),
+    ("customproperty", HiddenKind.SETTINGS),
+    ("theme", HiddenKind.SETTINGS),
+    ("styles", HiddenKind.SETTINGS),
+    ("numbering", HiddenKind.SETTINGS),
+    ("fonttable", HiddenKind.SETTINGS),
+    ("fonts/", HiddenKind.SETTINGS),
+    ("keymap", HiddenKind.SETTINGS),
+    ("tables/", HiddenKind.STRUCTURE),
+)
+_ADDRESS_KINDS = {
+    "externalLinkPath": HiddenKind.EXTERNAL_LINK,
+    "externalLinkLongPath": HiddenKind.EXTERNAL_LINK,
+    "externalLinkStartup": HiddenKind.EXTERNAL_LINK,
+    "xlPathMissing": HiddenKind.EXTERNAL_LINK,
+    "attachedTemplate": HiddenKind.SETTINGS,
+    "mailMergeSource": HiddenKind.SETTINGS,
+    "mailMergeHeaderSource": HiddenKind.SETTINGS,
+}
+#: Visible content that no rebuild carries yet, by a word of the content type or path.
+_VISIBLE_PARTS: tuple[tuple[str, str], ...] = (
+    ("drawingml.chart+xml", "A chart"),
+    ("chartex+xml", "A chart"),
+    ("diagramdata+xml", "A diagram"),
+    ("chartsheet+xml", "A sheet that is one chart"),
+    ("dialogsheet+xml", "A dialogue sheet"),
+    ("inkml+xml", "Handwriting"),
+)
+_THEME_NAMES = frozenset({"Office Theme", "Office", "Office 2013 - 2022", "Office 2013-2022 Theme"})
+_ENCODED = re.compile(r"[A-Za-z0-9+/\s]{2000,}={0,2}\s*")
+#: Binary parts of which is known that nothing in them is ever seen on the page.
+_NEVER_SEEN = frozenset(
+    {HiddenKind.MACRO, HiddenKind.SETTINGS, HiddenKind.THUMBNAIL, HiddenKind.DATA_MODEL,
+     HiddenKind.SIGNATURE}
+)  # fmt: skip
+
+
+class Gathered:
+    """The hidden segments and unread parts of one file, in the order they were met."""
+
+    def __init__(self) -> None:
+        self.segments: list[Segment] = []
+        self.unread: list[Unread] = []
+        self._numbers: Counter[str] = Counter()
+        self._places: set[str] = set()
+
+    def add(
+        self,
+        kind: HiddenKind,
+        part: str,
+        text: str,
+        container: str = "",
+        *,
+        even_empty: bool = False,
+    ) -> None:
+        """Add one piece of hidden text under a part's name."""
+        if not even_empty and not text.strip():
+            return
+        number = self._numbers[part]
+        self._numbers[part] += 1
+        normal = text if text.isascii() else unicodedata.normalize("NFC", text)
+        self.segments.append(Segment(PartPlace(part, number), normal, kind, container or part))
+
+    def add_all(
+        self, kind: HiddenKind, part: str, texts: Iterable[str], container: str = ""
+    ) -> None:
+        """Add short strings, several to a segment, each once."""
+        lines: list[str] = []
+        length = 0
+        for text in dict.fromkeys(one.strip() for one in texts):
+            if not text:
+                continue
+            lines.append(text)
+            length += len(text) + 1
+            if length > _CHUNK_CHARACTERS:
+                self.add(kind, part, "\n".join(lines), container)
+                lines, length = [], 0
+        self.add(kind, part, "\n".join(lines), container)
+
+    def block(self, place: str, why: str) -> None:
+        """Name a part that could not be read, once."""
+        if place not in self._places:
+            self._places.add(place)
+            self.unread.append(Unread(place, why, (Ruling.LEAVE_OUT,)))
+
+    def left_out(self) -> tuple[LeftOut, ...]:
+        """List what a rebuild does not carry, by kind and place, with counts."""
+        return list_left_out(self.segments, self.unread)
+
+
+def list_left_out(segments: Iterable[Segment], unread: Iterable[Unread]) -> tuple[LeftOut, ...]:
+    """List hidden segments and unread parts by kind and container."""
+    counts: Counter[tuple[str, str]] = Counter(
+        (one.hidden.value, one.container or one.id) for one in segments if one.hidden is not None
+    )
+    listed = [LeftOut(kind, place, count) for (kind, place), count in counts.items()]
+    return (*listed, *(LeftOut("unread", one.place) for one in unread))
+
+
+def kind_of_part(package: Package, name: str) -> HiddenKind:
+    """Say what kind of hidden content a part holds, by its content type and path."""
+    clue = f"{package.content_type(name)} {name}".lower().replace(".", " ")
+    clue += f" {name.lower()}"
+    return next((kind for word, kind in _PART_KINDS if word in clue), HiddenKind.OTHER)
+
+
+def gather_rest(package: Package, known: frozenset[str], gathered: Gathered) -> None:
+    """Gather every part that has not been read, and all addresses that parts point out to.
+
+    Raises:
+        UnreadableDocument: a part is a bomb.
+    """
+    if package.comment:
+        comment = package.comment.decode("utf-8", "replace")
+        gathered.add(HiddenKind.METADATA, "zip comment", comment)
+    for name in ("", *package.names):
+        if not name.endswith(".rels"):
+            _gather_addresses(package, name, gathered)
+    for name in package.names:
+        if name in known or name == "[Content_Types].xml" or name.endswith(".rels"):
+            continue
+        gather_part(package, name, gathered)
+
+
+def _gather_addresses(package: Package, name: str, gathered: Gathered) -> None:
+    for arrow in package.relationships(name):
+        if not arrow.external:
+            continue
+        kind = _ADDRESS_KINDS.get(arrow.kind, HiddenKind.LINK)
+        gathered.add(kind, f"{name or 'package'}/{kind.value}", unquote(arrow.target), name)
+        if arrow.kind == "image":
+            gathered.block(f"{name}/linked:{arrow.id}", "A picture that is kept outside the file.")
+
+
+def gather_part(package: Package, name: str, gathered: Gathered) -> None:
+    """Gather a part that is no visible text: its strings if it is XML, else a name for it.
+
+    Raises:
+        UnreadableDocument: the part is a bomb.
+    """
+    kind = kind_of_part(package, name)
+    content_type = package.content_type(name)
+    if content_type.startswith("image/") and kind is not HiddenKind.THUMBNAIL:
+        gathered.block(name, "A picture. Its content cannot be read yet.")
+        return
+    is_xml = content_type.endswith(("+xml", "/xml")) or name.lower().endswith((".xml", ".vml"))
+    if is_xml:
+        _gather_xml(package, name, kind, gathered)
+        return
+    gathered.add(kind, name, "", even_empty=True)
+    if kind not in _NEVER_SEEN:
+        what = "An embedded file" if kind is HiddenKind.EMBEDDED_FILE else "A part of unknown kind"
+        gathered.block(name, f"{what}. Its content cannot be read yet.")
+
+
+def _gather_xml(package: Package, name: str, kind: HiddenKind, gathered: Gathered) -> None:
+    if not package.read(name).strip(b"\x00\xef\xbb\xbf\xfe\xff \t\r\n"):
+        return
+    try:
+        root = package.tree(name)
+    except UnreadableDocument as problem:
+        if problem.reason == "bomb":
+            raise
+        gathered.block(name, "A part that is damaged and could not be read.")
+        return
+    content_type = package.content_type(name)
+    what = next((title for word, title in _VISIBLE_PARTS if word in content_type), "")
+    if not what and _holds_shapes(root):
+        what = "A drawing with shapes or text boxes"
+    if what:
+        gathered.block(name, f"{what}. The rebuilt file does not carry it yet.")
+    if "theme" in content_type or "fonttable" in content_type:
+        names = [str(one.get("name")) for one in root.iter() if one.get("name")][:3]
+        gathered.add_all(kind, name, [one for one in names if one not in _THEME_NAMES])
+        return
+    if "calcchain" not in content_type:
+        gather_element(root, kind, name, gathered)
+
+
+def _holds_shapes(root: etree._Element) -> bool:
+    """Say whether a drawing shows shapes of its own; boxes of comments do not count.
+
+    Pictures and charts in a drawing are parts of their own and named there.
+    """
+    name = local_name(root)
+    if name in {"wsDr", "userShapes"}:
+        shapes = {"sp", "contentPart"}
+        return any(is_element(one) and local_name(one) in shapes for one in root.iter())
+    if name == "xml":
+        return any(
+            is_element(one)
+            and local_name(one) == "shape"
+            and not any(
+                is_element(child)
+                and local_name(child) == "ClientData"
+                and child.get("ObjectType") == "Note"
+                for child in one
+            )
+            for one in root
+        )
+    return False
+
+
+def gather_element(
+    root: etree._Element, kind: HiddenKind, part: str, gathered: Gathered, container: str = ""
+) -> None:
+    """Gather every string of an element: each text as it reads, then its attributes together."""
+    if kind is HiddenKind.METADATA and local_name(root).lower().endswith("properties"):
+        gathered.add_all(kind, part, _properties(root), container)
+        return
+    words: list[str] = []
+    for text in texts_of(root):
+        if _ENCODED.fullmatch(text):
+            gathered.add(kind, part, "", container, even_empty=True)  # packed data, not words
+        elif kind in _ONE_BY_ONE:
+            gathered.add(kind, part, text, container)
+        else:
+            words.append(text)
+    gathered.add_all(kind, part, [*words, *attributes_of(root)], container)
+
+
+def _properties(root: etree._Element) -> Iterator[str]:
+    """Give document properties as ``name: value``; counts and switches say nothing."""
+    for element in root.iter():
+        if not is_element(element):
+            continue
+        name = str(element.get("name") or "")
+        if name:
+            yield name
+        text = (element.text or "").strip()
+        if text and not re.fullmatch(r"[\d.]+|true|false", text):
+            yield f"{local_name(element)}: {text}"
+
+
+def texts_of(root: etree._Element) -> Iterator[str]:
+    """Give the texts in an element; one that is cut into runs is given whole."""
+    stack = [root]
+    while stack:
+        element = stack.pop()
+        if not is_element(element):
+            if element.text and element.text.strip():
+                yield element.text  # a comment or processing instruction
+        elif local_name(element) in _UNITS and not _holds_units(element):
+            yield whole_text(element)
+        else:
+            if element.text and element.text.strip():
+                yield element.text
+            stack.extend(reversed(element))
+        if element is not root and element.tail and element.tail.strip():
+            yield element.tail
+
+
+def _holds_units(element: etree._Element) -> bool:
+    return any(is_element(one) and local_name(one) in _UNITS for one in element.iterdescendants())
+
+
+def whole_text(element: etree._Element) -> str:
+    """Give all the text in an element, run after run."""
+    return "".join(str(one) for one in element.itertext())
+
+
+def attributes_of(root: etree._Element) -> Iterator[str]:
+    """Give the attribute values of an element and all in it that may be words."""
+    for element in root.iter():
+        if not is_element(element):
+            continue
+        for name, value in element.items():
+            bare = str(name).rpartition("}")[2].lower()
+            if bare not in _DULL_ATTRIBUTES and is_wordy(str(value)):
+                yield str(value)
+
+
+def is_wordy(value: str) -> bool:
+    """Say whether a value may be something a person wrote, rather than a code of the format."""
+    return len(value) > 1 and _CODE.fullmatch(value) is None

@@ -1,0 +1,58 @@
+"""Write content as plain text: UTF-8, lines ended as on Windows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import ClassVar
+
+from redactor.content import Block, Content, Flow, FlowTable, Lines, Paragraph
+from redactor.formats.base import RebuiltFile, Writer
+from redactor.formats.writers.walk import cell_text, runs_text
+
+
+class TextWriter(Writer):
+    """Everything as lines; the cells of a table are told apart by tabs."""
+
+    target: ClassVar[str] = "txt"
+
+    def write(self, content: Content) -> tuple[RebuiltFile, ...]:
+        """Write the content as one text file."""
+        text = "".join(f"{line}\r\n" for line in _lines(content))
+        return (RebuiltFile(text.encode("utf-8", "replace"), ".txt"),)
+
+
+def _lines(content: Content) -> Iterator[str]:
+    if isinstance(content, Lines):
+        for line in content.lines:
+            yield runs_text(line)
+    elif isinstance(content, Flow):
+        for blocks in (content.header, content.body, content.footer):
+            yield from _block_lines(blocks)
+            if blocks is content.header and blocks:
+                yield ""
+    else:
+        for number, sheet in enumerate(content.sheets):
+            if len(content.sheets) > 1:
+                yield from (("",) if number else ())
+                yield sheet.name
+            for row in sheet.rows:
+                yield "\t".join(_on_one_line(cell_text(cell)) for cell in row)
+
+
+def _block_lines(blocks: tuple[Block, ...]) -> Iterator[str]:
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            bullet = "• " if block.listed else ""
+            yield from re.split(r"\r\n|\r|\n", bullet + runs_text(block.runs))
+        else:
+            yield from _table_lines(block)
+
+
+def _table_lines(table: FlowTable) -> Iterator[str]:
+    for row in table.rows:
+        yield "\t".join(_on_one_line(" ".join(_block_lines(cell))) for cell in row)
+
+
+def _on_one_line(text: str) -> str:
+    return re.sub(r"[\t\r\n]+", " ", text)

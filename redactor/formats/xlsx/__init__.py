@@ -1,0 +1,44 @@
+"""Excel workbooks: .xlsx and .xlsm."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from redactor.formats.base import Format, RebuildPlan, Rebuilt
+from redactor.formats.refusal import refusing_damage
+from redactor.formats.signatures import is_package_of
+from redactor.model import Document, Report, quiet
+
+_MAIN_TYPES = (
+    "spreadsheetml.sheet.main+xml",
+    "ms-excel.sheet.macroenabled.main+xml",
+)
+
+
+class Xlsx(Format):
+    """Workbooks: one segment for each cell that shows something."""
+
+    name: ClassVar[str] = "xlsx"
+    title: ClassVar[str] = "spreadsheet (Excel workbook)"
+    suffixes: ClassVar[tuple[str, ...]] = (".xlsx", ".xlsm")
+    targets: ClassVar[tuple[str, ...]] = ("xlsx", "csv", "pdf", "txt")
+
+    def sniff(self, untrusted: bytes) -> bool:
+        """Say whether the bytes look like an Excel workbook."""
+        return is_package_of(untrusted, "xl", _MAIN_TYPES)
+
+    def read(self, untrusted: bytes, report: Report = quiet) -> Document:
+        """Read every sheet, and everything beside the sheets. See ``Format.read``."""
+        from redactor.formats.xlsx.reading import read_workbook  # noqa: PLC0415 - loads lxml
+
+        with refusing_damage():
+            return read_workbook(untrusted, self.name, report)
+
+    def rebuild(
+        self, untrusted: bytes, plan: RebuildPlan, target: str, report: Report = quiet
+    ) -> Rebuilt:
+        """Write a new workbook of the values that the plan leaves. See ``Format.rebuild``."""
+        from redactor.formats.xlsx.rebuilding import rebuild_workbook  # noqa: PLC0415 - loads lxml
+
+        with refusing_damage():
+            return rebuild_workbook(untrusted, plan, target, report)
