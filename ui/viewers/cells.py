@@ -1,0 +1,178 @@
+"""What the grid shows: the cells of a sheet, or the hidden content that lies in no cell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QWidget
+
+from redactor.model import HiddenKind, Segment, SegmentKey, column_letters
+from ui.viewers.base import Feed
+from ui.viewers.grid import CellModel
+from ui.viewers.marks import MarkIndex, while_open
+from ui.viewers.rows import Block, SheetRows
+
+_NOWHERE = QModelIndex()
+#: Rows of the first block whose text decides how wide a column is.
+_SAMPLE = 60
+_NARROWEST, _WIDEST = "0" * 5, 44  # letters
+
+
+class SheetModel(CellModel):
+    """The cells of one sheet, as far as they came. Columns grow with what comes."""
+
+    def __init__(
+        self, rows: SheetRows, container: str, last_row: int, index: MarkIndex, parent: QWidget
+    ) -> None:
+        super().__init__(index, parent)
+        self._rows = rows
+        self._container = container
+        self._count = last_row + 1
+        self._columns = 1
+        self._widths: dict[int, str] = {}
+        first = rows.block(container, 0)
+        if first is not None:
+            self.take(first)
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NOWHERE) -> int:
+        """Give the number of rows."""
+        return 0 if parent.isValid() else self._count
+
+    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = _NOWHERE) -> int:
+        """Give the number of columns seen so far."""
+        return 0 if parent.isValid() else self._columns
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> str | int | None:
+        """Give letters for columns and numbers for rows, as a spreadsheet does."""
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignCenter.value
+        if role != Qt.ItemDataRole.DisplayRole:
+            return None
+        if orientation is Qt.Orientation.Horizontal:
+            return column_letters(section)
+        return str(section + 1)
+
+    def segment(self, row: int, column: int) -> Segment | None:
+        """Give the segment in a cell, if there is one and its row is there."""
+        block = self._rows.block(self._container, row)
+        if block is None:
+            return None
+        cells = block.rows.get(row)
+        return None if cells is None else cells.get(column)
+
+    def loaded(self, row: int) -> bool:
+        """Say whether the cells of a row are there."""
+        return self._rows.block(self._container, row) is not None
+
+    def reach(self, column: int) -> None:
+        """Have at least as many columns as to hold this one."""
+        if column >= self._columns:
+            self.beginInsertColumns(_NOWHERE, self._columns, column)
+            self._columns = column + 1
+            self.endInsertColumns()
+
+    def take(self, block: Block) -> dict[int, str]:
+        """Make room for the columns of a block.
+
+        Returns:
+            Columns that had no width yet, each with a text that is to fit.
+        """
+        if block.columns:
+            self.reach(block.columns - 1)
+        fresh: dict[int, str] = {}
+        for row in list(block.rows)[:_SAMPLE]:
+            for column, cell in block.rows[row].items():
+                if column not in self._widths:
+                    widest = fresh.get(column, _NARROWEST)
+                    fresh[column] = max(widest, cell.text[:_WIDEST], key=len)
+        self._widths.update(fresh)
+        return fresh
+
+    def widths(self) -> dict[int, str]:
+        """Give for each column a text that is to fit into it."""
+        return self._widths
+
+
+class HiddenModel(CellModel):
+    """Hidden content that lies in no cell: comments, names, properties. One row each."""
+
+    KIND, WHERE, TEXT = range(3)
+    _TITLES = ("Kind", "Where", "Text")
+
+    def __init__(self, feed: Feed, index: MarkIndex, parent: QWidget) -> None:
+        super().__init__(index, parent)
+        self._segments: Sequence[Segment] = ()
+        self._row_of: dict[SegmentKey, int] = {}
+        self._feed = feed
+        self._came = False
+        self.ask()
+
+    def ask(self) -> None:
+        """Ask for it, unless it is there: also again, when what was asked for was dropped."""
+        if not self._came:
+            # All of it is kept under row 0 of the container without a name.
+            self._feed.rows("", 0, 0, while_open(self, self._take))
+
+    def _take(self, segments: Sequence[Segment]) -> None:
+        self._came = True
+        self.beginResetModel()
+        self._segments = segments
+        self._row_of = {segment.key: row for row, segment in enumerate(segments)}
+        self.endResetModel()
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NOWHERE) -> int:
+        """Give the number of pieces."""
+        return 0 if parent.isValid() else len(self._segments)
+
+    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = _NOWHERE) -> int:
+        """Give the number of columns."""
+        return 0 if parent.isValid() else len(self._TITLES)
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> str | int | None:
+        """Give titles for columns and numbers for rows."""
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignCenter.value
+        if role != Qt.ItemDataRole.DisplayRole:
+            return None
+        if orientation is Qt.Orientation.Horizontal:
+            return self._TITLES[section]
+        return str(section + 1)
+
+    def segment(self, row: int, column: int) -> Segment | None:
+        """Give the text in the last column."""
+        return self._segments[row] if column == self.TEXT and row < len(self._segments) else None
+
+    def caption(self, row: int, column: int) -> str:
+        """Say what kind of hidden content it is, and where it was found."""
+        segment = self._segments[row]
+        if column == self.KIND:
+            kind = segment.hidden or HiddenKind.OTHER
+            return kind.replace("-", " ").capitalize()
+        return segment.container if column == self.WHERE else ""
+
+    def loaded(self, row: int) -> bool:
+        """Say whether a row is there; all come at once."""
+        return row < len(self._segments)
+
+    def row_of(self, key: SegmentKey) -> int | None:
+        """Give the row of a segment."""
+        return self._row_of.get(key)
+
+    def widths(self) -> dict[int, str]:
+        """Give for each column a text that is to fit into it."""
+        wide = {self.KIND: 16, self.WHERE: 22, self.TEXT: 60}
+        return {column: "0" * letters for column, letters in wide.items()}
+
+    def reach(self, column: int) -> None:
+        """Columns do not grow."""

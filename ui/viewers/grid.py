@@ -1,0 +1,410 @@
+"""A grid of cells that stays smooth whatever the size of the sheet: it draws what is seen itself.
+
+``QTableView`` asks a model seven times for every cell it draws, which takes longer than a frame
+for a large window. Here one loop draws the cells, their marks and the selection.
+"""
+
+from __future__ import annotations
+
+import re
+from abc import abstractmethod
+from collections.abc import Iterator, Sequence
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QItemSelectionRange,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QHeaderView,
+    QTableView,
+    QWidget,
+)
+
+from redactor.model import Segment, Span
+from ui.viewers.base import MarkView
+from ui.viewers.frame import zoom_steps
+from ui.viewers.marks import (
+    BADGE,
+    MarkIndex,
+    describe_state,
+    is_dark,
+    paint_badge,
+    paint_mark,
+)
+from ui.viewers.text import shown
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+
+_PAD = 5
+#: Letters of a cell that are drawn at most; the reading line shows all of them.
+_MOST_LETTERS = 300
+_NUMBER = re.compile(r"[-(]?[£$€]?\s?-?\d[\d,]*(\.\d+)?\s?%?\)?")
+
+
+class CellModel(QAbstractTableModel):
+    """Cells that a grid draws. ``data`` is for screen readers; drawing asks ``segment``."""
+
+    def __init__(self, index: MarkIndex, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.marks = index
+
+    @abstractmethod
+    def segment(self, row: int, column: int) -> Segment | None:
+        """Give the segment in a cell, if there is one and it is known."""
+
+    @abstractmethod
+    def loaded(self, row: int) -> bool:
+        """Say whether the cells of a row are known."""
+
+    def caption(self, row: int, column: int) -> str:
+        """Give the text of a cell that is no segment."""
+        del row, column
+        return ""
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
+        """Give the text of a cell, and how its marks stand to a screen reader."""
+        if role not in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
+            return None
+        segment = self.segment(index.row(), index.column())
+        if segment is None:
+            return self.caption(index.row(), index.column())
+        if role == Qt.ItemDataRole.DisplayRole:
+            return segment.text
+        states = [describe_state(mark) for mark in self.marks.at(segment.key)]
+        return ", ".join([segment.text, *states])
+
+
+def cell_text(segment: Segment) -> str:
+    """Give what is drawn of a cell: one line, character for character, not longer than needed."""
+    return shown(segment.text[:_MOST_LETTERS])
+
+
+class Grid(QTableView):
+    """Cells with marks.
+
+    Signals:
+        mark_clicked: the id of a mark that was clicked.
+        seen: the rows in view changed: the first and the last.
+        sheet_wanted: Ctrl+PageUp or Ctrl+PageDown: one sheet back or on.
+    """
+
+    mark_clicked = Signal(int)
+    seen = Signal(int, int)
+    sheet_wanted = Signal(int)
+
+    def __init__(self, index: MarkIndex, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.marks = index
+        self.current_mark: int | None = None
+        self._pressed: QPointF | None = None
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setDragEnabled(False)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setCornerButtonEnabled(False)
+        rows, columns = self.verticalHeader(), self.horizontalHeader()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setHighlightSections(True)
+        columns.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        columns.setHighlightSections(True)
+        columns.setMinimumSectionSize(24)
+        columns.setMaximumSectionSize(1200)
+        self.verticalScrollBar().valueChanged.connect(self.say_seen)
+        self.verticalScrollBar().rangeChanged.connect(self.say_seen)
+
+    def cells(self) -> CellModel | None:
+        """Give what is shown."""
+        model = self.model()
+        return model if isinstance(model, CellModel) else None
+
+    def set_letters(self, font: QFont) -> None:
+        """Set the font, and rows of a height that fits it."""
+        self.setFont(font)
+        metrics = QFontMetricsF(font)
+        height = round(metrics.height()) + 8
+        self.verticalHeader().setMinimumSectionSize(height)
+        self.verticalHeader().setDefaultSectionSize(height)
+        self.horizontalHeader().setFixedHeight(height)
+        self.say_seen()
+
+    # --- what is seen ----------------------------------------------------------------------------
+
+    def rows_seen(self) -> range:
+        """Give the rows in view."""
+        first, last = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
+        count = self.model().rowCount() if self.model() is not None else 0
+        if first < 0 or not count:
+            return range(0)
+        return range(first, (last if last >= 0 else count - 1) + 1)
+
+    def say_seen(self) -> None:
+        """Tell which rows are in view."""
+        rows = self.rows_seen()
+        if rows:
+            self.seen.emit(rows.start, rows.stop - 1)
+
+    def _columns_in(self, area: QRect) -> list[tuple[int, int, int]]:
+        """Give the columns that touch an area, each with its left edge and its width."""
+        header = self.horizontalHeader()
+        first = self.columnAt(max(area.left(), 0))
+        if first < 0:
+            return []
+        found = []
+        for column in range(first, header.count()):
+            left = self.columnViewportPosition(column)
+            if left > area.right():
+                break
+            found.append((column, left, self.columnWidth(column)))
+        return found
+
+    # --- painting --------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the cells that are seen, then marks, then the selection."""
+        model = self.cells()
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), self.palette().color(QPalette.ColorRole.Base))
+        if model is None:
+            return
+        columns = self._columns_in(event.rect())
+        first = self.rowAt(max(event.rect().top() - 12, 0))
+        last = self.rowAt(min(event.rect().bottom() + 12, self.viewport().height() - 1))
+        if not columns or first < 0:
+            return
+        rows = range(first, (last if last >= 0 else model.rowCount() - 1) + 1)
+        marked = self._paint_cells(painter, model, rows, columns)
+        self._paint_lines(painter, rows, columns)
+        self._paint_selection(painter, rows, columns)
+        self._paint_marks(painter, marked)
+        self._paint_current(painter)
+
+    def _paint_cells(
+        self,
+        painter: QPainter,
+        model: CellModel,
+        rows: range,
+        columns: Sequence[tuple[int, int, int]],
+    ) -> list[tuple[Segment, QRect]]:
+        """Draw the text of cells; give those that have marks."""
+        plain = self.palette().color(QPalette.ColorRole.Text)
+        faint = QColor("#B4B8BD" if is_dark(self.palette()) else "#4A4E53")
+        metrics = self.fontMetrics()
+        letter = max(metrics.averageCharWidth() * 0.7, 1.0)
+        tint = QColor(plain)
+        tint.setAlpha(14)
+        height = self.verticalHeader().defaultSectionSize()
+        slanted = QFont(self.font())
+        slanted.setItalic(True)
+        middle = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+        left_side, right_side = (
+            middle | Qt.AlignmentFlag.AlignLeft,
+            middle | (Qt.AlignmentFlag.AlignRight),
+        )
+        marks = self.marks if len(self.marks) else None
+        marked: list[tuple[Segment, QRect]] = []
+        painter.setPen(plain)
+        painter.setFont(self.font())
+        for row in rows:
+            top = self.rowViewportPosition(row)
+            if not model.loaded(row):
+                painter.setPen(faint)
+                place = QRect(columns[0][1] + _PAD, top, 200, height)
+                painter.drawText(place, left_side, "…")
+                painter.setPen(plain)
+                continue
+            for column, left, width in columns:
+                segment = model.segment(row, column)
+                place = QRect(left + _PAD, top, width - 2 * _PAD, height)
+                if segment is None:
+                    caption = model.caption(row, column)
+                    if caption:
+                        painter.drawText(place, left_side, caption)
+                    continue
+                text = cell_text(segment)
+                if marks is not None and marks.at(segment.key):
+                    marked.append((segment, QRect(left, top, width, height)))
+                    place.setRight(place.right() - BADGE)  # the sign covers no letter
+                side = right_side if _is_number(text) else left_side
+                if len(text) * letter > place.width():
+                    text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, place.width())
+                if segment.hidden is None:
+                    painter.drawText(place, side, text)
+                else:
+                    painter.fillRect(QRect(left, top, width, height), tint)
+                    painter.setFont(slanted)
+                    painter.setPen(faint)
+                    painter.drawText(place, side, text)
+                    painter.setFont(self.font())
+                    painter.setPen(plain)
+        return marked
+
+    def _paint_lines(
+        self, painter: QPainter, rows: range, columns: Sequence[tuple[int, int, int]]
+    ) -> None:
+        colour = QColor(self.palette().color(QPalette.ColorRole.Text))
+        colour.setAlpha(38)
+        painter.setPen(QPen(colour, 1))
+        height = self.verticalHeader().defaultSectionSize()
+        top = self.rowViewportPosition(rows.start)
+        bottom = self.rowViewportPosition(rows.stop - 1) + height - 1
+        right = columns[-1][1] + columns[-1][2] - 1
+        for row in rows:
+            y = self.rowViewportPosition(row) + height - 1
+            painter.drawLine(columns[0][1], y, right, y)
+        for _, left, width in columns:
+            painter.drawLine(left + width - 1, top, left + width - 1, bottom)
+
+    def _paint_selection(
+        self, painter: QPainter, rows: range, columns: Sequence[tuple[int, int, int]]
+    ) -> None:
+        colour = QColor(self.palette().color(QPalette.ColorRole.Highlight))
+        colour.setAlpha(60)
+        height = self.verticalHeader().defaultSectionSize()
+        lefts = {column: (left, left + width) for column, left, width in columns}
+        for chosen in self.ranges():
+            low, high = max(chosen.top(), rows.start), min(chosen.bottom(), rows.stop - 1)
+            first = max(chosen.left(), columns[0][0])
+            last = min(chosen.right(), columns[-1][0])
+            if low > high or first > last:
+                continue
+            top = self.rowViewportPosition(low)
+            bottom = self.rowViewportPosition(high) + height
+            left, right = lefts[first][0], lefts[last][1]
+            painter.fillRect(QRect(left, top, right - left - 1, bottom - top - 1), colour)
+
+    def _paint_marks(self, painter: QPainter, marked: Sequence[tuple[Segment, QRect]]) -> None:
+        dark = is_dark(self.palette())
+        for segment, place in marked:
+            painter.save()
+            painter.setClipRect(place.adjusted(-1, -1, 0, 0))
+            for mark, box, beyond in self._mark_boxes(segment, place):
+                current = mark.id == self.current_mark
+                if beyond:
+                    corner = QPointF(place.right() - BADGE - 1, place.center().y() - BADGE // 2)
+                    paint_badge(painter, corner, mark, dark=dark)
+                else:
+                    paint_mark(painter, [box], mark, current=current, dark=dark, badge=False)
+                    corner = QPointF(
+                        min(box.right() - 2, place.right() - BADGE - 1), place.top() + 1
+                    )
+                    paint_badge(painter, corner, mark, dark=dark)
+            painter.restore()
+
+    def _mark_boxes(
+        self, segment: Segment, place: QRect
+    ) -> Iterator[tuple[MarkView, QRectF, bool]]:
+        """Give the marks of a cell, each with its box and whether its text is out of sight."""
+        text = cell_text(segment)
+        metrics = QFontMetricsF(self.font())
+        inner = QRectF(place).adjusted(_PAD, 3, -_PAD - BADGE, -4)
+        wide = metrics.horizontalAdvance(text)
+        right_hand = _is_number(text) and wide <= inner.width()
+        begin = inner.right() - wide if right_hand else inner.left()
+        for mark in self.marks.at(segment.key):
+            if not isinstance(mark.target, Span):
+                continue
+            start, end = mark.target.start, mark.target.end
+            if start <= 0 and end >= len(segment.text):
+                yield mark, QRectF(place).adjusted(2, 2, -3, -3), False
+                continue
+            left = begin + metrics.horizontalAdvance(text[:start])
+            right = begin + metrics.horizontalAdvance(text[:end])
+            beyond = left >= inner.right() - 3
+            right = min(max(right, left + 4), float(place.right()) - 2)
+            yield mark, QRectF(left - 1, inner.top(), right - left + 2, inner.height()), beyond
+
+    def _paint_current(self, painter: QPainter) -> None:
+        index = self.currentIndex()
+        if not index.isValid():
+            return
+        place = self.visualRect(index)
+        colour = self.palette().color(QPalette.ColorRole.Highlight)
+        painter.setPen(QPen(colour, 2 if self.hasFocus() else 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(place.adjusted(0, 0, -1, -1))
+
+    # --- selection -------------------------------------------------------------------------------
+
+    def ranges(self) -> list[QItemSelectionRange]:
+        """Give the rectangles of cells that are selected."""
+        if self.cells() is None:
+            return []
+        selection = self.selectionModel().selection()
+        return [selection.at(number) for number in range(selection.size())]
+
+    def mark_at(self, point: QPointF) -> MarkView | None:
+        """Give the mark at a point: the one under it, or the only one of the cell."""
+        index = self.indexAt(point.toPoint())
+        model = self.cells()
+        segment = None if model is None else model.segment(index.row(), index.column())
+        if segment is None:
+            return None
+        boxes = list(self._mark_boxes(segment, self.visualRect(index)))
+        under = [mark for mark, box, beyond in boxes if not beyond and box.contains(point)]
+        if under:
+            return under[-1]
+        return boxes[0][0] if len(boxes) == 1 else None
+
+    # --- the mouse and the keys ------------------------------------------------------------------
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Remember where, to tell a click from a selection."""
+        self._pressed = event.position()
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click on a mark makes it the current one."""
+        super().mouseReleaseEvent(event)
+        pressed, self._pressed = self._pressed, None
+        if pressed is None or event.button() is not Qt.MouseButton.LeftButton:
+            return
+        plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+        moved = (event.position() - pressed).manhattanLength()
+        if plain and moved < QApplication.startDragDistance():
+            mark = self.mark_at(event.position())
+            if mark is not None:
+                self.mark_clicked.emit(mark.id)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move and select; letters, zooming and Escape are left to the window."""
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if control and event.key() in {Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}:
+            self.sheet_wanted.emit(1 if event.key() == Qt.Key.Key_PageDown else -1)
+            event.accept()
+            return
+        typed = bool(event.text()) and event.text().isprintable() and event.text() != " "
+        copy = control and event.key() in {Qt.Key.Key_C, Qt.Key.Key_X, Qt.Key.Key_Insert}
+        if zoom_steps(event) is not None or typed or copy or event.key() == Qt.Key.Key_Escape:
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
+    def keyboardSearch(self, _search: str) -> None:
+        """Do not look for typed letters: they are the window's commands."""
+
+
+def _is_number(text: str) -> bool:
+    return len(text) < 24 and _NUMBER.fullmatch(text) is not None

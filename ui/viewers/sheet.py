@@ -1,0 +1,443 @@
+"""Sheets of a workbook, or the rows of a delimited text file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from PySide6.QtCore import QModelIndex, QRectF, QSignalBlocker, QSize, Qt, QTimer
+from PySide6.QtGui import QColor, QFont, QIcon, QKeyEvent, QPainter, QPalette, QPen, QPixmap
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QTabBar, QVBoxLayout, QWidget
+
+from redactor.model import Segment, SegmentKey, Span, column_letters
+from ui.viewers.base import Feed, MarkView, Selection
+from ui.viewers.cells import HiddenModel, SheetModel
+from ui.viewers.frame import FramedViewer, WheelZoom
+from ui.viewers.grid import Grid
+from ui.viewers.marks import MarkIndex, grid_place, while_open
+from ui.viewers.rows import BLOCK_ROWS, BlockKey, SheetRows
+from ui.viewers.text import MarkedText, Piece, pieces_of, shown
+
+#: Cells that may be marked at once. More are marked sheet by sheet, or left out as a whole.
+MOST_SELECTED = 20_000
+_HIDDEN = ""
+_SMALLEST, _LARGEST = 6.0, 32.0
+_PLAIN_NAME = {"rows": "Rows"}
+
+
+class SheetViewer(FramedViewer):
+    """Sheets in tabs, a grid, and a reading line that shows the chosen cell whole.
+
+    Text selected in the reading line marks a part of a cell; cells selected in the grid are
+    marked whole.
+    """
+
+    def __init__(self, feed: Feed, parent: QWidget | None = None) -> None:
+        super().__init__(feed, parent)
+        self._index = MarkIndex()
+        self._rows = SheetRows(feed, self)
+        self._containers: list[tuple[str, int]] = []
+        self._models: dict[str, SheetModel | HiddenModel] = {}
+        self._reveal: int | None = None
+        self._in_line = False
+        self._line_key: SegmentKey | None = None
+        self._collecting: list[BlockKey] = []
+        self._normal = max(self.font().pointSizeF(), 8.0)
+        self._size = self._normal
+        self._build()
+        self._asking = QTimer(self, interval=15, singleShot=True)
+        self._asking.timeout.connect(self._ask)
+        self._rows.came.connect(self._block_came)
+        feed.containers(while_open(self, self._take_containers))
+
+    def _build(self) -> None:
+        self._address = QLabel(self.viewport())
+        self._address.setMinimumWidth(72)
+        self._address.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self._address.setContentsMargins(0, 12, 0, 0)
+        self._line = MarkedText(self._index, self.viewport())
+        self._line.setFrameShape(QFrame.Shape.NoFrame)
+        self._line.setViewportMargins(0, 8, 8, 0)
+        self._line.setAccessibleName("Text of the chosen cell")
+        self._line.setAccessibleDescription("Select a part of it to mark only that part.")
+        self._line.setPlaceholderText("Choose a cell to read all of it here")
+        self._grid = Grid(self._index, self.viewport())
+        self._grid.setFrameShape(QFrame.Shape.NoFrame)
+        self._grid.setAccessibleName("Cells of the draft, not redacted")
+        self._grid.setAccessibleDescription(
+            "Move with the arrow keys; Ctrl and Page Up or Down for another sheet."
+        )
+        self._tabs = QTabBar(self.viewport())
+        self._tabs.setShape(QTabBar.Shape.RoundedSouth)
+        self._tabs.setUsesScrollButtons(True)
+        self._tabs.setExpanding(False)
+        self._tabs.setDrawBase(False)
+        self._tabs.setAccessibleName("Sheets")
+        top = QHBoxLayout()
+        top.setSpacing(0)
+        top.addWidget(self._address)
+        top.addWidget(self._line)
+        layout = QVBoxLayout(self.viewport())
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(top)
+        layout.addWidget(_rule(self.viewport()))
+        layout.addWidget(self._grid, 1)
+        layout.addWidget(self._tabs)
+        self.setFocusProxy(self._grid)
+        self.setAccessibleName("Sheets of the draft, not redacted")
+        self._wheel_zoom = WheelZoom(self)
+        for inner in (self._grid, self._line):
+            inner.viewport().installEventFilter(self._wheel_zoom)
+            inner.mark_clicked.connect(self.mark_activated)
+        self._grid.seen.connect(lambda *_: self._asking.start())
+        self._grid.sheet_wanted.connect(self._turn)
+        self._tabs.currentChanged.connect(self._sheet_chosen)
+        self._line.selectionChanged.connect(self._line_selected)
+        self._set_size(self._size)
+
+    @property
+    def grid(self) -> Grid:
+        """Give the grid."""
+        return self._grid
+
+    @property
+    def line(self) -> MarkedText:
+        """Give the reading line."""
+        return self._line
+
+    @property
+    def tabs(self) -> QTabBar:
+        """Give the tabs of the sheets."""
+        return self._tabs
+
+    # --- sheets -------------------------------------------------------------------------------
+
+    def _take_containers(self, found: Sequence[tuple[str, int]]) -> None:
+        # Hidden content that lies in no cell comes last, whatever its place in the file.
+        self._containers = sorted(found, key=lambda one: one[0] == _HIDDEN)
+        with QSignalBlocker(self._tabs):
+            for name, _ in self._containers:
+                self._tabs.addTab(_sheet_title(name))
+                if name == _HIDDEN:
+                    self._mark_hidden_tab(self._tabs.count() - 1)
+        self._tabs.setVisible(len(self._containers) > 1)
+        if not self._containers:
+            self._line.setPlaceholderText("There is nothing in this document.")
+            return
+        self._sheet_chosen(0)
+        # The first rows of every sheet say whether it is hidden.
+        self._rows.hold((name, 0) for name, _ in self._containers if name != _HIDDEN)
+        if self._reveal is not None:
+            self.show_mark(self._reveal)
+
+    @property
+    def _container(self) -> str | None:
+        number = self._tabs.currentIndex()
+        return self._containers[number][0] if 0 <= number < len(self._containers) else None
+
+    def _sheet_chosen(self, number: int) -> None:
+        if not 0 <= number < len(self._containers):
+            return
+        name, last = self._containers[number]
+        model = self._models.get(name)
+        if model is None:
+            if name == _HIDDEN:
+                model = HiddenModel(self.feed, self._index, self)
+                model.modelReset.connect(self._hidden_came)
+                self._rows.forgot.connect(model.ask)
+            else:
+                model = SheetModel(self._rows, name, last, self._index, self)
+            self._models[name] = model
+        self._grid.setModel(model)
+        self._grid.selectionModel().currentChanged.connect(self._cell_chosen)
+        self._grid.selectionModel().selectionChanged.connect(self._grid_selected)
+        self._fit_columns()
+        self._fit_numbers(last)
+        self._read_line(None)
+        self.place_changed.emit(_sheet_title(name))
+        self._grid.say_seen()
+        self._asking.start()
+
+    def _turn(self, step: int) -> None:
+        number = self._tabs.currentIndex() + step
+        if 0 <= number < self._tabs.count():
+            self._tabs.setCurrentIndex(number)
+
+    def _ask(self) -> None:
+        container, rows = self._container, self._grid.rows_seen()
+        if container is not None and container != _HIDDEN and rows:
+            self._rows.show(container, rows.start, rows.stop - 1)
+
+    def _block_came(self, container: str, number: int) -> None:
+        block = self._rows.block(container, number * BLOCK_ROWS)
+        model = self._models.get(container)
+        if isinstance(model, SheetModel) and block is not None:
+            fresh = model.take(block)
+            if container == self._container:
+                self._set_widths(fresh)
+        if number == 0 and block is not None:
+            self._rows.release([(container, 0)])
+            if block.all_hidden:
+                names = [name for name, _ in self._containers]
+                self._mark_hidden_tab(names.index(container))
+        if container == self._container:
+            self._grid.viewport().update()
+            index = self._grid.currentIndex()
+            if index.isValid() and index.row() // BLOCK_ROWS == number:
+                self._read_line(index)
+        self._collect()
+
+    def _hidden_came(self) -> None:
+        self._fit_columns()
+        if self._reveal is not None:
+            self.show_mark(self._reveal)
+
+    def _mark_hidden_tab(self, number: int) -> None:
+        name = self._containers[number][0]
+        colour = self.palette().color(QPalette.ColorRole.PlaceholderText)
+        self._tabs.setTabIcon(number, _hidden_icon(colour, self.devicePixelRatioF()))
+        self._tabs.setTabTextColor(number, colour)
+        if name != _HIDDEN:
+            self._tabs.setTabText(number, f"{_sheet_title(name)} (hidden)")
+        self._tabs.setTabToolTip(number, "A reader does not see this. It is never released.")
+
+    def _fit_columns(self) -> None:
+        model = self._grid.cells()
+        if isinstance(model, SheetModel | HiddenModel):
+            self._set_widths(model.widths())
+
+    def _set_widths(self, widths: Mapping[int, str]) -> None:
+        metrics = self._grid.fontMetrics()
+        for column, text in widths.items():
+            self._grid.setColumnWidth(column, metrics.horizontalAdvance(shown(text)) + 24)
+
+    def _fit_numbers(self, last: int) -> None:
+        metrics = self._grid.fontMetrics()
+        digits = "0" * max(len(str(last + 1)), 3)
+        self._grid.verticalHeader().setFixedWidth(metrics.horizontalAdvance(digits) + 20)
+
+    # --- the chosen cell ----------------------------------------------------------------------
+
+    def _cell_chosen(self, index: QModelIndex, _before: QModelIndex) -> None:
+        self._read_line(index)
+        if index.isValid():
+            self.place_changed.emit(self._place(index))
+
+    def _place(self, index: QModelIndex) -> str:
+        container = self._container
+        if container == _HIDDEN or container is None:
+            return f"Hidden content, {index.row() + 1} of {index.model().rowCount()}"
+        cell = f"{column_letters(index.column())}{index.row() + 1}"
+        if container == "rows":
+            return f"Row {index.row() + 1}, column {column_letters(index.column())}"
+        return f"{_sheet_title(container)}, cell {cell}"
+
+    def _read_line(self, index: QModelIndex | None) -> None:
+        """Show the chosen cell whole, in the line over the grid."""
+        segment: Segment | None = None
+        model = self._grid.cells()
+        if index is not None and index.isValid() and model is not None:
+            segment = model.segment(index.row(), index.column())
+            letters = column_letters(index.column())
+            hidden = self._container == _HIDDEN
+            self._address.setText("" if hidden else f"{letters}{index.row() + 1}")
+        else:
+            self._address.setText("")
+        key = None if segment is None else segment.key
+        if key == self._line_key:
+            return
+        self._line_key = key
+        if segment is None:
+            self._line.set_pieces([], {})
+        else:
+            style = "body" if segment.hidden is None else "hidden"
+            pieces = list(pieces_of(segment.key, segment.text, style))
+            self._line.set_pieces(pieces or [Piece(None)], {segment.key: segment.text})
+
+    def _line_selected(self) -> None:
+        self._in_line = self._line.textCursor().hasSelection()
+
+    def _grid_selected(self) -> None:
+        self._in_line = False
+        self._grid.viewport().update()
+
+    # --- marks --------------------------------------------------------------------------------
+
+    def set_marks(self, marks: Iterable[MarkView]) -> None:
+        """Show these marks and no others."""
+        self._index.replace(marks)
+        self._repaint()
+
+    def update_marks(self, marks: Iterable[MarkView], gone: Iterable[int] = ()) -> None:
+        """Add or change some marks; ``gone`` are ids no longer shown."""
+        self._index.change(marks, gone)
+        self._repaint()
+
+    def _repaint(self) -> None:
+        self._grid.viewport().update()
+        self._line.viewport().update()
+
+    def show_mark(self, mark_id: int | None) -> None:
+        """Make a mark the current one: go to its cell and outline it strongly; None for none."""
+        self._grid.current_mark = self._line.current = mark_id
+        self._reveal = mark_id
+        mark = self._index.get(mark_id)
+        if mark is not None and isinstance(mark.target, Span):
+            self._go_to(mark.target)
+        self._repaint()
+
+    def _go_to(self, span: Span) -> None:
+        place = grid_place(span.key)
+        container = _HIDDEN if place is None else place[0]
+        names = [name for name, _ in self._containers]
+        if container not in names:
+            return
+        self._tabs.setCurrentIndex(names.index(container))
+        model = self._models.get(container)
+        if isinstance(model, HiddenModel):
+            row, column = model.row_of(span.key), HiddenModel.TEXT
+        elif place is not None and model is not None:
+            row, column = place[1], place[2]
+            model.reach(column)
+        else:
+            return
+        if row is None:
+            return
+        index = model.index(row, column)
+        self._reveal = None
+        self._grid.setCurrentIndex(index)
+        if not self._grid.viewport().rect().contains(self._grid.visualRect(index)):
+            self._grid.scrollTo(index, Grid.ScrollHint.PositionAtCenter)
+        self._line.go_to(span)
+
+    # --- what is selected ---------------------------------------------------------------------
+
+    def mark_selection(self) -> None:
+        """Emit ``selected`` for what is selected now, if anything (the M key).
+
+        Rows that were not looked at yet are fetched first; ``selected`` follows when they are
+        there.
+        """
+        if self._in_line:
+            found = self._line.selections()
+            if found:
+                self.selected.emit(found)
+            return
+        container = self._container
+        if container is None or not self._grid.ranges():
+            return
+        self._rows.release(self._collecting)
+        self._collecting = []
+        if container != _HIDDEN:
+            numbers = {
+                number
+                for chosen in self._grid.ranges()
+                for number in range(chosen.top() // BLOCK_ROWS, chosen.bottom() // BLOCK_ROWS + 1)
+            }
+            if len(numbers) * BLOCK_ROWS > MOST_SELECTED + BLOCK_ROWS * 2:
+                self._too_many()
+                return
+            self._collecting = [(container, number) for number in sorted(numbers)]
+            self._rows.hold(self._collecting)
+            if any(self._rows.is_waiting(key) for key in self._collecting):
+                return
+        self._emit_cells()
+
+    def _too_many(self) -> None:
+        self.place_changed.emit(f"Select at most {MOST_SELECTED:,} cells at once")
+
+    def _collect(self) -> None:
+        """Emit the selected cells once all their rows are there."""
+        if self._collecting and not any(self._rows.is_waiting(key) for key in self._collecting):
+            self._emit_cells()
+
+    def _emit_cells(self) -> None:
+        model = self._grid.cells()
+        keys, self._collecting = self._collecting, []
+        if model is not None:
+            found: dict[SegmentKey, Selection] = {}
+            for chosen in self._grid.ranges():
+                for row in range(chosen.top(), chosen.bottom() + 1):
+                    for column in range(chosen.left(), chosen.right() + 1):
+                        segment = model.segment(row, column)
+                        if segment is not None and segment.text:
+                            name, field = segment.key
+                            span = Span(name, 0, len(segment.text), field)
+                            found[segment.key] = Selection(span, segment.text)
+            if len(found) > MOST_SELECTED:
+                self._too_many()
+            elif found:
+                self.selected.emit(list(found.values()))
+        self._rows.release(keys)
+
+    # --- size and keys ------------------------------------------------------------------------
+
+    def zoom(self, steps: int) -> None:
+        """Make the cells larger or smaller by steps; 0 gives the normal size."""
+        size = self._normal if steps == 0 else self._size * 1.15**steps
+        before, size = self._size, min(max(size, _SMALLEST), _LARGEST)
+        columns = self._grid.horizontalHeader()
+        widths = [columns.sectionSize(column) for column in range(columns.count())]
+        self._set_size(size)
+        for column, width in enumerate(widths):
+            self._grid.setColumnWidth(column, round(width * size / before))
+        number = self._tabs.currentIndex()
+        if 0 <= number < len(self._containers):
+            self._fit_numbers(self._containers[number][1])
+
+    def _set_size(self, size: float) -> None:
+        self._size = size
+        font = QFont(self.font())
+        font.setPointSizeF(size)
+        self._grid.set_letters(font)
+        self._line.setFont(font)
+        self._line.setFixedHeight(self._line.fontMetrics().lineSpacing() * 3 + 20)
+        strong = QFont(font)
+        strong.setBold(True)
+        self._address.setFont(strong)
+
+    def sizeHint(self) -> QSize:
+        """Ask for the room of a readable grid."""
+        return QSize(860, 700)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Clear the selection with Escape; see ``FramedViewer``."""
+        if event.key() == Qt.Key.Key_Escape and (self._in_line or self._grid.ranges()):
+            cursor = self._line.textCursor()
+            cursor.clearSelection()
+            self._line.setTextCursor(cursor)
+            self._grid.clearSelection()
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+
+def _sheet_title(container: str) -> str:
+    if container == _HIDDEN:
+        return "Hidden content"
+    return _PLAIN_NAME.get(container, container.removeprefix("sheet:"))
+
+
+def _rule(parent: QWidget) -> QFrame:
+    line = QFrame(parent)
+    line.setFrameShape(QFrame.Shape.HLine)
+    line.setFrameShadow(QFrame.Shadow.Plain)
+    line.setForegroundRole(QPalette.ColorRole.Mid)
+    return line
+
+
+def _hidden_icon(colour: QColor, ratio: float) -> QIcon:
+    """Draw an eye struck through."""
+    side = 14
+    picture = QPixmap(round(side * ratio), round(side * ratio))
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(colour, 1.4))
+    painter.drawEllipse(QRectF(1, 4, 12, 6.5))
+    painter.setBrush(colour)
+    painter.drawEllipse(QRectF(5.4, 5.6, 3.2, 3.2))
+    painter.drawLine(2, 12, 12, 2)
+    painter.end()
+    return QIcon(picture)
