@@ -141,7 +141,7 @@ _COMPILED = tuple(
 _EMPTY = regex.compile(
     r"(?i)\W*(?:|n/?a|nil|none|null|not (?:known|stated|recorded|provided|applicable|given|held|disclosed|done|available)|"
     r"unknown|various|prefer not to say|unspecified|anonymous|redacted|tbc|tba|other|yes|no|y|n|male|female|m|f|"
-    r"total|grand total|[-–—.]+|see (?:above|note.*)|force|public|member of (?:the )?public|mop|refused|withheld|pending|live|ongoing|blank)\W*"
+    r"total|grand total|pass|fail|exempt|refer|booked|unknown .*|[-–—.]+|see (?:above|note.*)|force|public|member of (?:the )?public|mop|refused|withheld|pending|live|ongoing|blank)\W*"
 )
 _LOOKS_NAMED = regex.compile(r"[\p{Lu}][\p{L}\p{M}'.-]*(?:,? [\p{L}'.-]+){0,4}")
 
@@ -180,9 +180,7 @@ def whole_cell(column: Column, text: str) -> bool:
     if not column.label or not is_filled(bare) or len(bare) > 120:
         return False
     if column.label in ("AGE", "ID", "PHONE", "DOB", "POSTCODE"):
-        return (
-            any(one.isdigit() for one in bare) or column.label in ("ID",) and len(bare.split()) == 1
-        )
+        return any(one.isdigit() for one in bare)
     if column.label in ("DATE", "TIME"):
         return False
     if column.wording:

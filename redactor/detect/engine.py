@@ -39,6 +39,7 @@ class BlankEngine(NlpEngine):  # type: ignore[misc]
     def load(self) -> None:
         """Build the tokeniser."""
         self._language = spacy.blank("en")
+        self._language.vocab.lex_attr_getters = {}  # nothing here asks for shapes or the like
 
     def is_loaded(self) -> bool:
         """Say whether the tokeniser is built."""
@@ -48,8 +49,9 @@ class BlankEngine(NlpEngine):  # type: ignore[misc]
         """Give tokens, their offsets and their lemmas, as plain strings."""
         with self._language.memory_zone():
             document = self._language.make_doc(text)
-            tokens = [token.text for token in document]
-            indices = [token.idx for token in document]
+            cut = [(token.text, token.idx) for token in document]
+        tokens = [text for text, _ in cut]
+        indices = [at for _, at in cut]
         lemmas = [token.lower() for token in tokens]
         return NlpArtifacts([], tokens, indices, lemmas, None, language)
 

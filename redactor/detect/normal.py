@@ -33,7 +33,9 @@ _PLAIN: dict[str, str] = {
 _TO_CHANGE = regex.compile(r"[^\x0a\x20-\x5f\x61-\x7e]")
 _BROKEN_WORD = regex.compile(r"(?<=\p{Ll})-[ ]?\n[ ]*(?=\p{Ll})")
 _WRAP = regex.compile(r"(?<=[^\n]{45}[\p{L},;'\"\d-][ ]?)\n(?=[ ]{0,3}[\p{L}('\"]+[ ,.'\p{L}])")
-_LABELLED = regex.compile(r"[ ]*[\p{L}][^:\n]{0,30}:[ \n]|[ ]*(?:\d|[-*•>|])")
+_LABELLED = regex.compile(
+    r"[ ]*[\p{L}][^:\n]{0,30}:[ \n]|[ ]*(?:\d|[-*•>|])|[^\n]*(?:\||,\S[^\n,]*,\S[^\n,]*,\S)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +64,16 @@ def normalise(original: str) -> Normal:
 
 
 def _plain(original: str) -> tuple[str, list[int] | None]:
+    odd = {one: _plain_character(one) for one in set(_TO_CHANGE.findall(original))}
+    if all(len(plain) == 1 for plain in odd.values()):
+        return original.translate({ord(one): plain for one, plain in odd.items()}), None
     pieces: list[str] = []
     starts: list[int] = []
-    moved = False
     for index, character in enumerate(original):
-        plain = character if "\x20" <= character < "\x60" else _plain_character(character)
-        if len(plain) != 1:
-            moved = True
+        plain = odd.get(character, character)
         pieces.append(plain)
         starts.extend([index] * len(plain))
-    return "".join(pieces), starts if moved else None
+    return "".join(pieces), starts
 
 
 def _plain_character(character: str) -> str:

@@ -9,6 +9,7 @@ name. Pronouns are not attempted.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
 import regex
 
@@ -26,6 +27,7 @@ from redactor.detect.words import Word, mostly_shouted, words_of
 
 _RECOGNISER = "mention@1"
 _INITIALS = regex.compile(r"(?<![\w.])(?:(?:\p{Lu}\.){2,4}|\p{Lu}{2,4})(?![\w])")
+_BRACKETED = regex.compile(r"\((\p{Lu}{2,4})\)")
 _CERTAIN = 0.5
 
 
@@ -37,6 +39,7 @@ class People:
         self._labels: dict[str, str] = {}
         self._parts: dict[str, str] = {}
         self._initials: set[str] = set()
+        self._used: set[str] = set()
         self._known: dict[str, tuple[Found, ...]] = {}
 
     def meet(self, text: str, found: Found) -> None:
@@ -54,8 +57,8 @@ class People:
             for word in words:
                 self._labels.setdefault(word.lower(), found.label)
 
-    def settle(self) -> None:
-        """Work out the parts and the initials."""
+    def settle(self, texts: Iterable[str]) -> None:
+        """Work out the parts, and the initials that the document itself puts in brackets."""
         for words in sorted(self._counts):
             for word in words:
                 for part in {word, *word.split("-")}:
@@ -64,6 +67,14 @@ class People:
             if len(words) > 1 and len(words[0]) > 1:
                 self._initials.add("".join(word[0] for word in words).upper())
                 self._initials.add((words[0][0] + words[-1][0]).upper())
+        bracketed = {found for text in texts if "(" in text for found in _BRACKETED.findall(text)}
+        self._used = (self._initials & bracketed) | {
+            word
+            for words in self._counts
+            for word in words[1:]
+            if len(word) == 2 and word.isupper()
+        }
+        self._initials |= self._used
 
     def mentions(self, text: str) -> tuple[Found, ...]:
         """Find every part of a name in a segment; equal texts are looked through once."""
@@ -130,29 +141,22 @@ class People:
         return not starts and word.folded not in FUNCTION_WORDS
 
     def _find_initials(self, normal: Normal, finds: list[Found]) -> None:
-        """Find initials of people in brackets, alone on a line, before a colon, or with points."""
+        """Find initials of people: where the document uses them so, alone on a line, with points."""
         for match in _INITIALS.finditer(normal.text):
             letters = match.group().replace(".", "")
-            if letters not in self._initials:
-                continue
-            before = normal.text[max(0, match.start() - 1) : match.start()]
-            after = normal.text[match.end() : match.end() + 1]
-            alone = before in ("", "\n") and after in ("", "\n")
-            if (
-                "." in match.group()
-                or alone
-                or f"({letters})" in normal.text
-                or before == "("
-                or (letters not in _CODES and after in ":,")
-            ):
-                if letters in _CODES and not alone and before != "(":
-                    continue
+            if letters in self._initials and self._stand_for_somebody(letters, match, normal.text):
                 start, end = normal.source(match.start(), match.end())
-                finds.append(
-                    Found(
-                        "PERSON", start, end, 0.6, _RECOGNISER, "initials of a name found elsewhere"
-                    )
-                )
+                why = "initials of a name found elsewhere"
+                finds.append(Found("PERSON", start, end, 0.6, _RECOGNISER, why))
+
+    def _stand_for_somebody(self, letters: str, match: regex.Match[str], text: str) -> bool:
+        before = text[max(0, match.start() - 1) : match.start()]
+        after = text[match.end() : match.end() + 1]
+        if before in ("", "\n") and after in ("", "\n"):
+            return True
+        if letters in _CODES:
+            return before == "(" and letters in self._used
+        return "." in match.group() or letters in self._used
 
 
 _NO_PART = TITLES | RANK_WORDS | PUBLIC_TITLES | PARTICLES | frozenset(("and", "the", "of"))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from redactor.detect.rules import Hit
+from redactor.detect.rules import KEPT, Hit
 from redactor.labels import LABELS
 
 #: Labels that hold their whole stretch against others, then those that name things, then phrases.
@@ -105,12 +105,22 @@ def merged(finds: Iterable[Found]) -> list[Found]:
     ):
         last = joined[-1] if joined else None
         if last is not None and last.label == found.label and found.start < last.end:
-            best = last if last.score >= found.score else found
+            best = _surer(last, found)
             end = max(last.end, found.end)
             joined[-1] = Found(last.label, last.start, end, best.score, best.recogniser, best.why)
         else:
             joined.append(found)
     return joined
+
+
+def _surer(one: Found, other: Found) -> Found:
+    """Give the surer of two; what is proposed to be kept never lends that to more than itself."""
+    if (one.start, one.end) != (other.start, other.end):
+        if one.recogniser.startswith(KEPT):
+            return other
+        if other.recogniser.startswith(KEPT):
+            return one
+    return one if one.score >= other.score else other
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int]:

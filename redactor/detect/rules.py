@@ -26,6 +26,9 @@ FAILED_CHECK = 0.4
 #: Findings below this are not reported.
 FLOOR = 0.2
 
+#: Finds of this recogniser are proposed to be kept: an FOI reference tells of nobody.
+KEPT = "disclosure-reference"
+
 CONTEXT_KEY = "context_phrases"
 WHY_KEY = "why"
 

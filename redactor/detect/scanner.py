@@ -13,13 +13,13 @@ from redactor.detect.normal import Normal, normalise
 from redactor.detect.passages import Passage, Piece, passages_of
 from redactor.detect.propagate import People
 from redactor.detect.resolve import Claimed, Found, resolve
-from redactor.detect.rules import CELL_BREAK, WHY_KEY, Recogniser
+from redactor.detect.rules import CELL_BREAK, KEPT, WHY_KEY, Recogniser
 from redactor.model import Document, Finding, Incomplete, Proposal, Segment
 
 if TYPE_CHECKING:
     from presidio_analyzer import AnalyzerEngine, RecognizerResult
 
-_KEPT = "disclosure-reference@"
+_KEPT = f"{KEPT}@"
 #: How many characters are analysed before findings are handed over.
 _HAND_OVER = 40_000
 
@@ -113,7 +113,7 @@ class _Run:
 
     def look_again(self) -> None:
         """Look for the people found, by any part of their names, everywhere in the document."""
-        self._people.settle()
+        self._people.settle(segment.text for segment in self._segments)
         for index, segment in enumerate(self._segments):
             finds = self._people.mentions(segment.text)
             if finds:

@@ -318,7 +318,7 @@ class Vehicles(RuleRecogniser):
         ),
         Rule(
             "VEHICLE",
-            r"(?<![\w/-])(?P<v>[A-HJ-NPR-TV-Y]\d{1,3} ?[A-HJ-PR-Z]{3})(?![\w/-])",
+            r"(?<![\w/-])(?P<v>[A-HJ-NPR-TV-Y]\d{1,3} ?(?!MAY|THE|AND|FOR|NOT|WAS|HAS|ARE)[A-HJ-PR-Z]{3})(?![\w/-])",
             0.55,
             "an older form of registration mark",
             context=_CARS,

@@ -57,22 +57,140 @@ class NameCues(RuleRecogniser):
     LABELS = ("PERSON",)
     OF_NAMES = True
     RULES = (
-        Rule("PERSON", rf"(?<![\w'-])(?P<v>(?:(?:Ma?c|O'|De |St )?\p{{Lu}}[\p{{Lu}}\p{{M}}'-]+|(?:ST|DE|VAN|AL) \p{{Lu}}+), ?\p{{Lu}}[\p{{L}}\p{{M}}'-]+(?: \p{{Lu}}[\p{{L}}\p{{M}}'.-]*){{0,2}})(?![\w'])", 0.8, "a surname in capitals, then a forename", needs=","),
-        Rule("PERSON", rf"(?<![\w'-])(?P<v>{_CAP}, (?:{_CAP}(?: {_INITIAL})?|\p{{Lu}}))(?=[\"<>|;\n)(]|$| <|,\d|,[\"\p{{Ll}}])", 0.6, "a surname, then a forename", needs=","),
-        Rule("PERSON", rf"(?m)(?:^|(?<=[|;•]) ?|(?<=[ ]{{2}})|(?<=\. )|>[ ]?)[ \t]*(?i:{_LABEL})(?i: name| \d)?[ ]?:[ ]{{0,20}}(?:(?:Mr|Mrs|Ms|Miss|Dr|PC|DC|PS|DS|Insp|Sgt|Supt|Rev)\.? (?:\d+ )?)?\"?(?P<v>(?:{_NAME}|{_CAP}, {_CAP}(?: {_CAP})*))(?=[\n,;|()<\"\[]|$|[ ]{{2}}|\. |\.\n|\.$| (?:\d|and\b|of\b|for\b|DOB|d\.o\.b|to\b|PC\b|M\b|F\b|\())", 0.8, "what follows a label for people", needs=":"),
-        Rule("PERSON", rf"(?m)^[ >]*(?:\[?\d{{1,2}}[:.]?\d{{2}}(?::\d{{2}})?\]?[ -]*)?(?P<v>{_NAME}): (?=\S)", 0.7, "who is speaking", needs=":"),
-        Rule("PERSON", rf"(?m)^[ >]*(?i:dear|hi|hello|hiya|morning|good morning|afternoon|evening|thanks|cheers|ta|many thanks|thank you),? (?:(?:Mr|Mrs|Ms|Miss|Dr|Cllr)\.? )?(?P<v>{_NAME})(?=[,.!\n]|$)", 0.8, "a greeting", needs=""),
-        Rule("PERSON", rf"(?i:\b(?:yours (?:sincerely|faithfully|truly)|(?:kind|best|warm|many) (?:regards|wishes|thanks)|regards|thanks|cheers|best|love|sincerely|faithfully|respectfully|thank you))[ ]?,?\.?\s{{1,60}}?\n?[ ]*(?:(?:Mr|Mrs|Ms|Miss|Dr|Rev|Cllr)\.? )?(?P<v>{_NAME})(?=[ ]*(?:[\n,(]|$))", 0.75, "a signature", needs=""),
-        Rule("PERSON", rf"(?<![\w'-])(?i:{_KIN})(?:,| is| was|'s name is| called| named| \()? ?(?:(?:Mr|Mrs|Ms|Miss|Dr|Rev|DC|PC)\.? )?(?P<v>(?:{_CAP})(?: {_CAP}){{0,2}})(?=[\s.,;:)'\"]|$)", 0.6, "a name beside a word for kin", needs=""),
-        Rule("PERSON", rf"(?<![\w'-])(?i:{_VERB_BEFORE})[,:]? [\"']?(?P<v>{_CAP}(?: {_CAP}){{0,2}})(?=[\s.,;:)'\"]|$)", 0.5, "a name after words for naming", needs=""),
-        Rule("PERSON", r"(?<=\p{L}['’]?s? \()(?P<v>\p{Lu}\p{Ll}{2,11})(?=\))", 0.5, "a short name in brackets", needs="("),
-        Rule("PERSON", r"(?<=[\p{L}\]] [(]?)[\"'](?P<v>\p{Lu}\p{Ll}{2,14}(?: \p{Lu}\p{Ll}{2,14})?)[\"'](?=[)., ;\n]|$)(?<!: [\"'].{0,40})", 0.4, "a nickname in quotes", needs=""),
-        Rule("PERSON", r"(?m)^[ >]*(?P<v>(?:\p{Lu}\.){1,3}|\p{Lu}{1,3}\.?|[\p{Lu}]{2,3}/[\p{Lu}\p{Ll}]{2,3})[ ]*$", 0.35, "letters alone on a line", needs=""),
-        Rule("PERSON", r"(?m)(?:^|(?<=[.!?] ))(?P<v>\p{Lu}\p{Ll}{2,11})(?=,\n)", 0.6, "a name as a greeting", needs=","),
-        Rule("PERSON", r"(?<=\p{L} \()(?P<v>\p{Lu}{2,3})(?=\)[,;. ])", 0.1, "initials in brackets", needs="(", context=("insp", "supt", "mr", "mrs", "ms", "dr", "present", "chair", "sgt", "dc", "ds", "legal", "minutes")),
-        Rule("PERSON", r"(?<![\w.])(?P<v>(?:\p{Lu}\.[ ]?){2,3})(?=[ \n,;)]|$)(?! ?\p{Lu}\p{Ll})(?<!\b(?:M\.P\.|U\.K\.|P\.S\.|N\.B\.|U\.S\.))", 0.35, "initials with points", needs="."),
-        Rule("PERSON", r"(?i)(?<=\b(?:my name(?:'s| is)|(?:hiya|hi|hello|hey) (?:it's|this is)|it's|this is|called|sister|i'm) )(?P<v>\p{Ll}{3,12}(?: \p{Ll}{3,14})?)(?=[ \n.,])", 0.1, "a name in small letters after words for naming", needs=""),
-        Rule("PERSON", r"(?i)(?<=\b(?:sgt|pc|dc|ps|ds|insp|mr|mrs|ms|miss|dr) )(?P<v>\p{Ll}{3,14})(?=[\s.,;:)'?!]|$)", 0.55, "a name in small letters after a title", needs=""),
+        Rule(
+            "PERSON",
+            rf"(?<![\w'-])(?P<v>(?:(?:Ma?c|O'|De |St )?\p{{Lu}}[\p{{Lu}}\p{{M}}'-]+|(?:ST|DE|VAN|AL) \p{{Lu}}+), ?\p{{Lu}}[\p{{L}}\p{{M}}'-]+(?: \p{{Lu}}[\p{{L}}\p{{M}}'.-]*){{0,2}})(?![\w'])",
+            0.8,
+            "a surname in capitals, then a forename",
+            needs=",",
+        ),
+        Rule(
+            "PERSON",
+            rf"(?<![\w'-])(?P<v>{_CAP}, (?:{_CAP}(?: {_INITIAL})?|\p{{Lu}}))(?=[\"<>|;\n)(]|$| <|,\d|,[\"\p{{Ll}}])",
+            0.6,
+            "a surname, then a forename",
+            needs=",",
+        ),
+        Rule(
+            "PERSON",
+            rf"(?m)(?:^|(?<=[|;•]) ?|(?<=[ ]{{2}})|(?<=\. )|>[ ]?)[ \t]*(?i:{_LABEL})(?i: name| \d)?[ ]?:[ ]{{0,20}}(?:(?:Mr|Mrs|Ms|Miss|Dr|PC|DC|PS|DS|Insp|Sgt|Supt|Rev)\.? (?:\d+ )?)?\"?(?P<v>(?:{_NAME}|{_CAP}, {_CAP}(?: {_CAP})*))(?=[\n,;|()<\"\[]|$|[ ]{{2}}|\. |\.\n|\.$| (?:\d|and\b|of\b|for\b|DOB|d\.o\.b|to\b|PC\b|M\b|F\b|\())",
+            0.8,
+            "what follows a label for people",
+            needs=":",
+        ),
+        Rule(
+            "PERSON",
+            rf"(?m)^[ >]*(?:\[?\d{{1,2}}[:.]?\d{{2}}(?::\d{{2}})?\]?[ -]*)?(?P<v>{_NAME}): (?=\S)",
+            0.7,
+            "who is speaking",
+            needs=":",
+        ),
+        Rule(
+            "PERSON",
+            rf"(?m)^[ >]*\[?\d{{1,2}}[:.]?\d{{2}}(?::\d{{2}})?\]?[ -]+(?P<v>{_NAME}): (?=\S)",
+            0.7,
+            "a speaker after a counter",
+            needs=":",
+        ),
+        Rule(
+            "PERSON",
+            rf"(?m)^[ >]*(?i:dear|hi|hello|hiya|morning|good morning|afternoon|evening|thanks|cheers|ta|many thanks|thank you),? (?:(?:Mr|Mrs|Ms|Miss|Dr|Cllr)\.? )?(?P<v>{_NAME})(?=[,.!\n]|$)",
+            0.8,
+            "a greeting",
+            needs="",
+        ),
+        Rule(
+            "PERSON",
+            rf"(?i:\b(?:yours (?:sincerely|faithfully|truly)|(?:kind|best|warm|many) (?:regards|wishes|thanks)|regards|thanks|cheers|best|love|sincerely|faithfully|respectfully|thank you))[ ]?,?\.?\s{{1,60}}?\n?[ ]*(?:(?:Mr|Mrs|Ms|Miss|Dr|Rev|Cllr)\.? )?(?P<v>{_NAME})(?=[ ]*(?:[\n,(]|$))",
+            0.75,
+            "a signature",
+            needs="",
+        ),
+        Rule(
+            "PERSON",
+            rf"(?<![\w'-])(?i:{_KIN})(?:,| is| was|'s name is| called| named| \()? ?(?:(?:Mr|Mrs|Ms|Miss|Dr|Rev|DC|PC)\.? )?(?P<v>(?:{_CAP})(?: {_CAP}){{0,2}})(?=[\s.,;:)'\"]|$)",
+            0.6,
+            "a name beside a word for kin",
+            needs="",
+        ),
+        Rule(
+            "PERSON",
+            rf"(?<![\w'-])(?i:{_VERB_BEFORE})[,:]? [\"']?(?P<v>{_CAP}(?: {_CAP}){{0,2}})(?=[\s.,;:)'\"]|$)",
+            0.5,
+            "a name after words for naming",
+            needs="",
+        ),
+        Rule(
+            "PERSON",
+            r"(?<=\p{L}['’]?s? \()(?P<v>\p{Lu}\p{Ll}{2,11})(?=\))",
+            0.5,
+            "a short name in brackets",
+            needs="(",
+        ),
+        Rule(
+            "PERSON",
+            r"(?<=[\p{L}\]] [(]?)[\"'](?P<v>\p{Lu}\p{Ll}{2,14}(?: \p{Lu}\p{Ll}{2,14})?)[\"'](?=[)., ;\n]|$)(?<!: [\"'].{0,40})",
+            0.4,
+            "a nickname in quotes",
+            needs="",
+        ),
+        Rule(
+            "PERSON",
+            r"(?m)^[ >]*(?P<v>(?:\p{Lu}\.){1,3}|\p{Lu}{1,3}\.?|[\p{Lu}]{2,3}/[\p{Lu}\p{Ll}]{2,3})[ ]*$",
+            0.35,
+            "letters alone on a line",
+            needs="",
+        ),
+        Rule(
+            "PERSON",
+            r"(?m)(?:^|(?<=[.!?] ))(?P<v>\p{Lu}\p{Ll}{2,11})(?=,\n)",
+            0.6,
+            "a name as a greeting",
+            needs=",",
+        ),
+        Rule(
+            "PERSON",
+            r"(?<=\p{L} \()(?P<v>\p{Lu}{2,3})(?=\)[,;. ])",
+            0.1,
+            "initials in brackets",
+            needs="(",
+            context=(
+                "insp",
+                "supt",
+                "mr",
+                "mrs",
+                "ms",
+                "dr",
+                "present",
+                "chair",
+                "sgt",
+                "dc",
+                "ds",
+                "legal",
+                "minutes",
+            ),
+        ),
+        Rule(
+            "PERSON",
+            r"(?<![\w.])(?P<v>(?:\p{Lu}\.[ ]?){2,3})(?=[ \n,;)]|$)(?! ?\p{Lu}\p{Ll})(?<!\b(?:M\.P\.|U\.K\.|P\.S\.|N\.B\.|U\.S\.))",
+            0.35,
+            "initials with points",
+            needs=".",
+        ),
+        Rule(
+            "PERSON",
+            r"(?i)(?<=\b(?:my name(?:'s| is)|(?:hiya|hi|hello|hey) (?:it's|this is)|it's|this is|called|sister|i'm) )(?P<v>\p{Ll}{3,12}(?: \p{Ll}{3,14})?)(?=[ \n.,])",
+            0.1,
+            "a name in small letters after words for naming",
+            needs="",
+        ),
+        Rule(
+            "PERSON",
+            r"(?i)(?<=\b(?:sgt|pc|dc|ps|ds|insp|mr|mrs|ms|miss|dr) )(?P<v>\p{Ll}{3,14})(?=[\s.,;:)'?!]|$)",
+            0.55,
+            "a name in small letters after a title",
+            needs="",
+        ),
     )
     EXAMPLES = (
         Example("LAW, Hannah was seen", "PERSON", "LAW, Hannah"),
@@ -84,7 +202,7 @@ class NameCues(RuleRecogniser):
         Example("my husband, Marek, left", "PERSON", "Marek"),
         Example("a lad called Happy came", "PERSON", "Happy"),
         Example("Kind regards,\nPriti Amin\n", "PERSON", "Priti Amin"),
-        Example("\"Pinder, Rosemary\",GDPR", "PERSON", "Pinder, Rosemary"),
+        Example('"Pinder, Rosemary",GDPR', "PERSON", "Pinder, Rosemary"),
     )
     NOT_FOUND = (
         "Subject: Minutes of the last meeting",
@@ -107,30 +225,49 @@ class NameCues(RuleRecogniser):
 
     def _may_be_name(self, words: list[str], hit: Hit) -> bool:
         folded = [one.lower() for one in words]
-        if folded[0] in FUNCTION_WORDS or folded[-1] in FUNCTION_WORDS:
-            return False
-        if any(one in NOT_IN_NAMES for one in folded):
-            return False
+        lists = self._lists
         if hit.why.startswith("letters alone"):
-            return not any(one in self._lists.never or one in ("ok", "ends") for one in folded)
-        known = [self._lists.is_forename(one) or self._lists.is_surname(one) for one in words]
-        listed = [one in self._lists.never for one in folded]
-        if all(listed) or (listed[0] and not known[0]):
+            return not any(one in lists.never or one in ("ok", "ends") for one in folded)
+        if hit.why == "a speaker after a counter":
+            return not all(one in _TURN_LABELS for one in folded)
+        if {folded[0], folded[-1]} & FUNCTION_WORDS or any(one in NOT_IN_NAMES for one in folded):
             return False
-        plain = all(self._lists.is_ordinary(one) for one in words) and not any(known)
-        trusted = ("what follows a label", "a signature", "a name after words for naming", "a surname in capitals", "a nickname")
-        return not plain or (hit.why.startswith(trusted) and len(words) < 3 and words[0].istitle() and hit.why != "who is speaking")
+        known = [lists.is_forename(one) or lists.is_surname(one) for one in words]
+        if folded[0] in lists.never and not known[0]:
+            return False
+        return self._weighs_enough(words, known, hit)
+
+    def _weighs_enough(self, words: list[str], known: list[bool], hit: Hit) -> bool:
+        """Say whether ordinary words may be a name here."""
+        ordinary = [self._lists.is_ordinary(one) for one in words]
+        if hit.why == "who is speaking":
+            return len(words[0]) > 1 and any(known) and not (all(ordinary) and len(words) < 2)
+        if hit.why.startswith("a surname in capitals"):
+            return any(known) and not (all(ordinary) and len(words) > 2)
+        return not all(ordinary) or any(known) or (hit.why.startswith(_TRUSTED) and len(words) < 3)
 
     def _rescored(self, hit: Hit, words: list[str]) -> Hit:
         known = sum(self._lists.is_forename(one) or self._lists.is_surname(one) for one in words)
         ordinary = all(self._lists.is_ordinary(one) for one in words)
+        score = hit.score
         if "small letters" in hit.why:
             good = self._lists.is_forename(words[0]) and not self._lists.is_ordinary(words[0])
             score = 0.6 if good else hit.score if "title" in hit.why and not ordinary else 0.1
-            return Hit(hit.label, hit.start, hit.end, score, hit.why)
-        if ordinary and not known:
-            return Hit(hit.label, hit.start, hit.end, min(hit.score, 0.3), hit.why, hit.context)
-        return hit
+        elif ordinary and not known:
+            score = min(score, 0.3)
+        return Hit(hit.label, hit.start, hit.end, score, hit.why, hit.context)
+
+
+_TRUSTED = (
+    "what follows a label",
+    "a signature",
+    "a name after words for naming",
+    "a nickname",
+    "a name beside",
+)
+_TURN_LABELS = frozenset(
+    "solicitor interpreter system officer note caution interview log update entry result".split()
+)
 
 
 class SmallLetters(RuleRecogniser):
@@ -140,7 +277,13 @@ class SmallLetters(RuleRecogniser):
     LABELS = ("PERSON",)
     OF_NAMES = True
     RULES = (
-        Rule("PERSON", r"(?m)^[^\p{Lu}\n]{12,}$|(?<=: )[^\p{Lu}\n]{8,}$", 0.5, "a known forename in small letters", needs=""),
+        Rule(
+            "PERSON",
+            r"(?m)^[^\p{Lu}\n]{12,}$|(?<=: )[^\p{Lu}\n]{8,}$",
+            0.5,
+            "a known forename in small letters",
+            needs="",
+        ),
     )
     EXAMPLES = (Example("08:14 hiya its gareth here about my records ok", "PERSON", "gareth"),)
     NOT_FOUND = ("the person will read the mark and the bill in summer",)
@@ -149,10 +292,16 @@ class SmallLetters(RuleRecogniser):
         """Give known forenames that are no ordinary words, in lines without capitals."""
         lists = gazetteer()
         for line in super().hits(text, artifacts):
-            for match in regex.finditer(r"(?<![\w@'.-])\p{Ll}{4,14}(?![\w@-])", text, pos=line.start, endpos=line.end):
+            for match in regex.finditer(
+                r"(?<![\w@'.-])\p{Ll}{4,14}(?![\w@-])", text, pos=line.start, endpos=line.end
+            ):
                 word = match.group()
                 bare = word[:-2] if word.endswith("'s") else word
-                if lists.is_forename(bare) and not lists.is_ordinary(bare) and bare not in FUNCTION_WORDS:
+                if (
+                    lists.is_forename(bare)
+                    and not lists.is_ordinary(bare)
+                    and bare not in FUNCTION_WORDS
+                ):
                     yield Hit("PERSON", match.start(), match.start() + len(bare), 0.5, line.why)
 
 

@@ -18,7 +18,6 @@ PUBLIC_TITLES = frozenset(
         "councillor",
         "councillors",
         "alderman",
-        "mp",
         "minister",
         "mayor",
         "commissioner",

@@ -26,7 +26,7 @@ from redactor.detect.recognise.name_words import (
 from redactor.detect.rules import Example, Hit, Recogniser
 from redactor.detect.words import Word, mostly_shouted, words_of
 
-_LINK = regex.compile(r"^(?: |\. ?|, (?=$)| ['\"(]|['\")] )?$")
+_SPOKEN_TITLES = frozenset(("sister", "sgt", "miss", "mr", "mrs", "pc", "dc"))
 
 
 class Names(Recogniser):
@@ -153,13 +153,13 @@ class Names(Recogniser):
             return "", at
         word = line[back].folded
         before = line[back - 1].folded if back else ""
+        if not line[back].capital:
+            return ("title", at) if word in _SPOKEN_TITLES else ("", at)
         if word in PUBLIC_TITLES or f"{before} {word}" in PUBLIC_TITLES:
             return "public", at
         if word in RANK_WORDS:
             return "rank", at
-        if word in TITLES and (
-            line[back].capital or word in ("sister", "sgt", "miss", "mr", "mrs")
-        ):
+        if word in TITLES:
             return "title", at
         return "", at
 
@@ -204,84 +204,96 @@ class Names(Recogniser):
             yield Hit(label, part[0].start, part[-1].end, score, why)
 
     def _weighed(self, part: list[Word], line: list[Word], *, shouting: bool) -> tuple[float, str]:
+        """Give the score of a run, and what it goes by; the first that holds decides."""
         if len(part) == 1:
             return self._single(part[0], line, shouting=shouting)
-        first, last = part[0], part[-1]
-        lists = self._lists
-        initials = len(first.text) == 1 or (
-            len(first.text) == 2 and first.shouted and not lists.is_ordinary(first.text)
-        )
+        lists, first, last = self._lists, part[0], part[-1]
         ordinary = [lists.is_ordinary(one.text) for one in part]
-        if (
-            initials
-            and len(part[-1].text) > 2
-            and (lists.is_surname(last.text) or not ordinary[-1])
-        ):
-            return (
-                (0.8, "initials and a surname")
-                if not shouting or lists.is_surname(last.text) and not ordinary[-1]
-                else (0.0, "")
-            )
-        if lists.is_forename(first.text) and not ordinary[0]:
-            return (
-                (0.85, "a known forename and what follows")
-                if not (shouting and ordinary[-1]) or lists.is_surname(last.text)
-                else (0.6, "a known forename")
-            )
-        if (
-            lists.is_forename(first.text)
-            and (lists.is_surname(last.text) or not ordinary[-1])
-            and not shouting
-        ):
-            return 0.6, "a forename and a surname"
-        if lists.is_surname(last.text) and not ordinary[-1] and not ordinary[0]:
-            return 0.75, "a known surname and what precedes it"
-        if lists.is_surname(first.text) and not ordinary[0] and not all(ordinary[1:]):
-            return 0.6, "a known surname and what follows"
-        if not any(ordinary) and not shouting:
-            return 0.45, "capitalised words that are no ordinary words"
-        if (
-            first.text.istitle()
-            and last.shouted
-            and len(last.text) > 2
-            and not shouting
-            and not ordinary[0]
-        ):
-            return 0.7, "a surname in capitals"
-        return self._best_inside(part, line, shouting=shouting)
-
-    def _best_inside(
-        self, part: list[Word], line: list[Word], *, shouting: bool
-    ) -> tuple[float, str]:
+        short = len(first.text) == 1 or (len(first.text) == 2 and first.shouted and not ordinary[0])
+        forename, surname = lists.is_forename(first.text), lists.is_surname(last.text)
+        likely = not ordinary[-1] and (surname or not shouting)
+        plain_first = not ordinary[0] and len(first.text) > 1
+        judged = (
+            (
+                short and len(last.text) > 2 and (likely or (surname and not last.shouted)),
+                0.8,
+                "initials and a surname",
+            ),
+            (short, 0.0, ""),
+            (
+                forename and plain_first and (likely or surname or not shouting),
+                0.85,
+                "a known forename and what follows",
+            ),
+            (forename and plain_first, 0.6, "a known forename"),
+            (forename and (surname or likely) and not shouting, 0.6, "a forename and a surname"),
+            (
+                surname and plain_first and not ordinary[-1],
+                0.75,
+                "a known surname and what precedes it",
+            ),
+            (
+                lists.is_surname(first.text) and plain_first and not all(ordinary[1:]),
+                0.6,
+                "a known surname and what follows",
+            ),
+            (
+                not any(ordinary) and not shouting,
+                0.45,
+                "capitalised words that are no ordinary words",
+            ),
+            (
+                first.text.istitle()
+                and last.shouted
+                and plain_first
+                and len(last.text) > 2
+                and not shouting,
+                0.7,
+                "a surname in capitals",
+            ),
+        )
+        for holds, score, why in judged:
+            if holds:
+                return score, why
         return max((self._single(one, line, shouting=shouting) for one in part), default=(0.0, ""))
 
     def _single(self, word: Word, line: list[Word], *, shouting: bool) -> tuple[float, str]:
         lists = self._lists
-        if len(word.text) < 2 or lists.is_ordinary(word.text) or not word.capital:
-            return self._single_ordinary(word, line, shouting=shouting)
-        if len(word.text) < 3 and not lists.is_forename(word.text):
-            return 0.0, ""
-        if lists.is_forename(word.text):
-            if word.shouted and not shouting and len(word.text) < 4:
-                return 0.0, ""
-            return 0.65, "a known forename"
-        if lists.is_surname(word.text):
-            return (
-                (0.55, "a known surname") if not word.shouted or len(word.text) > 3 else (0.0, "")
-            )
-        if shouting or word.shouted or word is line[0]:
-            return 0.0, ""
-        return 0.35, "a capitalised word that is no ordinary word"
-
-    def _single_ordinary(
-        self, word: Word, line: list[Word], *, shouting: bool
-    ) -> tuple[float, str]:
-        lists = self._lists
-        sentence_start = word is line[0] or any(mark in word.gap for mark in '.?!:;"|(')
-        if shouting or word.shouted or sentence_start or len(word.text) < 3 or not word.capital:
-            return 0.0, ""
-        if lists.is_forename(word.text) and word.folded not in lists.never:
-            return 0.4, "a forename that is also a word"
+        begins = (
+            word is line[0] or any(mark in word.gap for mark in '.?!:;"|(') or len(word.gap) > 1
+        )
+        long = len(word.text) > 3
+        forename = lists.is_forename(word.text)
+        ordinary = lists.is_ordinary(word.text) or not word.capital
+        open_case = not shouting and not word.shouted
+        judged = (
+            ((word.folded,) in lists.places.get(word.folded, ()) and not begins, 0.0, ""),
+            (
+                ordinary
+                and forename
+                and not begins
+                and open_case
+                and word.folded not in lists.never
+                and len(word.text) > 2,
+                0.4,
+                "a forename that is also a word",
+            ),
+            (ordinary or len(word.text) < 2, 0.0, ""),
+            (forename and (long or open_case), 0.65, "a known forename"),
+            (
+                lists.is_surname(word.text) and (long or not word.shouted) and len(word.text) > 2,
+                0.55,
+                "a known surname",
+            ),
+            (
+                open_case and not begins and long,
+                0.35,
+                "a capitalised word that is no ordinary word",
+            ),
+        )
+        for holds, score, why in judged:
+            if holds:
+                return score, why
         return 0.0, ""
 
 

@@ -43,19 +43,80 @@ class Addresses(RuleRecogniser):
     LABELS = ("ADDRESS",)
     OF_NAMES = True
     RULES = (
-        Rule("ADDRESS", rf"(?<![\w/.-])(?P<v>(?:{_UNIT} \w{{1,4}},? )?{_NUMBER},? {_NAME}[ ]{_STREET}(?:[ ](?:North|South|East|West))?)\b(?![ ](?:Station|station|Police|Surgery|Hospital|Library))", 0.9, "a number and a street"),
-        Rule("ADDRESS", rf"(?<![\w/.-])(?P<v>{_UNIT}s? (?:\d{{1,4}}[A-Za-z]?|[A-Z]\d?)\b(?:,? (?:{_NUMBER},? )?{_NAME}(?:[ ]{_STREET})?)?)", 0.85, "a flat or unit", needs=""),
-        Rule("ADDRESS", rf"(?<![\w'-])(?P<v>(?:The )?{_CAP}(?:[ ]{_CAP}){{0,3}}[ ]{_PLAIN_STREET})\b(?![ ](?:[Ss]tation|Police|police|Surgery|Hospital|Library|Medical|School|[Pp]rimary|Academy|Court))(?<!(?:Crown|Magistrates'?|County|High|Sheriff|Family|Supreme|Youth|The) Court)", 0.7, "the name of a street", needs=""),
-        Rule("ADDRESS", r"(?<![\w'-])(?P<v>(?:[A-Z][A-Z'-]+ ){1,3}(?:ROAD|RD|STREET|ST|LANE|AVENUE|AVE|CLOSE|DRIVE|CRESCENT|TERRACE|GARDENS|GROVE|PLACE|COURT|WAY|WALK|SQUARE|ROW))(?=[,.;)\n]|$| [A-Z\d])(?<!(?:CROWN|COUNTY|MAGISTRATES'?|HIGH) COURT)", 0.65, "the name of a street", needs=""),
-        Rule("ADDRESS", r"(?<![\w'-])(?P<v>(?:\d{1,4}[a-z]? )?(?:[a-z]{4,} ){1,2}(?:st|rd|street|road|lane|avenue|crescent|terrace))(?=[.,;\n]|$)(?<!(?:the|this|that|our|main|other|same|high|wrong|next|down) (?:st|street|road|lane))", 0.4, "the name of a street in small letters", needs=""),
+        Rule(
+            "ADDRESS",
+            rf"(?<![\w/.-])(?P<v>(?:{_UNIT} \w{{1,4}},? )?{_NUMBER},? {_NAME}[ ]{_STREET}(?:[ ](?:North|South|East|West))?)\b(?![ ](?:Station|station|Police|Surgery|Hospital|Library))",
+            0.9,
+            "a number and a street",
+        ),
+        Rule(
+            "ADDRESS",
+            rf"(?<![\w/.-])(?P<v>{_UNIT}s? (?:\d{{1,4}}[A-Za-z]?|[A-Z]\d?)\b(?:,? (?:{_NUMBER},? )?{_NAME}(?:[ ]{_STREET})?)?)",
+            0.85,
+            "a flat or unit",
+            needs="",
+        ),
+        Rule(
+            "ADDRESS",
+            rf"(?<![\w'-])(?P<v>(?:The )?{_CAP}(?:[ ]{_CAP}){{0,3}}[ ]{_PLAIN_STREET})\b(?![ ](?:[Ss]tation|Police|police|Surgery|Hospital|Library|Medical|School|[Pp]rimary|Academy|Court))(?<!(?:Crown|Magistrates'?|County|High|Sheriff|Family|Supreme|Youth|The) Court)",
+            0.7,
+            "the name of a street",
+            needs="",
+        ),
+        Rule(
+            "ADDRESS",
+            r"(?<![\w'-])(?P<v>(?:(?!(?:IN|THE|AND|ON|AT|OF|TO|WITH|FROM) )[A-Z][A-Z'-]+ ){1,3}(?:ROAD|RD|STREET|ST|LANE|AVENUE|AVE|CLOSE|DRIVE|CRESCENT|TERRACE|GARDENS|GROVE|PLACE|COURT|WAY|WALK|SQUARE|ROW))(?<!(?:IN|THE|AND|ON|AT|OF|TO) \w{2,8})(?=[,.;)\n]|$| [A-Z\d])(?<!(?:CROWN|COUNTY|MAGISTRATES'?|HIGH) COURT)",
+            0.65,
+            "the name of a street",
+            needs="",
+        ),
+        Rule(
+            "ADDRESS",
+            r"(?<![\w'-])(?P<v>(?:\d{1,4}[a-z]? )?(?:[a-z]{4,} ){1,2}(?:st|rd|street|road|lane|avenue|crescent|terrace))(?=[.,;\n]|$)(?<!(?:the|this|that|our|main|other|same|high|wrong|next|down) (?:st|street|road|lane))",
+            0.4,
+            "the name of a street in small letters",
+            needs="",
+        ),
         Rule("ADDRESS", r"(?i:\b(?:p\.?o\.? ?box)) (?P<w>\d{1,6})", 0.9, "a post office box"),
         Rule("ADDRESS", r"(?P<v>(?:PO|P\.O\.|P\.?O) ?[Bb]ox \d{1,6})", 0.92, "a post office box"),
-        Rule("ADDRESS", r"(?i:\b(?:at|outside|of|opposite|to|into|in|lives at|address|family in|house)) (?i:no\.?|number|num|house number|door) ?(?P<v>\d{1,4}[A-Za-z]?)\b(?![.:/]\d| (?:of|officers|people))", 0.75, "a house number"),
-        Rule("ADDRESS", r"(?i:\b(?:flat|apartment|house|door|unit|the family in|neighbours? at|lives at|live at|living at|tenants? of|tenants? at|occupants? of)) (?:no\.? ?|number )?(?P<v>\d{1,4}[A-Za-z]?)\b(?![.:/]\d|%)", 0.65, "a house number"),
-        Rule("ADDRESS", rf"(?i:\b(?:home|lives|live|living|resid(?:es|ing|ent)|moved|address|premises|venue|loc(?:ation)?|h/a)(?: address)?(?: at| to| in|:)) ?(?P<v>{_NUMBER},? {_NAME})", 0.7, "a number and a name after a word for home"),
-        Rule("ADDRESS", rf"(?m)^[ \t]*(?i:address|home address|home|location|street|house|venue)[ ]?:[ ]{{0,12}}(?P<v>[\p{{L}}\d][^\n,;|]{{2,60}}?)(?=,|;|\||[ ]{{3}}|\n|$)", 0.75, "what follows a word for address", needs=":"),
-        Rule("ADDRESS", rf"(?m)^[ ]*(?P<v>{_NUMBER},? {_NAME})[,.]?$(?=\n[ ]*{_CAP})", 0.55, "a number and a name on a line"),
-        Rule("ADDRESS", rf"(?i)\b(?:at|to|she's at|he's at|live at) (?P<v>(?:{'|'.join(('one','two','three','four','five','six','seven','eight','nine','ten','eleven','twelve','thirteen','fourteen','fifteen','sixteen','seventeen','eighteen','nineteen','twenty'))})(?: [a-d])? [a-z]+ (?:court|road|street|lane|avenue|close|drive|house|gardens|terrace))\b", 0.75, "an address in words", needs=""),
+        Rule(
+            "ADDRESS",
+            r"(?i:\b(?:at|outside|of|opposite|to|into|in|lives at|address|family in|house)) (?i:no\.?|number|num|house number|door) ?(?P<v>\d{1,4}[A-Za-z]?)\b(?![.:/]\d| (?:of|officers|people))",
+            0.75,
+            "a house number",
+        ),
+        Rule(
+            "ADDRESS",
+            r"(?i:\b(?:flat|apartment|house|door|unit|the family in|neighbours? at|lives at|live at|living at|tenants? of|tenants? at|occupants? of)) (?:no\.? ?|number )?(?P<v>\d{1,4}[A-Za-z]?)\b(?![.:/]\d|%)",
+            0.65,
+            "a house number",
+        ),
+        Rule(
+            "ADDRESS",
+            rf"(?i:\b(?:home|lives|live|living|resid(?:es|ing|ent)|moved|address|premises|venue|loc(?:ation)?|h/a)(?: address)?(?: at| to| in|:)) ?(?P<v>{_NUMBER},? {_NAME})",
+            0.7,
+            "a number and a name after a word for home",
+        ),
+        Rule(
+            "ADDRESS",
+            rf"(?m)^[ \t]*(?i:address|home address|home|location|street|house|venue)[ ]?:[ ]{{0,12}}(?P<v>[\p{{L}}\d][^\n,;|]{{2,60}}?)(?=,|;|\||[ ]{{3}}|\n|$)",
+            0.75,
+            "what follows a word for address",
+            needs=":",
+        ),
+        Rule(
+            "ADDRESS",
+            rf"(?m)^[ ]*(?P<v>{_NUMBER},? {_NAME})[,.]?$(?=\n[ ]*{_CAP})",
+            0.55,
+            "a number and a name on a line",
+        ),
+        Rule(
+            "ADDRESS",
+            rf"(?i)\b(?:at|to|she's at|he's at|live at) (?P<v>(?:{'|'.join(('one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve', 'thirteen', 'fourteen', 'fifteen', 'sixteen', 'seventeen', 'eighteen', 'nineteen', 'twenty'))})(?: [a-d])? [a-z]+ (?:court|road|street|lane|avenue|close|drive|house|gardens|terrace))\b",
+            0.75,
+            "an address in words",
+            needs="",
+        ),
     )
     EXAMPLES = (
         Example("of 14 Heol Derwen Close, Ammanford", "ADDRESS", "14 Heol Derwen Close"),
@@ -65,7 +126,12 @@ class Addresses(RuleRecogniser):
         Example("outside no. 44 then", "ADDRESS", "44"),
         Example("Address: Brook Cottage\n", "ADDRESS", "Brook Cottage"),
     )
-    NOT_FOUND = ("the road was closed", "at Preston Crown Court", "in Table 4 below", "see Part 7 of it")
+    NOT_FOUND = (
+        "the road was closed",
+        "at Preston Crown Court",
+        "in Table 4 below",
+        "see Part 7 of it",
+    )
 
 
 class Organisations(RuleRecogniser):
@@ -86,21 +152,57 @@ class Organisations(RuleRecogniser):
         r"Health|Occupational Care|Bus Co|Co)"
     )
     RULES = (
-        Rule("ORG", rf"(?<![\w'-])(?P<v>(?!(?:The|A|An|This|That|Our|Your|His|Her|My|No|New|Any|Each|Every|All|Other|Former|Local|County|Mental|Social|Human|Public|Occupational|Corporate|Professional|Special|Chief|Internal|Senior|Care|Legal|Victim|Health|Full|Stop|Dear|From|To|For|In|At|On|By|With|Of|And) ){_CAP}(?:[ ](?:(?:of|and|the|for|to|&|\+)[ ]){{0,2}}{_CAP}){{0,4}}[ ]{_BODY})\b(?!')", 0.6, "the word that ends a body's name", needs=""),
-        Rule("ORG", r"(?<![\w'-])(?P<v>(?:University|College|Ministry|Department|Borough|City|Royal Borough|Diocese|Bishop|Friends|Church) of (?:the )?\p{Lu}[\p{L}'-]+(?: (?:and |& )?\p{Lu}[\p{L}'-]+){0,3})", 0.65, "the word that begins a body's name", needs=""),
-        Rule("ORG", r"(?<![\w'-])(?P<v>Ysgol(?: \p{Lu}\p{L}+){1,3})", 0.85, "a Welsh school", needs="Ysgol"),
-        Rule("ORG", r"(?<![\w'-])(?P<v>(?:[A-Z][A-Z'&-]+ ){1,5}(?:POLICE|CONSTABULARY|COUNCIL|LTD|LIMITED|LLP|PLC|TRUST|UNIVERSITY|COLLEGE|SCHOOL|ACADEMY|HOMES|HOUSING|SOLICITORS|ASSOCIATION))\b", 0.65, "the word that ends a body's name", needs=""),
-        Rule("ORG", r"(?i:\b(?:solicitors?|employer|insurer|holder|agent|firm|through|account with|banks? with|works? (?:at|for)|employed (?:at|by))[: ]{1,2}(?:is |are )?)(?P<v>\p{Lu}[\p{L}'&-]+(?: (?:and |& |to the )?\p{Lu}[\p{L}'&-]+){1,4})", 0.5, "a name after a word for a body", needs=""),
+        Rule(
+            "ORG",
+            rf"(?<![\w'-])(?P<v>(?!(?:The|A|An|This|That|Our|Your|His|Her|My|No|New|Any|Each|Every|All|Other|Former|Local|County|Mental|Social|Human|Public|Occupational|Corporate|Professional|Special|Chief|Internal|Senior|Care|Legal|Victim|Health|Full|Stop|Dear|From|To|For|In|At|On|By|With|Of|And) ){_CAP}(?:[ ](?:(?:of|and|the|for|to|&|\+)[ ]){{0,2}}{_CAP}){{0,4}}[ ]{_BODY})\b(?!')",
+            0.6,
+            "the word that ends a body's name",
+            needs="",
+        ),
+        Rule(
+            "ORG",
+            r"(?<![\w'-])(?P<v>(?:University|College|Ministry|Department|Borough|City|Royal Borough|Diocese|Bishop|Friends|Church) of (?:the )?\p{Lu}[\p{L}'-]+(?: (?:and |& )?\p{Lu}[\p{L}'-]+){0,3})",
+            0.65,
+            "the word that begins a body's name",
+            needs="",
+        ),
+        Rule(
+            "ORG",
+            r"(?<![\w'-])(?P<v>Ysgol(?: \p{Lu}\p{L}+){1,3})",
+            0.85,
+            "a Welsh school",
+            needs="Ysgol",
+        ),
+        Rule(
+            "ORG",
+            r"(?<![\w'-])(?P<v>(?:[A-Z][A-Z'&-]+ ){1,5}(?:POLICE|CONSTABULARY|COUNCIL|LTD|LIMITED|LLP|PLC|TRUST|UNIVERSITY|COLLEGE|SCHOOL|ACADEMY|HOMES|HOUSING|SOLICITORS|ASSOCIATION))\b",
+            0.65,
+            "the word that ends a body's name",
+            needs="",
+        ),
+        Rule(
+            "ORG",
+            r"(?i:\b(?:solicitors?|employer|insurer|holder|agent|firm|through|account with|banks? with|works? (?:at|for)|employed (?:at|by))[: ]{1,2}(?:is |are )?)(?P<v>\p{Lu}[\p{L}'&-]+(?: (?:and |& |to the )?\p{Lu}[\p{L}'&-]+){1,4})",
+            0.5,
+            "a name after a word for a body",
+            needs="",
+        ),
     )
     EXAMPLES = (
         Example("by Tywi Valley Police in", "ORG", "Tywi Valley Police"),
-        Example("at Thornbury Vale District Council today", "ORG", "Thornbury Vale District Council"),
+        Example(
+            "at Thornbury Vale District Council today", "ORG", "Thornbury Vale District Council"
+        ),
         Example("from Brackenridge Holt LLP about", "ORG", "Brackenridge Holt LLP"),
         Example("pupils of Ysgol Bryn Coch", "ORG", "Ysgol Bryn Coch"),
         Example("complain to the IOPC now", "ORG", "IOPC"),
         Example("told the Crown Prosecution Service that", "ORG", "Crown Prosecution Service"),
     )
-    NOT_FOUND = ("the police and the council", "Professional Standards Department", "a trust and a bank")
+    NOT_FOUND = (
+        "the police and the council",
+        "Professional Standards Department",
+        "a trust and a bank",
+    )
 
     def load(self) -> None:
         """Compile the patterns and read the list."""
@@ -120,14 +222,19 @@ class Organisations(RuleRecogniser):
         for at, word in enumerate(words):
             for name in self._by_first.get(word.folded, ()):
                 if self._stands(words[at : at + len(name)], name):
-                    yield Hit("ORG", word.start, words[at + len(name) - 1].end, 0.75, "a body of the list")
+                    yield Hit(
+                        "ORG", word.start, words[at + len(name) - 1].end, 0.75, "a body of the list"
+                    )
                     break
 
     @staticmethod
     def _stands(words: tuple[Word, ...], name: tuple[str, ...]) -> bool:
         if len(words) < len(name):
             return False
-        same = all(word.text == wanted or word.text == wanted.upper() for word, wanted in zip(words, name, strict=True))
+        same = all(
+            word.text == wanted or word.text == wanted.upper()
+            for word, wanted in zip(words, name, strict=True)
+        )
         return same and all(word.gap == " " for word in words[1:])
 
 
@@ -148,13 +255,65 @@ class Places(RuleRecogniser):
         r"Ward|Estate|Bridge|Castle|Hall|House|Box|Gate|gate|Quay|Valley|Island|Moor|Farm|tram stop|depot|patch)"
     )
     RULES = (
-        Rule("PLACE", rf"(?<![\w'-])(?P<v>(?!(?:The|A|An|This|That|Our|Your|Community|Public|Local|Main|Outside|At|From|To|In|On|Bus|Police|Train|Rail|Fire|Polling|White|Glass|Open|Custody|Civic|Town|Village) ){_CAP}(?:[ ](?:(?:of|and|the|upon|on|&|in)[ ]){{0,2}}{_CAP}){{0,3}}[ ]{_SITE})\b(?!')", 0.65, "the word that ends a place's name", needs=""),
-        Rule("PLACE", r"(?<![\w'-])(?P<v>(?:HMP(?:/YOI)?|HMYOI|YOI|RAF|HMS|RNAS|Port of|Isle of|River|Lake|Mount|Vale of|Royal (?=Infirmary|Free|London|Victoria|Preston|Stoke|Derby|Sussex|Berkshire|Surrey|United))(?: \p{Lu}[\p{L}'-]+){1,3})", 0.8, "the word that begins a place's name", needs=""),
-        Rule("PLACE", r"(?<![\w/.-])(?P<v>[ABM][1-9]\d{0,3}(?:\([MT]\))?(?: [Jj](?:unction |ct )?\d{1,2}[A-Za-z]?| [Ss]ervices)?(?: \p{Lu}\p{Ll}+(?=[ ,.|\n][A-Z|\n]))?)(?![\w/-])(?<!\bA[1-5])", 0.5, "a road number"),
-        Rule("PLACE", r"(?<![\w/.-])(?P<v>M\d{1,2}|A\d{1,4})(?![\w/-])", NEEDS_CONTEXT, "a road number", context=("on", "road", "junction", "northbound", "southbound", "eastbound", "westbound", "carriageway", "camera", "along")),
-        Rule("PLACE", r"(?i:\b(?:pob|place of birth|birthplace|born in|town|city|village|district|ward|posting|station|base|postmark|post town|area|county|country|nationality at birth)): ?(?P<v>\p{Lu}[\p{L}'-]+(?: \p{Lu}[\p{L}'-]+){0,3})", 0.8, "what follows a word for places", needs=":"),
-        Rule("PLACE", r"(?<=\b(?:MP for|[Mm]ember for|Diocese of|Bishop of|[Vv]illage of|[Tt]own of|[Cc]ity of|[Dd]epot in|[Hh]ome in|[Hh]ouse (?:at|in)|[Ll]ives? in|[Ll]iving in|[Ll]ived in|[Bb]orn in|[Mm]oved to|[Tt]ravelled to|[Ss]topped in|[Aa]rrested in|[Ff]lat in|[Oo]ffice in|[Pp]osted to|[Pp]osting to|[Bb]ased (?:at|in)|[Tt]rain to|[Bb]us to|[Kk]ept at|[Ss]een (?:at|in)|[Cc]ell at|[Ss]ituated in|refuge in|brother in|aunt in|family in|now in) )(?P<v>(?!The\b|Year\b|Room\b)\p{Lu}[\p{L}'-]+(?: \p{Lu}[\p{L}'-]+){0,2})(?!')", 0.55, "a name after words for where", needs=""),
-        Rule("PLACE", r"(?<=\b(?:at|in|outside|into|inside|near|from|behind) (?:the|The|a pub called|pub) )(?P<v>\p{Lu}[\p{L}'-]+(?: (?:and|&|of|the|in) )?(?: ?\p{Lu}[\p{L}'-]+){0,2})(?=[ .,;)\n]|$)", 0.4, "a name after words for where", needs=""),
+        Rule(
+            "PLACE",
+            rf"(?<![\w'-])(?P<v>(?!(?:The|A|An|This|That|Our|Your|Community|Public|Local|Main|Outside|At|From|To|In|On|Bus|Police|Train|Rail|Fire|Polling|White|Glass|Open|Custody|Civic|Town|Village) ){_CAP}(?:[ ](?:(?:of|and|the|upon|on|&|in)[ ]){{0,2}}{_CAP}){{0,3}}[ ]{_SITE})\b(?!')",
+            0.65,
+            "the word that ends a place's name",
+            needs="",
+        ),
+        Rule(
+            "PLACE",
+            r"(?<![\w'-])(?P<v>(?:HMP(?:/YOI)?|HMYOI|YOI|RAF|HMS|RNAS|Port of|Isle of|River|Lake|Mount|Vale of|Royal (?=Infirmary|Free|London|Victoria|Preston|Stoke|Derby|Sussex|Berkshire|Surrey|United))(?: \p{Lu}[\p{L}'-]+){1,3})",
+            0.8,
+            "the word that begins a place's name",
+            needs="",
+        ),
+        Rule(
+            "PLACE",
+            r"(?<![\w/.-])(?P<v>[ABM][1-9]\d{0,3}(?:\([MT]\))?(?: [Jj](?:unction |ct )?\d{1,2}[A-Za-z]?| [Ss]ervices)?(?: \p{Lu}\p{Ll}+(?=[ ,.|\n][A-Z|\n]))?)(?![\w/-])(?<!\bA[1-5])",
+            0.5,
+            "a road number",
+        ),
+        Rule(
+            "PLACE",
+            r"(?<![\w/.-])(?P<v>M\d{1,2}|A\d{1,4})(?![\w/-])",
+            NEEDS_CONTEXT,
+            "a road number",
+            context=(
+                "on",
+                "road",
+                "junction",
+                "northbound",
+                "southbound",
+                "eastbound",
+                "westbound",
+                "carriageway",
+                "camera",
+                "along",
+            ),
+        ),
+        Rule(
+            "PLACE",
+            r"(?i:\b(?:pob|place of birth|birthplace|born in|town|city|village|district|ward|posting|station|base|postmark|post town|area|county|country|nationality at birth)): ?(?P<v>\p{Lu}[\p{L}'-]+(?: \p{Lu}[\p{L}'-]+){0,3})",
+            0.8,
+            "what follows a word for places",
+            needs=":",
+        ),
+        Rule(
+            "PLACE",
+            r"(?<=\b(?:MP for|[Mm]ember for|Diocese of|Bishop of|[Vv]illage of|[Tt]own of|[Cc]ity of|[Dd]epot in|[Hh]ome in|[Hh]ouse (?:at|in)|[Ll]ives? in|[Ll]iving in|[Ll]ived in|[Bb]orn in|[Mm]oved to|[Tt]ravelled to|[Ss]topped in|[Aa]rrested in|[Ff]lat in|[Oo]ffice in|[Pp]osted to|[Pp]osting to|[Bb]ased (?:at|in)|[Tt]rain to|[Bb]us to|[Kk]ept at|[Ss]een (?:at|in)|[Cc]ell at|[Ss]ituated in|refuge in|brother in|aunt in|family in|now in) )(?P<v>(?!The\b|Year\b|Room\b)\p{Lu}[\p{L}'-]+(?: \p{Lu}[\p{L}'-]+){0,2})(?!')",
+            0.55,
+            "a name after words for where",
+            needs="",
+        ),
+        Rule(
+            "PLACE",
+            r"(?<=\b(?:at|in|outside|into|inside|near|from|behind) (?:the|The|a pub called|pub) )(?P<v>\p{Lu}[\p{L}'-]+(?: (?:and|&|of|the|in) )?(?: ?\p{Lu}[\p{L}'-]+){0,2})(?=[ .,;)\n]|$)",
+            0.4,
+            "a name after words for where",
+            needs="",
+        ),
     )
     EXAMPLES = (
         Example("at Harrogate Magistrates' Court", "PLACE", "Harrogate Magistrates' Court"),
@@ -181,13 +340,23 @@ class Places(RuleRecogniser):
             length = self._listed(words, at) if words[at].capital else 0
             if length and self._is_place(words, at, length):
                 score = 0.7 if length > 1 or not self._lists.is_surname(words[at].text) else 0.5
-                yield Hit("PLACE", words[at].start, words[at + length - 1].end, score, "a place of the list")
+                yield Hit(
+                    "PLACE",
+                    words[at].start,
+                    words[at + length - 1].end,
+                    score,
+                    "a place of the list",
+                )
             at += length or 1
 
     def _listed(self, words: tuple[Word, ...], at: int) -> int:
         for place in self._lists.places.get(words[at].folded, ()):
             taken, pieces = 0, list(place)
-            while pieces and at + taken < len(words) and words[at + taken].folded.replace("'", "") == pieces[0]:
+            while (
+                pieces
+                and at + taken < len(words)
+                and words[at + taken].folded.replace("'", "") == pieces[0]
+            ):
                 if taken and words[at + taken].gap not in (" ", "-"):
                     break
                 pieces.pop(0)
@@ -203,7 +372,10 @@ class Places(RuleRecogniser):
         if word.shouted and mostly_shouted(words[max(0, at - 5) : at + 5]):
             return False
         before = words[at - 1].folded if at and word.gap == " " else ""
-        return before in ("in", "at", "from", "to", "near", "of", "outside", "around") and word.text.istitle()
+        return (
+            before in ("in", "at", "from", "to", "near", "of", "outside", "around")
+            and word.text.istitle()
+        )
 
 
 _ROLE = (
@@ -225,14 +397,45 @@ class Roles(RuleRecogniser):
     LABELS = ("ROLE",)
     OF_NAMES = True
     RULES = (
-        Rule("ROLE", rf"(?P<v>\bthe (?:only|sole|first|last remaining|one)(?: [\w'-]+){{0,3}}? {_ROLE}s?\b(?: (?:at|in|on|of|for|to|from|with|who|based|posted|opposite)[^.,;:\n()\"]{{2,50}}?(?=[.,;:\n()\"]|$| (?:and|is|was|has|had|were|said|told|will|that|which|in the papers)\b))?)", 0.85, "words for the only one", ignore_case=True, needs="only"),
-        Rule("ROLE", rf"(?<=\b(?:the|The|a|is|our|then|was|ex-|former) )(?P<v>(?:(?:former|previous|current|new|retired|assistant|deputy|acting|local|night|day|only|old|ex-|serving|senior|ice-cream|lollipop|Saturday|breakfast|\p{{Lu}}[\p{{L}}'-]+)[ -]){{0,4}}{_ROLE} (?:who|of the|of|at the|at|on the|on|opposite|from the|from|for|whose|in the|arrested)[^.,;:\n()\"]{{3,60}}?)(?=[.,;:\n()\"]|$| (?:and|is|was|has|had|were|said|told|will|to say|how|before|but)\b)", 0.5, "a post or description with a place or a deed", needs=""),
-        Rule("ROLE", r"(?<=, )(?P<v>(?:UNISON|Unison|Unite|GMB|PCS|UCU|NEU|NASUWT|RMT|Federation|Fed|FBU|CWU) (?:branch )?(?:secretary|chair|rep|representative|convenor|steward|organiser))\b", 0.7, "a post in a union", needs=""),
+        Rule(
+            "ROLE",
+            rf"(?P<v>\bthe (?:only|sole|first|last remaining|one)(?: [\w'-]+){{0,3}} {_ROLE}s?\b(?: (?:at|in|on|of|for|to|from|with|who|based|posted|opposite)[^.,;:\n()\"]{{2,50}}?(?=[.,;:\n()\"]|$| (?:and|is|was|has|had|were|said|told|will|that|which|in the papers)\b))?)",
+            0.85,
+            "words for the only one",
+            ignore_case=True,
+            needs="only",
+        ),
+        Rule(
+            "ROLE",
+            rf"(?<=\b(?:the|The|a|is|our|then|was|ex-|former) )(?P<v>(?:(?:former|previous|current|new|retired|assistant|deputy|acting|local|night|day|only|old|ex-|serving|senior|ice-cream|lollipop|Saturday|breakfast|\p{{Lu}}[\p{{L}}'-]+)[ -]){{0,4}}{_ROLE} (?:who|of the|of|at the|at|on the|on|opposite|from the|from|for|whose|in the|arrested)[^.,;:\n()\"]{{3,60}}?)(?=[.,;:\n()\"]|$| (?:and|is|was|has|had|were|said|told|will|to say|how|before|but|left|came|went|asked|did)\b)",
+            0.5,
+            "a post or description with a place or a deed",
+            needs="",
+        ),
+        Rule(
+            "ROLE",
+            r"(?<=, )(?P<v>(?:UNISON|Unison|Unite|GMB|PCS|UCU|NEU|NASUWT|RMT|Federation|Fed|FBU|CWU) (?:branch )?(?:secretary|chair|rep|representative|convenor|steward|organiser))\b",
+            0.7,
+            "a post in a union",
+            needs="",
+        ),
     )
     EXAMPLES = (
-        Example("she is the only female sergeant at Bexley.", "ROLE", "the only female sergeant at Bexley"),
-        Example("asked the barber opposite Carr Hill College how", "ROLE", "barber opposite Carr Hill College"),
-        Example("the previous inspector on the Boston patch left", "ROLE", "previous inspector on the Boston patch"),
+        Example(
+            "she is the only female sergeant at Bexley.",
+            "ROLE",
+            "the only female sergeant at Bexley",
+        ),
+        Example(
+            "asked the barber opposite Carr Hill College how",
+            "ROLE",
+            "barber opposite Carr Hill College",
+        ),
+        Example(
+            "the previous inspector on the Boston patch left",
+            "ROLE",
+            "previous inspector on the Boston patch",
+        ),
     )
     NOT_FOUND = ("the only reason was cost", "an officer attended", "The manager replied.")
 

@@ -10,7 +10,7 @@ them; what stands alone must have a shape of its own.
 from __future__ import annotations
 
 from redactor.detect.recognise.checks import pnc
-from redactor.detect.rules import NEEDS_CONTEXT, Example, Rule, RuleRecogniser
+from redactor.detect.rules import KEPT, NEEDS_CONTEXT, Example, Rule, RuleRecogniser
 
 #: Ranks and posts that stand before a collar or warrant number.
 RANKS = (
@@ -224,6 +224,18 @@ class PoliceReferences(RuleRecogniser):
             0.8,
             "a number after a word for officers",
         ),
+        Rule(
+            "ID",
+            r"(?m)^[ ]*\d{2}:\d{2}(?::\d{2})?[ ]{1,3}(?P<v>\d{3,5}|[A-Z]{1,3}\d{2,3})(?=[ ]{1,4}\p{Lu})",
+            0.7,
+            "the operator's number in a log",
+        ),
+        Rule(
+            "ID",
+            r"(?<=\p{L} )(?P<v>\d{3,5})(?=[ ]*$|[ ]*\n|\.\n)(?<=(?:by|By|PC|DC|PS|DS|Sgt|Insp)[^\n]{3,30})",
+            0.5,
+            "a number after an officer's name",
+        ),
     )
     EXAMPLES = (
         Example("Statement of PC 4471AS taken", "ID", "4471AS"),
@@ -261,7 +273,7 @@ class DisclosureReferences(RuleRecogniser):
     look like ``008/62``, ``8G`` or ``10D``.
     """
 
-    NAME = "disclosure-reference"
+    NAME = KEPT
     LABELS = ("ID",)
     RULES = (
         Rule(
@@ -279,33 +291,9 @@ class DisclosureReferences(RuleRecogniser):
         ),
         Rule(
             "ID",
-            r"\b(?P<v>\d{3}/\d{2})\b(?![/\d])",
-            NEEDS_CONTEXT,
+            r"(?i:\b(?:ho|home office|hocr|offence|class(?:ification)?|crime type)[ ](?:class(?:ification)?[ ])?codes?[: ]{1,2})(?P<v>\d{3}/\d{2}|\d{1,3}[A-Z]?)\b(?![/\d])",
+            0.97,
             "an offence classification code",
-            context=(
-                "classification",
-                "ho code",
-                "home office code",
-                "hocr",
-                "offence code",
-                "class code",
-                "ho class",
-                "ho classification",
-            ),
-        ),
-        Rule(
-            "ID",
-            r"\b(?P<v>\d{1,3}[A-Z]?)\b(?![/\d])",
-            NEEDS_CONTEXT,
-            "an offence classification code",
-            context=(
-                "ho code",
-                "home office code",
-                "hocr code",
-                "offence code",
-                "class code",
-                "ho classification",
-            ),
         ),
     )
     EXAMPLES = (

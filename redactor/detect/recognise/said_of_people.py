@@ -31,7 +31,7 @@ _SOMEBODY = regex.compile(
 _RULE = regex.compile(
     r"(?i)\b(?:must|may not|should|policy|anyone|any person|operators|examples?|for example|is defined|definition|means|"
     r"includes|nobody will|staff who|officers who|members? of staff|volunteers|will be (?:refused|kept|reviewed|answered)|guidance|procedure|"
-    r"act \d{4}|categor(?:y|ies)|such as|e\.g\.|retention|training|breakdown|number of|figures|condition in schedule)\b"
+    r"act \d{4}|categor(?:y|ies)|such as|e\.g\.|retention|training|breakdown|number of|figures|condition in schedule|may reveal|special category|declaration)\b"
 )
 _PERSONAL = regex.compile(
     r"(?i)\b(?:he|she|him|her|his|himself|herself|i|my|me|mr|mrs|ms|miss|pc|dc|ps|ds|sgt|insp)\b"
@@ -228,6 +228,13 @@ class Codes(RuleRecogniser):
             r"(?i)\b(?P<v>(?:\d{1,2}|[a-z]{3,9}) ?(?:weeks|wks|months|mths) (?:preg(?:nant)?|gone))\b",
             0.85,
             "a stage of pregnancy",
+            needs="",
+        ),
+        Rule(
+            "SC_HEALTH",
+            r"(?<=\b(?:[Hh]is|[Hh]er|[Mm]y|[Tt]heir|[Hh]as|[Hh]ave|[Hh]ad|[Ww]ith) )(?P<v>M\.?S\.?|ADD|CP|TB|MND|ME|CFS|IBS|OCD|DVT|LD)\b",
+            0.6,
+            "the letters of an illness",
             needs="",
         ),
     )

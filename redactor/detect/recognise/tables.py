@@ -26,7 +26,7 @@ class PastedTables(Recogniser):
     EXAMPLES = (
         Example("surname,forename,ward\nLaw,Hannah,Yate", "PERSON", "Law"),
         Example("surname | religion | ward\nLaw | Pagan | Yate", "SC_RELIGION", "Pagan"),
-        Example("name;ni number;grade\n\"Case, Jo\";QQ123;B", "PERSON", "Case, Jo"),
+        Example('name;ni number;grade\n"Case, Jo";QQ123;B', "PERSON", "Case, Jo"),
     )
     NOT_FOUND = ("apples, pears, plums\nsix, seven, eight", "first, second | third")
 
@@ -36,18 +36,23 @@ class PastedTables(Recogniser):
         mark = ""
         at = 0
         for line in text.split("\n"):
-            if columns:
+            heading = self._heading(line)
+            if heading:
+                mark, columns = _mark_of(line), heading
+            elif columns:
                 fields = list(_fields(line, mark))
-                if len(fields) < 2:
-                    columns = []
-                elif len(fields) >= min(3, len(columns)):
+                if len(fields) * 5 >= len(columns) * 3:
                     yield from self._of_row(fields, columns, at)
-            if not columns:
-                mark = _mark_of(line)
-                texts = [field for _, field in _fields(line, mark)] if mark else []
-                if len(texts) > 2 and is_heading_row(texts):
-                    columns = [column_of(one) for one in texts]
+                elif line.strip():
+                    columns = []
             at += len(line) + 1
+
+    @staticmethod
+    def _heading(line: str) -> list[Column]:
+        """Give the columns where a line is a row of headings, else nothing."""
+        mark = _mark_of(line)
+        texts = [field for _, field in _fields(line, mark)] if mark else []
+        return [column_of(one) for one in texts] if len(texts) > 2 and is_heading_row(texts) else []
 
     @staticmethod
     def _of_row(fields: list[tuple[int, str]], columns: list[Column], at: int) -> Iterator[Hit]:
@@ -55,7 +60,13 @@ class PastedTables(Recogniser):
             if whole_cell(column, field):
                 lead = len(field) - len(field.lstrip())
                 start = at + offset + lead
-                yield Hit(column.label, start, start + len(field.strip()), 0.8, "the heading of its column")
+                yield Hit(
+                    column.label,
+                    start,
+                    start + len(field.strip()),
+                    0.8,
+                    "the heading of its column",
+                )
 
 
 def _mark_of(line: str) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 import regex
 
-from redactor.detect.rules import Example, Hit, Rule, RuleRecogniser
+from redactor.detect.rules import NEEDS_CONTEXT, Example, Hit, Rule, RuleRecogniser
 
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:r?uary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
@@ -102,7 +102,7 @@ class Dates(RuleRecogniser):
     RULES = (
         Rule(
             "DATE",
-            rf"(?<![\w/.,£$-])(?P<v>{_DATE})(?![\w/]|[.-]\d)",
+            rf"(?<![\w/.£$-])(?<!\d,(?=\d{3}(?!\d)))(?P<v>{_DATE})(?![\w/]|[.-]\d)",
             0.9,
             "a date",
             ignore_case=True,
@@ -110,7 +110,7 @@ class Dates(RuleRecogniser):
         ),
         Rule(
             "DATE",
-            rf"(?<![\w/.,£$-])(?P<v>(?:{_MONTH})[ ,]{{1,2}}(?:19|20)\d{{2}}|(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]{{0,6}} '?\d{{2}})(?![\w/:])",
+            rf"(?<![\w/.£$-])(?<!\d,(?=\d{3}(?!\d)))(?P<v>(?:{_MONTH})[ ,]{{1,2}}(?:19|20)\d{{2}}|(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]{{0,6}} '?\d{{2}})(?![\w/:])",
             0.9,
             "a month and year",
             ignore_case=True,
@@ -147,7 +147,7 @@ class Dates(RuleRecogniser):
         ),
         Rule(
             "DATE",
-            r"(?<![\w/.,£$:-])(?P<v>(?:19|20)\d{2}[/-](?:\d{2}|(?:19|20)\d{2}))(?![\w/]|-\d)",
+            r"(?<![\w/.£$:-])(?<!\d,(?=\d{3}(?!\d)))(?P<v>(?:19|20)\d{2}[/-](?:\d{2}|(?:19|20)\d{2}))(?![\w/]|-\d)",
             0.7,
             "a financial or academic year",
         ),
@@ -194,7 +194,7 @@ class Dates(RuleRecogniser):
         """Compile the patterns, and those for bare years."""
         super().load()
         self._year = regex.compile(
-            r"(?<![\w/.,£$:#'-])(?:19[2-9]\d|20[0-4]\d)(?![\w/:%]|[.,-]\d|-\w)"
+            r"(?<![\w/.£$:#'-])(?<!\d,(?=\d{3}(?!\d)))(?:19[2-9]\d|20[0-4]\d)(?![\w/:%]|[.,-]\d|-\w)"
         )
 
     def hits(self, text: str, artifacts: Any) -> Iterator[Hit]:
@@ -262,7 +262,7 @@ class Ages(RuleRecogniser):
         ),
         Rule(
             "AGE",
-            rf"\b(?:he|she|they|who|son|daughter|child|boy|girl|i|twins|father|mother|kids)(?:'s| is|'m| am| was| were|'re| are)(?: (?:only|just|nearly|about|almost|now|still|around))? (?P<v>\d{{1,2}}|{_WORDS})(?= ?(?:[.,;:)\n]|and\b|when|years|yrs|$|but|at the|then|so\b|or so))",
+            rf"\b(?:he|she|they|who|son|daughter|child|boy|girl|i|twins|father|mother|kids)(?:'s| is|'m| am| was| were|'re| are)(?: (?:only|just|nearly|about|almost|now|still|around))? (?P<v>\d{{1,2}}|{_WORDS})(?= ?(?:[.,;:)\n]|and\b|when|because|with\b|now\b|years|yrs|$|but|at the|then|so\b|or so))",
             0.75,
             "a number said of a person",
             ignore_case=True,
@@ -273,6 +273,25 @@ class Ages(RuleRecogniser):
             r"(?<=[\p{L}.)\]]\)?, )(?P<v>[1-9]\d?)(?=, ?(?!\d)|\.(?:\s|$)|;| and |\)|\n|$|\"|   )",
             0.55,
             "a number after a name",
+        ),
+        Rule(
+            "AGE",
+            r"(?<=\p{Lu}\p{Ll}{2,14} (?:is|was) (?:only |now |just )?)(?P<v>[1-9]\d)(?= ?(?:[.,;\n]|and\b|with\b))",
+            0.65,
+            "a number said of a name",
+        ),
+        Rule(
+            "AGE",
+            r"(?<=(?<![\w.])[MF][ ,/]{1,3})(?P<v>[1-9]\d?)(?=[ ,;/]|$)(?![ ]?(?:st|rd|months))",
+            0.5,
+            "a number after a letter for sex",
+        ),
+        Rule(
+            "AGE",
+            rf"(?<=\b(?:[Ss]ays|[Ss]aid to be|[Aa]pparent age|[Ll]ooks|[Aa]ppears)(?: about| to be)? )(?P<v>[1-9]\d|{_WORDS})(?=[ ]?(?:[.,;\n)]|$))",
+            0.55,
+            "a number after words for looks",
+            needs="",
         ),
         Rule(
             "AGE",
@@ -356,7 +375,7 @@ class Times(RuleRecogniser):
         Rule(
             "TIME",
             rf"(?<![\w.:/£$-])(?P<v>(?:[01]?\d|2[0-3])\.[0-5]\d(?: {_PART})?)(?![\w%]|\.\d| ?(?:m|km|cm|per|million|miles|am|pm)\b)",
-            0.45,
+            NEEDS_CONTEXT,
             "a time with a point",
             context=(
                 "at",
