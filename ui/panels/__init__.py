@@ -1,0 +1,3 @@
+"""The panes of the window."""
+
+from __future__ import annotations

@@ -1,0 +1,119 @@
+"""What is known of one document besides its findings: remarks, hidden content, unread parts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from html import escape
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTextBrowser, QVBoxLayout, QWidget
+
+from redactor.formats import FORMATS
+from ui.marks import Counts
+from ui.panels.documents import status_text
+from ui.session import DocumentView
+
+_CONTAINERS_SHOWN = 4
+
+
+def kind_title(kind: str) -> str:
+    """Give a kind of hidden content as read by people (``hidden-row`` is ``Hidden row``)."""
+    return kind.replace("-", " ").capitalize()
+
+
+def details_html(document: DocumentView, counts: Counts) -> str:
+    """Write the details of one document."""
+    formats = {one.name: one.title for one in FORMATS}
+    lines = [f"<p><b>{escape(document.name)}</b><br>{escape(formats.get(document.format, ''))}</p>"]
+    if document.refusal:
+        lines.append(f"<p><b>Could not be read.</b> {escape(document.refusal)}</p>")
+    else:
+        lines.append(f"<p>{escape(status_text(document, counts))}.</p>")
+    if document.unread or document.incomplete:
+        lines.append("<p><b>Not read</b></p><ul>")
+        lines.extend(
+            f"<li>{escape(place_words(one.place))}: {escape(one.why)}</li>"
+            for one in (*document.unread, *document.incomplete)
+        )
+        lines.append("</ul>")
+    if document.hidden:
+        lines.append("<p><b>Hidden content</b> – shown for review, never released</p><ul>")
+        lines.extend(f"<li>{line}</li>" for line in _hidden_lines(document.hidden))
+        lines.append("</ul>")
+    if document.notes:
+        lines.append("<p><b>Remarks</b></p><ul>")
+        lines.extend(f"<li>{escape(note)}</li>" for note in document.notes)
+        lines.append("</ul>")
+    return "".join(lines)
+
+
+def place_words(place: str) -> str:
+    """Give the place of an unread part as read by people (``page:3/image:1``: page 3, image 1)."""
+    if not place:
+        return "The whole document"
+    steps = [step.replace(":", " ", 1) for step in place.split("/")] if ":" in place else [place]
+    words = ", ".join(steps)
+    return words[:1].upper() + words[1:]
+
+
+def _hidden_lines(hidden: Counter[tuple[str, str]]) -> list[str]:
+    by_kind: dict[str, Counter[str]] = {}
+    for (kind, container), count in hidden.items():
+        by_kind.setdefault(kind, Counter())[container] += count
+    lines = []
+    for kind, containers in sorted(by_kind.items()):
+        named = [escape(name) for name in list(containers)[:_CONTAINERS_SHOWN]]
+        more = len(containers) - len(named)
+        where = ", ".join(named) + (f" and {more} more" if more else "")
+        lines.append(f"{escape(kind_title(kind))}: <b>{containers.total()}</b> ({where})")
+    return lines
+
+
+class DetailsPanel(QWidget):
+    """The details of the chosen document.
+
+    Signals:
+        read_again, stop_reading: a button was pressed; the document's number.
+    """
+
+    read_again = Signal(int)
+    stop_reading = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._number: int | None = None
+        self._shown = ""
+        self.text = QTextBrowser()
+        self.text.setAccessibleName("Details of the document")
+        self.text.setOpenLinks(False)
+        self.text.document().setDocumentMargin(8)
+        heading = QLabel("Deta&ils")
+        heading.setProperty("heading", True)
+        heading.setBuddy(self.text)
+        self.again = QPushButton("Read again")
+        self.again.setAccessibleName("Read the document again")
+        self.again.clicked.connect(lambda: self._number and self.read_again.emit(self._number))
+        self.stop = QPushButton("Stop reading")
+        self.stop.setAccessibleName("Stop reading the document")
+        self.stop.clicked.connect(lambda: self._number and self.stop_reading.emit(self._number))
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.again)
+        buttons.addWidget(self.stop)
+        buttons.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        layout.addWidget(heading)
+        layout.addWidget(self.text, 1)
+        layout.addLayout(buttons)
+        self.show_document(None, Counts())
+
+    def show_document(self, document: DocumentView | None, counts: Counts) -> None:
+        """Show one document, or none."""
+        self._number = document.number if document else None
+        self.again.setVisible(document is not None and document.status in {"refused", "stopped"})
+        self.stop.setVisible(document is not None and document.status in {"queued", "reading"})
+        html = details_html(document, counts) if document else "<p>No document is chosen.</p>"
+        if html != self._shown:  # setting it anew would scroll back to the top
+            self._shown = html
+            self.text.setHtml(html)

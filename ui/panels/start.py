@@ -1,0 +1,115 @@
+"""What is shown while no case is open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui import icons
+
+
+class StartPage(QWidget):
+    """New case, open a case, the sample case, and the cases opened last.
+
+    Signals:
+        wanted: a button was pressed: ``new``, ``open``, ``sample`` or ``files``.
+        recent_wanted: one of the last cases was chosen; its path.
+    """
+
+    wanted = Signal(str)
+    recent_wanted = Signal(Path)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        card = QFrame()
+        card.setProperty("card", True)
+        card.setFixedWidth(620)
+        inner = QVBoxLayout(card)
+        inner.setContentsMargins(36, 30, 36, 30)
+        inner.setSpacing(12)
+        title = QLabel("Redactor")
+        font = title.font()
+        font.setPointSizeF(font.pointSizeF() * 1.9)
+        font.setWeight(font.Weight.DemiBold)
+        title.setFont(font)
+        promise = QLabel(
+            "Review draft disclosures, record every decision with its exemption and reason, and "
+            "release files that hold nothing withheld. Nothing leaves this computer."
+        )
+        promise.setWordWrap(True)
+        promise.setProperty("quiet", True)
+        inner.addWidget(title)
+        inner.addWidget(promise)
+        inner.addSpacing(8)
+        self.buttons: dict[str, QPushButton] = {}
+        for name, picture, text, tip in (
+            ("new", "case", "New case…", "Make a case file and add documents to it"),
+            ("files", "add", "Open files…", "Choose documents; a case is made for them"),
+            ("open", "folder", "Open a case…", "Go on with a case"),
+            ("sample", "redactor", "Open the sample case", "An invented case to try things on"),
+        ):
+            inner.addLayout(self._row(name, picture, text, tip))
+        self.buttons["new"].setProperty("main", True)
+        self.recent = QListWidget()
+        self.recent.setAccessibleName("Cases opened last")
+        self.recent.setMaximumHeight(140)
+        self.recent.itemActivated.connect(self._chosen)
+        self._recent_title = QLabel("Opened &last")
+        self._recent_title.setProperty("heading", True)
+        self._recent_title.setBuddy(self.recent)
+        inner.addSpacing(8)
+        inner.addWidget(self._recent_title)
+        inner.addWidget(self.recent)
+        hint = QLabel("Or drop files or folders anywhere in this window.")
+        hint.setProperty("quiet", True)
+        hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        outer = QVBoxLayout(self)
+        outer.addStretch(2)
+        outer.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addSpacing(10)
+        outer.addWidget(hint)
+        outer.addStretch(3)
+        self.show_recent(())
+
+    def show_recent(self, paths: Sequence[Path]) -> None:
+        """List the cases opened last that are still there."""
+        self.recent.clear()
+        for path in paths:
+            item = QListWidgetItem(icons.icon("case"), f"{path.stem}  –  {path.parent}")
+            item.setData(Qt.ItemDataRole.UserRole, str(path))
+            self.recent.addItem(item)
+        self.recent.setVisible(bool(paths))
+        self._recent_title.setVisible(bool(paths))
+
+    def _row(self, name: str, picture: str, text: str, tip: str) -> QHBoxLayout:
+        button = QPushButton(icons.icon(picture), text)
+        button.setIconSize(QSize(18, 18))
+        button.setMinimumWidth(220)
+        button.setMinimumHeight(34)
+        button.setAccessibleName(text)
+        button.setAccessibleDescription(tip)
+        button.clicked.connect(lambda: self.wanted.emit(name))
+        self.buttons[name] = button
+        words = QLabel(tip)
+        words.setProperty("quiet", True)
+        words.setWordWrap(True)
+        row = QHBoxLayout()
+        row.setSpacing(14)
+        row.addWidget(button)
+        row.addWidget(words, 1)
+        return row
+
+    def _chosen(self, item: QListWidgetItem) -> None:
+        self.recent_wanted.emit(Path(str(item.data(Qt.ItemDataRole.UserRole))))
