@@ -1,3 +1,3 @@
-"""The law as data: exemptions with their limbs, and reasons to start from. Nothing here decides."""
+"""The law as data: exemptions with their limbs, and reasons that officers may reuse."""
 
 from __future__ import annotations

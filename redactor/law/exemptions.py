@@ -1,4 +1,8 @@
-"""Exemptions and limbs, read from ``resources/law/exemptions.toml``, which a site may edit."""
+"""The exemptions of the Freedom of Information Act 2000, limb by limb, read from ``resources/law``.
+
+Source: the Act as on legislation.gov.uk (each entry has the address of its section); which limbs
+are absolute follows its section 2(3).
+"""
 
 from __future__ import annotations
 
@@ -12,16 +16,28 @@ from functools import cache
 from redactor.config import resource_path
 from redactor.errors import UsageError
 
+_MOST_NEAR = 5
+#: What may stand in a citation besides section numbers and limbs.
+_FILLER = re.compile(
+    r"freedom of information act(?: 2000)?|foia(?: 2000)?|\bthe act\b|by virtue of|by reason of"
+    r"|\bsections?|\bss?(?=[\s.\d])|\bby\b|\band\b|\bof\b|\bthe\b|[&.,;:\s]+"
+)
+_TOKEN = re.compile(r"\d+[a-z]?|\([0-9a-z]+\)")
 
-class Kind(enum.StrEnum):
-    """Whether the public interest test of FOIA s2(2)(b) applies."""
+
+class Standing(enum.StrEnum):
+    """Whether the public interest is weighed.
+
+    ``NO_DUTY`` is a limb under which the duty to confirm or deny does not arise at all.
+    """
 
     ABSOLUTE = "absolute"
     QUALIFIED = "qualified"
+    NO_DUTY = "no-duty"
 
 
-class Basis(enum.StrEnum):
-    """Whether the kind of information is enough, or harm must be shown."""
+class Harm(enum.StrEnum):
+    """Whether it is enough that information is of a kind, or harm must be shown."""
 
     CLASS = "class"
     PREJUDICE = "prejudice"
@@ -29,65 +45,94 @@ class Basis(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Exemption:
-    """One exemption at the level of its limb.
+    """One limb of one exemption.
 
     Attributes:
-        citation: as recorded and as in the schedule (``s40(2) by s40(3A)(a)``).
+        citation: in full, as decisions and schedules give it (``s40(2) by s40(3A)(a)``).
         label: as printed on a redaction (``s40(2)``).
-        source: where the provision can be read.
+        title: what it is for, in plain English.
+        standing: absolute, qualified, or no duty arises.
+        test: class or prejudice.
+        neither_confirm_nor_deny: it is about confirming whether information is held, so it is an
+            outcome for a whole case, not for a passage.
+        record: what the log must hold when it is relied on.
+        source: the address of the section.
     """
 
     citation: str
     label: str
     title: str
-    kind: Kind
-    basis: Basis
+    standing: Standing
+    test: Harm
+    neither_confirm_nor_deny: bool
+    record: str
     source: str
+
+    @property
+    def needs_public_interest_test(self) -> bool:
+        """Say whether the public interest must be weighed (section 2(1)(b) and (2)(b))."""
+        return self.standing is Standing.QUALIFIED
 
 
 @cache
 def exemptions() -> tuple[Exemption, ...]:
-    """Give all exemptions, the one that is used most first."""
-    path = resource_path("law", "exemptions.toml")
-    rows = tomllib.loads(path.read_text(encoding="utf-8"))["exemption"]
+    """Give every limb, the commonest first."""
+    with resource_path("law", "exemptions.toml").open("rb") as file:
+        listed = tomllib.load(file)["exemption"]
     return tuple(
         Exemption(
-            row["citation"],
-            row["label"],
-            row["title"],
-            Kind(row["kind"]),
-            Basis(row["basis"]),
-            row["source"],
+            citation=one["citation"],
+            label=one["label"],
+            title=one["title"],
+            standing=Standing(one["standing"]),
+            test=Harm(one["test"]),
+            neither_confirm_nor_deny=one.get("neither_confirm_nor_deny", False),
+            record=one["record"],
+            source=one["source"],
         )
-        for row in rows
+        for one in listed
     )
 
 
 def exemption_named(citation: str) -> Exemption:
-    """Find an exemption however its citation is spaced or spelled out.
+    """Find a limb by its citation, however it is spaced or introduced.
 
-    ``s.40(2) by virtue of 40(3A)(a)`` and ``section 40 (2) by s40(3A)(a)`` are the same.
+    ``s40(2) by s40(3A)(a)``, ``s.40(2) by virtue of 40(3A)(a)`` and ``Section 40(2) & (3A)(a)`` are
+    the same. A citation without its limb is not enough.
 
     Raises:
-        UsageError: no exemption is cited so, or the citation lacks its limb; near ones are named.
+        UsageError: there is no such limb; the message names those that are near.
     """
-    wanted = _plain(citation)
-    by_name = {_plain(one.citation): one for one in exemptions()}
-    if wanted in by_name:
-        return by_name[wanted]
-    limbs = [one.citation for plain, one in by_name.items() if wanted and plain.startswith(wanted)]
-    near = limbs or [
-        by_name[plain].citation for plain in difflib.get_close_matches(wanted, by_name, 4, 0.5)
-    ]
-    hint = f" Did you mean: {'; '.join(near)}?" if near else ""
-    raise UsageError(
-        f"There is no exemption cited as '{citation}'. Nothing was done. A citation names its "
-        f"limb, for instance '{exemptions()[0].citation}'.{hint}"
-    )
+    known = _by_key()
+    key = _key(citation)
+    if key in known:
+        return known[key]
+    near = _near(key)
+    hint = f"Did you mean {' or '.join(near)}?" if near else "See the list of exemptions."
+    raise UsageError(f"There is no exemption with that citation and limb. {hint}")
 
 
-def _plain(citation: str) -> str:
+@cache
+def _by_key() -> dict[str, Exemption]:
+    return {_key(one.citation): one for one in exemptions()}
+
+
+def _key(citation: str) -> str:
+    """Reduce a citation to its numbers: ``40(2)(3a)(a)``; empty where something else is in it."""
     text = citation.casefold()
-    text = re.sub(r"by virtue of|by way of|\bvia\b|\bby\b|\bwith\b|&|,", " by ", text)
-    text = re.sub(r"\b(sections?|sect|ss?)\b\.?|\bs\.?(?=\d)", "", text)
-    return re.sub(r"\s+", "", text)
+    rest = _FILLER.sub("", text)
+    tokens: list[str] = _TOKEN.findall(rest)
+    if not tokens or "".join(tokens) != rest:
+        return ""
+    section = tokens[0]
+    return section + "".join(token for token in tokens[1:] if token != section)
+
+
+def _near(key: str) -> list[str]:
+    if not key:
+        return []
+    begins = [one.citation for other, one in _by_key().items() if other.startswith(key)]
+    if begins:
+        return begins[:_MOST_NEAR]
+    close = difflib.get_close_matches(key, _by_key(), n=_MOST_NEAR, cutoff=0.6)
+    return [_by_key()[one].citation for one in close]

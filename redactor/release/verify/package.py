@@ -35,7 +35,8 @@ WORDS = f"{ZIP}, text between tags"
 _SAFE_TOKENS = frozenset(
     """
     xl word ppt docProps rels worksheets sheet sharedStrings styles theme workbook app core custom
-    comment commentsDrawing comments threadedComments threadedComment persons person drawings drawing vmlDrawing media image
+    comment commentsDrawing comments threadedComments threadedComment persons person drawings
+    drawing vmlDrawing media image
     charts chart tables table pivotTables pivotTable pivotCache pivotCacheDefinition
     pivotCacheRecords externalLinks externalLink printerSettings calcChain metadata connections
     customXml item itemProps embeddings oleObject document header footer footnotes endnotes settings
