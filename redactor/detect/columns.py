@@ -149,7 +149,7 @@ _LOOKS_NAMED = regex.compile(r"[\p{Lu}][\p{L}\p{M}'.-]*(?:,? [\p{L}'.-]+){0,4}")
 @lru_cache(maxsize=4096)
 def column_of(heading: str) -> Column:
     """Judge a heading."""
-    words = " ".join(regex.findall(r"[\p{L}\d/]+", _spaced(heading).lower()))
+    words = " ".join(regex.findall(r"[\p{L}\d/]+", _spaced(heading).lower().replace("(s)", "s")))
     for pattern, label, wording in _COMPILED:
         if pattern.fullmatch(words):
             return Column(words, label, wording)

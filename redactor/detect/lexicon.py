@@ -13,10 +13,10 @@ from itertools import product
 import regex
 
 from redactor.config import resource_path
-from redactor.detect.words import Word
+from redactor.detect.words import WORD, Word
 
 ANY = "_"
-_TOKEN = regex.compile(r"[\p{L}\p{M}]+(?:['-][\p{L}\p{M}]+)*|\d+(?:[\p{L}]+)?|_")
+_TOKEN = regex.compile(WORD + "|_")
 _LINKING = frozenset(
     (" ", "-", "/", ", ", ". ", ".", "&", " & ", "' ", " (", "'", ' "', '" ', ",", "+")
 )

@@ -15,6 +15,7 @@ from redactor.labels import LABELS
 
 #: Labels that hold their whole stretch against others, then those that name things, then phrases.
 _FIRST = ("EMAIL", "ROLE", "DOB")
+_SHAPED = ("POSTCODE", "PHONE", "HANDLE", "VEHICLE")
 _PHRASES = ("OFFENCE", "OUTCOME")
 _ORDER = {label.name: number for number, label in enumerate(LABELS)}
 #: Below this a find gives way to surer ones whatever its length.
@@ -67,6 +68,8 @@ class Claimed:
 def rank(found: Found) -> tuple[int, int, int, float, int, str]:
     """Give the order in which finds are painted."""
     tier = 0 if found.label in _FIRST else 4 if found.label in _PHRASES else 2
+    if found.label in _SHAPED:
+        tier = 1
     if found.score < _WEAK:
         tier += 3
     length = found.end - found.start

@@ -8,7 +8,9 @@ from typing import NamedTuple
 
 import regex
 
-_WORD = regex.compile(r"[\p{L}\p{M}]+(?:['-][\p{L}\p{M}]+)*|\d+(?:[\p{L}]+)?")
+#: A word, or a run of letters and digits taken as one.
+WORD = r"(?>[\p{L}\p{M}]+(?:['-][\p{L}\p{M}]+)*)(?!\d)|[\p{L}\d]+"
+_WORD = regex.compile(WORD)
 _POSSESSIVE = regex.compile(r"'[sS]$|(?<=[sS])'$")
 
 

@@ -29,6 +29,24 @@ from redactor.detect.words import Word, mostly_shouted, words_of
 _SPOKEN_TITLES = frozenset(("sister", "sgt", "miss", "mr", "mrs", "pc", "dc"))
 
 
+_DEEDS = frozenset(
+    "said says told asked was is has had did does denied denies stated states replied claims claimed admits "
+    "admitted came went left rang called agreed confirmed reported wrote thinks thought wants wanted who and "
+    "will would could gave made took added noted met saw knows knew works worked lives lived".split()
+)
+
+
+def _begins(word: Word, line: list[Word]) -> bool:
+    """Say whether a word begins its line, a sentence or a field."""
+    return word is line[0] or len(word.gap) > 1 or any(mark in word.gap for mark in '.?!:;"|(')
+
+
+def _acts(word: Word, line: list[Word]) -> bool:
+    """Say whether the next word tells what somebody did."""
+    after = line[line.index(word) + 1 :][:1]
+    return bool(after) and after[0].gap == " " and after[0].folded in _DEEDS
+
+
 class Names(Recogniser):
     """Runs of capitalised words judged by lists and by what stands around them."""
 
@@ -87,7 +105,7 @@ class Names(Recogniser):
             at = end
 
     def _may_be_part(self, word: Word) -> bool:
-        if not word.text[0].isalpha():
+        if not word.text.replace("-", "").replace("'", "").isalpha():
             return False
         if not word.capital:
             return "-" in word.text and word.folded.split("-")[0] in PARTICLES
@@ -194,6 +212,8 @@ class Names(Recogniser):
                 f"a name after a {cue if cue != 'public' else 'public office'}",
             )
             return
+        while len(part) > 1 and self._only_begins(part[0], line):
+            part = part[1:]
         score, why = self._weighed(part, line, shouting=shouting)
         if score:
             label = "PERSON"
@@ -202,6 +222,13 @@ class Names(Recogniser):
             ):
                 label, score = "PUBLIC_PERSON", max(score, 0.8)
             yield Hit(label, part[0].start, part[-1].end, score, why)
+
+    def _only_begins(self, word: Word, line: list[Word]) -> bool:
+        """Say whether a word has its capital from the sentence it begins."""
+        lists = self._lists
+        if not lists.is_ordinary(word.text) or lists.is_forename(word.text) or len(word.text) < 2:
+            return False
+        return _begins(word, line) or not lists.is_surname(word.text)
 
     def _weighed(self, part: list[Word], line: list[Word], *, shouting: bool) -> tuple[float, str]:
         """Give the score of a run, and what it goes by; the first that holds decides."""
@@ -259,9 +286,7 @@ class Names(Recogniser):
 
     def _single(self, word: Word, line: list[Word], *, shouting: bool) -> tuple[float, str]:
         lists = self._lists
-        begins = (
-            word is line[0] or any(mark in word.gap for mark in '.?!:;"|(') or len(word.gap) > 1
-        )
+        begins = _begins(word, line)
         long = len(word.text) > 3
         forename = lists.is_forename(word.text)
         ordinary = lists.is_ordinary(word.text) or not word.capital
@@ -286,7 +311,7 @@ class Names(Recogniser):
                 "a known surname",
             ),
             (
-                open_case and not begins and long,
+                open_case and long and (not begins or _acts(word, line)),
                 0.35,
                 "a capitalised word that is no ordinary word",
             ),

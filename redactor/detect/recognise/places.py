@@ -302,7 +302,7 @@ class Places(RuleRecogniser):
         ),
         Rule(
             "PLACE",
-            r"(?<=\b(?:MP for|[Mm]ember for|Diocese of|Bishop of|[Vv]illage of|[Tt]own of|[Cc]ity of|[Dd]epot in|[Hh]ome in|[Hh]ouse (?:at|in)|[Ll]ives? in|[Ll]iving in|[Ll]ived in|[Bb]orn in|[Mm]oved to|[Tt]ravelled to|[Ss]topped in|[Aa]rrested in|[Ff]lat in|[Oo]ffice in|[Pp]osted to|[Pp]osting to|[Bb]ased (?:at|in)|[Tt]rain to|[Bb]us to|[Kk]ept at|[Ss]een (?:at|in)|[Cc]ell at|[Ss]ituated in|refuge in|brother in|aunt in|family in|now in) )(?P<v>(?!The\b|Year\b|Room\b)\p{Lu}[\p{L}'-]+(?: \p{Lu}[\p{L}'-]+){0,2})(?!')",
+            r"(?<=\b(?:MP for|[Mm]ember for|Diocese of|Bishop of|[Vv]illage of|[Tt]own of|[Cc]ity of|[Dd]epot in|[Hh]ome in|[Hh]ouse (?:at|in)|[Ll]ives? in|[Ll]iving in|[Ll]ived in|[Bb]orn in|[Mm]oved to|[Tt]ravelled to|[Ss]topped in|[Aa]rrested in|[Ff]lat in|[Oo]ffice in|[Pp]osted to|[Pp]osting to|[Bb]ased (?:at|in)|[Tt]rain to|[Bb]us to|[Kk]ept at|[Ss]een (?:at|in)|[Cc]ell at|[Ss]ituated in|refuge in|brother in|aunt in|family in|now in) )(?P<v>(?!The\b|Year\b|Room\b)\p{Lu}[\p{L}'-]+(?: \p{Lu}[\p{L}'-]+){0,2})(?![\w'])",
             0.55,
             "a name after words for where",
             needs="",
