@@ -460,9 +460,7 @@ def _date_token(kind: str, text: str, moment: _Moment, *, twelve: bool) -> str:
         return ("PM" if late else "AM") if text == "am/pm" else ("P" if late else "A")
     if kind == "fraction":
         return f"{moment.seconds % 1:.{len(text) - 1}f}"[1:]
-    if kind == "digit":
-        return "0" if text == "0" else ""
-    return _literal(kind, text)
+    return text.strip("#?") if kind == "digit" else _literal(kind, text)
 
 
 def _padded(number: int, text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 
 _COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # [MS-CFB] 2.2
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")  # [MS-OFFCRYPTO] 2.3.4
@@ -50,17 +51,22 @@ def is_package_of(untrusted: bytes, folder: str, main_types: tuple[str, ...]) ->
 
 
 def _names_main_part(archive: zipfile.ZipFile, folder: str, main_types: tuple[str, ...]) -> bool:
-    try:
-        with archive.open("[Content_Types].xml") as stream:
-            listed = stream.read(4 * 2**20).replace(b"\x00", b"").decode("latin-1").lower()
-        if any(one in listed for one in main_types):
-            return True
-    except Exception:  # noqa: BLE001, S110 - any damage: go by the names instead; read() reports it
-        pass
+    listed = _listed_types(archive)
+    if any(one in listed for one in main_types):
+        return True
     names = [name.lower() for name in archive.namelist()]
     if any(name.endswith(("/workbook.bin", "/presentation.xml")) for name in names):
         return False  # a binary workbook or slides
     return any(name.startswith(f"{folder}/") for name in names)
+
+
+def _listed_types(archive: zipfile.ZipFile) -> str:
+    """Give the list of content types in lower case; empty where it is missing or damaged."""
+    try:
+        with archive.open("[Content_Types].xml") as stream:
+            return stream.read(4 * 2**20).replace(b"\x00", b"").decode("latin-1").lower()
+    except (zipfile.BadZipFile, zlib.error, LookupError, EOFError, OSError, RuntimeError):
+        return ""  # the names of the parts decide, and reading says what is wrong
 
 
 def looks_like_text(untrusted: bytes) -> bool:

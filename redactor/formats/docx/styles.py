@@ -45,7 +45,7 @@ class Look:
         )
 
 
-def _first(mine: bool | None, theirs: bool | None) -> bool | None:  # noqa: FBT001 - two answers
+def _first(mine: bool | None, theirs: bool | None) -> bool | None:
     return mine if mine is not None else theirs
 
 

@@ -35,8 +35,8 @@ _OFFICE = "{urn:schemas-microsoft-com:office:office}"
 #: Elements that only wrap others.
 _WRAPPERS = frozenset(
     W + one for one in (
-        "sdtContent", "smartTag", "customXml", "hyperlink", "dir", "bdo", "fldSimple", "ins", "moveTo",
-        "del", "moveFrom", "rubyBase",
+        "sdtContent", "smartTag", "customXml", "hyperlink", "dir", "bdo", "fldSimple", "ins",
+        "moveTo", "del", "moveFrom", "rubyBase",
     )
 )  # fmt: skip
 #: Elements without text, or whose words are gathered elsewhere.

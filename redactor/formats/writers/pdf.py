@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
-from redactor.content import Block, Book, Content, Flow, FlowTable, Lines, Paragraph, Run, Sheet
+from redactor.content import (
+    Block,
+    Book,
+    Content,
+    Flow,
+    FlowTable,
+    Lines,
+    Paragraph,
+    Run,
+    Sheet,
+    SheetCell,
+)
 from redactor.formats.base import RebuiltFile, Writer
 from redactor.formats.writers.canvas import LANDSCAPE, PORTRAIT, Canvas
 from redactor.formats.writers.fonts import FontSet
@@ -86,7 +98,7 @@ def _size(paragraph: Paragraph) -> float:
 def _paragraph_lines(paragraph: Paragraph, width: float, size: float, fonts: FontSet) -> list[Line]:
     runs = paragraph.runs
     if paragraph.level:
-        runs = tuple(Run(one.text, True, one.italic, one.redaction) for one in runs)  # noqa: FBT003
+        runs = tuple(replace(one, bold=True) for one in runs)
     if paragraph.listed:
         runs = (Run("•  "), *runs)
     return break_lines(runs, width, size, fonts, indent=16.0 if paragraph.listed else 0.0)
@@ -196,11 +208,11 @@ def _paint_columns(sheet: Sheet, start: int, end: int, widths: list[float], canv
             header = cells
 
 
-def _cell_lines(row: tuple[object, ...], column: int, width: float, fonts: FontSet) -> list[Line]:
-    from redactor.content import SheetCell  # noqa: PLC0415
-
+def _cell_lines(
+    row: tuple[SheetCell | None, ...], column: int, width: float, fonts: FontSet
+) -> list[Line]:
     cell = row[column] if column < len(row) else None
-    if not isinstance(cell, SheetCell):
+    if cell is None:
         return []
     run = Run(cell_text(cell), cell.bold, redaction=cell.redaction)
     return break_lines((run,), width - 2 * _PADDING, _TABLE, fonts)

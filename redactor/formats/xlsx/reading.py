@@ -9,6 +9,7 @@ from contextlib import contextmanager
 
 from redactor.formats.hidden import Gathered, gather_rest
 from redactor.formats.xlsx.sheets import SheetContent, SheetReader
+from redactor.formats.xlsx.values import ValueReader
 from redactor.formats.xlsx.workbook import SheetEntry, Workbook, open_workbook
 from redactor.model import (
     CellPlace,
@@ -58,16 +59,16 @@ def walk_workbook(
         UnreadableDocument: damaged, encrypted, too large or a bomb.
     """
     workbook = open_workbook(untrusted, gathered)
-    reader = SheetReader(workbook, gathered)
+    values = ValueReader(workbook.texts, epoch_1904=workbook.epoch_1904)
     known = set(workbook.known)
     for entry in workbook.sheets:
         if entry.kind == "worksheet":
             known.add(entry.part)
-            take(reader.read(entry, report))
+            take(SheetReader(workbook, entry, values, gathered).read(report))
         else:
             _block_odd_sheet(entry, gathered)
             take(SheetContent(entry, []))
-    _gather_unused(workbook, reader, gathered)
+    _gather_unused(workbook, values, gathered)
     gather_rest(workbook.package, frozenset(known), gathered)
 
 
@@ -86,9 +87,9 @@ def _block_odd_sheet(entry: SheetEntry, gathered: Gathered) -> None:
     gathered.block(entry.part, f"{what}. The rebuilt file does not carry it yet.")
 
 
-def _gather_unused(workbook: Workbook, reader: SheetReader, gathered: Gathered) -> None:
+def _gather_unused(workbook: Workbook, values: ValueReader, gathered: Gathered) -> None:
     part = next(iter(workbook.package.related(workbook.main, "sharedStrings")), "")
-    gathered.add_all(HiddenKind.OTHER, f"{part}/unused", reader.unused_texts(), part)
+    gathered.add_all(HiddenKind.OTHER, f"{part}/unused", values.unused_texts(), part)
 
 
 @contextmanager

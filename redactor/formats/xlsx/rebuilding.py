@@ -8,7 +8,8 @@ from redactor.formats.hidden import Gathered, list_left_out
 from redactor.formats.writers import remarks, write
 from redactor.formats.writers.walk import cell_text
 from redactor.formats.xlsx.reading import name_segment, walk_workbook, without_collection
-from redactor.formats.xlsx.sheets import Cell, SheetContent
+from redactor.formats.xlsx.sheets import SheetContent
+from redactor.formats.xlsx.values import Cell
 from redactor.model import CellPlace, PartPlace, Report, Segment, column_letters, key_of
 
 #: Column widths in characters. Few and coarse, and chosen from what is released.

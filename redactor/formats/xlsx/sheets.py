@@ -5,31 +5,38 @@ Source of the markup: ECMA-376 part 1, 18.3.
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from lxml import etree
 
-from redactor.content import CellValue
 from redactor.errors import UnreadableDocument
 from redactor.formats.hidden import Gathered, gather_element, whole_text
-from redactor.formats.number_format import GENERAL, NumberFormat, plain_number
+from redactor.formats.number_format import GENERAL
 from redactor.formats.package import damaged, forget, is_element, local_name, start_stream
+from redactor.formats.xlsx.fast_rows import PlainCell, PlainRow, PlainSheet, plain_rows, plain_sheet
+from redactor.formats.xlsx.values import (
+    MAX_COLUMN,
+    PLAIN_WHOLE,
+    TRUE,
+    Cell,
+    ShownCell,
+    ValueReader,
+    column_number,
+    show_own_text,
+)
 from redactor.formats.xlsx.workbook import SheetEntry, Style, Workbook, item_text, tidy
 from redactor.model import HiddenKind, Progress, Report, column_letters
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _V, _F, _IS, _C, _ROW = (_MAIN + one for one in ("v", "f", "is", "c", "row"))
 _EXT = _MAIN + "extLst"
-_MAX_ROW, _MAX_COLUMN = 1_048_576, 16_384
+_MAX_ROW = 1_048_576
 #: A rebuilt grid has a place for every column up to the last of each row; more than this is a bomb.
 _MAX_GRID = 60_000_000
 _STEP = 5_000
 _MOST_UNREAD_CELLS = 50
-_PLAIN_WHOLE = re.compile(r"-?[1-9]\d{0,14}|0")
-_TRUE = frozenset({"1", "true", "on"})
 
 _DULL = frozenset(
     {"dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr", "mergeCells",
@@ -65,27 +72,6 @@ _EXTENSIONS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell that holds something.
-
-    Attributes:
-        row, column: from 0.
-        text: what it shows; for hidden cells what it would show.
-        value: as much of the value as a release may carry.
-        number_format: a plain format that shows ``value`` as ``text``.
-        hidden: why nobody sees it, if so.
-    """
-
-    row: int
-    column: int
-    text: str = field(repr=False)
-    value: CellValue = field(repr=False)
-    number_format: str = GENERAL
-    bold: bool = False
-    hidden: HiddenKind | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class SheetContent:
     """A sheet as read; ``merged`` holds (first row, first column, last row, last column)."""
 
@@ -95,59 +81,22 @@ class SheetContent:
 
 
 class SheetReader:
-    """Reads the sheets of one workbook, and knows which shared texts they used."""
+    """The reading of one worksheet.
 
-    def __init__(self, workbook: Workbook, gathered: Gathered) -> None:
+    Args:
+        workbook: the workbook, opened.
+        entry: which sheet.
+        values: shared by all sheets of the workbook.
+        gathered: takes what is hidden or unread.
+    """
+
+    def __init__(
+        self, workbook: Workbook, entry: SheetEntry, values: ValueReader, gathered: Gathered
+    ) -> None:
         self._workbook = workbook
-        self._gathered = gathered
-        self._texts = workbook.texts
-        self._used = bytearray(len(workbook.texts))
-        self._columns: dict[str, int] = {}
-
-    def unused_texts(self) -> list[str]:
-        """Give the shared texts that no cell shows."""
-        return [text for text, used in zip(self._texts, self._used, strict=True) if not used]
-
-    def read(self, entry: SheetEntry, report: Report) -> SheetContent:
-        """Read a worksheet.
-
-        Raises:
-            UnreadableDocument: damaged or too large.
-        """
-        return _OneSheet(self, entry).read(report)
-
-    def column(self, letters: str) -> int:
-        """Give the number of a column from its letters."""
-        found = self._columns.get(letters)
-        if found is None:
-            found = 0
-            if not letters.isascii() or not letters.isalpha() or len(letters) > 3:
-                raise damaged("a cell has a name that is none")
-            for letter in letters.upper():
-                found = found * 26 + ord(letter) - 64
-            if found > _MAX_COLUMN:
-                raise damaged("a cell lies beyond the last column")
-            found -= 1
-            self._columns[letters] = found
-        return found
-
-    def shared(self, index: str) -> str:
-        """Give a shared text and remember that it is used."""
-        number = int(index)
-        if not 0 <= number < len(self._texts):
-            raise damaged("a cell points at a text that is not there")
-        self._used[number] = 1
-        return self._texts[number]
-
-
-class _OneSheet:
-    """The reading of one sheet."""
-
-    def __init__(self, reader: SheetReader, entry: SheetEntry) -> None:
-        self._reader = reader
-        self._workbook = reader._workbook  # noqa: SLF001 - one thing in two classes
-        self._gathered = reader._gathered  # noqa: SLF001
         self._entry = entry
+        self._values = values
+        self._gathered = gathered
         self._hidden_sheet = _state_kind(entry.state)
         self._hidden_columns: list[tuple[int, int]] = []
         self._rows_start_hidden = False
@@ -156,38 +105,65 @@ class _OneSheet:
         self._cells: list[Cell] = []
         self._invisible: list[int] = []
         self._without_value: list[str] = []
+        self._simple_styles: dict[str | None, bool] = {}
+        self._last_row = -1
         self._grid = 0
-        self._show_by_type: dict[str, Callable[[str, Style], tuple[str, CellValue, str, bool]]] = {
-            "n": self._show_number,
-            "s": self._show_shared,
-            "str": _show_own_text,
-            "b": _show_truth,
-            "e": _show_error,
-            "d": self._show_iso_date,
-        }
 
     def read(self, report: Report) -> SheetContent:
+        """Read the sheet.
+
+        Raises:
+            UnreadableDocument: damaged or too large.
+        """
         part = self._entry.part
         data = self._workbook.package.xml(part)
-        tags = ("{*}row", "{*}cols", "{*}sheetFormatPr")
-        try:
-            source = start_stream(data, tags)
-            for number, element in enumerate(self._rows(source)):
-                if number % _STEP == 0:
-                    report(Progress(len(self._cells), 0, f"reading sheet {self._entry.index + 1}"))
-                self._read_row(element)
-            root = source.root
-        except etree.XMLSyntaxError:
-            raise damaged(f"part {part} is not well-formed XML") from None
-        if root is None or local_name(root) not in {"worksheet", "macrosheet"}:
+        plain = plain_sheet(data, part)
+        root = self._read_tree(data, report) if plain is None else self._read_plain(plain, report)
+        if local_name(root) not in {"worksheet", "macrosheet"}:
             raise damaged(f"part {part} is not a worksheet")
         merged = self._finish(root)
         return SheetContent(self._entry, self._cells, merged)
 
     # --- rows ---------------------------------------------------------------------------------
 
+    def _read_tree(self, data: bytes, report: Report) -> etree._Element:
+        """Read the rows by parsing them; gives the root, emptied of them."""
+        try:
+            source = start_stream(data, ("{*}row", "{*}cols", "{*}sheetFormatPr"))
+            for number, element in enumerate(self._rows(source)):
+                self._say(number, report)
+                self._read_row(element)
+        except etree.XMLSyntaxError:
+            raise damaged(f"part {self._entry.part} is not well-formed XML") from None
+        if source.root is None:
+            raise damaged(f"part {self._entry.part} is empty")
+        root: etree._Element = source.root
+        return root
+
+    def _read_plain(self, sheet: PlainSheet, report: Report) -> etree._Element:
+        """Read the rows of a plain sheet; gives the root, emptied of them."""
+        for element in sheet.root:
+            if is_element(element):
+                self._read_measure(element)
+        self._simple_styles = self._find_simple_styles()
+        for number, row in enumerate(plain_rows(sheet.rows)):
+            self._say(number, report)
+            if isinstance(row, PlainRow) and row.cells is not None:
+                self._read_plain_row(row.attributes, row.cells)
+                continue
+            markup = row if isinstance(row, str) else row.markup
+            for element in sheet.parse_row(markup, self._entry.part):
+                if element.tag == _ROW:
+                    self._read_row(element)
+                else:
+                    self._gather_odd(element)
+        return sheet.root
+
+    def _say(self, number: int, report: Report) -> None:
+        if number % _STEP == 0:
+            report(Progress(number, 0, f"reading sheet {self._entry.index + 1}"))
+
     def _rows(self, source: etree.iterparse[etree._Element]) -> Iterator[etree._Element]:
-        self._last_row = -1
         seen_rows = False
         for _, element in source:
             name = local_name(element)
@@ -202,18 +178,21 @@ class _OneSheet:
                 forget(element)
             elif seen_rows and name == "cols":
                 raise damaged(f"part {self._entry.part} names its columns after its rows")
-            elif name == "cols":
-                self._read_columns(element)
             else:
-                self._rows_start_hidden = (element.get("zeroHeight") or "") in _TRUE
-                self._narrow_by_default = _is_zero(element.get("defaultColWidth"))
+                self._read_measure(element)
 
-    def _read_columns(self, columns: etree._Element) -> None:
-        for one in columns:
+    def _read_measure(self, element: etree._Element) -> None:
+        """Read how wide columns and how high rows are, where that hides them."""
+        if local_name(element) == "sheetFormatPr":
+            self._rows_start_hidden = (element.get("zeroHeight") or "") in TRUE
+            self._narrow_by_default = _is_zero(element.get("defaultColWidth"))
+        if local_name(element) != "cols":
+            return
+        for one in element:
             if not is_element(one):
                 continue
-            span = int(one.get("min") or 1) - 1, int(one.get("max") or _MAX_COLUMN) - 1
-            if (one.get("hidden") or "") in _TRUE or _is_zero(one.get("width")):
+            span = int(one.get("min") or 1) - 1, int(one.get("max") or MAX_COLUMN) - 1
+            if (one.get("hidden") or "") in TRUE or _is_zero(one.get("width")):
                 self._hidden_columns.append(span)
             else:
                 self._wide_columns.append(span)
@@ -225,22 +204,21 @@ class _OneSheet:
             first <= column <= last for first, last in self._wide_columns
         )
 
-    def _read_row(self, element: etree._Element) -> None:
-        given = element.get("r")
+    def _begin_row(
+        self, given: str | None, hidden: str | None, height: str | None
+    ) -> tuple[int, HiddenKind | None]:
+        """Give the number of a row and why it is hidden, if it is."""
         row = int(given) - 1 if given else self._last_row + 1
         if row <= self._last_row or row >= _MAX_ROW:
             raise damaged(f"the rows of {self._entry.part} are out of order")
         self._last_row = row
-        hidden = self._hidden_sheet
-        if hidden is None and self._row_is_hidden(element):
-            hidden = HiddenKind.HIDDEN_ROW
-        digits = str(row + 1)
-        last = -1
-        for cell in element:
-            if cell.tag != _C:
-                self._gather_odd(cell)
-                continue
-            last = self._read_cell(cell, row, digits, last, hidden)
+        if self._hidden_sheet is not None:
+            return row, self._hidden_sheet
+        gone = hidden is not None and hidden in TRUE
+        folded = self._rows_start_hidden and hidden is None and height is None
+        return row, HiddenKind.HIDDEN_ROW if gone or folded or _is_zero(height) else None
+
+    def _end_row(self, last: int) -> None:
         self._grid += last + 1
         if self._grid > _MAX_GRID:
             raise UnreadableDocument(
@@ -249,11 +227,76 @@ class _OneSheet:
                 "too-large",
             )
 
-    def _row_is_hidden(self, element: etree._Element) -> bool:
-        hidden, height = element.get("hidden"), element.get("ht")
-        if hidden is not None and hidden in _TRUE:
+    def _read_row(self, element: etree._Element) -> None:
+        row, hidden = self._begin_row(element.get("r"), element.get("hidden"), element.get("ht"))
+        digits = str(row + 1)
+        last = -1
+        for cell in element:
+            if cell.tag != _C:
+                self._gather_odd(cell)
+                continue
+            last = self._read_cell(cell, row, digits, last, hidden)
+        self._end_row(last)
+
+    def _read_plain_row(self, attributes: dict[str, str], cells: list[PlainCell]) -> None:
+        get = attributes.get
+        row, hidden = self._begin_row(get("r"), get("hidden"), get("ht"))
+        digits = str(row + 1)
+        last = -1
+        for cell in cells:
+            column = self._values.column(cell[0])
+            if cell[1] != digits or column <= last:
+                raise damaged("a cell stands in another place than its name says")
+            last = column
+            if not self._keep_simple(row, column, cell, hidden):
+                self._keep_plain(row, column, cell, hidden)
+        self._end_row(last)
+
+    def _keep_simple(
+        self, row: int, column: int, cell: PlainCell, hidden: HiddenKind | None
+    ) -> bool:
+        """Keep a cell of the commonest kinds, a whole number or a text; a million of them count."""
+        _, _, index, kind, raw, inline = cell
+        bold = self._simple_styles.get(index)
+        if bold is None:
+            return False
+        if kind is None:
+            if raw is None or not PLAIN_WHOLE.fullmatch(raw):
+                return False
+            self._cells.append(Cell(row, column, raw, int(raw), GENERAL, bold, hidden))
             return True
-        return _is_zero(height) or (self._rows_start_hidden and hidden is None and height is None)
+        if kind == "s" and raw is not None:
+            text = self._values.shared(raw)
+        elif kind == "inlineStr" and inline is not None:
+            text = tidy(inline)
+        else:
+            return False
+        if text:
+            self._cells.append(Cell(row, column, text, text, GENERAL, bold, hidden))
+        return True
+
+    def _keep_plain(
+        self, row: int, column: int, cell: PlainCell, hidden: HiddenKind | None
+    ) -> None:
+        _, _, index, kind, raw, inline = cell
+        style = self._style(index)
+        if inline is not None:
+            self._keep(row, column, show_own_text(inline, style), style, hidden)
+        elif raw is not None and (raw or kind == "str"):
+            self._keep(row, column, self._values.show(kind or "n", raw, style), style, hidden)
+
+    def _find_simple_styles(self) -> dict[str | None, bool]:
+        """Give the styles that show values as they are, by number, with whether they are bold."""
+        if self._hidden_columns or self._narrow_by_default:
+            return {}
+        simple: dict[str | None, bool] = {
+            str(number): one.bold
+            for number, one in enumerate(self._workbook.styles)
+            if one.number_format.is_general and not one.invisible
+        }
+        if "0" in simple:
+            simple[None] = simple["0"]
+        return simple
 
     # --- cells --------------------------------------------------------------------------------
 
@@ -270,7 +313,7 @@ class _OneSheet:
             column = last + 1
         else:
             letters = given.rstrip("0123456789")
-            column = self._reader.column(letters)
+            column = self._values.column(letters)
             if given[len(letters) :] != digits:
                 raise damaged("a cell stands in another row than its name says")
             if column <= last:
@@ -284,14 +327,11 @@ class _OneSheet:
             self._without_value.append(f"{column_letters(column)}{digits}")
             return column
         if inline is not None:
-            shown = _show_own_text(inline, style)
+            shown = show_own_text(inline, style)
         elif raw is None or (raw == "" and kind != "str"):
             return column
         else:
-            show = self._show_by_type.get(kind)
-            if show is None:
-                raise damaged("a cell is of a kind that is not known")
-            shown = show(raw, style)
+            shown = self._values.show(kind, raw, style)
         self._keep(row, column, shown, style, hidden)
         return column
 
@@ -346,7 +386,7 @@ class _OneSheet:
         self,
         row: int,
         column: int,
-        shown: tuple[str, CellValue, str, bool],
+        shown: ShownCell,
         style: Style,
         hidden: HiddenKind | None,
     ) -> None:
@@ -361,32 +401,6 @@ class _OneSheet:
             self._invisible.append(len(self._cells))
         self._cells.append(Cell(row, column, text, value, code, style.bold, hidden))
 
-    # --- kinds of value -----------------------------------------------------------------------
-
-    def _show_number(self, raw: str, style: Style) -> tuple[str, CellValue, str, bool]:
-        if style.number_format.is_general and _PLAIN_WHOLE.fullmatch(raw):
-            return raw, int(raw), GENERAL, False
-        number = float(raw)
-        if number - number != 0:
-            raise damaged("a cell holds a number that is none")
-        shown = style.number_format.show(number)
-        return shown.text, shown.value, shown.number_format, shown.hidden
-
-    def _show_shared(self, raw: str, style: Style) -> tuple[str, CellValue, str, bool]:
-        return _show_text(self._reader.shared(raw), style.number_format)
-
-    def _show_iso_date(self, raw: str, style: Style) -> tuple[str, CellValue, str, bool]:
-        try:
-            moment = dt.datetime.fromisoformat(raw.strip().removesuffix("Z"))
-        except ValueError:
-            return _show_text(tidy(raw), style.number_format)
-        start = dt.datetime(1904, 1, 1) if self._workbook.epoch_1904 else dt.datetime(1899, 12, 30)  # noqa: DTZ001 - sheets know no zones
-        serial = (moment.replace(tzinfo=None) - start) / dt.timedelta(days=1)
-        shown = style.number_format.show(serial)
-        if shown.text == plain_number(serial):
-            return raw, raw, GENERAL, False
-        return shown.text, shown.value, shown.number_format, shown.hidden
-
     # --- what stands around the rows ----------------------------------------------------------
 
     def _finish(self, root: etree._Element) -> tuple[tuple[int, int, int, int], ...]:
@@ -399,11 +413,19 @@ class _OneSheet:
         merged = _merged_ranges(root)
         self._hide_covered(merged)
         for element in root:
+            if local_name(element) == "sheetData":
+                self._refuse_leftovers(element)
             if not is_element(element):
                 self._gather_odd(element)
             elif local_name(element) not in _DULL:
                 self._gather_around(element)
         return merged
+
+    def _refuse_leftovers(self, sheet_data: etree._Element) -> None:
+        """Name what stands among the rows and is none; rows that were read are empty by now."""
+        for element in sheet_data:
+            if element.tag != _ROW:
+                self._gather_odd(element)
 
     def _gather_around(self, element: etree._Element) -> None:
         name = local_name(element)
@@ -447,7 +469,7 @@ class _OneSheet:
     def _hide(self, index: int, kind: HiddenKind) -> None:
         cell = self._cells[index]
         if cell.hidden is None:
-            self._cells[index] = replace(cell, hidden=kind)
+            self._cells[index] = cell._replace(hidden=kind)
 
 
 def _state_kind(state: str) -> HiddenKind | None:
@@ -458,27 +480,6 @@ def _state_kind(state: str) -> HiddenKind | None:
 
 def _is_zero(text: str | None) -> bool:
     return text is not None and float(text) == 0
-
-
-def _show_text(text: str, number_format: NumberFormat) -> tuple[str, CellValue, str, bool]:
-    if number_format.hides_text:
-        return text, text, GENERAL, True
-    if number_format.changes_text:
-        text = number_format.show_text(text)
-    return text, text, GENERAL, False
-
-
-def _show_own_text(raw: str, style: Style) -> tuple[str, CellValue, str, bool]:
-    return _show_text(tidy(raw), style.number_format)
-
-
-def _show_truth(raw: str, style: Style) -> tuple[str, CellValue, str, bool]:
-    true = raw.strip().lower() in _TRUE
-    return ("TRUE" if true else "FALSE"), true, GENERAL, style.number_format.hides_text
-
-
-def _show_error(raw: str, style: Style) -> tuple[str, CellValue, str, bool]:
-    return _show_text(tidy(raw), style.number_format)
 
 
 def _merged_ranges(root: etree._Element) -> tuple[tuple[int, int, int, int], ...]:
@@ -493,16 +494,14 @@ def _merged_ranges(root: etree._Element) -> tuple[tuple[int, int, int, int], ...
             )
             if found is None:
                 continue
-            area = int(found[2]) - 1, _number(found[1]), int(found[4]) - 1, _number(found[3])
+            area = (
+                int(found[2]) - 1,
+                column_number(found[1]),
+                int(found[4]) - 1,
+                column_number(found[3]),
+            )
             rows += area[2] - area[0] + 1
             if rows > 4 * _MAX_ROW or area[2] >= _MAX_ROW:
                 raise damaged("its merged cells span more rows than there are")
             areas.append(area)
     return tuple(areas)
-
-
-def _number(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number - 1
