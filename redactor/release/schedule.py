@@ -12,6 +12,7 @@ import io
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from redactor.model import Area, HiddenKind, Ruling, Span, Target
 
@@ -28,6 +29,10 @@ RULING_TITLES = ("Document", "Place", "What was decided")
 TITLE = "Schedule of redactions"
 LEFT_OUT_TITLE = "Content that was not visible in the original and is not in this release"
 RULINGS_TITLE = "Parts that could not be read by the program and that a person decided about"
+
+
+#: A title, the titles of the columns, and the rows.
+Table: TypeAlias = tuple[str, tuple[str, ...], tuple[tuple[str, ...], ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +132,7 @@ def schedule_tables(
     rows: Sequence[ScheduleRow],
     left_out: Sequence[LeftOutRow] = (),
     rulings: Sequence[RulingRow] = (),
-) -> tuple[tuple[str, tuple[str, ...], tuple[tuple[str, ...], ...]], ...]:
+) -> tuple[Table, ...]:
     """Give the schedule as tables: title, column titles, rows. Sections without rows are left out.
 
     The table of redactions is always there, so that an empty one says that nothing was removed.
@@ -140,7 +145,7 @@ def schedule_tables(
     ruled = tuple(
         (str(one.document), _ruled_place(one.place), ruling_in_words(one.ruling)) for one in rulings
     )
-    tables = [("Redactions", ROW_TITLES, removed)]
+    tables: list[Table] = [("Redactions", ROW_TITLES, removed)]
     if kinds:
         tables.append((LEFT_OUT_TITLE, LEFT_OUT_TITLES, kinds))
     if ruled:

@@ -41,6 +41,7 @@ _CHARACTER_MAP = b"begincmap"
 #: The most that a stream may unpack to; a Flate stream can grow a thousandfold.
 _MAX_STREAM_BYTES = 400_000_000
 _PROBE = 65_536
+_UNPARSED = (pikepdf.PikepdfError, ValueError, TypeError, RuntimeError)
 _NOT_SEARCHED = {"/XRef", "/ObjStm"}
 
 
@@ -91,20 +92,28 @@ def _search_pages(
     parsed: set[tuple[int, int]] = set()
     tally = ledger.raw(CONTENT)
     texts: list[str] = []
+    disordered = 0
     for number, page in enumerate(pdf.pages):
         reader = ContentReader(page.obj.get("/Resources") or _inherited(page), shelf)
         where = f"page {number + 1}"
         try:
             texts.append(reader.read(pikepdf.parse_content_stream(page)))
-        except (pikepdf.PdfError, pikepdf.PdfParsingError, ValueError, TypeError):
+        except _UNPARSED:
             texts.append("")
-            ledger.unsearchable(where, "what it draws cannot be read", ENGINE)
+            disordered += 1  # its streams are looked at with the lenient reader, as objects
             continue
         tally.views([tuple(reader.spare)], ledger.place(where))
         if reader.has_unreadable_text:
             seen.unreadable_pages.append(number)
         parsed.update(_content_keys(page))
     tally.run_on(texts, lambda number: ledger.place(f"page {number + 1}"))
+    ledger.rule(
+        "page content in order",
+        ENGINE,
+        disordered,
+        "What every page draws can be parsed.",
+        "Pages whose drawing instructions are faulty: {}.",
+    )
     return parsed
 
 
@@ -195,7 +204,7 @@ def _decoded(ledger: Ledger, stream: pikepdf.Stream, raw: bytes, where: str) -> 
             return None
         data = stream.read_bytes(pikepdf.StreamDecodeLevel.specialized)
         ledger.unpacked(len(data))
-    except (pikepdf.PdfError, NotImplementedError, TooMuch, RuntimeError):
+    except (pikepdf.PikepdfError, NotImplementedError, TooMuch, RuntimeError):
         ledger.unsearchable(where, "it cannot be unpacked", ENGINE)
         return None
     return data
@@ -226,8 +235,8 @@ def _search_form(ledger: Ledger, form: pikepdf.Stream, where: str, shelf: FontSh
     reader = ContentReader(form.get("/Resources"), shelf)
     try:
         text = reader.read(pikepdf.parse_content_stream(form))
-    except (pikepdf.PdfError, pikepdf.PdfParsingError, ValueError, TypeError):
-        ledger.unsearchable(where, "what it draws cannot be read", ENGINE)
+    except _UNPARSED:
+        search_stream_data(ledger, STREAMS, form.read_bytes(), where)
         return
     tally = ledger.raw(CONTENT)
     tally.text(text, ledger.place(where))
