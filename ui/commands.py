@@ -96,7 +96,20 @@ COMMANDS: tuple[Command, ...] = (
 )
 
 #: The tool bar in order; None is a gap.
-_TOOLS = ("add", None, "undo", "redo", None, "previous", "next", None, "mark", "box", None, "export")
+_TOOLS = (
+    "add",
+    None,
+    "undo",
+    "redo",
+    None,
+    "previous",
+    "next",
+    None,
+    "mark",
+    "box",
+    None,
+    "export",
+)
 _CONTEXT = ("accept", "reject", None, "accept-all", "reject-all", None, "next-open")
 
 
@@ -130,7 +143,7 @@ class Commands(QObject):
         for pane in panes:
             pane.addActions([self.actions[c.name] for c in COMMANDS if c.plain])
 
-    def enable_case(self, on: bool) -> None:  # noqa: FBT001 - a state, as Qt's own setEnabled
+    def enable_case(self, on: bool) -> None:
         """Switch what makes sense only in an open case."""
         for command in COMMANDS:
             if command.name and command.needs == "case":

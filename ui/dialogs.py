@@ -29,6 +29,7 @@ from redactor.config import cases_folder
 from redactor.errors import RedactorError
 from redactor.formats import FORMATS
 from redactor.model import Ruling
+from ui import theme
 from ui.messages import message_for
 from ui.session import NotAdded
 
@@ -130,7 +131,7 @@ class NewCaseDialog(_Asking):
         row.addWidget(self.folder, 1)
         row.addWidget(choose)
         self.outcome = QLabel()
-        self.outcome.setProperty("quiet", True)
+        theme.dress(self.outcome, "quiet")
         self.outcome.setWordWrap(True)
         form = QFormLayout()
         form.setVerticalSpacing(10)
@@ -166,7 +167,9 @@ class NewCaseDialog(_Asking):
         if not there:
             self.outcome.setText("There is no such folder.")
         else:
-            self.outcome.setText(f"The case file will be called {self.path.name}." if self.ref else "")
+            self.outcome.setText(
+                f"The case file will be called {self.path.name}." if self.ref else ""
+            )
 
 
 class RulingDialog(_Asking):
@@ -182,7 +185,7 @@ class RulingDialog(_Asking):
     ) -> None:
         super().__init__(parent, "Rule on a part", "Record the ruling")
         heading = self.say(what)
-        heading.setProperty("heading", True)
+        theme.dress(heading, "heading")
         self.say(why)
         self._choices = QButtonGroup(self)
         self._rulings = tuple(rulings)
@@ -206,7 +209,7 @@ class RulingDialog(_Asking):
         self.layout_.addWidget(label)
         self.layout_.addWidget(self.reason)
         signed = self.say(f"Ruled by {actor}")
-        signed.setProperty("quiet", True)
+        theme.dress(signed, "quiet")
         self.layout_.addWidget(self.buttons)
         self.reason.textChanged.connect(self._check)
         self._choices.idToggled.connect(self._check)

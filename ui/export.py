@@ -31,7 +31,7 @@ from redactor.errors import Blocked, Cancelled, RedactorError
 from redactor.formats import FORMATS, format_named
 from redactor.model import Progress
 from redactor.review import Block
-from ui import icons
+from ui import icons, theme
 from ui.messages import message_for
 from ui.panels.details import place_words
 from ui.releasing import Releasing
@@ -180,9 +180,7 @@ class ExportDialog(QDialog):
         if isinstance(error, Blocked):
             self._session.reload_marks()
 
-    def _show_outcome(
-        self, title: str, text: str, lines: Sequence[str], *, good: bool
-    ) -> None:
+    def _show_outcome(self, title: str, text: str, lines: Sequence[str], *, good: bool) -> None:
         self.result_title.setText(title)
         self.result_icon.setPixmap(icons.icon("done" if good else "refused").pixmap(28, 28))
         self.result_text.setText(text)
@@ -223,7 +221,7 @@ class ExportDialog(QDialog):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
         heading = QLabel(title)
-        heading.setProperty("heading", True)
+        theme.dress(heading, "heading")
         layout.addWidget(heading)
         if text:
             words = QLabel(text)
@@ -273,7 +271,7 @@ class ExportDialog(QDialog):
         row.addWidget(self.folder, 1)
         row.addWidget(browse)
         self.folder_trouble = QLabel()
-        self.folder_trouble.setProperty("trouble", True)
+        theme.dress(self.folder_trouble, "trouble")
         self.style_box = QComboBox()
         self.style_box.setAccessibleName("How redactions look in PDF files")
         for name, title in PDF_STYLES:
@@ -285,7 +283,7 @@ class ExportDialog(QDialog):
         form.addRow("", self.folder_trouble)
         form.addRow("&PDF files", self.style_box)
         heading = QLabel("Write each document as")
-        heading.setProperty("heading", True)
+        theme.dress(heading, "heading")
         self.release = QPushButton("Release")
         self.release.setAccessibleName("Release")
         self.release.setDefault(True)
@@ -346,7 +344,7 @@ class ExportDialog(QDialog):
         self.pages.addWidget(page)
         self.result_icon = QLabel()
         self.result_title = QLabel()
-        self.result_title.setProperty("heading", True)
+        theme.dress(self.result_title, "heading")
         self.result_text = QLabel()
         self.result_text.setTextFormat(Qt.TextFormat.PlainText)
         self.result_text.setWordWrap(True)

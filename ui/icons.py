@@ -35,10 +35,14 @@ def _draw(name: str) -> QIcon:
     text = palette.color(QPalette.ColorGroup.Active, QPalette.ColorRole.WindowText).name()
     muted = palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.WindowText).name()
     drawn = QIcon()
-    for mode, ink in ((QIcon.Mode.Normal, text), (QIcon.Mode.Disabled, muted)):
+    for mode, ink in (
+        (QIcon.Mode.Normal, text),
+        (QIcon.Mode.Selected, text),  # left to itself, Qt would wash it out
+        (QIcon.Mode.Disabled, muted),
+    ):
         colours = {"#000001": ink}
         for placeholder, colour in zip(_PLACEHOLDERS, theme.tints(), strict=True):
-            colours[placeholder] = colour if mode is QIcon.Mode.Normal else muted
+            colours[placeholder] = muted if mode is QIcon.Mode.Disabled else colour
         coloured = source
         for placeholder, colour in colours.items():
             coloured = coloured.replace(placeholder, colour)

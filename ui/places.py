@@ -10,7 +10,7 @@ from redactor.model import Area, Span, Target, column_letters
 _CELL = re.compile(r"sheet:(?P<sheet>.*)!(?P<column>[A-Z]+)(?P<row>\d+)", re.DOTALL)
 _PART = re.compile(r"part:(?P<part>.*)#(?P<number>\d+)", re.DOTALL)
 _PART_TITLES = (
-    (re.compile(r"(^|/)document\.xml$"), "Text"),
+    (re.compile(r"(^|/)document\.xml$"), "Paragraph"),
     (re.compile(r"(^|/)header(\d*)\.xml$"), "Header"),
     (re.compile(r"(^|/)footer(\d*)\.xml$"), "Footer"),
     (re.compile(r"(^|/)footnotes\.xml$"), "Footnote"),
@@ -31,7 +31,9 @@ def segment_title(segment: str, column: int | None = None) -> str:
     if (cell := _CELL.fullmatch(segment)) is not None:
         return f"{cell['sheet']}, {cell['column']}{cell['row']}"
     if kind == "row":
-        return f"Row {rest}, column {column_letters(column)}" if column is not None else f"Row {rest}"
+        return (
+            f"Row {rest}, column {column_letters(column)}" if column is not None else f"Row {rest}"
+        )
     if (part := _PART.fullmatch(segment)) is not None:
         return f"{_part_title(part['part'])} {part['number']}"
     if kind in {"page", "line"}:

@@ -196,7 +196,7 @@ class Session(QObject):
         number = document.number
         turns = _hidden_in_turns(number, counter)
 
-        def again(done: bool) -> None:  # noqa: FBT001 - the answer of the case lane
+        def again(done: bool) -> None:
             if done:
                 document.hidden = counter
                 self.document_changed.emit(number)
@@ -325,9 +325,7 @@ class Session(QObject):
     ) -> None:
         """Mark selected text or cells by hand, as redactions, in one step."""
         self._remember(Action.REDACT, exemption, reason)
-        spans = [
-            (one.target, one.text) for one in selections if isinstance(one.target, Span)
-        ]
+        spans = [(one.target, one.text) for one in selections if isinstance(one.target, Span)]
         self._change(
             lambda case: case.mark_spans(number, spans, Action.REDACT, exemption, reason),
             tell=True,
@@ -419,15 +417,15 @@ class Session(QObject):
         self._writing -= 1
         self.saving.emit(self._writing)
 
-    def _apply(
-        self, change: Change, touched: Sequence[int], *, reveal: bool, tell: bool
-    ) -> None:
+    def _apply(self, change: Change, touched: Sequence[int], *, reveal: bool, tell: bool) -> None:
         self._stand(change.standing, touched)
         new = self.marks.add(change.made)
         if new:
             self.marks_added.emit(new)
         self.marks_changed.emit(list(touched), reveal)
-        for number in {self.marks.by_id[one].document for one in touched if one in self.marks.by_id}:
+        for number in {
+            self.marks.by_id[one].document for one in touched if one in self.marks.by_id
+        }:
             self.document_changed.emit(number)
         if not touched:
             self.rulings_changed.emit()
@@ -468,7 +466,9 @@ def _why_not(path: Path) -> str:
     if path.name.startswith("~$"):
         return "It is the lock file of an open document."
     kind = path.suffix or "no suffix"
-    return f"Files of this kind ({kind}) cannot be read yet. Save it in another format and add that."
+    return (
+        f"Files of this kind ({kind}) cannot be read yet. Save it in another format and add that."
+    )
 
 
 def _all_of(case: Case) -> _Opened:
@@ -499,9 +499,7 @@ def _touched(case: Case, event: Event) -> tuple[int, ...]:
     return tuple(event.body.get("marks", ()))
 
 
-def _hidden_in_turns(
-    number: int, counter: Counter[tuple[str, str]]
-) -> Callable[[Case], bool]:
+def _hidden_in_turns(number: int, counter: Counter[tuple[str, str]]) -> Callable[[Case], bool]:
     """Give a function that counts a portion each time it is called; True once it is through."""
     segments = None
 

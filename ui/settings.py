@@ -1,4 +1,4 @@
-"""What is remembered between starts: the person's name, the last cases, the window. No case text."""
+"""What is remembered between starts: the person's name, the last cases, how the window stands."""
 
 from __future__ import annotations
 

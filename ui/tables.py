@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from bisect import bisect_left
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import (
@@ -79,6 +79,15 @@ class FindingsModel(QAbstractTableModel):
         self._late_changes: list[int] = []
         self._work: Generator[None, None, list[int]] | None = None
         self._unarranged = False
+        self._cells: dict[Column, Callable[[Mark], str]] = {
+            Column.STATE: self._state_title,
+            Column.TEXT: lambda mark: " ".join(mark.text.split()) or "(drawn box)",
+            Column.KIND: title_of,
+            Column.DOCUMENT: lambda mark: self._names.get(mark.document, ""),
+            Column.PLACE: lambda mark: place_title(mark.target),
+            Column.SCORE: lambda mark: f"{mark.score:.2f}",
+            Column.WHY: lambda mark: mark.why,
+        }
         self._timer = QTimer(self)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._turn)
@@ -173,21 +182,7 @@ class FindingsModel(QAbstractTableModel):
         if self._column is Column.STATE or len(ids) > STEP:
             self._rearrange()
             return
-        gone: list[int] = []
-        back: list[int] = []
-        rows: list[int] = []
-        for number in ids:
-            mark = self._marks.by_id.get(number)
-            if mark is None:
-                continue
-            row = self.row_of(number)
-            takes = self._wanted.takes(mark, self._marks)
-            if row is None and takes:
-                back.append(number)
-            elif row is not None and takes:
-                rows.append(row)
-            elif row is not None:
-                gone.append(row)
+        gone, back, rows = self._sorted_out(ids)
         if len(gone) > _MANY:
             self._rearrange()
             return
@@ -199,6 +194,22 @@ class FindingsModel(QAbstractTableModel):
             del self._order[self._flip(row)]
             self.endRemoveRows()
         self._insert(back)
+
+    def _sorted_out(self, ids: Sequence[int]) -> tuple[list[int], list[int], list[int]]:
+        """Give the rows that go, the ids that come (back), and the rows that stay."""
+        gone: list[int] = []
+        back: list[int] = []
+        rows: list[int] = []
+        for number in ids:
+            if (mark := self._marks.by_id.get(number)) is None:
+                continue
+            row = self.row_of(number)
+            takes = self._wanted.takes(mark, self._marks)
+            if row is None and takes:
+                back.append(number)
+            elif row is not None:
+                (rows if takes else gone).append(row)
+        return gone, back, rows
 
     def _insert(self, ids: Iterable[int]) -> None:
         by_id = self._marks.by_id
@@ -255,16 +266,9 @@ class FindingsModel(QAbstractTableModel):
         if work is None:
             self._timer.stop()
             return
-        until = time.perf_counter() + _TURN_SECONDS
-        while time.perf_counter() < until:
-            try:
-                next(work)
-            except StopIteration as stop:
-                order: list[int] = stop.value
-                break
-        else:
-            return
-        self._finish(order)
+        order = _run(work, time.perf_counter() + _TURN_SECONDS)
+        if order is not None:
+            self._finish(order)
 
     def _finish(self, order: list[int]) -> None:
         on_timer = self._timer.isActive()
@@ -278,7 +282,7 @@ class FindingsModel(QAbstractTableModel):
         self.endResetModel()
         self.arranged.emit()
         if on_timer:
-            self.arranging_changed.emit(False)
+            self.arranging_changed.emit(self.is_arranging)
         late, self._late = self._late, []
         changes, self._late_changes = self._late_changes, []
         if late:
@@ -321,21 +325,7 @@ class FindingsModel(QAbstractTableModel):
         return self._tip(mark, column)
 
     def _shown(self, mark: Mark, column: Column) -> str:
-        match column:
-            case Column.STATE:
-                return self._state_title(mark)
-            case Column.TEXT:
-                return " ".join(mark.text.split()) or "(drawn box)"
-            case Column.KIND:
-                return title_of(mark)
-            case Column.DOCUMENT:
-                return self._names.get(mark.document, "")
-            case Column.PLACE:
-                return place_title(mark.target)
-            case Column.SCORE:
-                return f"{mark.score:.2f}"
-            case Column.WHY:
-                return mark.why
+        return self._cells[column](mark)
 
     def _state_title(self, mark: Mark) -> str:
         if mark.hidden is not None and mark.id not in self._marks.decisions:
@@ -367,3 +357,14 @@ _ROLES = frozenset(
         Qt.ItemDataRole.ToolTipRole,
     }
 )
+
+
+def _run(work: Generator[None, None, list[int]], until: float) -> list[int] | None:
+    """Go on with a sort until a point in time; gives the order once it is done."""
+    while time.perf_counter() < until:
+        try:
+            next(work)
+        except StopIteration as stop:
+            order: list[int] = stop.value
+            return order
+    return None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +90,14 @@ def apply(app: QApplication, *, dark: bool | None = None) -> None:
     app.setStyle("Fusion")
     app.setPalette(_palette(scheme))
     app.setStyleSheet(_sheet(scheme))
+
+
+def dress(widget: QWidget, part: str, *, on: bool = True) -> None:
+    """Give a widget a part in the style: ``heading``, ``quiet``, ``notice`` and the like."""
+    if (widget.property(part) == "true") != on:
+        widget.setProperty(part, "true" if on else "false")
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
 
 
 def _palette(scheme: Colours) -> QPalette:

@@ -188,6 +188,7 @@ class MainWindow(QMainWindow):
             self.setWindowTitle("Redactor")
             self.start.show_recent(self.settings.recent)
             self.pages.setCurrentWidget(self.start)
+            self.start.buttons["new"].setFocus()
         self.person.setText(self.settings.name)
         self._saving(0)
         self._changed()
@@ -346,9 +347,14 @@ class MainWindow(QMainWindow):
             return
         panes = self.review.panes()
         focus = QApplication.focusWidget()
-        at = next(
-            (n for n, pane in enumerate(panes) if focus is pane or pane.isAncestorOf(focus)), -by
-        ) if focus is not None else -by
+        at = (
+            next(
+                (n for n, pane in enumerate(panes) if focus is pane or pane.isAncestorOf(focus)),
+                -by,
+            )
+            if focus is not None
+            else -by
+        )
         panes[(at + by) % len(panes)].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _read_again(self) -> None:
@@ -400,9 +406,7 @@ class MainWindow(QMainWindow):
         box.setText(html)
         self._open_dialog(box)
 
-    def _open_dialog(
-        self, dialog: QWidget, accepted: Callable[[], object] | None = None
-    ) -> None:
+    def _open_dialog(self, dialog: QWidget, accepted: Callable[[], object] | None = None) -> None:
         """Show a dialog over the window, without a second event loop."""
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if accepted is not None:

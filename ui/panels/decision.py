@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QLabel,
+    QLineEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -19,10 +20,11 @@ from redactor.events import Mark
 from redactor.law.exemptions import exemptions
 from redactor.law.reasons import reasons_for
 from redactor.model import Action, Decision
-from ui import icons
+from ui import icons, theme
 from ui.marks import group_of, title_of
+from ui.panels.one_line import OneLine
 
-_MISSING = "Write a reason first, then press Enter: it is recorded with every decision."
+_MISSING = "Write the reason first, then press Enter. It is recorded with the decision."
 
 _LONGEST = 2000
 
@@ -39,37 +41,35 @@ class DecisionPanel(QFrame):
     """Exemption, reasons and buttons.
 
     Signals:
-        decided: Accept or Reject was pressed; the ``Action`` and whether for all of this text.
+        decided: Accept or Reject was pressed; the ``Action``.
+        decided_everywhere: the same for all of this text.
         completed: Enter was pressed in a reason that had been asked for; its ``Action``.
         left: Enter was pressed in a reason that nothing waited for.
     """
 
-    decided = Signal(Action, bool)
+    decided = Signal(Action)
+    decided_everywhere = Signal(Action)
     completed = Signal(Action)
     left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("card", True)
+        theme.dress(self, "card")
         self._group = ""
         self._asked: Action | None = None
-        self.about = QLabel()
-        self.about.setTextFormat(Qt.TextFormat.PlainText)
-        self.about.setWordWrap(True)
-        self.standing = QLabel()
-        self.standing.setTextFormat(Qt.TextFormat.PlainText)
-        self.standing.setWordWrap(True)
-        self.standing.setProperty("quiet", True)
-        self.trouble = QLabel()
-        self.trouble.setProperty("trouble", True)
-        self.trouble.setWordWrap(True)
+        self.about = OneLine()
+        self.standing = OneLine()
+        theme.dress(self.standing, "quiet")
+        self.trouble = OneLine()
+        theme.dress(self.trouble, "trouble")
         self.trouble.hide()
         self.exemption = QComboBox()
         self.reasons = {Action.REDACT: QComboBox(), Action.KEEP: QComboBox()}
-        self.accept = QPushButton("Accept: redact")
-        self.accept_all = QPushButton("Accept all of this text")
-        self.reject = QPushButton("Reject: keep")
-        self.reject_all = QPushButton("Reject all of this text")
+        self._lines: dict[Action, QLineEdit] = {}
+        self.accept = QPushButton("Accept: redact (A)")
+        self.accept_all = QPushButton("All of this text (Shift+A)")
+        self.reject = QPushButton("Reject: keep (R)")
+        self.reject_all = QPushButton("All of this text (Shift+R)")
         self._build()
         self._lay_out()
         self.show_mark(None, None, 0)
@@ -108,7 +108,7 @@ class DecisionPanel(QFrame):
             self.standing.setText("A decision is recorded for each of them.")
         else:
             text = " ".join(mark.text.split()) or "(drawn box)"
-            self.about.setText(f"{title_of(mark)}: {text[:160]}")
+            self.about.setText(f"{title_of(mark)}: {text}")
             self.standing.setText(_standing(mark, decision))
         if group_of(mark) != self._group:
             self._group = group_of(mark)
@@ -126,14 +126,17 @@ class DecisionPanel(QFrame):
         self.reasons[Action.KEEP].setAccessibleName("Reason to keep")
         boxes = (self.exemption, *self.reasons.values())
         for box in boxes:
-            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setSizeAdjustPolicy(
+                QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            )
             box.setMinimumContentsLength(18)
             box.view().setTextElideMode(Qt.TextElideMode.ElideRight)
         for action, box in self.reasons.items():
-            box.setEditable(True)
             box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-            box.setCompleter(None)  # type: ignore[arg-type]  # Qt takes null for none
-            line = box.lineEdit()
+            line = QLineEdit()
+            box.setLineEdit(line)
+            box.setCompleter(None)  # type: ignore[arg-type]  # none: it finished what nobody wrote
+            self._lines[action] = line
             line.setPlaceholderText("Write a reason, or choose one")
             line.setAccessibleName(box.accessibleName())
             line.setMaxLength(_LONGEST)
@@ -141,33 +144,47 @@ class DecisionPanel(QFrame):
             line.returnPressed.connect(lambda action=action: self._entered(action))
             line.textChanged.connect(lambda _: self._mark_missing(None))
         self._fill_reasons()
-        for button, picture, tip in (
-            (self.accept, "redact", "Redact what is selected (A)"),
-            (self.accept_all, "redact", "Redact this text wherever it stands in the case (Shift+A)"),
-            (self.reject, "keep", "Keep what is selected (R)"),
-            (self.reject_all, "keep", "Keep this text at every finding of it (Shift+R)"),
+        for button, picture, name, tip in (
+            (self.accept, "redact", "Accept: redact", "Redact what is selected"),
+            (
+                self.accept_all,
+                "redact",
+                "Accept all of this text",
+                "Redact this text wherever it stands in the case",
+            ),
+            (self.reject, "keep", "Reject: keep", "Keep what is selected"),
+            (
+                self.reject_all,
+                "keep",
+                "Reject all of this text",
+                "Keep this text at every finding of it",
+            ),
         ):
             button.setIcon(icons.icon(picture))
             button.setToolTip(tip)
-            button.setAccessibleName(button.text())
+            button.setAccessibleName(name)
             button.setAccessibleDescription(tip)
-        self.accept.clicked.connect(lambda: self.decided.emit(Action.REDACT, False))
-        self.accept_all.clicked.connect(lambda: self.decided.emit(Action.REDACT, True))
-        self.reject.clicked.connect(lambda: self.decided.emit(Action.KEEP, False))
-        self.reject_all.clicked.connect(lambda: self.decided.emit(Action.KEEP, True))
+        self.accept.clicked.connect(lambda: self.decided.emit(Action.REDACT))
+        self.accept_all.clicked.connect(lambda: self.decided_everywhere.emit(Action.REDACT))
+        self.reject.clicked.connect(lambda: self.decided.emit(Action.KEEP))
+        self.reject_all.clicked.connect(lambda: self.decided_everywhere.emit(Action.KEEP))
 
     def _lay_out(self) -> None:
-        self.about.setProperty("heading", True)
-        exemption, redact, keep = QLabel("E&xemption"), QLabel("Reaso&n"), QLabel("Rea&son")
+        theme.dress(self.about, "heading")
+        exemption, redact, keep = (
+            QLabel("Redact &under"),
+            QLabel("&because"),
+            QLabel("&Keep because"),
+        )
         for label, box in (
             (exemption, self.exemption),
             (redact, self.reasons[Action.REDACT]),
             (keep, self.reasons[Action.KEEP]),
         ):
             label.setBuddy(box)
-            label.setProperty("quiet", True)
+            theme.dress(label, "quiet")
         rule = QFrame()
-        rule.setProperty("rule", True)
+        theme.dress(rule, "rule")
         rule.setFixedHeight(1)
         grid = QGridLayout()
         grid.setHorizontalSpacing(8)
@@ -207,7 +224,7 @@ class DecisionPanel(QFrame):
     def _write(self, action: Action, text: str) -> None:
         box = self.reasons[action]
         box.setEditText(text)
-        box.lineEdit().setCursorPosition(0)
+        self._lines[action].setCursorPosition(0)
         box.setToolTip(text)
 
     def _chosen(self, action: Action, row: int) -> None:
@@ -221,12 +238,9 @@ class DecisionPanel(QFrame):
     def _mark_missing(self, action: Action | None) -> None:
         self.trouble.setText(_MISSING if action else "")
         self.trouble.setVisible(action is not None)
+        self.standing.setVisible(action is None)
         for each, box in self.reasons.items():
-            missing = each is action
-            if bool(box.property("missing")) != missing:
-                box.setProperty("missing", missing)
-                box.style().unpolish(box)
-                box.style().polish(box)
+            theme.dress(box, "missing", on=each is action)
 
     def _entered(self, action: Action) -> None:
         asked, self._asked = self._asked, None

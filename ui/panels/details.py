@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from redactor.formats import FORMATS
+from ui import theme
 from ui.marks import Counts
 from ui.panels.documents import status_text
 from ui.session import DocumentView
@@ -30,18 +31,21 @@ def details_html(document: DocumentView, counts: Counts) -> str:
     else:
         lines.append(f"<p>{escape(status_text(document, counts))}.</p>")
     if document.unread or document.incomplete:
-        lines.append("<p><b>Not read</b></p><ul>")
+        lines.append('<p><b>Not read</b></p><ul style="margin:0">')
+        parts = [(one.place, one.why) for one in document.unread]
+        parts += [(one.place, one.why) for one in document.incomplete]
         lines.extend(
-            f"<li>{escape(place_words(one.place))}: {escape(one.why)}</li>"
-            for one in (*document.unread, *document.incomplete)
+            f"<li>{escape(place_words(place))}: {escape(why)}</li>" for place, why in parts
         )
         lines.append("</ul>")
     if document.hidden:
-        lines.append("<p><b>Hidden content</b> – shown for review, never released</p><ul>")
+        lines.append(
+            '<p><b>Hidden content</b> – shown for review, never released</p><ul style="margin:0">'
+        )
         lines.extend(f"<li>{line}</li>" for line in _hidden_lines(document.hidden))
         lines.append("</ul>")
     if document.notes:
-        lines.append("<p><b>Remarks</b></p><ul>")
+        lines.append('<p><b>Remarks</b></p><ul style="margin:0">')
         lines.extend(f"<li>{escape(note)}</li>" for note in document.notes)
         lines.append("</ul>")
     return "".join(lines)
@@ -81,21 +85,22 @@ class DetailsPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._number: int | None = None
+        self._number = 0
         self._shown = ""
         self.text = QTextBrowser()
         self.text.setAccessibleName("Details of the document")
         self.text.setOpenLinks(False)
         self.text.document().setDocumentMargin(8)
+        self.text.document().setIndentWidth(14)
         heading = QLabel("Deta&ils")
-        heading.setProperty("heading", True)
+        theme.dress(heading, "heading")
         heading.setBuddy(self.text)
         self.again = QPushButton("Read again")
         self.again.setAccessibleName("Read the document again")
-        self.again.clicked.connect(lambda: self._number and self.read_again.emit(self._number))
+        self.again.clicked.connect(lambda: self.read_again.emit(self._number))
         self.stop = QPushButton("Stop reading")
         self.stop.setAccessibleName("Stop reading the document")
-        self.stop.clicked.connect(lambda: self._number and self.stop_reading.emit(self._number))
+        self.stop.clicked.connect(lambda: self.stop_reading.emit(self._number))
         buttons = QHBoxLayout()
         buttons.addWidget(self.again)
         buttons.addWidget(self.stop)
@@ -110,7 +115,7 @@ class DetailsPanel(QWidget):
 
     def show_document(self, document: DocumentView | None, counts: Counts) -> None:
         """Show one document, or none."""
-        self._number = document.number if document else None
+        self._number = document.number if document else 0
         self.again.setVisible(document is not None and document.status in {"refused", "stopped"})
         self.stop.setVisible(document is not None and document.status in {"queued", "reading"})
         html = details_html(document, counts) if document else "<p>No document is chosen.</p>"

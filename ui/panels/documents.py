@@ -32,6 +32,12 @@ from ui.session import DocumentView, Session
 Index = QModelIndex | QPersistentModelIndex
 NUMBER_ROLE = Qt.ItemDataRole.UserRole
 STATUS_ROLE = Qt.ItemDataRole.UserRole + 1
+_STATUS_ICONS = {
+    "queued": "waiting",
+    "reading": "reading",
+    "refused": "refused",
+    "stopped": "stopped",
+}
 _ROOT = QModelIndex()
 
 
@@ -48,6 +54,11 @@ def status_text(document: DocumentView, counts: Counts) -> str:
             return "Could not be read"
         case "stopped":
             return "Reading was stopped"
+        case _:
+            return _read_text(document, counts)
+
+
+def _read_text(document: DocumentView, counts: Counts) -> str:
     parts = [f"{counts.undecided} to decide" if counts.undecided else "All decided"]
     if not counts.undecided and not counts.decided:
         parts = ["Nothing found"]
@@ -60,15 +71,8 @@ def status_text(document: DocumentView, counts: Counts) -> str:
 
 def status_icon(document: DocumentView, counts: Counts) -> str:
     """Name the picture that goes with it; each has a shape of its own."""
-    match document.status:
-        case "queued":
-            return "waiting"
-        case "reading":
-            return "reading"
-        case "refused":
-            return "refused"
-        case "stopped":
-            return "stopped"
+    if document.status in _STATUS_ICONS:
+        return _STATUS_ICONS[document.status]
     if document.unread or document.incomplete:
         return "attention"
     return "undecided" if counts.undecided else "done"
@@ -126,20 +130,18 @@ class DocumentsModel(QAbstractListModel):
             return None
         document = self._session.documents[number]
         counts = self._session.marks.counts(number)
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return document.name
-            case Qt.ItemDataRole.DecorationRole:
-                return icons.icon(status_icon(document, counts))
-            case Qt.ItemDataRole.ToolTipRole:
-                return _tip(document, status_text(document, counts))
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{document.name}: {status_text(document, counts)}"
-            case Qt.ItemDataRole.AccessibleDescriptionRole:
-                return document.refusal
-        if role == STATUS_ROLE:
-            return status_text(document, counts)
-        return number if role == NUMBER_ROLE else None
+        status = status_text(document, counts)
+        if role == Qt.ItemDataRole.DecorationRole:
+            return icons.icon(status_icon(document, counts))
+        answers: dict[int, object] = {
+            Qt.ItemDataRole.DisplayRole: document.name,
+            Qt.ItemDataRole.ToolTipRole: _tip(document, status),
+            Qt.ItemDataRole.AccessibleTextRole: f"{document.name}: {status}",
+            Qt.ItemDataRole.AccessibleDescriptionRole: document.refusal,
+            STATUS_ROLE: status,
+            NUMBER_ROLE: number,
+        }
+        return answers.get(role)
 
 
 def _tip(document: DocumentView, status: str) -> str:
@@ -162,7 +164,9 @@ class _TwoLines(QStyledItemDelegate):
         area: QRect = option.rect
         if chosen:
             painter.fillRect(area, QColor(scheme.selection))
-            painter.fillRect(QRect(area.left(), area.top(), 3, area.height()), QColor(scheme.accent))
+            painter.fillRect(
+                QRect(area.left(), area.top(), 3, area.height()), QColor(scheme.accent)
+            )
         picture: QIcon = index.data(Qt.ItemDataRole.DecorationRole)
         metrics = QFontMetrics(option.font)
         top = area.top() + 6
@@ -212,7 +216,7 @@ class DocumentsPanel(QWidget):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         heading = QLabel("&Documents")
-        heading.setProperty("heading", True)
+        theme.dress(heading, "heading")
         heading.setBuddy(self.list)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import cast
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QPoint,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -22,6 +31,7 @@ from PySide6.QtWidgets import (
 
 from redactor.events import Mark
 from redactor.labels import LABELS
+from ui import theme
 from ui.arrange import Column, Wanted
 from ui.marks import Marks
 from ui.tables import FindingsModel
@@ -45,15 +55,18 @@ _STATES: tuple[tuple[str, MarkState | None], ...] = (
     ("Redact", MarkState.REDACT),
     ("Keep", MarkState.KEEP),
 )
-_WIDTHS = {
-    Column.STATE: 13,
-    Column.TEXT: 24,
-    Column.KIND: 20,
-    Column.DOCUMENT: 18,
-    Column.PLACE: 17,
-    Column.SCORE: 7,
-    Column.WHY: 30,
+#: What a column should have room for, as wide as the present font writes it.
+_SAMPLES = {
+    Column.STATE: "To decide",
+    Column.TEXT: "Marlshire Constabul",
+    Column.KIND: "Reference or ident",
+    Column.DOCUMENT: "response-letter.docx",
+    Column.PLACE: "Table 1, B12",
+    Column.SCORE: "Score 0",
+    Column.WHY: "a phrase from the list of words",
 }
+_AIR = 18
+_ICON = 30
 
 
 class FindingsPanel(QWidget):
@@ -121,9 +134,13 @@ class FindingsPanel(QWidget):
     def selected_ids(self) -> list[int]:
         """Give the ids of the selected findings."""
         rows: list[int] = []
-        for span in self.table.selectionModel().selection():
-            rows.extend(range(span.top(), span.bottom() + 1))
+        for first, last in self._selected_spans():
+            rows.extend(range(first, last + 1))
         return self.model.ids_at(sorted(rows))
+
+    def selected_count(self) -> int:
+        """Give how many findings are selected."""
+        return sum(last - first + 1 for first, last in self._selected_spans())
 
     def select_row(self, row: int) -> None:
         """Make a row the current and only selected one."""
@@ -187,6 +204,11 @@ class FindingsPanel(QWidget):
             f"  ·  {counts.keep:,} keep"
         )
 
+    def _selected_spans(self) -> list[tuple[int, int]]:
+        selection = self.table.selectionModel().selection()
+        spans = cast("list[QItemSelectionRange]", selection)  # it is one, but its stub does not say
+        return [(span.top(), span.bottom()) for span in spans]
+
     # --- inside -------------------------------------------------------------------------------
 
     def _build_filter(self) -> None:
@@ -206,7 +228,9 @@ class FindingsPanel(QWidget):
         self.hidden.setAccessibleName("List findings in hidden content")
         self.hidden.setToolTip("Hidden content is shown for review and never released")
         for box in (self.group, self.state, self.scope):
-            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setSizeAdjustPolicy(
+                QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            )
             box.setMinimumContentsLength(9)
 
     def _build_table(self) -> None:
@@ -232,17 +256,18 @@ class FindingsPanel(QWidget):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setStretchLastSection(True)
         header.setSectionsMovable(True)
-        unit = QFontMetrics(table.font()).averageCharWidth()
-        for column, width in _WIDTHS.items():
-            header.resizeSection(column, width * unit)
+        metrics = QFontMetrics(table.font())
+        for column, sample in _SAMPLES.items():
+            header.resizeSection(column, metrics.horizontalAdvance(sample) + _AIR)
+        header.resizeSection(Column.STATE, header.sectionSize(Column.STATE) + _ICON)
         table.setSortingEnabled(True)
         table.sortByColumn(Column.PLACE, Qt.SortOrder.AscendingOrder)
 
     def _lay_out(self) -> None:
         heading = QLabel("&Findings")
-        heading.setProperty("heading", True)
+        theme.dress(heading, "heading")
         heading.setBuddy(self.table)
-        self.count.setProperty("quiet", True)
+        theme.dress(self.count, "quiet")
         top = QHBoxLayout()
         top.addWidget(heading)
         top.addStretch(1)

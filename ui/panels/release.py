@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from redactor.model import Ruling
 from redactor.review import Block
-from ui import icons
+from ui import icons, theme
 from ui.panels.details import place_words
 from ui.session import Session
 
@@ -55,7 +55,8 @@ def allowed_rulings(session: Session, block: Block) -> tuple[Ruling, ...]:
         case "unread":
             found = next((one for one in document.unread if one.place == block.place), None)
             return found.rulings if found is not None else ()
-    return ()
+        case _:
+            return ()
 
 
 class ReleasePage(QWidget):
@@ -78,7 +79,7 @@ class ReleasePage(QWidget):
         self._blocks: tuple[Block, ...] = ()
         self._session: Session | None = None
         self.summary = QLabel()
-        self.summary.setProperty("notice", True)
+        theme.dress(self.summary, "notice")
         self.summary.setWordWrap(True)
         self.list = self._list("What has to be settled before a release")
         self.rulings = self._list("Rulings made")
@@ -86,14 +87,14 @@ class ReleasePage(QWidget):
         self.rule = QPushButton("Rule…")
         self.export = QPushButton(icons.icon("export"), "Export…")
         self._lay_out()
-        self.list.itemActivated.connect(lambda _: self._emit(self.block_activated))
+        self.list.itemActivated.connect(lambda _: self._activate())
         self.list.currentRowChanged.connect(lambda _: self._enable())
-        self.go.clicked.connect(lambda: self._emit(self.block_activated))
-        self.rule.clicked.connect(lambda: self._emit(self.ruling_wanted))
+        self.go.clicked.connect(self._activate)
+        self.rule.clicked.connect(self._rule)
         self.export.clicked.connect(self.export_wanted)
         key = QShortcut(QKeySequence("R"), self.list)
         key.setContext(Qt.ShortcutContext.WidgetShortcut)
-        key.activated.connect(lambda: self.rule.isEnabled() and self._emit(self.ruling_wanted))
+        key.activated.connect(self._rule)
 
     def show_blocks(self, session: Session, blocks: Sequence[Block]) -> None:
         """List the blocks, and keep the one that was chosen."""
@@ -119,9 +120,9 @@ class ReleasePage(QWidget):
         row = self.list.currentRow()
         return self._blocks[row] if 0 <= row < len(self._blocks) else None
 
-    def showEvent(self, event: object) -> None:  # noqa: ANN401
+    def showEvent(self, event: QShowEvent) -> None:
         """Ask for the blocks when the page comes into view."""
-        super().showEvent(event)  # type: ignore[arg-type]
+        super().showEvent(event)
         self.shown.emit()
 
     def _show_rulings(self, session: Session) -> None:
@@ -159,14 +160,15 @@ class ReleasePage(QWidget):
         self.go.setEnabled(block is not None)
         can_rule = bool(block and self._session and allowed_rulings(self._session, block))
         self.rule.setEnabled(can_rule)
-        self.export.setProperty("main", not self._blocks)
-        self.export.style().unpolish(self.export)
-        self.export.style().polish(self.export)
+        theme.dress(self.export, "main", on=not self._blocks)
 
-    def _emit(self, signal: Signal) -> None:
-        block = self.current
-        if block is not None:
-            signal.emit(block)  # type: ignore[attr-defined]
+    def _activate(self) -> None:
+        if self.current is not None:
+            self.block_activated.emit(self.current)
+
+    def _rule(self) -> None:
+        if self.current is not None and self.rule.isEnabled():
+            self.ruling_wanted.emit(self.current)
 
     def _list(self, name: str) -> QListWidget:
         made = QListWidget()
@@ -179,10 +181,10 @@ class ReleasePage(QWidget):
 
     def _lay_out(self) -> None:
         title = QLabel("&To be settled")
-        title.setProperty("heading", True)
+        theme.dress(title, "heading")
         title.setBuddy(self.list)
         self._rulings_title = QLabel("R&ulings made")
-        self._rulings_title.setProperty("heading", True)
+        theme.dress(self._rulings_title, "heading")
         self._rulings_title.setBuddy(self.rulings)
         for button, name in (
             (self.go, "Go to what has to be settled"),

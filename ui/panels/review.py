@@ -145,7 +145,7 @@ class ReviewPage(QWidget):
         if self.findings.current() is None and self.findings.model.rowCount():
             self.findings.select_row(0)
 
-    def _marks_changed(self, ids: list[int], reveal: bool) -> None:  # noqa: FBT001 - a signal's
+    def _marks_changed(self, ids: list[int], reveal: bool) -> None:
         self.findings.model.refresh(ids)
         self.findings.show_count()
         self.viewing.refresh(ids)
@@ -172,9 +172,7 @@ class ReviewPage(QWidget):
     def _show_decision(self) -> None:
         mark = self.findings.current()
         decision = self._session.marks.decisions.get(mark.id) if mark and self._session else None
-        selection = self.findings.table.selectionModel().selection()
-        selected = sum(span.bottom() - span.top() + 1 for span in selection)
-        self.decision.show_mark(mark, decision, selected)
+        self.decision.show_mark(mark, decision, self.findings.selected_count())
 
     # --- deciding -----------------------------------------------------------------------------
 
@@ -286,6 +284,14 @@ class ReviewPage(QWidget):
         at = numbers.index(self._number) + 1 if self._number in numbers else 0
         return [*numbers[at:], *numbers[:at]]
 
+    def _read_again(self, number: int) -> None:
+        if self._session is not None:
+            self._session.read_again(number)
+
+    def _stop_reading(self, number: int) -> None:
+        if self._session is not None:
+            self._session.stop_reading(number)
+
     def _connect(self) -> None:
         self.documents.chosen.connect(self._chosen)
         self.documents.list.customContextMenuRequested.connect(
@@ -296,10 +302,11 @@ class ReviewPage(QWidget):
         self.findings.current_changed.connect(self._current_changed)
         self.findings.selection_changed.connect(self._show_decision)
         self.findings.menu_wanted.connect(self.menu_wanted)
-        self.findings.table.activated.connect(lambda _: self._current_changed(self.findings.current()))
-        self.decision.decided.connect(
-            lambda action, everywhere: self.decide(action, everywhere=everywhere)
+        self.findings.table.activated.connect(
+            lambda _: self._current_changed(self.findings.current())
         )
+        self.decision.decided.connect(self.decide)
+        self.decision.decided_everywhere.connect(lambda one: self.decide(one, everywhere=True))
         self.decision.completed.connect(self._completed)
         self.decision.left.connect(self._leave_reason)
         self.viewing.mark_activated.connect(self.findings.reveal)
@@ -307,8 +314,8 @@ class ReviewPage(QWidget):
         self.viewing.area_drawn.connect(self._drawn)
         self.viewing.place_changed.connect(self.place_changed)
         self.viewing.viewer_changed.connect(self.viewer_changed)
-        self.details.read_again.connect(lambda n: self._session and self._session.read_again(n))
-        self.details.stop_reading.connect(lambda n: self._session and self._session.stop_reading(n))
+        self.details.read_again.connect(self._read_again)
+        self.details.stop_reading.connect(self._stop_reading)
 
     def _lay_out(self) -> None:
         self.left.addWidget(self.documents)
@@ -325,10 +332,12 @@ class ReviewPage(QWidget):
         self.splitter.addWidget(self.viewing)
         self.splitter.addWidget(right)
         self.splitter.setChildrenCollapsible(False)
-        self.splitter.setStretchFactor(0, 0)
-        self.splitter.setStretchFactor(1, 1)
-        self.splitter.setStretchFactor(2, 0)
-        self.splitter.setSizes([240, 620, 560])
+        for pane, share in enumerate((17, 46, 37)):
+            self.splitter.setStretchFactor(pane, share)
+        self.viewing.setMinimumWidth(260)
+        right.setMinimumWidth(360)
+        self.left.setMinimumWidth(160)
+        self.splitter.setSizes([17, 46, 37])  # in proportion
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 8, 10, 8)
         layout.addWidget(self.splitter)

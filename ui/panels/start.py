@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui import icons
+from ui import icons, theme
 
 
 class StartPage(QWidget):
@@ -34,7 +34,7 @@ class StartPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         card = QFrame()
-        card.setProperty("card", True)
+        theme.dress(card, "card")
         card.setFixedWidth(620)
         inner = QVBoxLayout(card)
         inner.setContentsMargins(36, 30, 36, 30)
@@ -49,31 +49,31 @@ class StartPage(QWidget):
             "release files that hold nothing withheld. Nothing leaves this computer."
         )
         promise.setWordWrap(True)
-        promise.setProperty("quiet", True)
+        theme.dress(promise, "quiet")
         inner.addWidget(title)
         inner.addWidget(promise)
         inner.addSpacing(8)
         self.buttons: dict[str, QPushButton] = {}
-        for name, picture, text, tip in (
-            ("new", "case", "New case…", "Make a case file and add documents to it"),
-            ("files", "add", "Open files…", "Choose documents; a case is made for them"),
-            ("open", "folder", "Open a case…", "Go on with a case"),
-            ("sample", "redactor", "Open the sample case", "An invented case to try things on"),
+        for name, text, tip in (
+            ("new", "New case…", "Make a case file and add documents to it"),
+            ("files", "Open files…", "Choose documents; a case is made for them"),
+            ("open", "Open a case…", "Go on with a case"),
+            ("sample", "Open the sample case", "An invented case to try things on"),
         ):
-            inner.addLayout(self._row(name, picture, text, tip))
-        self.buttons["new"].setProperty("main", True)
+            inner.addLayout(self._row(name, text, tip))
+        theme.dress(self.buttons["new"], "main")
         self.recent = QListWidget()
         self.recent.setAccessibleName("Cases opened last")
-        self.recent.setMaximumHeight(140)
+        self.recent.setIconSize(QSize(16, 16))
         self.recent.itemActivated.connect(self._chosen)
         self._recent_title = QLabel("Opened &last")
-        self._recent_title.setProperty("heading", True)
+        theme.dress(self._recent_title, "heading")
         self._recent_title.setBuddy(self.recent)
         inner.addSpacing(8)
         inner.addWidget(self._recent_title)
         inner.addWidget(self.recent)
         hint = QLabel("Or drop files or folders anywhere in this window.")
-        hint.setProperty("quiet", True)
+        theme.dress(hint, "quiet")
         hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         outer = QVBoxLayout(self)
         outer.addStretch(2)
@@ -90,12 +90,13 @@ class StartPage(QWidget):
             item = QListWidgetItem(icons.icon("case"), f"{path.stem}  –  {path.parent}")
             item.setData(Qt.ItemDataRole.UserRole, str(path))
             self.recent.addItem(item)
+        height = max(1, len(paths)) * (self.recent.sizeHintForRow(0) if paths else 0)
+        self.recent.setFixedHeight(min(180, height + 8))
         self.recent.setVisible(bool(paths))
         self._recent_title.setVisible(bool(paths))
 
-    def _row(self, name: str, picture: str, text: str, tip: str) -> QHBoxLayout:
-        button = QPushButton(icons.icon(picture), text)
-        button.setIconSize(QSize(18, 18))
+    def _row(self, name: str, text: str, tip: str) -> QHBoxLayout:
+        button = QPushButton(text)
         button.setMinimumWidth(220)
         button.setMinimumHeight(34)
         button.setAccessibleName(text)
@@ -103,7 +104,7 @@ class StartPage(QWidget):
         button.clicked.connect(lambda: self.wanted.emit(name))
         self.buttons[name] = button
         words = QLabel(tip)
-        words.setProperty("quiet", True)
+        theme.dress(words, "quiet")
         words.setWordWrap(True)
         row = QHBoxLayout()
         row.setSpacing(14)

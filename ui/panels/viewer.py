@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from redactor.errors import RedactorError
 from redactor.events import Mark
+from ui import theme
 from ui.feed import DocumentFeed
 from ui.messages import message_for
 from ui.session import DocumentView, Session
@@ -66,7 +67,7 @@ class ViewerPane(QWidget):
         self._placeholder.setContentsMargins(40, 40, 40, 40)
         self._placeholder.setTextFormat(Qt.TextFormat.PlainText)
         self._trouble = QLabel()
-        self._trouble.setProperty("notice", True)
+        theme.dress(self._trouble, "notice")
         self._trouble.setWordWrap(True)
         self._trouble.setTextFormat(Qt.TextFormat.PlainText)
         self._trouble.hide()
@@ -137,7 +138,7 @@ class ViewerPane(QWidget):
             viewer, self.viewer = self.viewer, None
             self._stack.setCurrentWidget(self._placeholder)
             self._stack.removeWidget(viewer)
-            viewer.blockSignals(True)
+            viewer.disconnect(self)
             viewer.deleteLater()
             self.place_changed.emit("")
             self.viewer_changed.emit()
