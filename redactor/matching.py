@@ -1,9 +1,10 @@
 """Find a term in a text however it was written: the one rule that removal and proof share.
 
-A text is folded: NFKC, case-folded, diacritics dropped, and white space, hyphens, dashes,
-apostrophes, soft hyphens and zero-width characters removed. A term matches where its folded form
-stands in the folded text and its ends fall on word boundaries of the original, so ``O Brien``,
-``O’BRIEN`` and a line-broken ``O'-⏎Brien`` are one, while ``Ann`` is not found in ``Annual``.
+A text is folded: NFKC, case-folded, diacritics dropped, and white space, underscores, hyphens,
+dashes, apostrophes, soft hyphens and zero-width characters removed. A term matches where its
+folded form stands in the folded text and its ends fall on word boundaries of the original, so
+``O Brien``, ``O’BRIEN`` and a line-broken ``O'-⏎Brien`` are one, while ``Ann`` is not found in
+``Annual``.
 """
 
 from __future__ import annotations
@@ -14,10 +15,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 _DROPPED = re.compile(
-    r"[\s\-'`\u00ad\u00b4\u2010-\u2015\u2018\u2019\u201b\u2032\u2043\u2212\u200b-\u200f"
+    r"[\s_\-'`\u00ad\u00b4\u2010-\u2015\u2018\u2019\u201b\u2032\u2043\u2212\u200b-\u200f"
     r"\u202a-\u202e\u2060-\u2064\u02bc\ufeff\ufe58\ufe63\uff0d\uff07]+"
 )
-_ASCII_KEPT = re.compile(r"[^\s\-'`]+")
+_ASCII_KEPT = re.compile(r"[^\s_\-'`]+")
 #: Letters that NFKD does not take apart but that a keyboard without them writes otherwise.
 _LATIN = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "ı": "i", "ŀ": "l", "æ": "ae", "œ": "oe"})
 

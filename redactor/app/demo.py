@@ -12,6 +12,7 @@ from redactor.app.case import Case
 from redactor.app.reading import read_documents
 from redactor.app.release import ReleaseResult, release_case
 from redactor.config import resource_path
+from redactor.errors import Blocked
 from redactor.events import Mark
 from redactor.matching import find_term, fold, fold_text, make_term
 from redactor.model import Action, Span
@@ -138,8 +139,19 @@ def run_headless(out: Path, say: Callable[[str], None]) -> tuple[Case, ReleaseRe
         say(f"findings  {len(marks)} in {len(case.documents())} documents")
         decide_as_sample(case, sample_rules()[1])
         say(f"decisions {len(case.standing().decisions)}")
-        result = release_case(case, lane, out / "release")
+        result = _release(case, lane, out / "release", say)
     for file in result.files:
         say(f"released  {result.folder / file.name}")
     say(f"checks    {len(result.report.checks)} held, {result.redactions} redactions")
     return case, result
+
+
+def _release(case: Case, lane: Lane, folder: Path, say: Callable[[str], None]) -> ReleaseResult:
+    """Release; where the first attempt adds places that nobody had decided, decide them too."""
+    try:
+        return release_case(case, lane, folder)
+    except Blocked as block:
+        say(f"blocked   {block.user_message}")
+        decide_as_sample(case, sample_rules()[1])
+        say(f"decisions {len(case.standing().decisions)}")
+        return release_case(case, lane, folder)

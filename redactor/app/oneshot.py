@@ -25,7 +25,6 @@ from redactor.model import (
     Finding,
     Incomplete,
     LeftOut,
-    Progress,
     Proposal,
     Redaction,
     Segment,
@@ -72,8 +71,6 @@ def _scan(path: Path, lane: Lane, say: Say, threshold: float) -> Scanned:
             segments.extend(what.segments)
         elif isinstance(what, FindingBatch):
             findings.extend(one for one in what.findings if one.score >= threshold)
-        elif isinstance(what, Progress) and what.total:
-            say(f"{path.name}: {what.what} {what.done} of {what.total}")
 
     say(f"{path.name}: reading")
     reading = in_worker(lane, path, jobs.read_document, FileSource(path), on_report=take)

@@ -8,15 +8,16 @@ A failure writes nothing and is recorded. There is no way past it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any
 
 from redactor import jobs, review
+from redactor.app.attempt import Attempt, in_worker, redacted_marks
 from redactor.app.case import Case
 from redactor.app.outputs import Output, distinct, output_name, write_all
+from redactor.app.papers import make_papers
 from redactor.case.store import StoredDocument
 from redactor.errors import Blocked, Cancelled, CheckFailed, RedactorError, UsageError
 from redactor.events import EventKind, Mark
@@ -24,20 +25,11 @@ from redactor.jobs import RebuildAnswer, RebuildOrder
 from redactor.law.exemptions import exemptions
 from redactor.model import Action, Progress, Report, Ruling, Span, quiet
 from redactor.release.paperwork import (
-    Paperwork,
-    PaperworkOrder,
-    ReleasedDocument,
-    ReleasedOutput,
-    RulingLine,
+    PAPERS,
 )
 from redactor.release.plan import WithheldText, withheld_texts
 from redactor.release.verify.model import Check, Leak, VerificationReport, Withheld
 from redactor.workers import Lane
-
-#: How long one step on one document may take before it is given up, in seconds.
-STEP_SECONDS = 1800.0
-#: How often a cancel is looked for during a step, in seconds.
-_HEARTBEAT_SECONDS = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,19 +109,6 @@ def _require_no_blocks(blocks: Sequence[review.Block]) -> None:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Attempt:
-    """One attempt at a release: the case as it stood when it began."""
-
-    case: Case
-    lane: Lane
-    report: Report
-    documents: tuple[StoredDocument, ...]
-    marks: tuple[Mark, ...]
-    now: review.Standing
-    withheld: tuple[WithheldText, ...]
-
-
 def _release(
     case: Case,
     lane: Lane,
@@ -140,14 +119,14 @@ def _release(
 ) -> ReleaseResult:
     marks, now = case.marks(), case.standing()
     documents = tuple(one for one in case.documents() if one.status == "read")
-    withheld = withheld_texts((mark.text, mark.label) for mark in _redacted(marks, now))
-    attempt = _Attempt(case, lane, report, documents, marks, now, withheld)
+    withheld = withheld_texts((mark.text, mark.label) for mark in redacted_marks(marks, now))
+    attempt = Attempt(case, lane, report, documents, marks, now, withheld)
     answers = _rebuild_all(attempt, targets, pdf_style)
     _require_no_survivors(case, documents, answers)
     outputs, owners = _outputs(documents, answers, withheld)
     proof = _verify_all(attempt, answers, outputs, owners)
     _require_clean(case, proof)
-    papers = _paperwork(attempt, answers, outputs, owners, proof.checks)
+    papers = make_papers(attempt, answers, outputs, owners, proof.checks)
     _require_clean(case, papers.report)
     everything = [*outputs, *(Output(name, data) for name, data in papers.files)]
     write_all(folder, everything)
@@ -163,7 +142,7 @@ def _release(
 
 
 def _rebuild_all(
-    attempt: _Attempt, targets: Mapping[int, str], pdf_style: str
+    attempt: Attempt, targets: Mapping[int, str], pdf_style: str
 ) -> list[RebuildAnswer]:
     redactions = review.redactions(attempt.marks, attempt.now.decisions, _printed_labels())
     kept = _kept_spans(attempt.marks, attempt.now)
@@ -180,12 +159,12 @@ def _rebuild_all(
             kept.get(number, ()),
             pdf_style,
         )
-        answers.append(_in_worker(attempt, jobs.rebuild_document, order))
+        answers.append(in_worker(attempt, jobs.rebuild_document, order))
     return answers
 
 
 def _verify_all(
-    attempt: _Attempt,
+    attempt: Attempt,
     answers: Sequence[RebuildAnswer],
     outputs: Sequence[Output],
     owners: Sequence[int],
@@ -196,7 +175,7 @@ def _verify_all(
     count = len(attempt.documents)
     for done, (output, owner) in enumerate(zip(outputs, owners, strict=True)):
         attempt.report(Progress(count + done, count + len(outputs), f"checking {output.name}"))
-        found: VerificationReport = _in_worker(
+        found: VerificationReport = in_worker(
             attempt,
             jobs.verify_output,
             output.name,
@@ -227,13 +206,6 @@ def _printed_labels() -> dict[str, str]:
     return {one.citation: one.label for one in exemptions()}
 
 
-def _redacted(marks: Iterable[Mark], now: review.Standing) -> Iterable[Mark]:
-    for mark in marks:
-        decision = now.decisions.get(mark.id)
-        if decision is not None and decision.action is Action.REDACT:
-            yield mark
-
-
 def _kept_spans(marks: Iterable[Mark], now: review.Standing) -> dict[int, tuple[Span, ...]]:
     found: dict[int, list[Span]] = {}
     for mark in marks:
@@ -258,20 +230,6 @@ def _rulings(document: StoredDocument, now: review.Standing) -> dict[str, Ruling
 def _seen(document: StoredDocument, now: review.Standing) -> frozenset[str]:
     rulings = _rulings(document, now)
     return frozenset(place for place, ruling in rulings.items() if ruling is Ruling.RELEASE_AS_SEEN)
-
-
-def _in_worker(attempt: _Attempt, job: Callable[..., Any], *arguments: object) -> Any:
-    """Do one step in a worker; while it goes on, a cancel is looked for again and again."""
-    ticket = attempt.lane.submit(job, *arguments, timeout_s=STEP_SECONDS)
-    try:
-        while True:
-            try:
-                return ticket.result(_HEARTBEAT_SECONDS)
-            except TimeoutError:
-                attempt.report(None)
-    except Cancelled:
-        ticket.cancel()
-        raise
 
 
 def _require_no_survivors(
@@ -313,7 +271,8 @@ def _outputs(
             )
             owners.append(index)
             data.append(one.data)
-    return [Output(n, d) for n, d in zip(distinct(names), data, strict=True)], owners
+    told_apart = distinct([*PAPERS, *names])[len(PAPERS) :]
+    return [Output(name, one) for name, one in zip(told_apart, data, strict=True)], owners
 
 
 def _require_clean(case: Case, report: VerificationReport) -> None:
@@ -339,41 +298,3 @@ def _require_clean(case: Case, report: VerificationReport) -> None:
         f"{said} Nothing was written. Look at the places named, mark what stands there, and "
         "release again."
     )
-
-
-def _paperwork(
-    attempt: _Attempt,
-    answers: Sequence[RebuildAnswer],
-    outputs: Sequence[Output],
-    owners: Sequence[int],
-    checks: Sequence[Check],
-) -> Paperwork:
-    now = attempt.now
-    count = len(outputs) + len(attempt.documents)
-    attempt.report(Progress(count, count, "writing the schedule and the manifest"))
-    released = tuple(
-        ReleasedDocument(
-            document.number,
-            answer.format,
-            answer.sha256,
-            tuple(
-                ReleasedOutput(one.name, one.sha256, len(one.data))
-                for one, owner in zip(outputs, owners, strict=True)
-                if owner == index
-            ),
-            answer.left_out,
-        )
-        for index, (document, answer) in enumerate(zip(attempt.documents, answers, strict=True))
-    )
-    marks = tuple(
-        (mark, now.decisions[mark.id])
-        for mark in _redacted(attempt.marks, now)
-        if mark.hidden is None
-    )
-    rulings = tuple(
-        RulingLine(number, place, standing.ruling, standing.actor)
-        for (number, place), standing in now.rulings.items()
-    )
-    order = PaperworkOrder(attempt.case.ref, released, marks, rulings, tuple(checks))
-    papers: Paperwork = _in_worker(attempt, jobs.make_paperwork, order, attempt.withheld)
-    return papers

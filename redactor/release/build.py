@@ -42,7 +42,7 @@ def build(order: RebuildOrder, report: Report) -> RebuildAnswer:
     spots = plan_spots(redactions)
     standing = _survivors(order, document, spots)
     if unruled or standing:
-        return _stopped(document, target, unruled, standing)
+        return _stopped(document, target, unruled, standing, len(untrusted))
     report(Progress(1, 3, "rebuilding"))
     plan = RebuildPlan(spots, plan_areas(redactions), rulings, order.pdf_style)
     rebuilt = kind.rebuild(untrusted, plan, target, report)
@@ -58,6 +58,7 @@ def build(order: RebuildOrder, report: Report) -> RebuildAnswer:
         (),
         (),
         sum(len(each) for each in spots.values()) + sum(len(each) for each in plan.areas.values()),
+        len(untrusted),
     )
 
 
@@ -101,7 +102,11 @@ def _approved(document: Document, spots: Mapping[SegmentKey, tuple[Spot, ...]]) 
 
 
 def _stopped(
-    document: Document, target: str, unruled: Iterable[Unread], standing: Iterable[Survivor]
+    document: Document,
+    target: str,
+    unruled: Iterable[Unread],
+    standing: Iterable[Survivor],
+    size: int,
 ) -> RebuildAnswer:
     return RebuildAnswer(
         document.sha256,
@@ -114,4 +119,5 @@ def _stopped(
         tuple(standing),
         tuple(unruled),
         0,
+        size,
     )

@@ -136,3 +136,4 @@ class RebuildAnswer:
     survivors: tuple[Survivor, ...]
     unruled: tuple[Unread, ...]
     removed: int
+    source_bytes: int

@@ -1,0 +1,95 @@
+"""What exactly must go, and what the rest may still say."""
+
+from __future__ import annotations
+
+from redactor.matching import Term
+from redactor.model import HiddenKind, LinePlace, Segment, Span
+from redactor.release.plan import (
+    WithheldText,
+    allowed_remains,
+    spread,
+    survivors,
+    withheld_text,
+    withheld_texts,
+)
+
+
+def _lines(*texts: str) -> list[Segment]:
+    return [Segment(LinePlace(number), text) for number, text in enumerate(texts)]
+
+
+def _strict(text: str, label: str) -> bool:
+    one = withheld_text(text, label, 1)
+    assert one is not None
+    return one.strict
+
+
+def test_names_and_references_bind_everywhere_and_ages_and_outcomes_do_not():
+    assert _strict("Sarah Okoro", "PERSON")
+    assert _strict("07700 900412", "PHONE")
+    assert _strict("QQ123456C", "ID")
+    assert not _strict("22", "AGE")
+    assert not _strict("final written warning", "OUTCOME")
+    assert not _strict("Bexley", "PLACE")
+    assert not _strict("May", "PERSON")
+
+
+def test_a_listed_term_binds_everywhere_whatever_it_is():
+    (one,) = withheld_texts((), terms=["22"])
+    assert one.strict
+    assert one.term.number == 1
+
+
+def test_a_term_keeps_the_number_of_its_line():
+    found = withheld_texts((), terms=["Okoro", "", "Norreys"])
+    assert [one.term.number for one in found] == [1, 3]
+
+
+def test_a_text_of_several_lines_binds_line_by_line():
+    found = withheld_texts([("14 Cordwainer Row\nOxley Quay", "ADDRESS")])
+    assert len(found) == 2
+
+
+def test_a_text_withheld_twice_is_one_term_and_the_stricter_rule_wins():
+    found = withheld_texts([("Okoro", "ORG"), ("OKORO", "PERSON")])
+    assert [one.strict for one in found] == [True]
+
+
+def test_spreading_reaches_every_place_but_not_the_plain_word():
+    withheld = withheld_texts([("Rose", "PERSON"), ("Sarah Okoro", "PERSON")])
+    found = spread(
+        _lines("Rose rose early", "SARAH OKORO and Sarah\u00a0Okoro"), withheld, "s40(2)"
+    )
+    assert {one.target for one in found} == {
+        Span("line:1", 0, 4),
+        Span("line:2", 0, 11),
+        Span("line:2", 16, 27),
+    }
+
+
+def test_a_strict_text_where_nobody_decided_survives():
+    withheld = withheld_texts([("Sarah Okoro", "PERSON")])
+    segments = _lines("Sarah Okoro", "seen by Sarah Okoro", "SARAH OKORO")
+    covered = {("line:1", None): [(0, 11)], ("line:3", None): [(0, 11)]}
+    (left,) = survivors(segments, withheld, covered)
+    assert left.span == Span("line:2", 8, 19)
+    assert left.text == "Sarah Okoro"
+
+
+def test_hidden_content_never_survives_for_it_never_leaves():
+    hidden = Segment(LinePlace(0), "Sarah Okoro", HiddenKind.COMMENT)
+    assert survivors([hidden], withheld_texts([("Sarah Okoro", "PERSON")]), {}) == ()
+
+
+def test_what_may_remain_is_counted_in_the_approved_text():
+    withheld = withheld_texts([("22", "AGE"), ("Okoro", "PERSON")])
+    numbers = {one.term.folded: one.term.number for one in withheld}
+    allowed = allowed_remains(["aged [s40(2)]", "22 March, 22 April"], withheld)
+    assert allowed == {numbers["22"]: 2}
+
+
+def test_a_withheld_text_does_not_show_itself():
+    one = withheld_text("Sarah Okoro", "PERSON", 1)
+    assert isinstance(one, WithheldText)
+    assert isinstance(one.term, Term)
+    assert "koro" not in repr(one)
