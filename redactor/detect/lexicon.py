@@ -6,7 +6,7 @@ a phrase ``word~`` also stands for its inflections, ``_`` for any one word, ``(a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 
@@ -30,38 +30,49 @@ class Phrase:
     strong: bool
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The phrases of one label, by their first word, longest first."""
+    """The phrases of one or more labels, by their first word, longest first for each label."""
 
-    label: str
-    by_first: dict[str, list[Phrase]] = field(repr=False)
+    by_first: dict[str, tuple[tuple[str, tuple[Phrase, ...]], ...]] = field(repr=False)
 
-    def find(self, words: Sequence[Word]) -> Iterator[tuple[int, int, Phrase]]:
-        """Give the phrases in a passage as ranges of word numbers; they do not overlap."""
-        at = 0
-        while at < len(words):
-            best = 0
-            for phrase in self.by_first.get(words[at].folded, ()):
-                if self._stands_at(words, at, phrase):
-                    best = len(phrase.words)
-                    yield at, at + best, phrase
-                    break
-            at += best or 1
+    def find(self, words: Sequence[Word]) -> Iterator[tuple[str, int, int, Phrase]]:
+        """Give the phrases in a passage: label, first word, word behind the last, phrase.
 
-    @staticmethod
-    def _stands_at(words: Sequence[Word], at: int, phrase: Phrase) -> bool:
-        if at + len(phrase.words) > len(words):
+        Those of one label do not overlap.
+        """
+        free: dict[str, int] = {}
+        for at, word in enumerate(words):
+            for label, phrases in self.by_first.get(word.folded, ()):
+                if at < free.get(label, 0):
+                    continue
+                for phrase in phrases:
+                    if _stands_at(words, at, phrase.words):
+                        free[label] = at + len(phrase.words)
+                        yield label, at, free[label], phrase
+                        break
+
+
+def _stands_at(words: Sequence[Word], at: int, wanted: tuple[str, ...]) -> bool:
+    if at + len(wanted) > len(words):
+        return False
+    for offset in range(1, len(wanted)):
+        word = words[at + offset]
+        if wanted[offset] not in (ANY, word.folded) or word.gap not in _LINKING:
             return False
-        for offset, wanted in enumerate(phrase.words):
-            word = words[at + offset]
-            if wanted not in (ANY, word.folded) or (offset and word.gap not in _LINKING):
-                return False
-        return True
+    return True
 
 
-def read_lexicon(label: str) -> Lexicon:
-    """Read the phrases of a label."""
+def read_lexicons(labels: Iterable[str]) -> Lexicon:
+    """Read the phrases of some labels."""
+    by_first: dict[str, list[tuple[str, tuple[Phrase, ...]]]] = {}
+    for label in labels:
+        for first, phrases in _read(label).items():
+            by_first.setdefault(first, []).append((label, phrases))
+    return Lexicon({first: tuple(found) for first, found in by_first.items()})
+
+
+def _read(label: str) -> dict[str, tuple[Phrase, ...]]:
     by_first: dict[str, dict[tuple[str, ...], bool]] = {}
     strong = True
     text = resource_path("detection", "lexicons", f"{label}.txt").read_text(encoding="utf-8")
@@ -73,16 +84,15 @@ def read_lexicon(label: str) -> Lexicon:
                 for words in _spelt_out(phrase.strip()):
                     first = by_first.setdefault(words[0], {})
                     first[words] = first.get(words, False) or strong
-    return Lexicon(
-        label,
-        {
-            first: sorted(
+    return {
+        first: tuple(
+            sorted(
                 (Phrase(words, is_strong) for words, is_strong in found.items()),
                 key=lambda one: (-len(one.words), one.words),
             )
-            for first, found in by_first.items()
-        },
-    )
+        )
+        for first, found in by_first.items()
+    }
 
 
 def _spelt_out(phrase: str) -> Iterator[tuple[str, ...]]:

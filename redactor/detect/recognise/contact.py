@@ -40,7 +40,7 @@ class Postcodes(RuleRecogniser):
     RULES = (
         Rule(
             "POSTCODE",
-            rf"(?i)(?<![\w/-])(?P<v>(?:{_AREAS})(?:\d{{1,2}}|\d[A-HJKPSTUW]) ?\n?[ ]?\d[ABD-HJLNP-UW-Z]{{2}}|GIR ?0AA)(?![\w/-])",
+            rf"(?i)(?<![\w/-])(?=[A-Z]{{1,2}}\d|GIR)(?P<v>(?:{_AREAS})(?:\d{{1,2}}|\d[A-HJKPSTUW]) ?\n?[ ]?\d[ABD-HJLNP-UW-Z]{{2}}|GIR ?0AA)(?![\w/-])",
             0.85,
             "the form of a postcode",
         ),
@@ -53,7 +53,7 @@ class Postcodes(RuleRecogniser):
         Rule("POSTCODE", r"\b(?P<v>BFPO ?\d{1,4})\b", 0.9, "a forces post office"),
         Rule(
             "POSTCODE",
-            rf"\b(?P<v>(?:{_AREAS})(?:\d{{1,2}}|\d[A-HJKPSTUW])(?: \d(?![\w:]))?)\b(?![/-])",
+            rf"\b(?=[A-Z]{{1,2}}\d)(?P<v>(?:{_AREAS})(?:\d{{1,2}}|\d[A-HJKPSTUW])(?: \d(?![\w:]))?)\b(?![/-])",
             NEEDS_CONTEXT,
             "a postcode district",
             context=_PLACE_WORDS[:6],

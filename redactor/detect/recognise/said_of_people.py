@@ -15,7 +15,7 @@ from typing import Any
 import regex
 
 from redactor.detect.gazetteer import gazetteer
-from redactor.detect.lexicon import Lexicon, Phrase, read_lexicon
+from redactor.detect.lexicon import Lexicon, Phrase, read_lexicons
 from redactor.detect.rules import CELL_BREAK, Example, Hit, Recogniser, Rule, RuleRecogniser
 from redactor.detect.words import Word, words_of
 
@@ -46,17 +46,16 @@ class _Phrases(Recogniser):
 
     def load(self) -> None:
         """Read the phrases."""
-        self._lexicons: list[Lexicon] = [read_lexicon(label) for label in self.LABELS]
+        self._lexicon: Lexicon = read_lexicons(self.LABELS)
 
     def hits(self, text: str, artifacts: Any) -> Iterator[Hit]:  # noqa: ARG002 - Presidio's shape
         """Give the phrases that speak of somebody."""
         words = words_of(text)
-        for lexicon in self._lexicons:
-            for first, behind, phrase in lexicon.find(words):
-                start, end = words[first].start, words[behind - 1].end
-                score = self._score(text, start, end, phrase, words[first])
-                if score:
-                    yield Hit(lexicon.label, start, end, score, "a phrase of the word list")
+        for label, first, behind, phrase in self._lexicon.find(words):
+            start, end = words[first].start, words[behind - 1].end
+            score = self._score(text, start, end, phrase, words[first])
+            if score:
+                yield Hit(label, start, end, score, "a phrase of the word list")
 
     def _score(self, text: str, start: int, end: int, phrase: Phrase, word: Word) -> float:
         low, high = _paragraph(text, start, end)

@@ -102,7 +102,7 @@ class Dates(RuleRecogniser):
     RULES = (
         Rule(
             "DATE",
-            rf"(?<![\w/.£$-])(?<!\d,(?=\d{3}(?!\d)))(?P<v>{_DATE})(?![\w/]|[.-]\d)",
+            rf"(?<![\w/.£$-])(?<!\d,(?=\d\d\d(?!\d)))(?P<v>{_DATE})(?![\w/]|[.-]\d)",
             0.9,
             "a date",
             ignore_case=True,
@@ -110,7 +110,7 @@ class Dates(RuleRecogniser):
         ),
         Rule(
             "DATE",
-            rf"(?<![\w/.£$-])(?<!\d,(?=\d{3}(?!\d)))(?P<v>(?:{_MONTH})[ ,]{{1,2}}(?:19|20)\d{{2}}|(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]{{0,6}} '?\d{{2}})(?![\w/:])",
+            rf"(?<![\w/.£$-])(?<!\d,(?=\d\d\d(?!\d)))(?P<v>(?:{_MONTH})[ ,]{{1,2}}(?:19|20)\d{{2}}|(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]{{0,6}} '?\d{{2}})(?![\w/:])",
             0.9,
             "a month and year",
             ignore_case=True,
@@ -147,7 +147,7 @@ class Dates(RuleRecogniser):
         ),
         Rule(
             "DATE",
-            r"(?<![\w/.£$:-])(?<!\d,(?=\d{3}(?!\d)))(?P<v>(?:19|20)\d{2}[/-](?:\d{2}|(?:19|20)\d{2}))(?![\w/]|-\d)",
+            r"(?<![\w/.£$:-])(?<!\d,(?=\d\d\d(?!\d)))(?P<v>(?:19|20)\d{2}[/-](?:\d{2}|(?:19|20)\d{2}))(?![\w/]|-\d)",
             0.7,
             "a financial or academic year",
         ),
@@ -194,7 +194,7 @@ class Dates(RuleRecogniser):
         """Compile the patterns, and those for bare years."""
         super().load()
         self._year = regex.compile(
-            r"(?<![\w/.£$:#'-])(?<!\d,(?=\d{3}(?!\d)))(?:19[2-9]\d|20[0-4]\d)(?![\w/:%]|[.,-]\d|-\w)"
+            r"(?<![\w/.£$:#'-])(?<!\d,(?=\d\d\d(?!\d)))(?:19[2-9]\d|20[0-4]\d)(?![\w/:%]|[.,-]\d|-\w)"
         )
 
     def hits(self, text: str, artifacts: Any) -> Iterator[Hit]:

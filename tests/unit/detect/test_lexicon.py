@@ -1,12 +1,14 @@
 from __future__ import annotations
 
-from redactor.detect.lexicon import read_lexicon
+from redactor.detect.lexicon import read_lexicons
 from redactor.detect.words import words_of
 
 
 def found(label: str, text: str) -> list[str]:
     words = words_of(text)
-    return [text[words[a].start : words[b - 1].end] for a, b, _ in read_lexicon(label).find(words)]
+    return [
+        text[words[a].start : words[b - 1].end] for _, a, b, _ in read_lexicons([label]).find(words)
+    ]
 
 
 def test_a_phrase_is_found_in_any_capitals_and_with_its_endings() -> None:
