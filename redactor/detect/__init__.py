@@ -20,10 +20,13 @@ RECOGNISERS: tuple[str, ...] = (
     "redactor.detect.recognise.police",
     "redactor.detect.recognise.national",
     "redactor.detect.recognise.contact",
+    "redactor.detect.recognise.dates",
     "redactor.detect.recognise.times",
     "redactor.detect.recognise.names",
     "redactor.detect.recognise.name_cues",
+    "redactor.detect.recognise.addresses",
     "redactor.detect.recognise.places",
+    "redactor.detect.recognise.roles",
     "redactor.detect.recognise.said_of_people",
     "redactor.detect.recognise.tables",
 )

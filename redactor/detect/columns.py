@@ -1,3 +1,4 @@
+# ruff: noqa: E501, ISC004 - a pattern is easier to check on one line
 """What a column's heading says of its cells."""
 
 from __future__ import annotations
@@ -157,7 +158,7 @@ def column_of(heading: str) -> Column:
 
 
 def _spaced(heading: str) -> str:
-    return regex.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading.strip()[:80])
+    return str(regex.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading.strip()[:80]))
 
 
 def is_heading_row(texts: Sequence[str]) -> bool:

@@ -26,7 +26,7 @@ from redactor.detect.rules import CELL_BREAK, CONTEXT_KEY, FLOOR, Recogniser
 _TALKATIVE = ("presidio-analyzer", "presidio-anonymizer", "decision_process", "tldextract")
 
 
-class BlankEngine(NlpEngine):  # type: ignore[misc]
+class BlankEngine(NlpEngine):
     """Tokens with the small-letter form as lemma, from spaCy's rules for English; no model.
 
     The document's words live in a memory zone and are forgotten with it, so that the vocabulary
@@ -59,19 +59,19 @@ class BlankEngine(NlpEngine):  # type: ignore[misc]
         self,
         texts: Iterable[str],
         language: str,
-        batch_size: int = 1,  # noqa: ARG002 - Presidio's shape
-        n_process: int = 1,  # noqa: ARG002
+        batch_size: int = 1,
+        n_process: int = 1,
         **_: Any,
     ) -> Iterator[tuple[str, NlpArtifacts]]:
         """Process texts one by one."""
         for text in texts:
             yield text, self.process_text(text, language)
 
-    def is_stopword(self, word: str, language: str) -> bool:  # noqa: ARG002
+    def is_stopword(self, word: str, language: str) -> bool:
         """Count no word as empty: labels such as ``no`` are context here."""
         return False
 
-    def is_punct(self, word: str, language: str) -> bool:  # noqa: ARG002
+    def is_punct(self, word: str, language: str) -> bool:
         """Say whether a token is punctuation only."""
         return not any(one.isalnum() for one in word)
 
@@ -84,7 +84,7 @@ class BlankEngine(NlpEngine):  # type: ignore[misc]
         return ["en"]
 
 
-class PhraseEnhancer(LemmaContextAwareEnhancer):  # type: ignore[misc]
+class PhraseEnhancer(LemmaContextAwareEnhancer):
     """Raise a score where one of a result's own phrases stands near it.
 
     Presidio compares single lemmas with the words of a whole recogniser. Here each result brings
@@ -100,7 +100,7 @@ class PhraseEnhancer(LemmaContextAwareEnhancer):  # type: ignore[misc]
         text: str,
         raw_results: list[RecognizerResult],
         nlp_artifacts: NlpArtifacts,
-        recognizers: list[Any],  # noqa: ARG002 - Presidio's shape
+        recognizers: list[Any],
         context: list[str] | None = None,
     ) -> list[RecognizerResult]:
         """Give the results with their scores raised where context supports them."""

@@ -1,7 +1,8 @@
 """Phrase lists, matched word by word: fast whatever their length, and kept as data.
 
-A line of ``resources/detection/lexicons/LABEL.txt`` holds phrases parted by ``|`` outside brackets. In
-a phrase ``word~`` also stands for its inflections, ``_`` for any one word, ``(a|b)`` for either.
+A line of ``resources/detection/lexicons/LABEL.txt`` holds phrases parted by ``|`` outside
+brackets. In a phrase ``word~`` also stands for its inflections, ``_`` for any one word, ``(a|b)``
+for either.
 """
 
 from __future__ import annotations

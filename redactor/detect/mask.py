@@ -50,7 +50,7 @@ def masked(text: str, findings: Iterable[Finding]) -> str:
     results = [RecognizerResult(one.label, one.start, one.end, one.score) for one in findings]
     done = _engine().anonymize(
         text,
-        results,  # type: ignore[arg-type]
+        results,
         operators=_operators(),
         conflict_resolution=ConflictResolutionStrategy.REMOVE_INTERSECTIONS,
     )

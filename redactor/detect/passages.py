@@ -7,17 +7,21 @@ and cells that say the same are analysed once. Every character of a passage know
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from redactor.detect.columns import Column, column_of, is_heading_row
+from redactor.detect.columns import Column, column_of, is_heading_row, whole_cell
 from redactor.model import CellPlace, FieldPlace, LinePlace, PagePlace, PartPlace, Segment
 
 #: How long a passage may grow, in characters; a single longer line is cut at spaces.
 PASSAGE_CHARACTERS = 4000
+#: Labels of columns whose cells often hold more than the heading says.
+_OPEN = ("OFFENCE", "OUTCOME", "SC_HEALTH", "ID")
+_COUNT = re.compile(r"[\d.,%£ -]{1,4}")
 #: How many rows of a table are taken together.
-ROWS_TOGETHER = 1000
+ROWS_TOGETHER = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +43,16 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Text to be analysed as one, and its pieces in order."""
+    """Text to be analysed as one, and its pieces in order.
+
+    Attributes:
+        settled: the column's heading says all there is to say of these cells.
+    """
 
     text: str = field(repr=False)
     pieces: tuple[Piece, ...]
     column: Column | None = None
+    settled: bool = False
 
     @property
     def segment_count(self) -> int:
@@ -176,16 +185,35 @@ def _column_passages(
     cells: dict[int, dict[str, list[int]]], columns: dict[int, Column], separator: str
 ) -> Iterator[Passage]:
     for number, values in sorted(cells.items()):
-        parts: list[str] = []
-        pieces: list[Piece] = []
-        size = 0
-        for text, indices in values.items():
-            for offset, length in _cuts(text):
-                if pieces and size + length > PASSAGE_CHARACTERS:
-                    yield Passage(separator.join(parts), tuple(pieces), columns.get(number))
-                    parts, pieces, size = [], [], 0
-                parts.append(text[offset : offset + length])
-                pieces.append(Piece(tuple(indices), size, offset, length))
-                size += length + len(separator)
-        if pieces:
-            yield Passage(separator.join(parts), tuple(pieces), columns.get(number))
+        column = columns.get(number)
+        settled = {text for text in values if _says_all(column, text)}
+        for kind in (False, True):
+            chosen = {text: at for text, at in values.items() if (text in settled) is kind}
+            yield from _joined_cells(chosen, column, separator, settled=kind)
+
+
+def _says_all(column: Column | None, text: str) -> bool:
+    """Say whether a cell needs no analysis: its heading labels it whole, or it is a small count."""
+    if column is None:
+        return False
+    if _COUNT.fullmatch(text):
+        return True
+    return not column.wording and column.label not in _OPEN and whole_cell(column, text)
+
+
+def _joined_cells(
+    values: dict[str, list[int]], column: Column | None, separator: str, *, settled: bool
+) -> Iterator[Passage]:
+    parts: list[str] = []
+    pieces: list[Piece] = []
+    size = 0
+    for text, indices in values.items():
+        for offset, length in _cuts(text):
+            if pieces and size + length > PASSAGE_CHARACTERS:
+                yield Passage(separator.join(parts), tuple(pieces), column, settled)
+                parts, pieces, size = [], [], 0
+            parts.append(text[offset : offset + length])
+            pieces.append(Piece(tuple(indices), size, offset, length))
+            size += length + len(separator)
+    if pieces:
+        yield Passage(separator.join(parts), tuple(pieces), column, settled)

@@ -16,6 +16,7 @@ import regex
 from redactor.detect.gazetteer import gazetteer
 from redactor.detect.normal import Normal, normalise
 from redactor.detect.recognise.name_words import (
+    CODES,
     FUNCTION_WORDS,
     PARTICLES,
     PUBLIC_TITLES,
@@ -81,7 +82,7 @@ class People:
         known = self._known.get(text)
         if known is None:
             known = tuple(self._look(text)) if self._parts else ()
-            if len(text) < 200:
+            if len(text) < 200 and len(self._known) < 100_000:
                 self._known[text] = known
         return known
 
@@ -141,7 +142,7 @@ class People:
         return not starts and word.folded not in FUNCTION_WORDS
 
     def _find_initials(self, normal: Normal, finds: list[Found]) -> None:
-        """Find initials of people: where the document uses them so, alone on a line, with points."""
+        """Find initials: where the document uses them for people, alone on a line, with points."""
         for match in _INITIALS.finditer(normal.text):
             letters = match.group().replace(".", "")
             if letters in self._initials and self._stand_for_somebody(letters, match, normal.text):
@@ -154,12 +155,9 @@ class People:
         after = text[match.end() : match.end() + 1]
         if before in ("", "\n") and after in ("", "\n"):
             return True
-        if letters in _CODES:
+        if letters in CODES:
             return before == "(" and letters in self._used
         return "." in match.group() or letters in self._used
 
 
 _NO_PART = TITLES | RANK_WORDS | PUBLIC_TITLES | PARTICLES | frozenset(("and", "the", "of"))
-_CODES = frozenset(
-    "PC PS DC DS DI SC PI CI AC CC MP IT HR IC ID OP TV UK US EU AM PM GP CV PA NI DV DA".split()
-)

@@ -1,8 +1,8 @@
 """Overlapping finds made into a set that does not overlap, without losing a character.
 
 Finds are painted onto the characters in a fixed order: the surest kinds first, then longer before
-shorter. What a find does not get because another has it stays covered by that other; what is left of
-it becomes findings of their own. Two finds of one label that overlap become one.
+shorter. What a find does not get because another has it stays covered by that other; what is left
+of it becomes findings of their own. Two finds of one label that overlap become one.
 """
 
 from __future__ import annotations

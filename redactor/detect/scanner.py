@@ -82,9 +82,9 @@ class _Run:
 
     def take_in(self, passage: Passage) -> None:
         """Analyse a passage and keep what it gives."""
-        normal = normalise(passage.text)
+        normal = normalise("" if passage.settled else passage.text)
         context = [passage.column.heading] if passage.column and passage.column.heading else []
-        results, stalled = self._detector.analyse(normal.text, context)
+        results, stalled = self._detector.analyse(normal.text, context) if normal.text else ([], [])
         place = self._segments[passage.pieces[0].segments[0]].id
         self._incomplete.extend(
             Incomplete(place, f"A search ran out of time ({name}).") for name in stalled

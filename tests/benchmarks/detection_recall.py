@@ -95,14 +95,16 @@ def main() -> None:
             if not good and asked.false in (one.label, "all"):
                 around = text[max(0, start - 30) : end + 20].replace("\n", "⏎")
                 print(
-                    f"false {record['doc_id'][:6]} {one.label:12} {one.score} «{one.text}» [{one.why}]  {around}"
+                    f"false {record['doc_id'][:6]} {one.label:12} {one.score} «{one.text}» "
+                    f"[{one.why}]  {around}"
                 )
     print(f"{'label':16}{'marks':>6}{'any':>7}{'typed':>7}{'precision':>11}")
     for label in sorted(marked | all_words):
         row = [count[label] / marked[label] if marked[label] else 0 for count in (any_hit, typed)]
         precision = right[label] / all_words[label] if all_words[label] else 0
         print(
-            f"{label:16}{marked[label]:6}{row[0]:7.2f}{row[1]:7.2f}{precision:11.2f}  of {all_words[label]}"
+            f"{label:16}{marked[label]:6}{row[0]:7.2f}{row[1]:7.2f}"
+            f"{precision:11.2f}  of {all_words[label]}"
         )
     total = sum(marked.values())
     print(

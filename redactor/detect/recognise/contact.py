@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a pattern is easier to check on one line
 """Ways to reach a person: e-mail, telephone, user names, network addresses, postcodes.
 
 Sources: RFC 5321 and 5322 (addresses, here with domains that need not be public: ``@trust.local``);

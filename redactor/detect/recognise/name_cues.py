@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a pattern is easier to check on one line
 """Names by what surrounds them, whatever the word lists say: labels, turns, kinship, sign-offs.
 
 These rules take words that no list knows, and ordinary words that are somebody's name (``Case``,
@@ -12,7 +13,7 @@ from typing import Any
 import regex
 
 from redactor.detect.gazetteer import gazetteer
-from redactor.detect.recognise.name_words import FUNCTION_WORDS, NOT_IN_NAMES
+from redactor.detect.recognise.name_words import FUNCTION_WORDS, NOT_IN_NAMES, TURN_LABELS
 from redactor.detect.rules import Example, Hit, Rule, RuleRecogniser
 
 _PARTS = r"(?:de|der|van|von|al|el|bin|ibn|ap|ab|ferch|le|la|di|da|dos|du|St\.?|Mac|Mc|Ó|O')"
@@ -59,7 +60,7 @@ class NameCues(RuleRecogniser):
     RULES = (
         Rule(
             "PERSON",
-            rf"(?<![\w'-])(?P<v>(?:(?:Ma?c|O'|De |St )?\p{{Lu}}[\p{{Lu}}\p{{M}}'-]+|(?:ST|DE|VAN|AL) \p{{Lu}}+), ?\p{{Lu}}[\p{{L}}\p{{M}}'-]+(?: \p{{Lu}}[\p{{L}}\p{{M}}'.-]*){{0,2}})(?![\w'])",
+            r"(?<![\w'-])(?P<v>(?:(?:Ma?c|O'|De |St )?\p{Lu}[\p{Lu}\p{M}'-]+|(?:ST|DE|VAN|AL) \p{Lu}+), ?\p{Lu}[\p{L}\p{M}'-]+(?: \p{Lu}[\p{L}\p{M}'.-]*){0,2})(?![\w'])",
             0.8,
             "a surname in capitals, then a forename",
             needs=",",
@@ -229,7 +230,7 @@ class NameCues(RuleRecogniser):
         if hit.why.startswith("letters alone"):
             return not any(one in lists.never or one in ("ok", "ends") for one in folded)
         if hit.why == "a speaker after a counter":
-            return not all(one in _TURN_LABELS for one in folded)
+            return not all(one in TURN_LABELS for one in folded)
         if {folded[0], folded[-1]} & FUNCTION_WORDS or any(one in NOT_IN_NAMES for one in folded):
             return False
         known = [lists.is_forename(one) or lists.is_surname(one) for one in words]
@@ -264,9 +265,6 @@ _TRUSTED = (
     "a name after words for naming",
     "a nickname",
     "a name beside",
-)
-_TURN_LABELS = frozenset(
-    "solicitor interpreter system officer note caution interview log update entry result".split()
 )
 
 

@@ -16,6 +16,7 @@ import regex
 
 from redactor.detect.gazetteer import Gazetteer, gazetteer
 from redactor.detect.recognise.name_words import (
+    DEEDS,
     FUNCTION_WORDS,
     NOT_IN_NAMES,
     PARTICLES,
@@ -29,13 +30,6 @@ from redactor.detect.words import Word, mostly_shouted, words_of
 _SPOKEN_TITLES = frozenset(("sister", "sgt", "miss", "mr", "mrs", "pc", "dc"))
 
 
-_DEEDS = frozenset(
-    "said says told asked was is has had did does denied denies stated states replied claims claimed admits "
-    "admitted came went left rang called agreed confirmed reported wrote thinks thought wants wanted who and "
-    "will would could gave made took added noted met saw knows knew works worked lives lived".split()
-)
-
-
 def _begins(word: Word, line: list[Word]) -> bool:
     """Say whether a word begins its line, a sentence or a field."""
     return word is line[0] or len(word.gap) > 1 or any(mark in word.gap for mark in '.?!:;"|(')
@@ -44,7 +38,7 @@ def _begins(word: Word, line: list[Word]) -> bool:
 def _acts(word: Word, line: list[Word]) -> bool:
     """Say whether the next word tells what somebody did."""
     after = line[line.index(word) + 1 :][:1]
-    return bool(after) and after[0].gap == " " and after[0].folded in _DEEDS
+    return bool(after) and after[0].gap == " " and after[0].folded in DEEDS
 
 
 class Names(Recogniser):
@@ -80,7 +74,7 @@ class Names(Recogniser):
         """Read the lists."""
         self._lists: Gazetteer = gazetteer()
 
-    def hits(self, text: str, artifacts: Any) -> Iterator[Hit]:  # noqa: ARG002 - Presidio's shape
+    def hits(self, text: str, artifacts: Any) -> Iterator[Hit]:
         """Judge every run of capitalised words, line by line."""
         line: list[Word] = []
         for word in words_of(text):
@@ -125,10 +119,13 @@ class Names(Recogniser):
             return False
         if word.gap == " ":
             return True
-        if (
-            len(before.text) <= 2
-            and before.text.isupper()
-            or before.folded in ("st", "wm", "thos", "chas", "jas", "geo")
+        if (len(before.text) <= 2 and before.text.isupper()) or before.folded in (
+            "st",
+            "wm",
+            "thos",
+            "chas",
+            "jas",
+            "geo",
         ):
             return word.gap in (". ", ".", " ")
         return word.gap in (' "', '" ', " '", "' ", ' ("', '") ', " (", ") ") and self._nickname(
@@ -185,10 +182,8 @@ class Names(Recogniser):
         """Cut a run at words that end a name: places, bodies, streets."""
         part: list[Word] = []
         for word in run:
-            if (
-                word.folded in TITLES | RANK_WORDS | PUBLIC_TITLES
-                or word.folded in self._lists.never
-                and word.folded not in self._lists.surnames
+            if word.folded in TITLES | RANK_WORDS | PUBLIC_TITLES or (
+                word.folded in self._lists.never and word.folded not in self._lists.surnames
             ):
                 if part:
                     yield part

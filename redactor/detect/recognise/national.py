@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a pattern is easier to check on one line
 """Numbers that the state, the health service and banks give to people.
 
 Sources: NINO, HMRC manual NIM39110 (D F I Q U V not used first or second, O not second; BG GB KN NK

@@ -1,9 +1,9 @@
-"""Places, addresses and organisations: by their last words, by lists, and by the words before them.
+# ruff: noqa: E501 - a pattern is easier to check on one line
+"""Places and organisations: by their last words, by lists, and by the words before them.
 
-Street and building words follow British addressing (BS 7666 street types; PAF thoroughfare descriptors
-in common use, Welsh ones included). Police forces, courts, hospitals, schools and firms are told by the
-word that ends or begins their names; national bodies and large firms by a list
-(``resources/detection/organisations.txt``); towns, counties and countries by another.
+Police forces, courts, hospitals, schools and firms are told by the word that ends or begins their
+names; national bodies and large firms by a list (``resources/detection/organisations.txt``); towns,
+counties and countries by another.
 """
 
 from __future__ import annotations
@@ -11,127 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import regex
-
 from redactor.detect.gazetteer import gazetteer, read_words
-from redactor.detect.rules import NEEDS_CONTEXT, Example, Hit, Recogniser, Rule, RuleRecogniser
+from redactor.detect.rules import NEEDS_CONTEXT, Example, Hit, Rule, RuleRecogniser
 from redactor.detect.words import Word, mostly_shouted, words_of
 
 #: A word with a capital letter, and up to four of them; ``of``, ``and`` and the like may join.
 _CAP = r"(?:\p{Lu}[\p{L}\p{M}'.-]*|\d{1,2}(?:st|nd|rd|th))"
-_NAME = rf"{_CAP}(?:[ ](?:(?:of|and|the|upon|on|in|le|de|y|&|\+)[ ]){{0,2}}{_CAP}){{0,4}}"
-_STREET = (
-    r"(?:Road|Rd|Street|St|Lane|Ln|Avenue|Ave|Av|Close|Cl|Drive|Dr|Way|Crescent|Cres|Terrace|Terr?|Gardens?|Gdns|"
-    r"Grove|Mews|Parade|Row|Walk|Place|Pl|Square|Sq|Court|Ct|Yard|Hill|Rise|View|Croft|Brow|Bank|Wharf|Quay|"
-    r"Parkway|Broadway|Boulevard|Blvd|Chase|Circus|Embankment|Esplanade|Promenade|Gate|Glade|Glebe|Green|Heights|"
-    r"Hollow|Loan|Wynd|Vennel|Brae|Mead|Meadows?|Orchard|Path|Passage|Alley|Rigg|Ridge|Spinney|Vale|Villas|"
-    r"Cottages?|House|Lodge|Mansions|Buildings|Flats|Towers?|Maltings|Mill|Barn|Farm|Fold|Ginnel|Gardens|Heol|Ffordd|"
-    r"Stryd|Lôn|Drop|Side|Approach|Arcade|Cross|Crossroads|Roundabout|Bypass|Bridge|Turn|Turnpike|Dene|Dale|Larkrise|Drainside)"
-)
-_PLAIN_STREET = (
-    r"(?:Road|Rd|Street|Lane|Avenue|Ave|Close|Drive|Crescent|Terrace|Gardens|Grove|Mews|Parade|Brow|Wharf|Brae|"
-    r"Cottages?|Mansions|Maltings|Approach|Row|Walk|Way|Yard|Rise|Place|Square|Court|Drop)"
-)
-_UNIT = r"(?:[Ff]lat|FLAT|[Aa]partment|APARTMENT|Apt|[Uu]nit|UNIT|[Rr]oom|[Ss]uite|[Pp]lot|[Pp]itch|[Cc]aravan|[Bb]erth|[Mm]aisonette)"
-_NUMBER = r"(?:\d{1,4}[A-Za-z]?(?:[-/]\d{1,4}[A-Za-z]?)?|[Ll]\d[A-Za-z]?)"
-
-
-class Addresses(RuleRecogniser):
-    """House, flat and street lines."""
-
-    NAME = "address"
-    LABELS = ("ADDRESS",)
-    OF_NAMES = True
-    RULES = (
-        Rule(
-            "ADDRESS",
-            rf"(?<![\w/.-])(?P<v>(?:{_UNIT} \w{{1,4}},? )?{_NUMBER},? {_NAME}[ ]{_STREET}(?:[ ](?:North|South|East|West))?)\b(?![ ](?:Station|station|Police|Surgery|Hospital|Library))",
-            0.9,
-            "a number and a street",
-        ),
-        Rule(
-            "ADDRESS",
-            rf"(?<![\w/.-])(?P<v>{_UNIT}s? (?:\d{{1,4}}[A-Za-z]?|[A-Z]\d?)\b(?:,? (?:{_NUMBER},? )?{_NAME}(?:[ ]{_STREET})?)?)",
-            0.85,
-            "a flat or unit",
-            needs="",
-        ),
-        Rule(
-            "ADDRESS",
-            rf"(?<![\w'-])(?P<v>(?:The )?{_CAP}(?:[ ]{_CAP}){{0,3}}[ ]{_PLAIN_STREET})\b(?![ ](?:[Ss]tation|Police|police|Surgery|Hospital|Library|Medical|School|[Pp]rimary|Academy|Court))(?<!(?:Crown|Magistrates'?|County|High|Sheriff|Family|Supreme|Youth|The) Court)",
-            0.7,
-            "the name of a street",
-            needs="",
-        ),
-        Rule(
-            "ADDRESS",
-            r"(?<![\w'-])(?P<v>(?:(?!(?:IN|THE|AND|ON|AT|OF|TO|WITH|FROM) )[A-Z][A-Z'-]+ ){1,3}(?:ROAD|RD|STREET|ST|LANE|AVENUE|AVE|CLOSE|DRIVE|CRESCENT|TERRACE|GARDENS|GROVE|PLACE|COURT|WAY|WALK|SQUARE|ROW))(?<!(?:IN|THE|AND|ON|AT|OF|TO) \w{2,8})(?=[,.;)\n]|$| [A-Z\d])(?<!(?:CROWN|COUNTY|MAGISTRATES'?|HIGH) COURT)",
-            0.65,
-            "the name of a street",
-            needs="",
-        ),
-        Rule(
-            "ADDRESS",
-            r"(?<![\w'-])(?P<v>(?:\d{1,4}[a-z]? )?(?:[a-z]{4,} ){1,2}(?:st|rd|street|road|lane|avenue|crescent|terrace))(?=[.,;\n]|$)(?<!(?:the|this|that|our|main|other|same|high|wrong|next|down) (?:st|street|road|lane))",
-            0.4,
-            "the name of a street in small letters",
-            needs="",
-        ),
-        Rule("ADDRESS", r"(?i:\b(?:p\.?o\.? ?box)) (?P<w>\d{1,6})", 0.9, "a post office box"),
-        Rule("ADDRESS", r"(?P<v>(?:PO|P\.O\.|P\.?O) ?[Bb]ox \d{1,6})", 0.92, "a post office box"),
-        Rule(
-            "ADDRESS",
-            r"(?i:\b(?:at|outside|of|opposite|to|into|in|lives at|address|family in|house)) (?i:no\.?|number|num|house number|door) ?(?P<v>\d{1,4}[A-Za-z]?)\b(?![.:/]\d| (?:of|officers|people))",
-            0.75,
-            "a house number",
-        ),
-        Rule(
-            "ADDRESS",
-            r"(?i:\b(?:flat|apartment|house|door|unit|the family in|neighbours? at|lives at|live at|living at|tenants? of|tenants? at|occupants? of)) (?:no\.? ?|number )?(?P<v>\d{1,4}[A-Za-z]?)\b(?![.:/]\d|%)",
-            0.65,
-            "a house number",
-        ),
-        Rule(
-            "ADDRESS",
-            rf"(?i:\b(?:home|lives|live|living|resid(?:es|ing|ent)|moved|address|premises|venue|loc(?:ation)?|h/a)(?: address)?(?: at| to| in|:)) ?(?P<v>{_NUMBER},? {_NAME})",
-            0.7,
-            "a number and a name after a word for home",
-        ),
-        Rule(
-            "ADDRESS",
-            rf"(?m)^[ \t]*(?i:address|home address|home|location|street|house|venue)[ ]?:[ ]{{0,12}}(?P<v>[\p{{L}}\d][^\n,;|]{{2,60}}?)(?=,|;|\||[ ]{{3}}|\n|$)",
-            0.75,
-            "what follows a word for address",
-            needs=":",
-        ),
-        Rule(
-            "ADDRESS",
-            rf"(?m)^[ ]*(?P<v>{_NUMBER},? {_NAME})[,.]?$(?=\n[ ]*{_CAP})",
-            0.55,
-            "a number and a name on a line",
-        ),
-        Rule(
-            "ADDRESS",
-            rf"(?i)\b(?:at|to|she's at|he's at|live at) (?P<v>(?:{'|'.join(('one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve', 'thirteen', 'fourteen', 'fifteen', 'sixteen', 'seventeen', 'eighteen', 'nineteen', 'twenty'))})(?: [a-d])? [a-z]+ (?:court|road|street|lane|avenue|close|drive|house|gardens|terrace))\b",
-            0.75,
-            "an address in words",
-            needs="",
-        ),
-    )
-    EXAMPLES = (
-        Example("of 14 Heol Derwen Close, Ammanford", "ADDRESS", "14 Heol Derwen Close"),
-        Example("lives at Flat 6, Hanover Court, with", "ADDRESS", "Flat 6, Hanover Court"),
-        Example("down Narborough Lane towards", "ADDRESS", "Narborough Lane"),
-        Example("PO Box 811, Leeds", "ADDRESS", "PO Box 811"),
-        Example("outside no. 44 then", "ADDRESS", "44"),
-        Example("Address: Brook Cottage\n", "ADDRESS", "Brook Cottage"),
-    )
-    NOT_FOUND = (
-        "the road was closed",
-        "at Preston Crown Court",
-        "in Table 4 below",
-        "see Part 7 of it",
-    )
 
 
 class Organisations(RuleRecogniser):
@@ -378,73 +263,4 @@ class Places(RuleRecogniser):
         )
 
 
-_ROLE = (
-    r"(?:sergeant|officer|detective|constable|inspector|superintendent|handler|dog handler|manager|receptionist|caretaker|"
-    r"teacher|head teacher|headteacher|barber|barmaid|barman|landlord|landlady|presenter|seller|secretary|skipper|supervisor|"
-    r"lecturer|nurse|doctor|gp|vicar|imam|priest|councillor|inspector|clerk|driver|cleaner|cook|chef|porter|passenger|student|"
-    r"pupil|resident|tenant|neighbour|woman|man|female|male|girl|boy|person|employee|member of staff|pcso|volunteer|governor|"
-    r"director|owner|shopkeeper|postman|postwoman|man who|woman who|lady|gentleman|child|apprentice|trainee|worker|analyst|"
-    r"lollipop (?:man|lady)|firefighter|paramedic|midwife|coach|trainer|bookmaker|publican|butcher|baker|florist|custodian|"
-    r"probationer|commander|chair|treasurer|union rep|steward|editor|reporter|witness|applicant|candidate|surgeon|dentist|"
-    r"sgt|pc|dc|ps|insp)"
-)
-
-
-class Roles(RuleRecogniser):
-    """Descriptions that pick out one person: the only, the former, the one who, and where."""
-
-    NAME = "role"
-    LABELS = ("ROLE",)
-    OF_NAMES = True
-    RULES = (
-        Rule(
-            "ROLE",
-            rf"(?P<v>\bthe (?:only|sole|first|last remaining|one)(?: [\w'-]+){{0,3}} {_ROLE}s?\b(?: (?:at|in|on|of|for|to|from|with|who|based|posted|opposite)[^.,;:\n()\"]{{2,50}}?(?=[.,;:\n()\"]|$| (?:and|is|was|has|had|were|said|told|will|that|which|in the papers)\b))?)",
-            0.85,
-            "words for the only one",
-            ignore_case=True,
-            needs="only",
-        ),
-        Rule(
-            "ROLE",
-            rf"(?<=\b(?:the|The|a|is|our|then|was|ex-|former) )(?P<v>(?:(?:former|previous|current|new|retired|assistant|deputy|acting|local|night|day|only|old|ex-|serving|senior|ice-cream|lollipop|Saturday|breakfast|\p{{Lu}}[\p{{L}}'-]+)[ -]){{0,4}}{_ROLE} (?:who|of the|of|at the|at|on the|on|opposite|from the|from|for|whose|in the|arrested)[^.,;:\n()\"]{{3,60}}?)(?=[.,;:\n()\"]|$| (?:and|is|was|has|had|were|said|told|will|to say|how|before|but|left|came|went|asked|did)\b)",
-            0.5,
-            "a post or description with a place or a deed",
-            needs="",
-        ),
-        Rule(
-            "ROLE",
-            r"(?<=, )(?P<v>(?:UNISON|Unison|Unite|GMB|PCS|UCU|NEU|NASUWT|RMT|Federation|Fed|FBU|CWU) (?:branch )?(?:secretary|chair|rep|representative|convenor|steward|organiser))\b",
-            0.7,
-            "a post in a union",
-            needs="",
-        ),
-    )
-    EXAMPLES = (
-        Example(
-            "she is the only female sergeant at Bexley.",
-            "ROLE",
-            "the only female sergeant at Bexley",
-        ),
-        Example(
-            "asked the barber opposite Carr Hill College how",
-            "ROLE",
-            "barber opposite Carr Hill College",
-        ),
-        Example(
-            "the previous inspector on the Boston patch left",
-            "ROLE",
-            "previous inspector on the Boston patch",
-        ),
-    )
-    NOT_FOUND = ("the only reason was cost", "an officer attended", "The manager replied.")
-
-    def hits(self, text: str, artifacts: Any) -> Iterator[Hit]:
-        """Give what the rules find where it names a place, a time or a body, or says *only*."""
-        for hit in super().hits(text, artifacts):
-            tail = text[hit.start : hit.end]
-            if hit.score > 0.6 or regex.search(r"\p{Lu}|\bwho\b", tail):
-                yield hit
-
-
-RECOGNISERS = (Addresses, Organisations, Places, Roles)
+RECOGNISERS = (Organisations, Places)

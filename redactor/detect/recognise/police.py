@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a pattern is easier to check on one line
 """References of policing and criminal justice.
 
 Sources of the forms: criminaljusticehub.org.uk jargon buster (PNC ID, URN, NINO in justice data);

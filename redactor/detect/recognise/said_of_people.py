@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a pattern is easier to check on one line
 """What is said of people: offences and conduct, outcomes, and the heads of Article 9(1) UK GDPR.
 
 The words are data (``resources/detection/lexicons``). A phrase that says enough by itself is proposed
@@ -48,7 +49,7 @@ class _Phrases(Recogniser):
         """Read the phrases."""
         self._lexicon: Lexicon = read_lexicons(self.LABELS)
 
-    def hits(self, text: str, artifacts: Any) -> Iterator[Hit]:  # noqa: ARG002 - Presidio's shape
+    def hits(self, text: str, artifacts: Any) -> Iterator[Hit]:
         """Give the phrases that speak of somebody."""
         words = words_of(text)
         for label, first, behind, phrase in self._lexicon.find(words):

@@ -30,7 +30,7 @@ class PastedTables(Recogniser):
     )
     NOT_FOUND = ("apples, pears, plums\nsix, seven, eight", "first, second | third")
 
-    def hits(self, text: str, artifacts: Any) -> Iterator[Hit]:  # noqa: ARG002 - Presidio's shape
+    def hits(self, text: str, artifacts: Any) -> Iterator[Hit]:
         """Give the fields that their headings name."""
         columns: list[Column] = []
         mark = ""

@@ -6,6 +6,7 @@ import logging
 import os
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -165,9 +166,12 @@ def test_hidden_content_is_scanned_too() -> None:
 
 
 def test_findings_of_a_segment_never_overlap_and_hold_their_own_text() -> None:
-    text = "PC 4471 Hannah LAW, b. 19.03.95, of 14 Mill Lane, York YO1 7HH is the only female sergeant at York."
+    text = (
+        "PC 4471 Hannah LAW, b. 19.03.95, of 14 Mill Lane, York YO1 7HH is the only female "
+        "sergeant at York."
+    )
     found = findings(lines(text))
-    for one, other in zip(found, found[1:], strict=False):
+    for one, other in pairwise(found):
         assert one.end <= other.start
     assert all(text[f.start : f.end] == f.text for f in found)
 
@@ -271,7 +275,8 @@ socket.create_connection = refuse
 from redactor.detect import scan
 from redactor.model import Document, Segment, LinePlace
 text = "Mail sarah.okoro@force.police.uk or a@b.local, see https://example.org, IP 203.0.113.87"
-found = [f.label for b in scan(Document("0"*64, "txt", (Segment(LinePlace(0), text),))) for f in b.findings]
+given = Document("0"*64, "txt", (Segment(LinePlace(0), text),))
+found = [f.label for b in scan(given) for f in b.findings]
 assert found.count("EMAIL") == 2, found
 import os
 print(sorted(os.listdir(os.environ["HOME"])))
