@@ -122,7 +122,7 @@ def plain_rows(rows: str) -> Iterator[PlainRow | str]:
 def plain_cells(inner: str) -> list[PlainCell] | None:
     """Take the cells of a row apart; None where anything but plain cells stands in it."""
     pieces = _CELL.split(inner)
-    if any(pieces[0::7]) and "".join(pieces[0::7]).strip():
+    if "".join(pieces[0::7]).strip():
         return None
     return list(
         zip(

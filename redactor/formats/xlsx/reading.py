@@ -31,10 +31,8 @@ def read_workbook(untrusted: bytes, format_name: str, report: Report) -> Documen
         name = content.entry.name
         segments.extend(
             [
-                Segment(CellPlace(name, one.row, one.column), one.text, one.hidden, "")
-                if one.hidden is None
-                else Segment(CellPlace(name, one.row, one.column), one.text, one.hidden, name)
-                for one in content.cells
+                Segment(CellPlace(name, row, column), text, hidden, name if hidden else "")
+                for row, column, text, _, _, _, hidden in content.cells
             ]
         )
 

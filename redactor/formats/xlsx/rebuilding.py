@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from redactor.content import Book, CellValue, Sheet, SheetCell
 from redactor.formats.base import RebuildPlan, Rebuilt, Spot, cut
 from redactor.formats.hidden import Gathered, list_left_out
@@ -9,7 +11,7 @@ from redactor.formats.writers import remarks, write
 from redactor.formats.writers.walk import cell_text
 from redactor.formats.xlsx.reading import name_segment, walk_workbook, without_collection
 from redactor.formats.xlsx.sheets import SheetContent
-from redactor.formats.xlsx.values import Cell
+from redactor.formats.xlsx.values import Cell, column_number
 from redactor.model import CellPlace, PartPlace, Report, Segment, column_letters, key_of
 
 #: Column widths in characters. Few and coarse, and chosen from what is released.
@@ -51,16 +53,29 @@ def _approved_sheet(content: SheetContent, plan: RebuildPlan, position: int) -> 
     rows = _kept_indexes([one.row for one in content.cells], [one.row for one in cells])
     columns = _kept_indexes([one.column for one in content.cells], [one.column for one in cells])
     name = _approved_name(content, plan, position)
+    spots = _spots_by_cell(content.entry.name, plan)
     grid: list[list[SheetCell | None]] = [[] for _ in range(max(rows.values(), default=-1) + 1)]
     for one in cells:
         row = grid[rows[one.row]]
         column = columns[one.column]
         row.extend([None] * (column - len(row)))
-        spots = plan.spots.get(key_of(CellPlace(content.entry.name, one.row, one.column)), ())
-        row.append(_approved_cell(one, spots))
+        row.append(_approved_cell(one, spots.get((one.row, one.column), ())))
     sheet_rows = tuple(tuple(row) for row in grid)
     merged = _approved_merges(content, rows, columns)
     return Sheet(name, sheet_rows, _widths(sheet_rows), merged)
+
+
+def _spots_by_cell(sheet: str, plan: RebuildPlan) -> dict[tuple[int, int], tuple[Spot, ...]]:
+    """Give what is to be cut from each cell of a sheet, by row and column from 0."""
+    found: dict[tuple[int, int], tuple[Spot, ...]] = {}
+    start = f"sheet:{sheet}!"
+    for (name, _), spots in plan.spots.items():
+        if not name.startswith(start):
+            continue
+        cell = re.fullmatch(r"([A-Z]{1,3})(\d+)", name[len(start) :])
+        if cell is not None:  # else it is a cell of another sheet whose name holds a "!"
+            found[int(cell[2]) - 1, column_number(cell[1])] = spots
+    return found
 
 
 def _kept_indexes(everything: list[int], visible: list[int]) -> dict[int, int]:

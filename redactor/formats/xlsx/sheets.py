@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from redactor.content import CellValue
 from redactor.errors import UnreadableDocument
 from redactor.formats.hidden import Gathered, gather_element, whole_text
-from redactor.formats.number_format import GENERAL
+from redactor.formats.number_format import GENERAL, NumberFormat
 from redactor.formats.package import damaged, forget, is_element, local_name, start_stream
 from redactor.formats.xlsx.fast_rows import PlainCell, PlainRow, PlainSheet, plain_rows, plain_sheet
 from redactor.formats.xlsx.values import (
@@ -32,6 +33,7 @@ from redactor.model import HiddenKind, Progress, Report, column_letters
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _V, _F, _IS, _C, _ROW = (_MAIN + one for one in ("v", "f", "is", "c", "row"))
 _EXT = _MAIN + "extLst"
+_AS_IT_IS = Style(NumberFormat(GENERAL))
 _MAX_ROW = 1_048_576
 #: A rebuilt grid has a place for every column up to the last of each row; more than this is a bomb.
 _MAX_GRID = 60_000_000
@@ -243,42 +245,49 @@ class SheetReader:
         row, hidden = self._begin_row(get("r"), get("hidden"), get("ht"))
         digits = str(row + 1)
         last = -1
-        for cell in cells:
-            column = self._values.column(cell[0])
-            if cell[1] != digits or column <= last:
+        column_of, keep, plain_value = self._values.column, self._cells.append, self._plain_value
+        columns, simple = self._values.columns, self._simple_styles
+        for letters, number, index, kind, raw, inline in cells:
+            column = columns.get(letters)
+            if column is None:
+                column = column_of(letters)
+            if number != digits or column <= last:
                 raise damaged("a cell stands in another place than its name says")
             last = column
-            if not self._keep_simple(row, column, cell, hidden):
-                self._keep_plain(row, column, cell, hidden)
+            bold = simple.get(index)
+            if bold is None or kind == "str":
+                self._keep_plain(row, column, (index, kind, raw, inline), hidden)
+            elif kind is None and raw and raw.isdigit() and PLAIN_WHOLE.fullmatch(raw):
+                keep(Cell(row, column, raw, int(raw), GENERAL, bold, hidden))
+            else:
+                text, value = plain_value(kind, raw, inline)
+                if text:
+                    keep(Cell(row, column, text, value, GENERAL, bold, hidden))
         self._end_row(last)
 
-    def _keep_simple(
-        self, row: int, column: int, cell: PlainCell, hidden: HiddenKind | None
-    ) -> bool:
-        """Keep a cell of the commonest kinds, a whole number or a text; a million of them count."""
-        _, _, index, kind, raw, inline = cell
-        bold = self._simple_styles.get(index)
-        if bold is None:
-            return False
-        if kind is None:
-            if raw is None or not PLAIN_WHOLE.fullmatch(raw):
-                return False
-            self._cells.append(Cell(row, column, raw, int(raw), GENERAL, bold, hidden))
-            return True
-        if kind == "s" and raw is not None:
+    def _plain_value(
+        self, kind: str | None, raw: str | None, inline: str | None
+    ) -> tuple[str, CellValue]:
+        """Give what a cell in a style that changes nothing shows, and its value."""
+        if kind == "s" and raw:
             text = self._values.shared(raw)
-        elif kind == "inlineStr" and inline is not None:
+        elif inline is not None:
             text = tidy(inline)
+        elif raw:
+            text, value, _, _ = self._values.show(kind or "n", raw, _AS_IT_IS)
+            return text, value
         else:
-            return False
-        if text:
-            self._cells.append(Cell(row, column, text, text, GENERAL, bold, hidden))
-        return True
+            return "", None
+        return text, text
 
     def _keep_plain(
-        self, row: int, column: int, cell: PlainCell, hidden: HiddenKind | None
+        self,
+        row: int,
+        column: int,
+        cell: tuple[str | None, str | None, str | None, str | None],
+        hidden: HiddenKind | None,
     ) -> None:
-        _, _, index, kind, raw, inline = cell
+        index, kind, raw, inline = cell
         style = self._style(index)
         if inline is not None:
             self._keep(row, column, show_own_text(inline, style), style, hidden)

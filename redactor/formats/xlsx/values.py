@@ -57,7 +57,7 @@ class ValueReader:
         self._used = bytearray(len(texts))
         start = dt.date(1904, 1, 1) if epoch_1904 else dt.date(1899, 12, 30)
         self._start = dt.datetime.combine(start, dt.time())  # sheets know no time zones
-        self._columns: dict[str, int] = {}
+        self.columns: dict[str, int] = {}
         self._show: dict[str, Callable[[str, Style], ShownCell]] = {
             "n": self._show_number,
             "s": self._show_shared,
@@ -88,9 +88,9 @@ class ValueReader:
         Raises:
             UnreadableDocument: there is no such column.
         """
-        found = self._columns.get(letters)
+        found = self.columns.get(letters)
         if found is None:
-            found = self._columns[letters] = column_number(letters)
+            found = self.columns[letters] = column_number(letters)
         return found
 
     def shared(self, index: str) -> str:
