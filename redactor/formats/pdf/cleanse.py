@@ -12,55 +12,60 @@ from typing import Any
 
 from pymupdf import mupdf
 
-_STREAM = frozenset("Length Filter DecodeParms".split())
+
+def _keys(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
+_STREAM = _keys("Length Filter DecodeParms")
 _ALLOWED: dict[str, frozenset[str]] = {
-    "Catalog": frozenset("Type Pages".split()),
-    "Pages": frozenset("Type Parent Kids Count Resources MediaBox CropBox Rotate".split()),
-    "Page": frozenset(
-        "Type Parent Contents Resources MediaBox CropBox Rotate UserUnit Group".split()
-    ),
-    "Form": _STREAM | frozenset("Type Subtype FormType BBox Matrix Resources Group".split()),
+    "Catalog": _keys("Type Pages"),
+    "Pages": _keys("Type Parent Kids Count Resources MediaBox CropBox Rotate"),
+    "Page": _keys("Type Parent Contents Resources MediaBox CropBox Rotate UserUnit Group"),
+    "Form": _STREAM | _keys("Type Subtype FormType BBox Matrix Resources Group"),
     "Image": _STREAM
-    | frozenset(
+    | _keys(
         """Type Subtype Width Height ColorSpace BitsPerComponent ImageMask Mask Decode Interpolate
-        SMask SMaskInData Matte""".split()
+        SMask SMaskInData Matte"""
     ),
-    "Font": frozenset(
+    "Font": _keys(
         """Type Subtype BaseFont FirstChar LastChar Widths FontDescriptor Encoding ToUnicode
         DescendantFonts CIDSystemInfo DW W DW2 W2 CIDToGIDMap FontBBox FontMatrix CharProcs
-        Resources""".split()
+        Resources"""
     ),
-    "FontDescriptor": frozenset(
+    "FontDescriptor": _keys(
         """Type FontName Flags FontBBox ItalicAngle Ascent Descent Leading CapHeight XHeight StemV
-        StemH AvgWidth MaxWidth MissingWidth FontFile FontFile2 FontFile3 FontStretch
-        FontWeight""".split()
+        StemH AvgWidth MaxWidth MissingWidth FontFile FontFile2 FontFile3 FontStretch FontWeight"""
     ),
-    "ExtGState": frozenset(
+    "ExtGState": _keys(
         """Type LW LC LJ ML D RI OP op OPM Font BG BG2 UCR UCR2 TR TR2 HT FL SM SA BM SMask CA ca
-        AIS TK""".split()
+        AIS TK"""
     ),
     "Pattern": _STREAM
-    | frozenset(
+    | _keys(
         """Type PatternType PaintType TilingType BBox XStep YStep Resources Matrix Shading
-        ExtGState""".split()
+        ExtGState"""
     ),
+    "OCG": _keys("Type"),
+    "OCMD": _keys("Type"),
 }
 #: Keys of every other dictionary that painting may meet: functions, shadings, soft masks, groups,
 #: colour spaces, filters' parameters, font programs, encodings, resource lists.
-_OTHER = _STREAM | frozenset(
+_OTHER = _STREAM | _keys(
     """Type Subtype S CS I K G BC TR FunctionType Domain Range Size BitsPerSample Order Encode
-        Decode C0 C1 N Functions Bounds ShadingType ColorSpace Background BBox AntiAlias Coords
-        Extend Function BitsPerCoordinate BitsPerComponent BitsPerFlag VerticesPerRow Matrix
-        WhitePoint BlackPoint Gamma Alternate Colorants Process Components Columns Colors Predictor
-        EarlyChange Rows EndOfLine EncodedByteAlign EndOfBlock BlackIs1 DamagedRowsBeforeError
-        ColorTransform JBIG2Globals Length1 Length2 Length3 BaseEncoding Differences Registry
-        Ordering Supplement CMapName WMode UseCMap HalftoneType HalftoneName Frequency Angle
-        SpotFunction AccurateScreens Width Height Width2 Height2 Xsquare Ysquare TransferFunction
-        Default Font XObject ExtGState Pattern Shading ProcSet""".split()
+    Decode C0 C1 N Functions Bounds ShadingType ColorSpace Background BBox AntiAlias Coords Extend
+    Function BitsPerCoordinate BitsPerComponent BitsPerFlag VerticesPerRow Matrix WhitePoint
+    BlackPoint Gamma Alternate Colorants Process Components Columns Colors Predictor EarlyChange
+    Rows EndOfLine EncodedByteAlign EndOfBlock BlackIs1 DamagedRowsBeforeError ColorTransform
+    JBIG2Globals Length1 Length2 Length3 BaseEncoding Differences Registry Ordering Supplement
+    CMapName WMode UseCMap HalftoneType HalftoneName Frequency Angle SpotFunction AccurateScreens
+    Width Height Width2 Height2 Xsquare Ysquare TransferFunction Default Font XObject ExtGState
+    Pattern Shading ProcSet"""
 )
 #: Lists of resources: their keys are names given by the producer, which the content refers to.
-_RESOURCE_LISTS = frozenset("Font XObject ExtGState ColorSpace Pattern Shading CharProcs".split())
-_NAMED_BY_PRODUCER = _RESOURCE_LISTS | {"Colorants"}
+_RESOURCE_LISTS = _keys("Font XObject ExtGState ColorSpace Pattern Shading")
+#: Lists that go by such names wherever they stand.
+_NAMED_LISTS = _keys("CharProcs Colorants")
 _MAX_DEPTH = 60
 
 
@@ -93,7 +98,7 @@ def _cleanse(found: Any, role: str, depth: int) -> None:
         mupdf.pdf_to_name(mupdf.pdf_dict_get_key(found, index))
         for index in range(mupdf.pdf_dict_len(found))
     ]
-    allowed = None if role in _NAMED_BY_PRODUCER else _allowed(found, names)
+    allowed = None if role else _allowed(found, names)
     for name in names:
         if name == "Properties" and allowed is not None:
             _empty_properties(mupdf.pdf_dict_gets(found, name))
@@ -105,10 +110,10 @@ def _cleanse(found: Any, role: str, depth: int) -> None:
 
 def _role(name: str, owner: Any) -> str:
     """Say which list of resources a value is; a font's own encoding is not one."""
-    if name == "CharProcs" or name == "Colorants":
+    is_resources = not mupdf.pdf_is_name(mupdf.pdf_dict_gets(owner, "Type"))
+    if name in _NAMED_LISTS or (name in _RESOURCE_LISTS and is_resources):
         return name
-    is_resources = not mupdf.pdf_dict_gets(owner, "Type").m_internal
-    return name if name in _RESOURCE_LISTS and is_resources else ""
+    return ""
 
 
 def _allowed(found: Any, names: list[str]) -> frozenset[str]:
@@ -118,17 +123,18 @@ def _allowed(found: Any, names: list[str]) -> frozenset[str]:
         return _ALLOWED[subtype]
     if kind in _ALLOWED:
         return _ALLOWED[kind]
+    return _allowed_untyped(set(names))
+
+
+def _allowed_untyped(names: set[str]) -> frozenset[str]:
+    """Give the list for a dictionary that does not say what it is."""
     if "PatternType" in names:
         return _ALLOWED["Pattern"]
-    if "FontDescriptor" in names or "BaseFont" in names or "CharProcs" in names:
+    if names & {"FontDescriptor", "BaseFont", "CharProcs"}:
         return _ALLOWED["Font"]
     if "FontName" in names:
         return _ALLOWED["FontDescriptor"]
-    if kind in {"OCG", "OCMD"}:
-        return frozenset({"Type"})
-    if not kind and any(name in _ALLOWED["ExtGState"] - {"D", "Font"} for name in names):
-        return _ALLOWED["ExtGState"] | _OTHER
-    return _OTHER
+    return _ALLOWED["ExtGState"] | _OTHER
 
 
 def _empty_properties(lists: Any) -> None:
@@ -185,7 +191,8 @@ def _content_streams(document: Any) -> Iterator[int]:
     for number in range(1, document.xref_length()):
         if number in seen or not document.xref_is_stream(number):
             continue
-        if document.xref_get_key(number, "Subtype")[1] == "/Form":
-            yield number
-        elif document.xref_get_key(number, "PatternType")[1] == "1":
+        if (
+            document.xref_get_key(number, "Subtype")[1] == "/Form"
+            or document.xref_get_key(number, "PatternType")[1] == "1"
+        ):
             yield number

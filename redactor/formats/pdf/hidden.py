@@ -19,11 +19,12 @@ from redactor.model import HiddenKind, LeftOut, PartPlace, Segment
 
 #: Strings that mean nothing to a reader: identifiers, dates of marks, appearance code, checksums.
 _TECHNICAL = frozenset(
-    """ID NM DA DS M Lang CheckSum Cert ByteRange Registry Ordering CharSet Panose Lookup O U OE UE
-    Perms PTEX.Fullbanner FontFamily Style""".split()
+    {"ID", "NM", "DA", "DS", "M", "Lang", "CheckSum", "Cert", "ByteRange", "Registry", "Ordering"}
+    | {"CharSet", "Panose", "Lookup", "O", "U", "OE", "UE", "Perms", "FontFamily", "Style"}
 )
 _TECHNICAL_TYPES = frozenset(
-    "/Font /FontDescriptor /Encoding /Halftone /XRef /ObjStm /OutputIntent /ExtGState".split()
+    {"/Font", "/FontDescriptor", "/Encoding", "/Halftone", "/XRef", "/ObjStm", "/OutputIntent"}
+    | {"/ExtGState"}
 )
 _ALTERNATIVES = frozenset({"ActualText", "Alt", "E"})
 _FIELD_KEYS = frozenset({"FT", "TU", "TM", "DV", "RV", "Opt", "MK", "XFA"})
@@ -140,16 +141,18 @@ class _Search:
             yield Hidden(HiddenKind.ANNOTATION, self._annotation_part(number), text)
         elif number in self._page_of and not re.search(r"/Subtype/(Link|Widget|Popup)\b", written):
             yield Hidden(HiddenKind.ANNOTATION, self._annotation_part(number))
+        yield from self._streams_named(written)
+
+    def _streams_named(self, written: str) -> Iterator[Hidden]:
+        """List text that is kept in a stream beside its owner: scripts, rich text, XFA forms."""
         for key, kind in (("JS", HiddenKind.JAVASCRIPT), ("RV", HiddenKind.FORM_FIELD)):
             for reference in re.findall(rf"/{key} (\d+) 0 R", written):
-                if self._document.xref_is_stream(int(reference)):
-                    text = self._stream_text(int(reference), markup=key == "RV")
-                    yield Hidden(kind, kind.value, text)
-        xfa = re.search(r"/XFA ?(\[[^]]*\]|\d+ 0 R)", written)
-        if xfa:
-            for reference in _REFERENCE.findall(xfa[1]):
-                text = self._stream_text(int(reference), markup=True)
-                yield Hidden(HiddenKind.FORM_FIELD, "xfa-form", text)
+                text = self._stream_text(int(reference), markup=key == "RV")
+                yield Hidden(kind, kind.value, text)
+        form = re.search(r"/XFA ?(\[[^]]*\]|\d+ 0 R)", written)
+        for reference in _REFERENCE.findall(form[1]) if form else ():
+            text = self._stream_text(int(reference), markup=True)
+            yield Hidden(HiddenKind.FORM_FIELD, "xfa-form", text)
 
     def _annotation_part(self, number: int) -> str:
         page = self._page_of.get(number)
@@ -170,7 +173,7 @@ class _Search:
         if depth > _MAX_DEPTH or (depth and mupdf.pdf_is_indirect(found)):
             return
         if mupdf.pdf_is_dict(found):
-            owner = {name: value for name, value in _entries(found)}
+            owner = dict(_entries(found))
             if _name(owner.get("Type")) in _TECHNICAL_TYPES:
                 return
             for name, value in owner.items():
@@ -201,7 +204,7 @@ class _Search:
         kind, part = self._kind(key, owner, number)
         return Hidden(kind, part, text)
 
-    def _kind(self, key: str, owner: dict[str, Any], number: int) -> tuple[HiddenKind, str]:  # noqa: C901, PLR0911, PLR0912 - one line for each kind reads best in order
+    def _kind(self, key: str, owner: dict[str, Any], number: int) -> tuple[HiddenKind, str]:  # noqa: C901, PLR0911 - one line for each kind reads best in order
         kind, subtype = _name(owner.get("Type")), _name(owner.get("Subtype"))
         if number == self._information:
             return HiddenKind.METADATA, "properties"

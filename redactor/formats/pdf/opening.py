@@ -5,6 +5,7 @@ The library's own chatter is silenced, because its messages may quote a document
 
 from __future__ import annotations
 
+import functools
 import re
 import zlib
 from collections.abc import Callable
@@ -39,6 +40,7 @@ _R = TypeVar("_R")
 def refusing(work: Callable[_P, _R]) -> Callable[_P, _R]:
     """Turn every failure of the library into one refusal that holds no text of the document."""
 
+    @functools.wraps(work)
     def guarded(*args: _P.args, **kwargs: _P.kwargs) -> _R:
         try:
             return work(*args, **kwargs)
@@ -164,8 +166,9 @@ def refuse_bombs(document: Any) -> None:
     Raises:
         UnreadableDocument: a stream or a picture would unpack to more than a machine should hold.
     """
+    pdf = mupdf.pdf_document_from_fz_document(document.this)
     for number in range(1, document.xref_length()):
-        if document.xref_is_stream(number) and _is_bomb(document, number):
+        if mupdf.pdf_obj_num_is_stream(pdf, number) and _is_bomb(document, pdf, number):
             raise UnreadableDocument(
                 f"Object {number} of the PDF unpacks to more than"
                 f" {MAX_STREAM // (1024 * 1024)} MB or {MAX_PIXELS:,} pixels.",
@@ -174,13 +177,15 @@ def refuse_bombs(document: Any) -> None:
             )
 
 
-def _is_bomb(document: Any, number: int) -> bool:
-    width = _number_at(document, number, "Width")
-    if width and width * _number_at(document, number, "Height") > MAX_PIXELS:
+def _is_bomb(document: Any, pdf: Any, number: int) -> bool:
+    entries = mupdf.pdf_load_object(pdf, number)
+    width, height, length = (
+        mupdf.pdf_to_int(mupdf.pdf_dict_gets(entries, key)) for key in ("Width", "Height", "Length")
+    )
+    if width * height > MAX_PIXELS:
         return True
-    filters = re.findall(r"/(\w+)", document.xref_get_key(number, "Filter")[1])
+    filters = _filters(mupdf.pdf_dict_gets(entries, "Filter"))
     rounds = sum(one in {"FlateDecode", "Fl"} for one in filters)
-    length = _number_at(document, number, "Length")
     if not rounds or (rounds == 1 and length * _DEFLATE_RATIO < MAX_STREAM):
         return False
     if filters[0] not in {"FlateDecode", "Fl"}:
@@ -194,14 +199,13 @@ def _is_bomb(document: Any, number: int) -> bool:
     return False
 
 
-def _number_at(document: Any, number: int, key: str) -> int:
-    kind, value = document.xref_get_key(number, key)
-    if kind == "xref":
-        value = document.xref_object(int(value.split()[0]))
-    try:
-        return int(float(value))
-    except (ValueError, OverflowError):
-        return 0
+def _filters(entry: Any) -> list[str]:
+    if mupdf.pdf_is_name(entry):
+        return [mupdf.pdf_to_name(entry)]
+    return [
+        mupdf.pdf_to_name(mupdf.pdf_array_get(entry, index))
+        for index in range(mupdf.pdf_array_len(entry))
+    ]
 
 
 def _inflate(data: bytes) -> bytes | None:
@@ -221,15 +225,13 @@ def _inflate(data: bytes) -> bytes | None:
 def prepare(document: Any) -> Any:
     """Make every page show all it holds: layers switched on, form fields turned into page content.
 
-    Other annotations are taken off; unapplied redaction marks of other programs are among them.
+    Annotations stay where they are, but nothing here reads, shows or carries them.
 
     Returns:
         The document to work on; its pages and their order are those of the original.
     """
     if document.is_form_pdf:
         document.bake(annots=False, widgets=True)
-    for number in range(document.page_count):
-        document.xref_set_key(document.page_xref(number), "Annots", "null")
     if _dictionary(document.xref_get_key(document.pdf_catalog(), "OCProperties")):
         _show_all_layers(document)
         document = _opened(document.tobytes(garbage=0))

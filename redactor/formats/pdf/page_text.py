@@ -15,7 +15,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeAlias
 
@@ -38,27 +38,32 @@ _TEXT_BLOCK, _IMAGE_BLOCK = 0, 1
 _UNTEXTUAL = re.compile("[\x00\ud800-\udfff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
-    """One code point of the raw text: the box of its glyph and whether it lies on the page."""
-
-    box: Box
-    visible: bool
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
-    """A line as the library gives it. ``start`` counts code points of the raw text on the page."""
+    """A line as the library gives it, with what of it lies on the page.
+
+    Attributes:
+        start: the offset of its first code point in the raw text of the page.
+        direction: the writing direction, a unit vector.
+        box: the box of the whole line.
+        text: its characters, one for each glyph.
+    """
 
     start: int
     direction: tuple[float, float]
     box: Box
-    glyphs: tuple[Glyph, ...] = field(repr=False)
+    text: str = field(repr=False)
+    _glyphs: list[dict[str, Any]] = field(repr=False)
 
     @property
     def end(self) -> int:
         """Give the offset behind its last glyph (and before its line break)."""
-        return self.start + len(self.glyphs)
+        return self.start + len(self.text)
+
+    @cached_property
+    def boxes(self) -> list[Box]:
+        """Give the box of each glyph."""
+        return [glyph["bbox"] for glyph in self._glyphs]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,19 +129,25 @@ def text_page(page: Any, *, accurate: bool = False) -> Any:
     return pymupdf.TextPage(content)
 
 
-#: A line as read: its direction, its box, its characters, their boxes.
-_RawLine: TypeAlias = tuple[tuple[float, float], Box, str, list[Box]]
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A line as read: its direction and box, and its glyphs with their characters and boxes."""
+
+    direction: tuple[float, float]
+    box: Box
+    text: str
+    glyphs: list[dict[str, Any]]
 
 
-def _raw_lines(content: Any, expected: str) -> list[_RawLine]:
+def _read_lines(content: Any, expected: str) -> list[_Read]:
     """Give the lines with their boxes; the quick way where it gives every expected character."""
     lines = _quick_lines(content)
-    if "".join([text for _, _, text, _ in lines]).replace("\n", "") == expected.replace("\n", ""):
+    if "".join([line.text for line in lines]).replace("\n", "") == expected.replace("\n", ""):
         return lines
     return _exact_lines(content)
 
 
-def _quick_lines(content: Any) -> list[_RawLine]:
+def _quick_lines(content: Any) -> list[_Read]:
     collecting = gc.isenabled()
     gc.disable()  # tens of thousands of short-lived tuples: collecting among them triples the time
     try:
@@ -147,24 +158,29 @@ def _quick_lines(content: Any) -> list[_RawLine]:
     lines = []
     for block in page["blocks"]:
         for line in block.get("lines", ()):
-            chars = [char for span in line["spans"] for char in span["chars"]]
-            text = _clean("".join([char["c"] for char in chars]))
-            lines.append((line["dir"], line["bbox"], text, [char["bbox"] for char in chars]))
+            spans = line["spans"]
+            glyphs = spans[0]["chars"] if spans else []
+            for span in spans[1:]:
+                glyphs = glyphs + span["chars"]
+            text = _clean("".join([glyph["c"] for glyph in glyphs]))
+            lines.append(_Read(line["dir"], line["bbox"], text, glyphs))
     return lines
 
 
-def _exact_lines(content: Any) -> list[_RawLine]:
-    """Give the lines glyph by glyph: slow, but with glyphs of no size, which the other way drops."""
+def _exact_lines(content: Any) -> list[_Read]:
+    """Give the lines glyph by glyph: slow, but with glyphs of no size, which the other drops."""
     lines = []
     for block in content.this:
         if block.m_internal.type != _TEXT_BLOCK:
             continue
         for line in block:
             chars = [char.m_internal for char in line]
-            boxes = [_quad_box(char.quad) for char in chars]
-            heading = line.m_internal.dir
-            text = _clean("".join([chr(char.c) for char in chars]))
-            lines.append(((heading.x, heading.y), union(boxes), text, boxes))
+            if chars:
+                glyphs = [{"bbox": _quad_box(char.quad)} for char in chars]
+                heading = line.m_internal.dir
+                box = union([glyph["bbox"] for glyph in glyphs])
+                text = _clean("".join([chr(char.c) for char in chars]))
+                lines.append(_Read((heading.x, heading.y), box, text, glyphs))
     return lines
 
 
@@ -216,53 +232,45 @@ class PageText:
         """Give the text on the page before normalisation, each line closed by a line break."""
         if self._all_on_page:
             return self._everything
-        return "".join(
-            "".join(c for c, glyph in zip(text, line.glyphs, strict=True) if glyph.visible) + "\n"
-            for text, line in self._all_lines
-            if any(glyph.visible for glyph in line.glyphs)
-        )
-
-    @cached_property
-    def _all_lines(self) -> list[tuple[str, Line]]:
-        """Give every line with its text, those off the page too; ``start`` skips what is off it."""
-        lines = []
-        start = 0
-        for direction, box, text, boxes in _raw_lines(self._content, self._everything):
-            glyphs = tuple([Glyph(one, self._on_page(one)) for one in boxes])
-            lines.append((text, Line(start, direction, box, glyphs)))
-            shown = sum(glyph.visible for glyph in glyphs)
-            if shown:
-                start += shown + (0 if text.endswith("\n") and self._all_on_page else 1)
-        return lines
-
-    def _on_page(self, box: Box) -> bool:
-        return self._all_on_page or overlap(box, self._page_box)
+        return "".join(line.text + "\n" for line in self.lines)
 
     @cached_property
     def lines(self) -> list[Line]:
         """Give the lines that lie on the page, without their glyphs that do not."""
-        if self._all_on_page:
-            return [line for _, line in self._all_lines]
-        return [
-            replace(line, glyphs=tuple(one for one in line.glyphs if one.visible))
-            for _, line in self._all_lines
-            if any(glyph.visible for glyph in line.glyphs)
-        ]
+        lines = []
+        start = 0
+        for line in self._read:
+            text, glyphs = line.text, line.glyphs
+            if not self._all_on_page:
+                inside = [i for i, one in enumerate(glyphs) if self._on_page(one)]
+                text = "".join(text[i] for i in inside).replace("\n", " ")
+                glyphs = [glyphs[i] for i in inside]
+            if text:
+                lines.append(Line(start, line.direction, line.box, text, glyphs))
+                start += len(text) + (0 if text.endswith("\n") else 1)
+        return lines
+
+    @cached_property
+    def _read(self) -> list[_Read]:
+        return _read_lines(self._content, self._everything)
+
+    def _on_page(self, glyph: dict[str, Any]) -> bool:
+        return overlap(glyph["bbox"], self._page_box)
 
     @cached_property
     def text(self) -> str:
         """Give the page's text: lines in the order in which they are painted, NFC."""
         return unicodedata.normalize("NFC", self.raw).removesuffix("\n")
 
-    @property
+    @cached_property
     def off_page_text(self) -> str:
         """Give the text that lies wholly outside the page."""
         if self._all_on_page:
             return ""
-        parts = (
-            "".join(c for c, glyph in zip(text, line.glyphs, strict=True) if not glyph.visible)
-            for text, line in self._all_lines
-        )
+        parts = []
+        for line in self._read:
+            pairs = zip(line.text, line.glyphs, strict=True)
+            parts.append("".join(char for char, glyph in pairs if not self._on_page(glyph)))
         return unicodedata.normalize("NFC", "\n".join(part for part in parts if part.strip()))
 
     @property
@@ -275,9 +283,11 @@ class PageText:
             for box in painted
         )
 
-    def words(self) -> list[tuple[Box, str]]:
+    def words(self) -> list[tuple[float, float, float, float, str, int, int, int]]:
         """Give the words with their boxes, in the library's own reading; for comparing pages."""
-        return [(word[:4], word[4]) for word in self._content.extractWORDS()]
+        words: list[tuple[float, float, float, float, str, int, int, int]]
+        words = self._content.extractWORDS()
+        return words
 
     # --- from offsets to places ---------------------------------------------------------------
 
@@ -300,6 +310,12 @@ class PageText:
         last = offsets[end - 1]
         following = next((one for one in offsets[end:] if one > last), len(self.raw))
         return offsets[start], following
+
+    def raw_ranges(self) -> list[tuple[int, int]]:
+        """Give for each code point of ``text`` the range of ``raw`` it came from."""
+        if self._raw_offsets is None:
+            return [(at, at + 1) for at in range(len(self.text))]
+        return [self.raw_range(at, at + 1) for at in range(len(self.text))]
 
     def stretches(self, start: int, end: int) -> list[Stretch]:
         """Give what the code points from start to end cover, line by line.
@@ -324,21 +340,20 @@ class PageText:
     def _stretch(self, line: Line, raw_start: int, raw_end: int) -> Stretch | None:
         first = max(raw_start, line.start) - line.start
         last = min(raw_end, line.end) - line.start
-        text = self.raw[line.start : line.end]
+        text = line.text
         while first < last and text[first].isspace():
             first += 1
         while last > first and text[last - 1].isspace():
             last -= 1
         if first >= last:
             return None
-        glyphs = line.glyphs
         before = next((i for i in range(first - 1, -1, -1) if not text[i].isspace()), None)
-        after = next((i for i in range(last, len(glyphs)) if not text[i].isspace()), None)
+        after = next((i for i in range(last, len(text)) if not text[i].isspace()), None)
         return Stretch(
             line.direction,
-            tuple(glyph.box for glyph in glyphs[first:last]),
-            None if before is None else glyphs[before].box,
-            None if after is None else glyphs[after].box,
+            tuple(line.boxes[first:last]),
+            None if before is None else line.boxes[before],
+            None if after is None else line.boxes[after],
             line.box,
         )
 
@@ -346,7 +361,7 @@ class PageText:
         """Give for each code point of ``text`` its glyph's box; None for line breaks."""
         raw: list[Box | None] = [None] * (len(self.raw) + 1)
         for line in self.lines:
-            raw[line.start : line.end] = [glyph.box for glyph in line.glyphs]
+            raw[line.start : line.end] = line.boxes
         offsets = self._raw_offsets
         if offsets is None:
             return raw[: len(self.text)]

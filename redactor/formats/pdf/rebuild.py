@@ -18,7 +18,7 @@ from redactor.formats.pdf.cleanse import cleanse
 from redactor.formats.pdf.hidden import Hidden, any_layer_off, as_left_out, find_hidden
 from redactor.formats.pdf.opening import open_pdf, prepare, refuse_bombs, refusing
 from redactor.formats.pdf.overlay import Overlay, covers_for, full_covers
-from redactor.formats.pdf.page_text import Box, PageText, union
+from redactor.formats.pdf.page_text import Box, PageText
 from redactor.formats.pdf.raster import picture_of, replace_by_note, replace_by_picture
 from redactor.formats.pdf.redaction import PageOrder, order_for, redact_page
 from redactor.formats.pdf.trust import PictureList, page_place, pictures_of, unread_page
@@ -90,7 +90,7 @@ class _Work:
             if number % _REPORT_EVERY == 0:
                 self.report(Progress(number, count, "rebuilding"))
             ruling = self.plan.rulings.get(page_place(number))
-            page = self.document.load_page(number)
+            page = self._without_annotations(number)
             size = (page.rect.width, page.rect.height)
             if ruling is Ruling.LEAVE_OUT:
                 self.blanks[number] = size
@@ -134,6 +134,13 @@ class _Work:
             as_picture = True
         if as_picture:
             self.pictures[number] = (picture_of(self.document.load_page(number)), size)
+
+    def _without_annotations(self, number: int) -> Any:
+        """Load a page without its annotations: redaction marks of others would be applied too."""
+        entry = self.document.load_page(number).xref
+        if self.document.xref_get_key(entry, "Annots")[0] != "null":
+            self.document.xref_set_key(entry, "Annots", "null")
+        return self.document.load_page(number)
 
     def _outside_left(self, number: int) -> bool:
         return bool(PageText(self.document.load_page(number)).off_page_text)
@@ -191,8 +198,11 @@ class _Work:
 
 
 def _saved(target: Any, *, subset: bool) -> bytes:
-    """Write twice: first to drop what nothing points to, then without what painting needs not."""
-    first = target.tobytes(garbage=4, deflate=True, raise_on_repair=True, no_new_id=True)
+    """Write twice: first to drop what nothing points to, then without what painting needs not.
+
+    Equal objects are not merged: the search for them takes minutes for some thousand pages.
+    """
+    first = target.tobytes(garbage=2, deflate=True, raise_on_repair=True, no_new_id=True)
     clean = pymupdf.open("pdf", first)
     cleanse(clean)
     if any(clean.get_page_images(number) for number in range(clean.page_count)):
@@ -200,7 +210,7 @@ def _saved(target: Any, *, subset: bool) -> bytes:
     if subset:
         clean.subset_fonts()
     written: bytes = clean.tobytes(
-        garbage=4, deflate=True, clean=True, raise_on_repair=True, no_new_id=True
+        garbage=2, deflate=True, clean=True, raise_on_repair=True, no_new_id=True
     )
     proof = pymupdf.open("pdf", written)
     if proof.is_repaired or proof.page_count != target.page_count or proof.version_count > 1:
@@ -211,12 +221,11 @@ def _saved(target: Any, *, subset: bool) -> bytes:
 def _accurate_boxes(text: PageText, accurate: PageText, order: PageOrder) -> list[Box]:
     """Give the boxes of the ordered glyphs by their outlines, where they can be told apart."""
     if accurate.raw != text.raw:
-        return [union([box for box in stretch.boxes]) for stretch, _ in order.stretches]
+        return [stretch.box for stretch, _ in order.stretches]
     boxes = []
     for line in accurate.lines:
-        for index, glyph in enumerate(line.glyphs):
+        for index, (x0, y0, x1, y1) in enumerate(line.boxes):
             if order.mask[line.start + index]:
-                x0, y0, x1, y1 = glyph.box
                 boxes.append((x0 - 1, y0 - 1, x1 + 1, y1 + 1))
     return boxes
 
@@ -228,8 +237,7 @@ def _marked(text: PageText, order: PageOrder, spots: tuple[Spot, ...]) -> str:
     taken = bytearray(len(text.text))
     for spot in spots:
         taken[spot.start : spot.end] = b"\1" * (spot.end - spot.start)
-    for offset in range(len(text.text) if order.areas else 0):
-        raw_start, raw_end = text.raw_range(offset, offset + 1)
+    for offset, (raw_start, raw_end) in enumerate(text.raw_ranges() if order.areas else ()):
         if any(order.mask[raw_start:raw_end]) and not taken[offset]:
             last = covered[-1] if len(covered) > len(spots) else None
             if last is not None and last.end == offset:

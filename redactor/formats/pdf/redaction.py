@@ -100,8 +100,8 @@ def ranges_under(line: Line, boxes: Sequence[Box]) -> list[tuple[int, int]]:
     """Give the ranges of a line's glyphs that the library would remove under these boxes."""
     near = [box for box in boxes if overlap(line.box, box)]
     ranges: list[tuple[int, int]] = []
-    for index, glyph in enumerate(line.glyphs if near else ()):
-        if any(overlap(_shrunk(glyph.box), box) for box in near):
+    for index, glyph in enumerate(line.boxes if near else ()):
+        if any(overlap(_shrunk(glyph), box) for box in near):
             at = line.start + index
             if ranges and ranges[-1][1] == at:
                 ranges[-1] = (ranges[-1][0], at + 1)
@@ -167,7 +167,8 @@ def _apply(
     if not boxes:
         return
     page = document.load_page(number)
-    quads = " ".join(to_pdf_space(page).quad(box) for box in boxes)
+    space = to_pdf_space(page)
+    quads = " ".join([space.quad(box) for box in boxes])
     pdf_page = mupdf.pdf_page_from_fz_page(page.this)
     mark = mupdf.pdf_create_annot(pdf_page, mupdf.PDF_ANNOT_REDACT)
     document.xref_set_key(mupdf.pdf_to_num(mupdf.pdf_annot_obj(mark)), "QuadPoints", f"[{quads}]")
@@ -255,23 +256,18 @@ def _as_ordered(text: PageText, order: PageOrder, after: PageText) -> bool:
 def _unmoved(before: PageText, after: PageText) -> bool:
     """Say whether every word that is left stands where it, or a word it is part of, stood."""
     words = before.words()
-    places = {(word, _rounded(box)) for box, word in words}
-    by_height: dict[int, list[tuple[Box, str]]] = {}
-    for box, word in words:
-        by_height.setdefault(round(box[1]), []).append((box, word))
-    for box, word in after.words():
-        if (word, _rounded(box)) in places:
+    places = {(word[4], round(word[0] * 3), round(word[1] * 3)) for word in words}
+    by_height: dict[int, list[Any]] = {}
+    for word in words:
+        by_height.setdefault(round(word[1]), []).append(word)
+    for word in after.words():
+        if (word[4], round(word[0] * 3), round(word[1] * 3)) in places:
             continue
-        row = round(box[1])
+        row = round(word[1])
         near = [one for height in (row - 1, row, row + 1) for one in by_height.get(height, ())]
-        if not any(word in other and _within(box, place) for place, other in near):
+        if not any(word[4] in other[4] and _within(word[:4], other[:4]) for other in near):
             return False
     return True
-
-
-def _rounded(box: Box) -> tuple[int, int]:
-    """Give the start of a word to a third of a point; a word at the edge is compared exactly."""
-    return round(box[0] * 3), round(box[1] * 3)
 
 
 def _within(inner: Box, outer: Box) -> bool:
