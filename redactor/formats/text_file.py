@@ -20,7 +20,7 @@ _STEP = 20_000
 class Text(Format):
     """Text files: one segment for each line that is not empty."""
 
-    name: ClassVar[str] = "text"
+    name: ClassVar[str] = "txt"
     title: ClassVar[str] = "text file"
     suffixes: ClassVar[tuple[str, ...]] = (".txt", ".log")
     targets: ClassVar[tuple[str, ...]] = ("txt", "pdf", "docx")
