@@ -2,21 +2,64 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from redactor.model import HiddenKind, Segment, SegmentKey, column_letters
 from ui.viewers.base import Feed
-from ui.viewers.grid import CellModel
-from ui.viewers.marks import MarkIndex, while_open
+from ui.viewers.marks import MarkIndex, describe_state, while_open
 from ui.viewers.rows import Block, SheetRows
+from ui.viewers.text import shown
+
+AnyIndex = QModelIndex | QPersistentModelIndex
 
 _NOWHERE = QModelIndex()
+#: Letters of a cell that are drawn at most; the reading line shows all of them.
+_MOST_LETTERS = 300
 #: Rows of the first block whose text decides how wide a column is.
 _SAMPLE = 60
 _NARROWEST, _WIDEST = "0" * 5, 44  # letters
+
+
+class CellModel(QAbstractTableModel):
+    """Cells that a grid draws. ``data`` is for screen readers; drawing asks ``segment``."""
+
+    def __init__(self, index: MarkIndex, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.marks = index
+
+    @abstractmethod
+    def segment(self, row: int, column: int) -> Segment | None:
+        """Give the segment in a cell, if there is one and it is known."""
+
+    @abstractmethod
+    def loaded(self, row: int) -> bool:
+        """Say whether the cells of a row are known."""
+
+    def caption(self, row: int, column: int) -> str:
+        """Give the text of a cell that is no segment."""
+        del row, column
+        return ""
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
+        """Give the text of a cell, and how its marks stand to a screen reader."""
+        if role not in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
+            return None
+        segment = self.segment(index.row(), index.column())
+        if segment is None:
+            return self.caption(index.row(), index.column())
+        if role == Qt.ItemDataRole.DisplayRole:
+            return segment.text
+        states = [describe_state(mark) for mark in self.marks.at(segment.key)]
+        return ", ".join([segment.text, *states])
+
+
+def cell_text(segment: Segment) -> str:
+    """Give what is drawn of a cell: one line, character for character, not longer than needed."""
+    return shown(segment.text[:_MOST_LETTERS])
 
 
 class SheetModel(CellModel):
@@ -35,11 +78,11 @@ class SheetModel(CellModel):
         if first is not None:
             self.take(first)
 
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NOWHERE) -> int:
+    def rowCount(self, parent: AnyIndex = _NOWHERE) -> int:
         """Give the number of rows."""
         return 0 if parent.isValid() else self._count
 
-    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = _NOWHERE) -> int:
+    def columnCount(self, parent: AnyIndex = _NOWHERE) -> int:
         """Give the number of columns seen so far."""
         return 0 if parent.isValid() else self._columns
 
@@ -100,7 +143,13 @@ class SheetModel(CellModel):
 
 
 class HiddenModel(CellModel):
-    """Hidden content that lies in no cell: comments, names, properties. One row each."""
+    """Hidden content that lies in no cell: comments, names, properties. One row each.
+
+    Signals:
+        came: all of it is there, and the grid knows.
+    """
+
+    came = Signal()
 
     KIND, WHERE, TEXT = range(3)
     _TITLES = ("Kind", "Where", "Text")
@@ -125,12 +174,13 @@ class HiddenModel(CellModel):
         self._segments = segments
         self._row_of = {segment.key: row for row, segment in enumerate(segments)}
         self.endResetModel()
+        self.came.emit()
 
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NOWHERE) -> int:
+    def rowCount(self, parent: AnyIndex = _NOWHERE) -> int:
         """Give the number of pieces."""
         return 0 if parent.isValid() else len(self._segments)
 
-    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = _NOWHERE) -> int:
+    def columnCount(self, parent: AnyIndex = _NOWHERE) -> int:
         """Give the number of columns."""
         return 0 if parent.isValid() else len(self._TITLES)
 

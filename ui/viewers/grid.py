@@ -7,14 +7,10 @@ for a large window. Here one loop draws the cells, their marks and the selection
 from __future__ import annotations
 
 import re
-from abc import abstractmethod
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from PySide6.QtCore import (
-    QAbstractTableModel,
-    QItemSelectionRange,
-    QModelIndex,
-    QPersistentModelIndex,
     QPointF,
     QRect,
     QRectF,
@@ -42,61 +38,27 @@ from PySide6.QtWidgets import (
 
 from redactor.model import Segment, Span
 from ui.viewers.base import MarkView
+from ui.viewers.cells import CellModel, cell_text
 from ui.viewers.frame import zoom_steps
 from ui.viewers.marks import (
     BADGE,
     MarkIndex,
-    describe_state,
     is_dark,
     paint_badge,
     paint_mark,
 )
-from ui.viewers.text import shown
-
-AnyIndex = QModelIndex | QPersistentModelIndex
 
 _PAD = 5
-#: Letters of a cell that are drawn at most; the reading line shows all of them.
-_MOST_LETTERS = 300
 _NUMBER = re.compile(r"[-(]?[£$€]?\s?-?\d[\d,]*(\.\d+)?\s?%?\)?")
 
 
-class CellModel(QAbstractTableModel):
-    """Cells that a grid draws. ``data`` is for screen readers; drawing asks ``segment``."""
+class CellRange(NamedTuple):
+    """A rectangle of cells, all edges included."""
 
-    def __init__(self, index: MarkIndex, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.marks = index
-
-    @abstractmethod
-    def segment(self, row: int, column: int) -> Segment | None:
-        """Give the segment in a cell, if there is one and it is known."""
-
-    @abstractmethod
-    def loaded(self, row: int) -> bool:
-        """Say whether the cells of a row are known."""
-
-    def caption(self, row: int, column: int) -> str:
-        """Give the text of a cell that is no segment."""
-        del row, column
-        return ""
-
-    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
-        """Give the text of a cell, and how its marks stand to a screen reader."""
-        if role not in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
-            return None
-        segment = self.segment(index.row(), index.column())
-        if segment is None:
-            return self.caption(index.row(), index.column())
-        if role == Qt.ItemDataRole.DisplayRole:
-            return segment.text
-        states = [describe_state(mark) for mark in self.marks.at(segment.key)]
-        return ", ".join([segment.text, *states])
-
-
-def cell_text(segment: Segment) -> str:
-    """Give what is drawn of a cell: one line, character for character, not longer than needed."""
-    return shown(segment.text[:_MOST_LETTERS])
+    top: int
+    left: int
+    bottom: int
+    right: int
 
 
 class Grid(QTableView):
@@ -127,9 +89,10 @@ class Grid(QTableView):
         self.setCornerButtonEnabled(False)
         rows, columns = self.verticalHeader(), self.horizontalHeader()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setHighlightSections(True)
         columns.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        columns.setHighlightSections(True)
+        # Off: to highlight, Qt asks the model about every row of a selected column, in turn.
+        rows.setHighlightSections(False)
+        columns.setHighlightSections(False)
         columns.setMinimumSectionSize(24)
         columns.setMaximumSectionSize(1200)
         self.verticalScrollBar().valueChanged.connect(self.say_seen)
@@ -285,9 +248,9 @@ class Grid(QTableView):
         height = self.verticalHeader().defaultSectionSize()
         lefts = {column: (left, left + width) for column, left, width in columns}
         for chosen in self.ranges():
-            low, high = max(chosen.top(), rows.start), min(chosen.bottom(), rows.stop - 1)
-            first = max(chosen.left(), columns[0][0])
-            last = min(chosen.right(), columns[-1][0])
+            low, high = max(chosen.top, rows.start), min(chosen.bottom, rows.stop - 1)
+            first = max(chosen.left, columns[0][0])
+            last = min(chosen.right, columns[-1][0])
             if low > high or first > last:
                 continue
             top = self.rowViewportPosition(low)
@@ -348,12 +311,17 @@ class Grid(QTableView):
 
     # --- selection -------------------------------------------------------------------------------
 
-    def ranges(self) -> list[QItemSelectionRange]:
+    def ranges(self) -> list[CellRange]:
         """Give the rectangles of cells that are selected."""
         if self.cells() is None:
             return []
         selection = self.selectionModel().selection()
-        return [selection.at(number) for number in range(selection.size())]
+        # Copied out: the ranges of a selection point into it, and it goes when this returns.
+        found = []
+        for number in range(selection.size()):
+            one = selection.at(number)
+            found.append(CellRange(one.top(), one.left(), one.bottom(), one.right()))
+        return found
 
     def mark_at(self, point: QPointF) -> MarkView | None:
         """Give the mark at a point: the one under it, or the only one of the cell."""

@@ -6,16 +6,17 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, QRectF, QSignalBlocker, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QFont, QIcon, QKeyEvent, QPainter, QPalette, QPen, QPixmap
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QTabBar, QVBoxLayout, QWidget
 
-from redactor.model import Segment, SegmentKey, Span, column_letters
+from redactor.model import SegmentKey, Span, column_letters
 from ui.viewers.base import Feed, MarkView, Selection
 from ui.viewers.cells import HiddenModel, SheetModel
 from ui.viewers.frame import FramedViewer, WheelZoom
 from ui.viewers.grid import Grid
 from ui.viewers.marks import MarkIndex, grid_place, while_open
+from ui.viewers.reading_line import ReadingLine
 from ui.viewers.rows import BLOCK_ROWS, BlockKey, SheetRows
-from ui.viewers.text import MarkedText, Piece, pieces_of, shown
+from ui.viewers.text import MarkedText, shown
 
 #: Cells that may be marked at once. More are marked sheet by sheet, or left out as a whole.
 MOST_SELECTED = 20_000
@@ -39,7 +40,6 @@ class SheetViewer(FramedViewer):
         self._models: dict[str, SheetModel | HiddenModel] = {}
         self._reveal: int | None = None
         self._in_line = False
-        self._line_key: SegmentKey | None = None
         self._collecting: list[BlockKey] = []
         self._normal = max(self.font().pointSizeF(), 8.0)
         self._size = self._normal
@@ -50,16 +50,8 @@ class SheetViewer(FramedViewer):
         feed.containers(while_open(self, self._take_containers))
 
     def _build(self) -> None:
-        self._address = QLabel(self.viewport())
-        self._address.setMinimumWidth(72)
-        self._address.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        self._address.setContentsMargins(0, 12, 0, 0)
-        self._line = MarkedText(self._index, self.viewport())
-        self._line.setFrameShape(QFrame.Shape.NoFrame)
-        self._line.setViewportMargins(0, 8, 8, 0)
-        self._line.setAccessibleName("Text of the chosen cell")
-        self._line.setAccessibleDescription("Select a part of it to mark only that part.")
-        self._line.setPlaceholderText("Choose a cell to read all of it here")
+        self._reading = ReadingLine(self._index, self.viewport())
+        self._line = self._reading.text
         self._grid = Grid(self._index, self.viewport())
         self._grid.setFrameShape(QFrame.Shape.NoFrame)
         self._grid.setAccessibleName("Cells of the draft, not redacted")
@@ -72,14 +64,10 @@ class SheetViewer(FramedViewer):
         self._tabs.setExpanding(False)
         self._tabs.setDrawBase(False)
         self._tabs.setAccessibleName("Sheets")
-        top = QHBoxLayout()
-        top.setSpacing(0)
-        top.addWidget(self._address)
-        top.addWidget(self._line)
         layout = QVBoxLayout(self.viewport())
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(top)
+        layout.addWidget(self._reading)
         layout.addWidget(_rule(self.viewport()))
         layout.addWidget(self._grid, 1)
         layout.addWidget(self._tabs)
@@ -143,7 +131,7 @@ class SheetViewer(FramedViewer):
         if model is None:
             if name == _HIDDEN:
                 model = HiddenModel(self.feed, self._index, self)
-                model.modelReset.connect(self._hidden_came)
+                model.came.connect(self._hidden_came)
                 self._rows.forgot.connect(model.ask)
             else:
                 model = SheetModel(self._rows, name, last, self._index, self)
@@ -234,25 +222,13 @@ class SheetViewer(FramedViewer):
 
     def _read_line(self, index: QModelIndex | None) -> None:
         """Show the chosen cell whole, in the line over the grid."""
-        segment: Segment | None = None
         model = self._grid.cells()
-        if index is not None and index.isValid() and model is not None:
-            segment = model.segment(index.row(), index.column())
-            letters = column_letters(index.column())
-            hidden = self._container == _HIDDEN
-            self._address.setText("" if hidden else f"{letters}{index.row() + 1}")
-        else:
-            self._address.setText("")
-        key = None if segment is None else segment.key
-        if key == self._line_key:
+        if index is None or not index.isValid() or model is None:
+            self._reading.show_cell("", None)
             return
-        self._line_key = key
-        if segment is None:
-            self._line.set_pieces([], {})
-        else:
-            style = "body" if segment.hidden is None else "hidden"
-            pieces = list(pieces_of(segment.key, segment.text, style))
-            self._line.set_pieces(pieces or [Piece(None)], {segment.key: segment.text})
+        address = f"{column_letters(index.column())}{index.row() + 1}"
+        segment = model.segment(index.row(), index.column())
+        self._reading.show_cell("" if self._container == _HIDDEN else address, segment)
 
     def _line_selected(self) -> None:
         self._in_line = self._line.textCursor().hasSelection()
@@ -332,7 +308,7 @@ class SheetViewer(FramedViewer):
             numbers = {
                 number
                 for chosen in self._grid.ranges()
-                for number in range(chosen.top() // BLOCK_ROWS, chosen.bottom() // BLOCK_ROWS + 1)
+                for number in range(chosen.top // BLOCK_ROWS, chosen.bottom // BLOCK_ROWS + 1)
             }
             if len(numbers) * BLOCK_ROWS > MOST_SELECTED + BLOCK_ROWS * 2:
                 self._too_many()
@@ -357,8 +333,8 @@ class SheetViewer(FramedViewer):
         if model is not None:
             found: dict[SegmentKey, Selection] = {}
             for chosen in self._grid.ranges():
-                for row in range(chosen.top(), chosen.bottom() + 1):
-                    for column in range(chosen.left(), chosen.right() + 1):
+                for row in range(chosen.top, chosen.bottom + 1):
+                    for column in range(chosen.left, chosen.right + 1):
                         segment = model.segment(row, column)
                         if segment is not None and segment.text:
                             name, field = segment.key
@@ -390,11 +366,7 @@ class SheetViewer(FramedViewer):
         font = QFont(self.font())
         font.setPointSizeF(size)
         self._grid.set_letters(font)
-        self._line.setFont(font)
-        self._line.setFixedHeight(self._line.fontMetrics().lineSpacing() * 3 + 20)
-        strong = QFont(font)
-        strong.setBold(True)
-        self._address.setFont(strong)
+        self._reading.set_letters(font)
 
     def sizeHint(self) -> QSize:
         """Ask for the room of a readable grid."""
@@ -403,9 +375,7 @@ class SheetViewer(FramedViewer):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Clear the selection with Escape; see ``FramedViewer``."""
         if event.key() == Qt.Key.Key_Escape and (self._in_line or self._grid.ranges()):
-            cursor = self._line.textCursor()
-            cursor.clearSelection()
-            self._line.setTextCursor(cursor)
+            self._reading.clear_selection()
             self._grid.clearSelection()
             event.accept()
             return
