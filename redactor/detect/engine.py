@@ -26,6 +26,30 @@ from redactor.detect.rules import CELL_BREAK, CONTEXT_KEY, FLOOR, Recogniser
 _TALKATIVE = ("presidio-analyzer", "presidio-anonymizer", "decision_process", "tldextract")
 
 
+class LateArtifacts(NlpArtifacts):
+    """Tokens of a passage that are cut only if some result asks for its context.
+
+    Most passages of plain prose have none, and cutting them is a third of the cost of a scan for
+    numbers alone.
+    """
+
+    def __init__(self, text: str, language: str, engine: BlankEngine) -> None:
+        super().__init__([], [], [], [], None, language)
+        self._text = text
+        self._engine = engine
+        self._cut = False
+
+    def ensure(self) -> LateArtifacts:
+        """Cut the tokens now, if not done yet."""
+        if not self._cut:
+            tokens = self._engine.cut(self._text)
+            self.tokens = [token for token, _ in tokens]
+            self.tokens_indices = [at for _, at in tokens]
+            self.lemmas = [token.lower() for token, _ in tokens]
+            self._cut = True
+        return self
+
+
 class BlankEngine(NlpEngine):
     """Tokens with the small-letter form as lemma, from spaCy's rules for English; no model.
 
@@ -46,14 +70,13 @@ class BlankEngine(NlpEngine):
         return self._language is not None
 
     def process_text(self, text: str, language: str) -> NlpArtifacts:
-        """Give tokens, their offsets and their lemmas, as plain strings."""
+        """Give tokens, their offsets and their lemmas, cut when they are first asked for."""
+        return LateArtifacts(text, language, self)
+
+    def cut(self, text: str) -> list[tuple[str, int]]:
+        """Cut a text into tokens with their offsets, as plain strings."""
         with self._language.memory_zone():
-            document = self._language.make_doc(text)
-            cut = [(token.text, token.idx) for token in document]
-        tokens = [text for text, _ in cut]
-        indices = [at for _, at in cut]
-        lemmas = [token.lower() for token in tokens]
-        return NlpArtifacts([], tokens, indices, lemmas, None, language)
+            return [(token.text, token.idx) for token in self._language.make_doc(text)]
 
     def process_batch(
         self,
@@ -113,7 +136,8 @@ class PhraseEnhancer(LemmaContextAwareEnhancer):
                     result.score = max(0.6, min(1.0, result.score + self.context_similarity_factor))
         return raw_results
 
-    def _words_near(self, text: str, result: RecognizerResult, artifacts: NlpArtifacts) -> str:
+    def _words_near(self, text: str, result: RecognizerResult, late: NlpArtifacts) -> str:
+        artifacts = late.ensure() if isinstance(late, LateArtifacts) else late
         first = bisect_left(artifacts.tokens_indices, result.start)
         after = bisect_left(artifacts.tokens_indices, result.end)
         low = text.rfind(CELL_BREAK, 0, result.start)
