@@ -59,7 +59,7 @@ finally:
 
 
 def measure(*command: str) -> tuple[float, float, int, str]:
-    """Run a command; gives CPU seconds, wall seconds, exit code, and its own note of peak memory."""
+    """Run a command; gives CPU seconds, wall seconds, exit code, and its note of peak memory."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     started = time.perf_counter()
     done = subprocess.run(

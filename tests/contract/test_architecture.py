@@ -11,6 +11,8 @@ import pytest
 
 _ROOT = Path(__file__).resolve().parents[2]
 _HEAVY = (
+    "pymupdf lxml openpyxl pikepdf pypdfium2 docx python_calamine presidio_analyzer spacy".split()
+)
     ["pymupdf", "lxml", "openpyxl", "pikepdf", "pypdfium2", "docx", "python_calamine", "presidio_analyzer", "spacy"]
 )
 
