@@ -23,7 +23,7 @@ PEER_CPU_S = 45.0
 
 _FIRST = ["Ailsa", "Bogdan", "Carys", "Dunja", "Esme", "Folasade", "Gethin", "Harvey", "Isla"]
 _LAST = ["Quillfeather", "Venkataraman", "Rhydderch", "Okonjo", "Markovic", "Tresilian", "Norreys"]
-_WORDS = "the officer attended and said that a complaint about conduct was made on that day".split()
+_WORDS = ["the", "officer", "attended", "and", "said", "that", "a", "complaint", "was", "made"]
 
 
 def make_pdf(path: Path) -> list[str]:

@@ -10,11 +10,8 @@ from pathlib import Path
 import pytest
 
 _ROOT = Path(__file__).resolve().parents[2]
-_HEAVY = (
-    "pymupdf lxml openpyxl pikepdf pypdfium2 docx python_calamine presidio_analyzer spacy".split()
-)
-    ["pymupdf", "lxml", "openpyxl", "pikepdf", "pypdfium2", "docx", "python_calamine", "presidio_analyzer", "spacy"]
-)
+_HEAVY = ["pymupdf", "lxml", "openpyxl", "pikepdf", "pypdfium2", "docx", "python_calamine"]
+_HEAVY += ["presidio_analyzer", "spacy"]
 
 
 @pytest.mark.parametrize(
