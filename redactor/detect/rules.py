@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import regex
@@ -28,6 +29,10 @@ FLOOR = 0.2
 
 #: Finds of this recogniser are proposed to be kept: an FOI reference tells of nobody.
 KEPT = "disclosure-reference"
+
+#: How far from its digits a pattern for numbers may reach, in characters.
+_REACH = 150
+_DIGITS = regex.compile(r"\d+")
 
 CONTEXT_KEY = "context_phrases"
 WHY_KEY = "why"
@@ -77,6 +82,19 @@ class Rule:
     needs: str = "digit"
 
 
+@lru_cache(maxsize=4)
+def _near_digits(text: str) -> tuple[tuple[int, int], ...]:
+    """Give the stretches of a passage that lie near a digit, merged; the rest holds no number."""
+    stretches: list[tuple[int, int]] = []
+    for match in _DIGITS.finditer(text):
+        low, high = max(0, match.start() - _REACH), min(len(text), match.end() + _REACH)
+        if stretches and low <= stretches[-1][1] + _REACH:
+            stretches[-1] = (stretches[-1][0], high)
+        else:
+            stretches.append((low, high))
+    return tuple(stretches)
+
+
 class Recogniser(EntityRecognizer):
     """A recogniser of ours: give ``hits``; the rest is Presidio's contract."""
 
@@ -119,10 +137,17 @@ class Recogniser(EntityRecognizer):
         }
         return RecognizerResult(hit.label, hit.start, hit.end, hit.score, explanation, metadata)
 
-    def search(self, pattern: regex.Pattern[str], text: str, name: str) -> Iterator[Any]:
+    def search(
+        self,
+        pattern: regex.Pattern[str],
+        text: str,
+        name: str,
+        low: int = 0,
+        high: int | None = None,
+    ) -> Iterator[Any]:
         """Iterate over matches; running out of time is noted in ``stalled`` and ends the search."""
         try:
-            yield from pattern.finditer(text, timeout=TIMEOUT_SECONDS)
+            yield from pattern.finditer(text, low, high, timeout=TIMEOUT_SECONDS)
         except TimeoutError:
             self.stalled.append(f"{self.NAME}: {name}")
 
@@ -141,15 +166,16 @@ class RuleRecogniser(Recogniser):
 
     def hits(self, text: str, artifacts: Any) -> Iterator[Hit]:
         """Run every rule whose cheap test passes."""
-        has_digit = any(one.isdigit() for one in text)
+        near_digits = _near_digits(text)
         for rule, pattern in self._compiled:
-            if rule.needs and not (has_digit if rule.needs == "digit" else rule.needs in text):
+            if rule.needs and rule.needs != "digit" and rule.needs not in text:
                 continue
             group: str | int = "v" if "v" in pattern.groupindex else 0
-            for match in self.search(pattern, text, rule.why):
-                start, end = match.span(group)
-                if end > start:
-                    yield self._judged(rule, text[start:end], start, end)
+            for low, high in near_digits if rule.needs == "digit" else ((0, len(text)),):
+                for match in self.search(pattern, text, rule.why, low, high):
+                    start, end = match.span(group)
+                    if end > start:
+                        yield self._judged(rule, text[start:end], start, end)
 
     def _judged(self, rule: Rule, found: str, start: int, end: int) -> Hit:
         score, why = rule.score, rule.why
