@@ -105,10 +105,11 @@ def open_pdf(untrusted: bytes) -> Any:
             "wrong-type",
         )
     document = _opened(untrusted)
+    _refuse_too_large(document)
     document.repair()
     if document.is_repaired:
         document = _opened(document.tobytes(garbage=0))
-    _refuse_too_large(document)
+        _refuse_too_large(document)
     return document
 
 

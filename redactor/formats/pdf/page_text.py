@@ -35,6 +35,8 @@ _FLAGS = (
     | pymupdf.TEXT_IGNORE_ACTUALTEXT
 )
 _TEXT_BLOCK, _IMAGE_BLOCK = 0, 1
+#: Text of this extent (points) cannot be seen or told apart.
+_NO_SIZE = 0.5
 _UNTEXTUAL = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -205,6 +207,8 @@ class PageText:
         self._content = text_page(page, accurate=accurate)
         self.pictures: list[Picture] = []
         self.paths: list[Box] = []
+        #: Whether there is text too small to have a place; of doubled letters only one is read.
+        self.has_text_without_size = False
         self._all_on_page = True
         self._sort_blocks()
 
@@ -217,6 +221,8 @@ class PageText:
             if inner.type == _TEXT_BLOCK:
                 inside = box[0] >= x0 and box[1] >= y0 and box[2] <= x1 and box[3] <= y1
                 self._all_on_page = self._all_on_page and inside
+                if max(box[2] - box[0], box[3] - box[1]) < _NO_SIZE:
+                    self.has_text_without_size = True
             elif inner.type == _IMAGE_BLOCK:
                 image = block.i_image()
                 self.pictures.append(Picture(box, image.w(), image.h()))

@@ -7,6 +7,7 @@ picture of itself under the boxes.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -212,10 +213,17 @@ def _saved(target: Any, *, subset: bool) -> bytes:
     written: bytes = clean.tobytes(
         garbage=2, deflate=True, clean=True, raise_on_repair=True, no_new_id=True
     )
+    written = _without_signature(written)
     proof = pymupdf.open("pdf", written)
     if proof.is_repaired or proof.page_count != target.page_count or proof.version_count > 1:
         raise BugError("The rebuilt PDF did not come out whole.")
     return written
+
+
+def _without_signature(written: bytes) -> bytes:
+    """Blank the comment in which the library names itself and its version, keeping its length."""
+    head = re.sub(rb"% Written by [^\r\n]*", lambda one: b"%" * len(one[0]), written[:100], count=1)
+    return head + written[100:]
 
 
 def _accurate_boxes(text: PageText, accurate: PageText, order: PageOrder) -> list[Box]:

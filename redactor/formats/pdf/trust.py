@@ -67,6 +67,8 @@ def unread_page(page: int, text: PageText) -> Unread | None:
 
 
 def _distrust(text: PageText) -> str:
+    if text.has_text_without_size:
+        return "The page holds text without any size, which cannot be read with certainty."
     if any(character.isalnum() for character in text.text):
         if _UNMAPPED.search(text.text.replace(" ", "")):
             return "Some letters of this page are in a font that does not say what they are."
