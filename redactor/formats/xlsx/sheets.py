@@ -26,6 +26,7 @@ from redactor.formats.xlsx.values import (
     ValueReader,
     column_number,
     show_own_text,
+    show_text,
 )
 from redactor.formats.xlsx.workbook import SheetEntry, Style, Workbook, item_text, tidy
 from redactor.model import HiddenKind, Progress, Report, column_letters
@@ -336,7 +337,7 @@ class SheetReader:
             self._without_value.append(f"{column_letters(column)}{digits}")
             return column
         if inline is not None:
-            shown = show_own_text(inline, style)
+            shown = show_text(inline, style.number_format)
         elif raw is None or (raw == "" and kind != "str"):
             return column
         else:
