@@ -44,27 +44,13 @@ class Hidden:
     text: str = field(default="", repr=False)
 
 
-def find_hidden(document: Any, *, layers_off: bool | None = None) -> list[Hidden]:
-    """List everything hidden in an opened document, before it is prepared.
-
-    Args:
-        document: as given by ``open_pdf``.
-        layers_off: whether a layer was switched off; None to find out.
-    """
-    if layers_off is None:
-        layers_off = any_layer_off(document)
+def find_hidden(document: Any) -> list[Hidden]:
+    """List everything hidden in an opened document, before it is prepared."""
     found = [*_properties(document), *_revisions(document)]
-    search = _Search(document, layers_off=layers_off)
+    search = _Search(document)
     for number in range(1, document.xref_length()):
         found.extend(search.object(number))
     return found
-
-
-def any_layer_off(document: Any) -> bool:
-    """Say whether a layer is switched off, or may be by a rule, when the file is opened."""
-    if document.xref_get_key(document.pdf_catalog(), "OCProperties")[0] == "null":
-        return False
-    return any(not one["on"] for one in document.get_ocgs().values())
 
 
 def as_segments(hidden: list[Hidden]) -> list[Segment]:
@@ -106,10 +92,9 @@ def _revisions(document: Any) -> Iterator[Hidden]:
 class _Search:
     """Goes through the objects of one document."""
 
-    def __init__(self, document: Any, *, layers_off: bool) -> None:
+    def __init__(self, document: Any) -> None:
         self._document = document
         self._pdf = mupdf.pdf_document_from_fz_document(document.this)
-        self._layers_off = layers_off
         self._page_of = _pages_of_annotations(document)
         information = document.xref_get_key(-1, "Info")
         self._information = int(information[1].split()[0]) if information[0] == "xref" else 0
@@ -213,9 +198,7 @@ class _Search:
         if key in _ALTERNATIVES or kind == "/StructElem":
             return HiddenKind.STRUCTURE, "structure"
         if kind in {"/OCG", "/OCMD"}:
-            if self._layers_off:
-                return HiddenKind.HIDDEN_LAYER, "layers"
-            return HiddenKind.METADATA, "layers"
+            return HiddenKind.HIDDEN_LAYER, "layers"
         if kind in {"/Filespec", "/F", "/EmbeddedFile"} or "EF" in owner or key in {"UF", "Desc"}:
             return HiddenKind.EMBEDDED_FILE, "attachments"
         if kind in {"/Sig", "/DocTimeStamp"} or "ByteRange" in owner:

@@ -193,7 +193,7 @@ def _is_bomb(document: Any, pdf: Any, number: int) -> bool:
         return rounds > 1
     data = document.xref_stream_raw(number)
     for _ in range(rounds):
-        unpacked = _inflate(data)
+        unpacked = inflate(data)
         if unpacked is None:
             return True
         data = unpacked
@@ -209,7 +209,7 @@ def _filters(entry: Any) -> list[str]:
     ]
 
 
-def _inflate(data: bytes) -> bytes | None:
+def inflate(data: bytes) -> bytes | None:
     """Unpack up to the limit; None beyond it. Damaged data gives what came before the damage."""
     unpacker = zlib.decompressobj()
     try:

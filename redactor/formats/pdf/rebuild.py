@@ -16,10 +16,11 @@ import pymupdf
 from redactor.errors import BugError, UsageError
 from redactor.formats.base import RebuildPlan, Rebuilt, RebuiltFile, Spot, cut
 from redactor.formats.pdf.cleanse import cleanse
-from redactor.formats.pdf.hidden import Hidden, any_layer_off, as_left_out, find_hidden
+from redactor.formats.pdf.hidden import Hidden, as_left_out, find_hidden
 from redactor.formats.pdf.opening import open_pdf, prepare, refuse_bombs, refusing
 from redactor.formats.pdf.overlay import Overlay, covers_for, full_covers
 from redactor.formats.pdf.page_text import Box, PageText
+from redactor.formats.pdf.pictures import clean_pictures
 from redactor.formats.pdf.raster import picture_of, replace_by_note, replace_by_picture
 from redactor.formats.pdf.redaction import PageOrder, order_for, redact_page
 from redactor.formats.pdf.trust import PictureList, page_place, pictures_of, unread_page
@@ -77,7 +78,7 @@ class _Work:
     def __post_init__(self) -> None:
         original = open_pdf(self.untrusted)
         refuse_bombs(original)
-        self.hidden = find_hidden(original, layers_off=any_layer_off(original))
+        self.hidden = find_hidden(original)
         self.document = prepare(original)
         self.overlay = Overlay(self.document)
 
@@ -206,8 +207,7 @@ def _saved(target: Any, *, subset: bool) -> bytes:
     first = target.tobytes(garbage=2, deflate=True, raise_on_repair=True, no_new_id=True)
     clean = pymupdf.open("pdf", first)
     cleanse(clean)
-    if any(clean.get_page_images(number) for number in range(clean.page_count)):
-        clean.rewrite_images()
+    clean_pictures(clean)
     if subset:
         clean.subset_fonts()
     written: bytes = clean.tobytes(

@@ -69,12 +69,14 @@ def unread_page(page: int, text: PageText) -> Unread | None:
 def _distrust(text: PageText) -> str:
     if text.has_text_without_size:
         return "The page holds text without any size, which cannot be read with certainty."
-    if any(character.isalnum() for character in text.text):
-        if _UNMAPPED.search(text.text.replace(" ", "")):
-            return "Some letters of this page are in a font that does not say what they are."
-        return ""
+    readable = any(character.isalnum() for character in text.text)
     if _UNMAPPED.search(text.text.replace(" ", "")):
-        return "The letters of this page are in a font that does not say what they are."
+        letters = "Some letters" if readable else "The letters"
+        return f"{letters} of this page are in a font that does not say what they are."
+    return "" if readable else _without_text(text)
+
+
+def _without_text(text: PageText) -> str:
     if large(text.pictures) or pieces(text.pictures):
         return "The page is a picture without text, and pictures are not read by this version."
     if len(text.paths) > _MANY_PATHS:
