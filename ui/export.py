@@ -192,8 +192,8 @@ class ExportDialog(QDialog):
     def _go(self) -> None:
         row = self.block_list.currentRow()
         if 0 <= row < len(self._blocks):
+            self.accept()  # first, for it gives the focus back to where it was
             self.block_chosen.emit(self._blocks[row])
-            self.accept()
 
     def _browse(self) -> None:
         folder = QFileDialog.getExistingDirectory(self, "Release into an empty folder")
@@ -348,6 +348,7 @@ class ExportDialog(QDialog):
         self.result_text = QLabel()
         self.result_text.setTextFormat(Qt.TextFormat.PlainText)
         self.result_text.setWordWrap(True)
+        self.result_text.setAccessibleName("What came of the release")
         self.result_text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.files = QListWidget()
         self.files.setAccessibleName("Files of the release")

@@ -84,10 +84,10 @@ class PlaceOrder:
 
 
 def _pack(document: int, kind: int, container: int, row: int, column: int, start: int) -> int:
-    key = document
-    for value, bits in ((kind, 3), (container, 20), (row, 32), (column, 16), (start, 32)):
-        key = (key << bits) | max(0, min(value, (1 << bits) - 1))
-    return key
+    """Pack into one number, 3, 20, 32, 16 and 32 bits wide after the document."""
+    key = (((document << 3) | kind) << 20) | (container & 0xFFFFF)
+    key = (((key << 32) | (row & 0xFFFFFFFF)) << 16) | min(max(column, 0), 0xFFFF)
+    return (key << 32) | min(max(start, 0), 0xFFFFFFFF)
 
 
 def _column(letters: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -22,6 +23,8 @@ from ui.marks import Marks
 from ui.tasks import CaseLane, Courier, Ended, Found, Lanes, Readings, in_our_words
 from ui.viewers.base import Selection
 
+#: After how many new marks the collector of garbage is told to leave them alone.
+_FREEZE_EVERY = 20_000
 #: How many segments are looked at in one turn of the case lane when hidden content is counted.
 _COUNT_TURN = 20_000
 #: How long the text under a drawn box may take to be found, in seconds.
@@ -140,6 +143,7 @@ class Session(QObject):
         self.readings.found.connect(self._found)
         self.readings.ended.connect(self._ended)
         self._writing = 0
+        self._unfrozen = 0
         self._paths: list[Path] = []
         self._adding = False
         self._refused: list[NotAdded] = []
@@ -285,6 +289,10 @@ class Session(QObject):
 
     def _found(self, found: Found) -> None:
         new = self.marks.add(found.marks)
+        self._unfrozen += len(new)
+        if self._unfrozen >= _FREEZE_EVERY:
+            self._unfrozen = 0
+            gc.freeze()  # they live as long as the case; walking them takes a tenth of a second
         if new:
             self.marks_added.emit(new)
             self.document_changed.emit(found.document)

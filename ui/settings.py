@@ -13,7 +13,9 @@ class Settings:
     """The person's own settings."""
 
     def __init__(self) -> None:
-        self._kept = QSettings("Redactor", "Redactor")
+        self._kept = QSettings(
+            QSettings.defaultFormat(), QSettings.Scope.UserScope, "Redactor", "Redactor"
+        )
 
     @property
     def name(self) -> str:

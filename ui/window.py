@@ -51,7 +51,11 @@ _BLOCKS_MS = 250
 
 
 class MainWindow(QMainWindow):
-    """The one window of the program."""
+    """The one window of the program.
+
+    Args:
+        lanes: workers that somebody else stops; by default the window has its own.
+    """
 
     def __init__(self, lanes: Lanes | None = None) -> None:
         super().__init__()
@@ -60,6 +64,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.setMinimumSize(980, 620)
         self.settings = Settings()
+        self._owns_lanes = lanes is None
         self.lanes = lanes or Lanes()
         self.courier = Courier(self)
         self.session: Session | None = None
@@ -295,7 +300,8 @@ class MainWindow(QMainWindow):
             self.review.set_session(None)
             if self.session is not None:
                 self.session.readings.close()
-            self.lanes.close()
+            if self._owns_lanes:
+                self.lanes.close()
             if self.session is not None:
                 self.session.close()
                 self.session = None

@@ -48,6 +48,7 @@ class ReviewPage(QWidget):
         self._waiting: Callable[[Ground], None] | None = None
         self._back_to: QWidget | None = None
         self._nothing = Marks()
+        self._heard = False
         self.documents = DocumentsPanel()
         self.details = DetailsPanel()
         self.viewing = ViewerPane()
@@ -255,10 +256,15 @@ class ReviewPage(QWidget):
 
     def mark_selection(self) -> None:
         """Mark what is selected in the viewer."""
-        if self.viewing.viewer is not None:
-            self.viewing.viewer.mark_selection()
+        if self.viewing.viewer is None:
+            return
+        self._heard = False
+        self.viewing.viewer.mark_selection()
+        if not self._heard:
+            self.told.emit("Select text or cells in the document first.")
 
     def _selected(self, selections: list[Selection]) -> None:
+        self._heard = True
         session, number = self._session, self._number
         if session is None or number is None or not selections:
             return

@@ -1,0 +1,102 @@
+"""What the tests of the window share: one set of workers, fresh settings, nothing left behind."""
+
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings
+
+from redactor.case.store import StoredDocument
+from ui import theme
+from ui.session import Session
+from ui.tasks import Lanes
+from ui.window import MainWindow
+
+#: Reading loads the language model the first time, on a machine that may be busy.
+PATIENCE_MS = 60_000
+OFFICER = "Morwenna Teague"
+
+
+@pytest.fixture(autouse=True)
+def _own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the person's own settings and folders out of the tests, and the tests out of them."""
+    QSettings.setDefaultFormat(QSettings.Format.IniFormat)
+    where = str(tmp_path / "settings")
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, where)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "data"))
+
+
+@pytest.fixture(autouse=True)
+def _no_thread_left() -> Iterator[None]:
+    """Fail a test that leaves the thread of a case behind."""
+    yield
+    left = [one.name for one in threading.enumerate() if one.name.startswith("case")]
+    assert not left
+
+
+@pytest.fixture(scope="session")
+def lanes() -> Iterator[Lanes]:
+    """Give real workers, the same for all tests."""
+    made = Lanes(readers=1)
+    yield made
+    made.close()
+    assert not [one for one in threading.enumerate() if one.name.startswith("lane-")]
+
+
+@pytest.fixture
+def window(qtbot, qapp, lanes: Lanes) -> Iterator[MainWindow]:
+    """Give the window on its start page, with the name of who is working known."""
+    theme.apply(qapp, dark=False)
+    made = MainWindow(lanes)
+    made.settings.name = OFFICER
+    qtbot.addWidget(made)
+    made.resize(1400, 880)
+    made.show()
+    qtbot.waitExposed(made)
+    made.activateWindow()
+    yield made
+    made.close()
+
+
+Opener = Callable[..., Session]
+
+
+@pytest.fixture
+def opened(qtbot, window: MainWindow, tmp_path: Path) -> Opener:
+    """Open a new case with files in it, and wait until all are read."""
+
+    def open_it(*files: Path, wait: bool = True) -> Session:
+        window.create_case(tmp_path / "case.redactor", "FOI 2025/0417", files)
+        session = window.session
+        assert session is not None
+        qtbot.waitUntil(lambda: len(session.documents) == len(files), timeout=PATIENCE_MS)
+        if wait:
+            wait_until_read(qtbot, session)
+        return session
+
+    return open_it
+
+
+def wait_until_read(qtbot, session: Session) -> None:
+    """Wait until no document is being read and no finding is on its way."""
+    qtbot.waitUntil(
+        lambda: not session.readings.numbers and not session.readings.inbox, timeout=PATIENCE_MS
+    )
+
+
+def wait_until_saved(qtbot, session: Session) -> None:
+    """Wait until every decision is on disk and shown."""
+    qtbot.waitUntil(lambda: not session._writing, timeout=PATIENCE_MS)
+
+
+def stored(session: Session) -> tuple[StoredDocument, ...]:
+    """Give the documents as the case file has them."""
+    return session.lane.submit(lambda case: case.documents()).result(30)
