@@ -17,6 +17,9 @@ from redactor.release.verify.markup import looks_marked_up, text_between, text_i
 from redactor.release.verify.search import RAW_MINIMUM, Reading, Tally
 
 _CONTROL = bytes((*range(9), *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F))
+_HIGH = bytes(range(0x80, 0x100))
+#: More bytes beyond ASCII than this, not in UTF-8, are no text in a Latin script.
+_MOST_STRANGE = 0.3
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -27,6 +30,7 @@ _BYTE_ORDER_MARKS = (
 _SINGLE_BYTE = ("cp1252", "mac_roman", "cp850")
 
 _BYTE_RUN = re.compile(rb"(?:[\x20-\x7e]|[\xc2-\xf4][\x80-\xbf]{1,3}){%d,}" % RAW_MINIMUM)
+_ASCII_RUN = re.compile(rb"[\x20-\x7e]{%d,}" % RAW_MINIMUM)
 _WIDE_RUN = re.compile(rb"(?:[\x20-\xff][\x00-\x02]){%d,}" % RAW_MINIMUM)
 _WIDE_RUN_BIG = re.compile(rb"(?:[\x00-\x02][\x20-\xff]){%d,}" % RAW_MINIMUM)
 
@@ -66,7 +70,18 @@ def is_textual(data: bytes) -> bool:
     if data.startswith(tuple(mark for mark, _ in _BYTE_ORDER_MARKS)) or _wide_encoding(data):
         return True
     sample = data[:200_000]
-    return len(sample) - len(sample.translate(None, _CONTROL)) <= len(sample) // 100
+    if len(sample) - len(sample.translate(None, _CONTROL)) > len(sample) // 100:
+        return False
+    strange = len(sample) - len(sample.translate(None, _HIGH))
+    return strange <= len(sample) * _MOST_STRANGE or _is_utf8(sample)
+
+
+def _is_utf8(sample: bytes) -> bool:
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(sample)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def readings(data: bytes) -> list[str]:
@@ -106,6 +121,11 @@ def printable_runs(data: bytes) -> tuple[str, ...]:
         found += [run.decode("utf-16-le", "replace") for run in _WIDE_RUN.findall(data)]
         found += [run.decode("utf-16-be", "replace") for run in _WIDE_RUN_BIG.findall(data)]
     return tuple(found)
+
+
+def ascii_runs(data: bytes) -> tuple[str, ...]:
+    """Give the runs of ASCII letters and signs, in the pixels of a picture."""
+    return tuple(run.decode("ascii") for run in _ASCII_RUN.findall(data))
 
 
 def unwrapped(text: str) -> Iterator[Reading]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 import pikepdf
 
 from redactor.release.verify.decode import (
+    ascii_runs,
     is_file,
     is_textual,
     printable_runs,
@@ -178,6 +179,8 @@ def _search_stream(
     data = _decoded(ledger, stream, raw, where)
     if data is None:
         tally.views([printable_runs(raw)], ledger.place(where))
+    elif stream.get("/Subtype") == "/Image":
+        tally.views([ascii_runs(data)], ledger.place(where))
     elif stream.get("/Type") == "/EmbeddedFile" or is_file(data):
         ledger.nested(data, where)
     elif stream.get("/Subtype") == "/Form" or stream.get("/PatternType") == 1:

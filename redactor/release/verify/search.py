@@ -34,9 +34,7 @@ _CITATION_REACH = 24
 
 #: Characters that stand for "nothing" in what an engine extracts (PDFium writes U+0002 for a
 #: hyphen at a line's end, UTF-16 read as bytes has NULs). A hyphen is dropped when folding.
-_NOTHING = dict.fromkeys(
-    (*range(9), *range(0x0E, 0x1C), *range(0x7F, 0x85), *range(0x86, 0xA0), 0xFFFE), "-"
-)
+_NOTHING = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufffe]")
 
 
 class Marked(str):
@@ -51,7 +49,7 @@ Reading: TypeAlias = str | tuple[str, ...]
 
 def plain(text: str) -> str:
     """Take out control characters, among them ``BREAK``."""
-    return text if text.isascii() and text.isprintable() else text.translate(_NOTHING)
+    return text if text.isascii() and text.isprintable() else _NOTHING.sub("-", text)
 
 
 def _marked(reading: Reading) -> str:
