@@ -71,7 +71,7 @@ def test_a_part_without_a_known_name_keeps_its_own():
 
 
 def test_lines_keep_their_numbers_over_empty_lines():
-    pieces = arrange([Segment(LinePlace(0), "a"), Segment(LinePlace(3), "b")])
+    pieces = list(arrange([Segment(LinePlace(0), "a"), Segment(LinePlace(3), "b")]))
     assert [(piece.number, piece.text) for piece in pieces] == [
         ("1", "a"),
         ("2", ""),
@@ -81,7 +81,7 @@ def test_lines_keep_their_numbers_over_empty_lines():
 
 
 def test_a_million_empty_lines_are_told_and_not_drawn():
-    pieces = arrange([Segment(LinePlace(0), "a"), Segment(LinePlace(1_000_001), "b")])
+    pieces = list(arrange([Segment(LinePlace(0), "a"), Segment(LinePlace(1_000_001), "b")]))
     assert len(pieces) == 3
     assert pieces[1].text == "(1000000 empty lines)"
     assert pieces[2].number == "1000002"

@@ -443,7 +443,11 @@ def test_selected_text_is_marked_with_one_key_and_undone_with_one(qtbot, window,
     qtbot.waitUntil(lambda: "Bielska" in viewer.text.toPlainText(), timeout=PATIENCE_MS)
     press(qtbot, window, Qt.Key.Key_M)
     assert window.statusBar().currentMessage().startswith("Select text")
-    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    text, shift = QApplication.focusWidget(), Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(text, Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(text, Qt.Key.Key_Down, shift)
+    qtbot.keyClick(text, Qt.Key.Key_Down, shift)
+    qtbot.keyClick(text, Qt.Key.Key_Down, shift)
     press(qtbot, window, Qt.Key.Key_M)
     qtbot.waitUntil(lambda: len(set(session.marks.ids) - known) > 0, timeout=PATIENCE_MS)
     made = set(session.marks.ids) - known

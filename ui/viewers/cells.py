@@ -39,6 +39,10 @@ class CellModel(QAbstractTableModel):
     def loaded(self, row: int) -> bool:
         """Say whether the cells of a row are known."""
 
+    @abstractmethod
+    def key(self, row: int, column: int) -> SegmentKey | None:
+        """Give the key that a segment in a cell has."""
+
     def caption(self, row: int, column: int) -> str:
         """Give the text of a cell that is no segment."""
         del row, column
@@ -57,9 +61,9 @@ class CellModel(QAbstractTableModel):
         return ", ".join([segment.text, *states])
 
 
-def cell_text(segment: Segment) -> str:
-    """Give what is drawn of a cell: one line, character for character, not longer than needed."""
-    return shown(segment.text[:_MOST_LETTERS])
+def one_line(text: str) -> str:
+    """Give what may be drawn of a cell's text: character for character, not longer than needed."""
+    return shown(text[:_MOST_LETTERS])
 
 
 class SheetModel(CellModel):
@@ -73,6 +77,7 @@ class SheetModel(CellModel):
         self._container = container
         self._count = last_row + 1
         self._columns = 1
+        self._letters = [column_letters(0)]
         self._widths: dict[int, str] = {}
         first = rows.block(container, 0)
         if first is not None:
@@ -109,6 +114,12 @@ class SheetModel(CellModel):
         cells = block.rows.get(row)
         return None if cells is None else cells.get(column)
 
+    def key(self, row: int, column: int) -> SegmentKey | None:
+        """Give the key of a cell, without making the segment spell out its own."""
+        if self._container == "rows":
+            return f"row:{row + 1}", column
+        return f"{self._container}!{self._letters[column]}{row + 1}", None
+
     def loaded(self, row: int) -> bool:
         """Say whether the cells of a row are there."""
         return self._rows.block(self._container, row) is not None
@@ -117,6 +128,7 @@ class SheetModel(CellModel):
         """Have at least as many columns as to hold this one."""
         if column >= self._columns:
             self.beginInsertColumns(_NOWHERE, self._columns, column)
+            self._letters.extend(map(column_letters, range(self._columns, column + 1)))
             self._columns = column + 1
             self.endInsertColumns()
 
@@ -210,6 +222,11 @@ class HiddenModel(CellModel):
             kind = segment.hidden or HiddenKind.OTHER
             return kind.replace("-", " ").capitalize()
         return segment.container if column == self.WHERE else ""
+
+    def key(self, row: int, column: int) -> SegmentKey | None:
+        """Give the key of the text in the last column."""
+        segment = self.segment(row, column)
+        return None if segment is None else segment.key
 
     def loaded(self, row: int) -> bool:
         """Say whether a row is there; all come at once."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontDatabase, QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from redactor.model import LinePlace, PartPlace, Segment, SegmentKey, Span
+from redactor.model import LinePlace, PartPlace, Segment, Span
 from ui.viewers.base import Feed, MarkView
 from ui.viewers.frame import FramedViewer, WheelZoom
 from ui.viewers.marks import MarkIndex, while_open
@@ -38,27 +38,29 @@ def title_of_part(part: str) -> str:
     return part
 
 
-def arrange(segments: Iterable[Segment]) -> list[Piece]:
+def arrange(segments: Iterable[Segment]) -> Iterator[Piece]:
     """Put segments in the order and under the headings they are shown in.
 
     What a reader sees comes first, as read; hidden content follows in a section of its own.
     """
-    seen: list[Segment] = []
     hidden: list[Segment] = []
-    for segment in segments:
-        (seen if segment.hidden is None else hidden).append(segment)
-    return [*_visible_pieces(seen), *_hidden_pieces(hidden)]
+    yield from _visible_pieces(segments, hidden)
+    yield from _hidden_pieces(hidden)
 
 
-def _visible_pieces(segments: Sequence[Segment]) -> Iterator[Piece]:
+def _visible_pieces(segments: Iterable[Segment], hidden: list[Segment]) -> Iterator[Piece]:
+    """Give what a reader sees, one segment at a time, and put the rest aside."""
     part = None
     line = 0
     for segment in segments:
         place = segment.place
+        if segment.hidden is not None:
+            hidden.append(segment)
+            continue
         if isinstance(place, LinePlace):
             yield from _empty_lines(line, place.line)
             line = place.line + 1
-            yield from pieces_of(segment.key, segment.text, number=str(line))
+            yield from pieces_of(segment, number=str(line))
             continue
         if isinstance(place, PartPlace) and place.part != part:
             if part is not None:
@@ -66,7 +68,7 @@ def _visible_pieces(segments: Sequence[Segment]) -> Iterator[Piece]:
             part = place.part
             yield Piece(None, text=title_of_part(part), style="heading")
             yield Piece(None)
-        yield from pieces_of(segment.key, segment.text)
+        yield from pieces_of(segment)
         if isinstance(place, PartPlace):
             yield Piece(None)
 
@@ -92,7 +94,7 @@ def _hidden_pieces(segments: Sequence[Segment]) -> Iterator[Piece]:
             where = f" · {title_of_part(segment.container)}" if segment.container else ""
             yield Piece(None)
             yield Piece(None, text=f"{kind}{where}", style="note")
-        yield from pieces_of(segment.key, segment.text, style="hidden")
+        yield from pieces_of(segment, style="hidden")
 
 
 class _Margin(QWidget):
@@ -133,8 +135,12 @@ class _FlowText(MarkedText):
             side = max(24, (room - metrics.averageCharWidth() * _WIDEST) // 2)
             self.setViewportMargins(side, 16, side, 0)
 
-    def _text_moved(self, _area: QRect, _down: int) -> None:
-        self._margin.update()
+    def _text_moved(self, area: QRect, down: int) -> None:
+        if down:
+            self._margin.update()
+        else:
+            top = area.y() + self.viewport().y()
+            self._margin.update(0, top, self._margin.width(), area.height())
 
     def paint_numbers(self, margin: QWidget, dirty: QRect) -> None:
         """Draw the numbers of the blocks that touch ``dirty``."""
@@ -163,7 +169,7 @@ class FlowViewer(FramedViewer):
         super().__init__(feed, parent)
         self._index = MarkIndex()
         self._reveal: int | None = None
-        self._numbers: dict[SegmentKey, str] = {}
+        self._last_line = 0
         self._text = _FlowText(self._index, self.viewport())
         self._text.setAccessibleName("Text of the draft, not redacted")
         self._text.setAccessibleDescription("Move with the arrow keys, select with Shift.")
@@ -191,12 +197,13 @@ class FlowViewer(FramedViewer):
     def _take_segments(self, segments: Sequence[Segment]) -> None:
         self._text.lines = any(isinstance(one.place, LinePlace) for one in segments)
         self._set_size(self._size)
-        texts = {one.key: one.text for one in segments}
-        pieces = arrange(segments)
-        if not pieces:
-            pieces = [Piece(None, text="There is no text in this document.", style="note")]
-        self._numbers = _numbered(segments)
-        self._text.set_pieces(pieces, texts)
+        places = (one.place for one in reversed(segments))
+        self._last_line = next((one.line for one in places if isinstance(one, LinePlace)), 0)
+        if segments:
+            self._text.set_pieces(arrange(segments))
+        else:
+            nothing = Piece(None, text="There is no text in this document.", style="note")
+            self._text.set_pieces([nothing])
         self._text.fit_margin()
 
     def _text_is_there(self) -> None:
@@ -207,8 +214,17 @@ class FlowViewer(FramedViewer):
 
     def _say_place(self) -> None:
         piece = self._text.piece(self._text.textCursor().block())
-        if piece is not None and piece.key is not None:
-            self.place_changed.emit(self._numbers.get(piece.key, ""))
+        if piece is not None and piece.segment is not None:
+            self.place_changed.emit(self._place_of(piece.segment))
+
+    def _place_of(self, segment: Segment) -> str:
+        match segment.place:
+            case LinePlace(line):
+                return f"Line {line + 1} of {self._last_line + 1}"
+            case PartPlace(part, number) if segment.hidden is None:
+                return f"{title_of_part(part)}, paragraph {number + 1}"
+            case _:
+                return f"Hidden content: {segment.container or segment.id}"
 
     # --- marks --------------------------------------------------------------------------------
 
@@ -271,18 +287,3 @@ class FlowViewer(FramedViewer):
             event.accept()
             return
         super().keyPressEvent(event)
-
-
-def _numbered(segments: Sequence[Segment]) -> dict[SegmentKey, str]:
-    """Give for each segment how its place reads in the status bar."""
-    last = max((one.place.line for one in segments if isinstance(one.place, LinePlace)), default=0)
-    names: dict[SegmentKey, str] = {}
-    for segment in segments:
-        match segment.place:
-            case LinePlace(line):
-                names[segment.key] = f"Line {line + 1} of {last + 1}"
-            case PartPlace(part, number) if segment.hidden is None:
-                names[segment.key] = f"{title_of_part(part)}, paragraph {number + 1}"
-            case _:
-                names[segment.key] = f"Hidden content: {segment.container or segment.id}"
-    return names

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import (
+    QAbstractItemModel,
+    QItemSelectionModel,
     QPointF,
     QRect,
     QRectF,
@@ -38,7 +40,7 @@ from PySide6.QtWidgets import (
 
 from redactor.model import Segment, Span
 from ui.viewers.base import MarkView
-from ui.viewers.cells import CellModel, cell_text
+from ui.viewers.cells import CellModel, one_line
 from ui.viewers.frame import zoom_steps
 from ui.viewers.marks import (
     BADGE,
@@ -49,6 +51,8 @@ from ui.viewers.marks import (
 )
 
 _PAD = 5
+#: Texts whose fit into a column is remembered: some windows full.
+_MOST_FITTED = 6000
 _NUMBER = re.compile(r"[-(]?[£$€]?\s?-?\d[\d,]*(\.\d+)?\s?%?\)?")
 
 
@@ -79,6 +83,7 @@ class Grid(QTableView):
         self.marks = index
         self.current_mark: int | None = None
         self._pressed: QPointF | None = None
+        self._fitted: dict[tuple[str, int], tuple[str, bool]] = {}
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -90,13 +95,24 @@ class Grid(QTableView):
         rows, columns = self.verticalHeader(), self.horizontalHeader()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         columns.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        # Off: to highlight, Qt asks the model about every row of a selected column, in turn.
-        rows.setHighlightSections(False)
-        columns.setHighlightSections(False)
         columns.setMinimumSectionSize(24)
         columns.setMaximumSectionSize(1200)
         self.verticalScrollBar().valueChanged.connect(self.say_seen)
         self.verticalScrollBar().rangeChanged.connect(self.say_seen)
+
+    def setModel(self, model: QAbstractItemModel | None) -> None:
+        """Show other cells."""
+        super().setModel(model)
+        self._fitted.clear()
+        if model is None:
+            return
+        # The headers ask whether whole columns are selected, which asks the model about every row
+        # of them; with a selection of their own, which stays empty, they need not.
+        for header in (self.horizontalHeader(), self.verticalHeader()):
+            before = header.selectionModel()
+            header.setSelectionModel(QItemSelectionModel(model, header))
+            if before.parent() is header:
+                before.deleteLater()
 
     def cells(self) -> CellModel | None:
         """Give what is shown."""
@@ -106,6 +122,7 @@ class Grid(QTableView):
     def set_letters(self, font: QFont) -> None:
         """Set the font, and rows of a height that fits it."""
         self.setFont(font)
+        self._fitted.clear()
         metrics = QFontMetricsF(font)
         height = round(metrics.height()) + 8
         self.verticalHeader().setMinimumSectionSize(height)
@@ -174,8 +191,6 @@ class Grid(QTableView):
         """Draw the text of cells; give those that have marks."""
         plain = self.palette().color(QPalette.ColorRole.Text)
         faint = QColor("#B4B8BD" if is_dark(self.palette()) else "#4A4E53")
-        metrics = self.fontMetrics()
-        letter = max(metrics.averageCharWidth() * 0.7, 1.0)
         tint = QColor(plain)
         tint.setAlpha(14)
         height = self.verticalHeader().defaultSectionSize()
@@ -206,13 +221,13 @@ class Grid(QTableView):
                     if caption:
                         painter.drawText(place, left_side, caption)
                     continue
-                text = cell_text(segment)
-                if marks is not None and marks.at(segment.key):
-                    marked.append((segment, QRect(left, top, width, height)))
-                    place.setRight(place.right() - BADGE)  # the sign covers no letter
-                side = right_side if _is_number(text) else left_side
-                if len(text) * letter > place.width():
-                    text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, place.width())
+                if marks is not None:
+                    key = model.key(row, column)
+                    if key is not None and marks.at(key):
+                        marked.append((segment, QRect(left, top, width, height)))
+                        place.setRight(place.right() - BADGE)  # the sign covers no letter
+                text, number = self._drawn(segment.text, place.width())
+                side = right_side if number else left_side
                 if segment.hidden is None:
                     painter.drawText(place, side, text)
                 else:
@@ -224,21 +239,36 @@ class Grid(QTableView):
                     painter.setPen(plain)
         return marked
 
+    def _drawn(self, text: str, width: int) -> tuple[str, bool]:
+        """Give what is drawn of a text in a cell of some width, and whether it is a number."""
+        known = self._fitted.get((text, width))
+        if known is None:
+            line = one_line(text)
+            number = _is_number(line)
+            metrics = self.fontMetrics()
+            if len(line) * metrics.averageCharWidth() * 0.7 > width:
+                line = metrics.elidedText(line, Qt.TextElideMode.ElideRight, width)
+            if len(self._fitted) > _MOST_FITTED:
+                self._fitted.clear()
+            known = self._fitted[text, width] = line, number
+        return known
+
     def _paint_lines(
         self, painter: QPainter, rows: range, columns: Sequence[tuple[int, int, int]]
     ) -> None:
-        colour = QColor(self.palette().color(QPalette.ColorRole.Text))
-        colour.setAlpha(38)
-        painter.setPen(QPen(colour, 1))
+        colour = _between(
+            self.palette().color(QPalette.ColorRole.Base),
+            self.palette().color(QPalette.ColorRole.Text),
+        )
         height = self.verticalHeader().defaultSectionSize()
         top = self.rowViewportPosition(rows.start)
         bottom = self.rowViewportPosition(rows.stop - 1) + height - 1
         right = columns[-1][1] + columns[-1][2] - 1
         for row in rows:
             y = self.rowViewportPosition(row) + height - 1
-            painter.drawLine(columns[0][1], y, right, y)
+            painter.fillRect(columns[0][1], y, right - columns[0][1], 1, colour)
         for _, left, width in columns:
-            painter.drawLine(left + width - 1, top, left + width - 1, bottom)
+            painter.fillRect(left + width - 1, top, 1, bottom - top, colour)
 
     def _paint_selection(
         self, painter: QPainter, rows: range, columns: Sequence[tuple[int, int, int]]
@@ -280,7 +310,7 @@ class Grid(QTableView):
         self, segment: Segment, place: QRect
     ) -> Iterator[tuple[MarkView, QRectF, bool]]:
         """Give the marks of a cell, each with its box and whether its text is out of sight."""
-        text = cell_text(segment)
+        text = one_line(segment.text)
         metrics = QFontMetricsF(self.font())
         inner = QRectF(place).adjusted(_PAD, 3, -_PAD - BADGE, -4)
         wide = metrics.horizontalAdvance(text)
@@ -372,6 +402,12 @@ class Grid(QTableView):
 
     def keyboardSearch(self, _search: str) -> None:
         """Do not look for typed letters: they are the window's commands."""
+
+
+def _between(ground: QColor, ink: QColor) -> QColor:
+    """Mix a colour for lines: opaque, for blending them over the whole window takes long."""
+    parts = zip(ground.getRgb()[:3], ink.getRgb()[:3], strict=True)  # type: ignore[index]
+    return QColor(*(round(low * 0.85 + high * 0.15) for low, high in parts))
 
 
 def _is_number(text: str) -> bool:

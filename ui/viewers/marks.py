@@ -19,7 +19,7 @@ from PySide6.QtCore import QObject, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QImage, QPainter, QPalette, QPen, QPolygonF
 from shiboken6 import isValid
 
-from redactor.model import Area, SegmentKey, Target
+from redactor.model import Area, SegmentKey, Span, Target
 from ui.viewers.base import MarkState, MarkView
 
 #: Side of the little sign at the corner of a mark, in pixels.
@@ -66,64 +66,73 @@ class MarkIndex:
 
     def __init__(self) -> None:
         self._by_id: dict[int, MarkView] = {}
-        self._by_key: dict[SegmentKey, dict[int, MarkView]] = {}
-        self._ordered: dict[SegmentKey, tuple[MarkView, ...]] = {}
+        # Most segments have one mark, which is kept bare: tens of thousands of containers would
+        # make every collection of garbage slower.
+        self._by_key: dict[SegmentKey, MarkView | list[MarkView]] = {}
+        self._unsorted: set[SegmentKey] = set()
 
     def __len__(self) -> int:
         return len(self._by_id)
 
     def replace(self, marks: Iterable[MarkView]) -> None:
         """Keep these marks and no others."""
-        self._by_id = {}
+        self._by_id = {mark.id: mark for mark in marks}
         self._by_key = {}
-        self._ordered = {}
-        self.change(marks)
+        self._unsorted = set()
+        for mark in self._by_id.values():
+            self._add(mark)
 
-    def change(self, marks: Iterable[MarkView], gone: Iterable[int] = ()) -> set[SegmentKey]:
-        """Add, change and remove marks.
-
-        Returns:
-            The segments whose marks are different now.
-        """
-        touched: set[SegmentKey] = set()
+    def change(self, marks: Iterable[MarkView], gone: Iterable[int] = ()) -> None:
+        """Add, change and remove marks."""
         for mark_id in gone:
-            self._remove(mark_id, touched)
+            self._remove(mark_id)
         for mark in marks:
-            if mark.id in self._by_id:
-                self._remove(mark.id, touched)
-            key = key_of_target(mark.target)
+            self._remove(mark.id)
             self._by_id[mark.id] = mark
-            self._by_key.setdefault(key, {})[mark.id] = mark
-            touched.add(key)
-        for key in touched:
-            self._ordered.pop(key, None)
-        return touched
+            self._add(mark)
 
-    def _remove(self, mark_id: int, touched: set[SegmentKey]) -> None:
+    def _add(self, mark: MarkView) -> None:
+        target = mark.target
+        key = (target.segment, target.column) if isinstance(target, Span) else key_of_target(target)
+        here = self._by_key.get(key)
+        if here is None:
+            self._by_key[key] = mark
+            return
+        if isinstance(here, list):
+            here.append(mark)
+        else:
+            self._by_key[key] = [here, mark]
+        self._unsorted.add(key)
+
+    def _remove(self, mark_id: int) -> None:
         mark = self._by_id.pop(mark_id, None)
         if mark is None:
             return
         key = key_of_target(mark.target)
         here = self._by_key[key]
-        del here[mark_id]
-        if not here:
+        if not isinstance(here, list):
             del self._by_key[key]
-        touched.add(key)
+            return
+        here[:] = [one for one in here if one.id != mark_id]
+        if len(here) == 1:
+            self._by_key[key] = here[0]
+            self._unsorted.discard(key)
 
     def get(self, mark_id: int | None) -> MarkView | None:
         """Give one mark, or None if there is none of this id."""
         return None if mark_id is None else self._by_id.get(mark_id)
 
-    def at(self, key: SegmentKey) -> tuple[MarkView, ...]:
+    def at(self, key: SegmentKey) -> Sequence[MarkView]:
         """Give the marks of one segment, longer ones first so that shorter ones lie on top."""
-        found = self._ordered.get(key)
-        if found is None:
-            here = self._by_key.get(key)
-            if here is None:
-                return ()
-            found = tuple(sorted(here.values(), key=_long_first))
-            self._ordered[key] = found
-        return found
+        here = self._by_key.get(key)
+        if here is None:
+            return ()
+        if not isinstance(here, list):
+            return (here,)
+        if key in self._unsorted:
+            here.sort(key=_long_first)
+            self._unsorted.discard(key)
+        return here
 
 
 def _long_first(mark: MarkView) -> tuple[float, int]:

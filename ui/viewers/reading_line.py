@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from redactor.model import Segment, SegmentKey
 from ui.viewers.marks import MarkIndex
-from ui.viewers.text import MarkedText, Piece, pieces_of
+from ui.viewers.text import MarkedText, pieces_of
 
 
 class ReadingLine(QWidget):
@@ -42,11 +42,10 @@ class ReadingLine(QWidget):
             return
         self._key = key
         if segment is None:
-            self.text.set_pieces([], {})
+            self.text.set_pieces([])
             return
         style = "body" if segment.hidden is None else "hidden"
-        pieces = list(pieces_of(segment.key, segment.text, style))
-        self.text.set_pieces(pieces or [Piece(None)], {segment.key: segment.text})
+        self.text.set_pieces(pieces_of(segment, style))
 
     def clear_selection(self) -> None:
         """Select nothing of the text."""

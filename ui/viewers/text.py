@@ -6,9 +6,9 @@ block of the widget is one piece of one segment, or a heading.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, islice
 from time import perf_counter
 
 from PySide6.QtCore import QMimeData, QPointF, QRect, QRectF, Qt, QTimer, Signal
@@ -27,7 +27,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
-from redactor.model import SegmentKey, Span
+from redactor.model import Segment, SegmentKey, Span
 from ui.viewers.base import MarkView, Selection
 from ui.viewers.frame import zoom_steps
 from ui.viewers.marks import MarkIndex, is_dark, paint_mark
@@ -81,6 +81,7 @@ class Piece:
         text: a stretch of the segment without line breaks, or the heading.
         style: ``body``, ``hidden``, ``heading`` or ``note``.
         number: what stands in the margin.
+        segment: the segment itself.
     """
 
     key: SegmentKey | None
@@ -88,15 +89,16 @@ class Piece:
     text: str = field(default="", repr=False)
     style: str = "body"
     number: str = ""
+    segment: Segment | None = None
 
 
-def pieces_of(key: SegmentKey, text: str, style: str = "body", number: str = "") -> Iterable[Piece]:
+def pieces_of(segment: Segment, style: str = "body", number: str = "") -> Iterator[Piece]:
     """Cut a segment into blocks at its line breaks, and where it is too long for one block."""
-    at = 0
-    for line in text.split("\n"):
+    key, at = segment.key, 0
+    for line in segment.text.split("\n"):
         for start in range(0, max(len(line), 1), LONGEST_BLOCK):
             part = line[start : start + LONGEST_BLOCK]
-            yield Piece(key, at + start, part, style, number)
+            yield Piece(key, at + start, part, style, number, segment)
             number = ""
         at += len(line) + 1
 
@@ -120,9 +122,9 @@ class MarkedText(QPlainTextEdit):
         self.index = index
         self.current: int | None = None
         self._pieces: list[Piece] = []
-        self._texts: Mapping[SegmentKey, str] = {}
+        self._coming: Iterator[Piece] = iter(())
         self._block_of: dict[SegmentKey, int] = {}
-        self._done = 0
+        self.complete = True
         self._pressed: QPointF | None = None
         self._filling = QTimer(self, interval=0)
         self._filling.timeout.connect(self._fill)
@@ -138,24 +140,14 @@ class MarkedText(QPlainTextEdit):
 
     # --- the text -----------------------------------------------------------------------------
 
-    @property
-    def complete(self) -> bool:
-        """Say whether all pieces are shown."""
-        return self._done == len(self._pieces)
-
-    def set_pieces(self, pieces: Sequence[Piece], texts: Mapping[SegmentKey, str]) -> None:
-        """Show these blocks.
-
-        Args:
-            pieces: the blocks, top to bottom.
-            texts: the whole text of each segment, for selections.
-        """
+    def set_pieces(self, pieces: Iterable[Piece]) -> None:
+        """Show these blocks, top to bottom. They are taken a few at a time, as they are shown."""
         self._filling.stop()
         self.clear()
-        self._pieces = list(pieces)
-        self._texts = texts
+        self._pieces = []
+        self._coming = iter(pieces)
         self._block_of = {}
-        self._done = 0
+        self.complete = False
         self._fill()
         if not self.complete:
             self._filling.start()
@@ -163,24 +155,28 @@ class MarkedText(QPlainTextEdit):
     def _fill(self) -> None:
         begun = perf_counter()
         while not self.complete and perf_counter() - begun < _SLICE:
-            self._add(self._pieces[self._done : self._done + _CHUNK])
+            pieces = list(islice(self._coming, _CHUNK))
+            self._add(pieces)
+            self.complete = len(pieces) < _CHUNK
         if self.complete:
             self._filling.stop()
             self.filled.emit()
 
     def _add(self, pieces: Sequence[Piece]) -> None:
+        done = len(self._pieces)
+        self._pieces.extend(pieces)
         cursor = QTextCursor(self.document())
         cursor.movePosition(QTextCursor.MoveOperation.End)
         cursor.beginEditBlock()
         for style, group in groupby(pieces, key=lambda piece: piece.style):
             lines = []
-            for number, piece in enumerate(group, self._done):
+            for number, piece in enumerate(group, done):
                 if piece.key is not None:
                     self._block_of.setdefault(piece.key, number)
                 lines.append(shown(piece.text))
-            lead = "\n" if self._done else ""
+            lead = "\n" if done else ""
             cursor.insertText(lead + "\n".join(lines), self._format(style))
-            self._done += len(lines)
+            done += len(lines)
         cursor.endEditBlock()
 
     def _format(self, style: str) -> QTextCharFormat:
@@ -196,7 +192,7 @@ class MarkedText(QPlainTextEdit):
     def piece(self, block: QTextBlock) -> Piece | None:
         """Give the piece that a block shows."""
         number = block.blockNumber()
-        return self._pieces[number] if 0 <= number < self._done else None
+        return self._pieces[number] if 0 <= number < len(self._pieces) else None
 
     def first_block(self, key: SegmentKey) -> QTextBlock | None:
         """Give the first block of a segment, or None where it is not shown (yet)."""
@@ -232,20 +228,20 @@ class MarkedText(QPlainTextEdit):
         """Give what is selected, one for each segment, with exact offsets."""
         cursor = self.textCursor()
         start, end = cursor.selectionStart(), cursor.selectionEnd()
-        ranges: dict[SegmentKey, tuple[int, int]] = {}
+        ranges: dict[SegmentKey, tuple[Segment, int, int]] = {}
         block = self.document().findBlock(start)
         while block.isValid() and block.position() < end:
             piece = self.piece(block)
-            if piece is not None and piece.key is not None:
+            if piece is not None and piece.key is not None and piece.segment is not None:
                 low = to_points(piece.text, max(start - block.position(), 0))
                 high = to_points(piece.text, min(end - block.position(), block.length() - 1))
                 if high > low:
-                    first, _ = ranges.get(piece.key, (piece.start + low, 0))
-                    ranges[piece.key] = first, piece.start + high
+                    _, first, _ = ranges.get(piece.key, (None, piece.start + low, 0))
+                    ranges[piece.key] = piece.segment, first, piece.start + high
             block = block.next()
         return [
-            Selection(Span(key[0], first, last, key[1]), self._texts[key][first:last])
-            for key, (first, last) in ranges.items()
+            Selection(Span(key[0], first, last, key[1]), segment.text[first:last])
+            for key, (segment, first, last) in ranges.items()
         ]
 
     # --- marks --------------------------------------------------------------------------------
