@@ -12,7 +12,7 @@ from redactor.formats.writers.delimited import CsvWriter, count_neutralised
 from redactor.formats.writers.docx import DocxWriter
 from redactor.formats.writers.pdf import PdfWriter, count_unprintable
 from redactor.formats.writers.txt import TextWriter
-from redactor.formats.writers.xlsx import XlsxWriter
+from redactor.formats.writers.xlsx import XlsxWriter, count_shortened
 
 WRITERS: tuple[Writer, ...] = (PdfWriter(), XlsxWriter(), DocxWriter(), CsvWriter(), TextWriter())
 
@@ -38,6 +38,13 @@ def remarks(content: Content, target: str) -> tuple[str, ...]:
             notes.append(
                 f"{changed:,} cells begin like a formula; an apostrophe was put before each so "
                 "that no spreadsheet program runs them."
+            )
+    if target == "xlsx":
+        shortened = count_shortened(content)
+        if shortened:
+            notes.append(
+                f"{shortened:,} cells hold more than Excel allows (32,767 characters) and are cut "
+                "off there. Release as CSV or PDF to keep them whole."
             )
     if target == "pdf":
         missing = count_unprintable(content)

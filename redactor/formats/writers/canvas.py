@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pymupdf
@@ -12,6 +13,8 @@ from redactor.formats.writers.typeset import Line
 PORTRAIT = (595.0, 842.0)  # A4
 LANDSCAPE = (842.0, 595.0)
 _MARGIN = 50.0
+#: A comment near the start that names the library; blanked, as every place in the file counts.
+_WRITTEN_BY = re.compile(rb"% Written by [^\r\n]*")
 _GREY = "0.85 g"
 _BLACK = "0 g"
 
@@ -99,9 +102,12 @@ class Canvas:
             self._end_page()
         self._put_fonts()
         self._document.set_metadata({})
+        catalog = self._document.pdf_catalog()
+        pages = self._document.xref_get_key(catalog, "Pages")[1]
+        self._document.update_object(catalog, f"<</Type/Catalog/Pages {pages}>>")
         data: bytes = self._document.tobytes(garbage=3, deflate=True, no_new_id=True)
         self._document.close()
-        return data
+        return _WRITTEN_BY.sub(lambda found: b"%".ljust(len(found[0])), data, count=1)
 
     def _next_page_of_table(
         self, widths: list[float], padding: float, header: list[list[Line]] | None

@@ -69,6 +69,21 @@ class XlsxWriter(Writer):
         return (RebuiltFile(zip_parts(parts), ".xlsx"),)
 
 
+def count_shortened(content: Content) -> int:
+    """Count the cells whose text is longer than a cell of Excel holds."""
+    if not isinstance(content, Book):
+        return 0
+    return sum(
+        1
+        for sheet in content.sheets
+        for row in sheet.rows
+        for cell in row
+        if cell is not None
+        and isinstance(cell.value, str)
+        and len(cell.value) > _MAX_CELL_CHARACTERS
+    )
+
+
 def _workbook_xml(sheets: tuple[Sheet, ...]) -> bytes:
     listed = "".join(
         f'<sheet name="{escape(name)}" sheetId="{number}" r:id="rId{number}"/>'

@@ -109,7 +109,8 @@ def quoted(text: str) -> str:
 def styles(*formats: str, bold: bool = False, colour: str = "") -> str:
     """Write styles: number 0 is plain, then one for each format code."""
     listed = "".join(
-        f'<numFmt numFmtId="{164 + n}" formatCode="{quoted(code)}"/>' for n, code in enumerate(formats)
+        f'<numFmt numFmtId="{164 + n}" formatCode="{quoted(code)}"/>'
+        for n, code in enumerate(formats)
     )
     font = ("<b/>" if bold else "") + (f'<color rgb="{colour}"/>' if colour else "")
     cells = "".join(

@@ -137,7 +137,7 @@ def test_what_stands_around_the_rows_is_hidden_by_kind() -> None:
         '<conditionalFormatting sqref="A1"><cfRule type="containsText" text="Orla">'
         '<formula>"Orla Vexley"</formula></cfRule></conditionalFormatting>'
         '<dataValidations><dataValidation type="list" prompt="Pick Una"><formula1>"Una,Orla"'
-        '</formula1></dataValidation></dataValidations>'
+        "</formula1></dataValidation></dataValidations>"
         '<hyperlinks><hyperlink ref="A1" r:id="rId9" tooltip="write to Orla"/></hyperlinks>'
         "<headerFooter><oddHeader>&amp;CDraft of Una Thrale</oddHeader></headerFooter>"
     )
@@ -173,8 +173,9 @@ def test_parts_beside_the_sheets_are_hidden_by_kind_or_block() -> None:
                 "</text></comment></commentList></comments>",
                 "xl/pivotCache/pivotCacheRecords1.xml": f'<pivotCacheRecords xmlns="{S}"><r>'
                 '<s v="Una Thrale"/></r></pivotCacheRecords>',
-                "xl/persons/person.xml": '<personList><person displayName="Ida Crane"/></personList>',
-                "docProps/core.xml": "<coreProperties><creator>Ida Crane</creator></coreProperties>",
+                "xl/persons/person.xml": '<people><person displayName="Ida Crane"/></people>',
+                "docProps/core.xml": "<coreProperties><creator>Ida Crane</creator>"
+                "</coreProperties>",
                 "customXml/item1.xml": "<memo>Orla Vexley</memo>",
                 "xl/vbaProject.bin": b"\x01macro",
                 "xl/media/image1.png": b"\x89PNG",
@@ -241,7 +242,9 @@ def test_cells_in_an_unknown_vocabulary_block() -> None:
 
 
 def test_no_two_segments_share_a_key() -> None:
-    parts = {f"S{n}": sheet(row_of(1, text_cell("A1", "x"), text_cell("B1", "y"))) for n in range(3)}
+    parts = {
+        f"S{n}": sheet(row_of(1, text_cell("A1", "x"), text_cell("B1", "y"))) for n in range(3)
+    }
     segments = read(workbook(parts)).segments
     assert len({one.key for one in segments}) == len(segments)
 
