@@ -430,6 +430,13 @@ def test_boxes_are_joined_along_a_line_and_split_between_lines():
     assert PageText(LINES).boxes_of(0, 14) == (((10, 10, 90, 20), (10, 30, 50, 40)), True)
 
 
+def test_boxes_are_joined_along_lines_that_run_down_or_backwards():
+    down = [(0, 5, 100, 20, 112, 60), (6, 9, 100, 64, 112, 90)]
+    assert PageText(down).boxes_of(0, 9)[0] == ((100, 20, 112, 90),)
+    backwards = [(0, 5, 200, 20, 240, 32), (6, 9, 170, 20, 196, 32)]
+    assert PageText(backwards).boxes_of(0, 9)[0] == ((170, 20, 240, 32),)
+
+
 def test_a_part_of_a_word_is_guessed_until_it_is_known():
     boxes, exact = PageText(LINES).boxes_of(6, 14)
     assert not exact

@@ -94,19 +94,33 @@ class PageText:
 
 
 def joined(pieces: Iterable[Box]) -> tuple[Box, ...]:
-    """Join boxes that follow one another on one line."""
+    """Join boxes that follow one another on one line, which may run in any direction."""
     lines: list[Box] = []
     for piece in pieces:
-        if lines and _same_line(lines[-1], piece):
+        if lines and (_beside(lines[-1], piece) or _beneath(lines[-1], piece)):
             x0, y0, x1, y1 = lines[-1]
-            lines[-1] = (x0, min(y0, piece[1]), max(x1, piece[2]), max(y1, piece[3]))
+            lines[-1] = min(x0, piece[0]), min(y0, piece[1]), max(x1, piece[2]), max(y1, piece[3])
         else:
             lines.append(piece)
     return tuple(lines)
 
 
-def _same_line(left: Box, right: Box) -> bool:
-    low = min(left[3] - left[1], right[3] - right[1])
-    overlap = min(left[3], right[3]) - max(left[1], right[1])
-    gap = right[0] - left[2]
+def _beside(one: Box, other: Box) -> bool:
+    """Say whether two boxes stand next to one another on a line across the page."""
+    low = min(one[3] - one[1], other[3] - other[1])
+    overlap = min(one[3], other[3]) - max(one[1], other[1])
+    gap = max(one[0], other[0]) - min(one[2], other[2])
     return overlap > low / 2 and -low < gap < 2.5 * low
+
+
+def _beneath(one: Box, other: Box) -> bool:
+    """Say whether two boxes stand one after another on a line up or down the page.
+
+    Words of two lines across the page may lie so as well, but they are seldom as narrow as they
+    are high and as wide as one another.
+    """
+    wide = min(one[2] - one[0], other[2] - other[0])
+    upright = all(box[3] - box[1] > box[2] - box[0] for box in (one, other))
+    aligned = abs(one[0] - other[0]) < wide / 4 and abs(one[2] - other[2]) < wide / 4
+    gap = max(one[1], other[1]) - min(one[3], other[3])
+    return upright and aligned and -wide < gap < wide
