@@ -44,13 +44,12 @@ def try_window(program: Path, environment: dict[str, str]) -> None:
         SystemExit: it ended by itself.
     """
     started = subprocess.Popen([program], env=environment, stderr=subprocess.PIPE, text=True)
-    try:
-        time.sleep(WATCHED_S)
-        if started.poll() is not None:
-            sys.exit(f"The window ended with exit code {started.returncode}:\n{started.stderr}")
-    finally:
-        started.terminate()
-        _, said = started.communicate(timeout=30)
+    time.sleep(WATCHED_S)
+    code = started.poll()
+    started.terminate()
+    _, said = started.communicate(timeout=30)
+    if code is not None:
+        sys.exit(f"The window ended by itself with exit code {code}:\n{said}")
     if "Traceback" in said or "Error" in said:
         sys.exit(f"The window complained:\n{said}")
     print(f"window    up for {WATCHED_S:.0f} s")
