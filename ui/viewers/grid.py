@@ -293,17 +293,16 @@ class Grid(QTableView):
         for segment, place in marked:
             painter.save()
             painter.setClipRect(place.adjusted(-1, -1, 0, 0))
-            for mark, box, beyond in self._mark_boxes(segment, place):
+            boxes = list(self._mark_boxes(segment, place))
+            aside = QPointF(place.right() - BADGE - 1, place.center().y() - BADGE // 2)
+            for mark, box, beyond in boxes:
                 current = mark.id == self.current_mark
-                if beyond:
-                    corner = QPointF(place.right() - BADGE - 1, place.center().y() - BADGE // 2)
-                    paint_badge(painter, corner, mark, dark=dark)
-                else:
+                if not beyond:
                     paint_mark(painter, [box], mark, current=current, dark=dark, badge=False)
-                    corner = QPointF(
-                        min(box.right() - 2, place.right() - BADGE - 1), place.top() + 1
-                    )
-                    paint_badge(painter, corner, mark, dark=dark)
+                # One sign stands in the room left for it; several stand with their marks.
+                alone = beyond or len(boxes) == 1
+                corner = QPointF(min(box.right() - 2, aside.x()), place.top() + 1)
+                paint_badge(painter, aside if alone else corner, mark, dark=dark)
             painter.restore()
 
     def _mark_boxes(

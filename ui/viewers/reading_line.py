@@ -21,10 +21,10 @@ class ReadingLine(QWidget):
         self._address = QLabel(self)
         self._address.setMinimumWidth(72)
         self._address.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        self._address.setContentsMargins(0, 12, 0, 0)
+        self._address.setContentsMargins(0, 9, 0, 0)
         self.text = MarkedText(index, self)
         self.text.setFrameShape(QFrame.Shape.NoFrame)
-        self.text.setViewportMargins(0, 8, 8, 0)
+        self.text.document().setDocumentMargin(9)  # room for the signs of marks
         self.text.setAccessibleName("Text of the chosen cell")
         self.text.setAccessibleDescription("Select a part of it to mark only that part.")
         self.text.setPlaceholderText("Choose a cell to read all of it here")
@@ -56,7 +56,7 @@ class ReadingLine(QWidget):
     def set_letters(self, font: QFont) -> None:
         """Set the font, and a height of three lines of it."""
         self.text.setFont(font)
-        self.text.setFixedHeight(self.text.fontMetrics().lineSpacing() * 3 + 20)
+        self.text.setFixedHeight(self.text.fontMetrics().lineSpacing() * 3 + 22)
         strong = QFont(font)
         strong.setBold(True)
         self._address.setFont(strong)
