@@ -15,7 +15,7 @@ from redactor.errors import BugError
 
 #: The largest file taken in, in bytes. A larger one is refused by name.
 MAX_FILE_BYTES = 512 * 1024 * 1024
-#: How long reading one document may take: a base, and more for each megabyte.
+#: How long a worker may be silent over one document: a base, and more for each megabyte.
 READ_SECONDS = 120.0
 READ_SECONDS_PER_MB = 20.0
 #: How much memory one worker may take before it is stopped, in megabytes.

@@ -95,7 +95,8 @@ class Lane:
         Args:
             function: a module-level function; called as ``function(*arguments, report=report)``.
             on_report: called with each thing the job reports.
-            timeout_s: after so many seconds the worker is killed and the job fails.
+            timeout_s: after so many seconds without a report the worker is killed and the job
+                fails; one that goes on reporting is slow, not hung, and can be cancelled.
 
         Returns:
             A ticket. Its future raises what the job raised, ``WorkerLost`` when the worker died
@@ -163,26 +164,28 @@ class Lane:
 
     def _attend(self, worker: _Worker, job: _Job) -> object:
         """Send a job to its worker and listen until it answers; give the result or the error."""
-        deadline = time.monotonic() + job.timeout_s if job.timeout_s is not None else None
+        heard_at = time.monotonic()
         killed_at: float | None = None
         try:
             worker.send(job)
             while True:
                 message = worker.listen(_TICK_SECONDS)
-                if message is not None and message[0] != "report":
-                    kind, body = message
-                    return _Result(body) if kind == "result" else body
-                if message is not None and job.on_report is not None and killed_at is None:
-                    job.on_report(message[1])
                 now = time.monotonic()
+                if message is not None:
+                    kind, body = message
+                    heard_at = now
+                    if kind != "report":
+                        return _Result(body) if kind == "result" else body
+                    if job.on_report is not None and killed_at is None:
+                        job.on_report(body)
                 if killed_at is None and self._is_unwanted(job):
                     killed_at = now + GRACE_SECONDS
                     worker.ask_to_stop()
                 if killed_at is not None and now > killed_at:
                     return Cancelled()
-                if deadline is not None and now > deadline:
+                if job.timeout_s is not None and now - heard_at > job.timeout_s:
                     return WorkerLost(
-                        f"It took longer than {job.timeout_s:.0f} seconds and was stopped."
+                        f"It gave no sign of life for {job.timeout_s:.0f} seconds and was stopped."
                     )
         except (EOFError, OSError):
             if killed_at is not None:

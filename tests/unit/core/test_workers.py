@@ -78,10 +78,23 @@ def test_a_crashed_worker_costs_one_job_and_the_lane_lives_on():
 def test_a_worker_that_never_returns_is_killed_when_its_time_is_up():
     with Lane() as lane:
         started = time.monotonic()
-        with pytest.raises(WorkerLost, match="longer than"):
+        with pytest.raises(WorkerLost, match="no sign of life"):
             lane.run(_hang, timeout_s=0.5)
         assert time.monotonic() - started < 30
         assert lane.run(_double, 5) == 10
+
+
+def _slow_but_alive(*, report: Any) -> str:
+    for step in range(10):
+        report(Progress(step, 10))
+        time.sleep(0.2)
+    return "done"
+
+
+def test_a_slow_worker_that_reports_is_left_to_finish():
+    with Lane() as lane:
+        lane.run(_double, 1)
+        assert lane.run(_slow_but_alive, timeout_s=1.0) == "done"
 
 
 def test_cancel_stops_a_job_that_listens():
