@@ -217,3 +217,35 @@ def test_a_message_holds_no_text_of_the_file() -> None:
         assert "Thrale" not in str(problem)
         assert problem.__cause__ is None
         assert problem.__suppress_context__ or problem.__context__ is None
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        '<row r="1" r="2"><c r="A1"><v>1</v></c></row>',
+        '<row r="1"><c r="A1" r="B1"><v>1</v></c></row>',
+        '<row r="1"><c r="A1"><v>1</v></c></roww>',
+        '<row r="1"><c r="A1"><v>1</v></c>',
+        '<row r="1"><c r="A1"><v>&unknown;</v></c></row>',
+    ],
+)
+def test_markup_that_only_looks_plain_is_refused(rows: str) -> None:
+    assert refusal(Xlsx(), workbook({"A": sheet(rows)})).reason == "damaged"
+
+
+def test_a_row_in_another_vocabulary_blocks() -> None:
+    rows = '<row r="1" xmlns="urn:x"><c r="A1"><v>Una Thrale</v></c></row>'
+    read = Xlsx().read(workbook({"A": sheet(rows)}))
+    assert "Una Thrale" in {one.text for one in read.segments if one.hidden is not None}
+    assert read.unread
+
+
+def test_words_between_rows_and_cells_are_found_and_block() -> None:
+    rows = (
+        '<row r="1"><c r="A1"><v>1</v></c><x>Una Thrale</x></row><x>Orla Vexley</x>'
+        '<row r="2"><c r="A2"><v>2</v></c></row>'
+    )
+    read = Xlsx().read(workbook({"A": sheet(rows)}))
+    assert [one.text for one in read.segments if one.hidden is None] == ["A", "1", "2"]
+    assert {"Una Thrale", "Orla Vexley"} <= {one.text for one in read.segments}
+    assert read.unread

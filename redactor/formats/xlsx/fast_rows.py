@@ -18,17 +18,25 @@ from lxml import etree
 from redactor.formats.package import parse_xml
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_DECLARATION = re.compile(r'\ufeff?<\?xml version="1\.0"( encoding="(utf|UTF)-8")?[^<>]*\?>')
+_ROOT = re.compile(
+    r'(?:\ufeff?<\?xml version="1\.0"(?: encoding="(?:utf|UTF)-8")?[^<>]*\?>)?\s*'
+    r"(<worksheet\s[^<>]*>)"
+)
+_DEFAULT_VOCABULARY = re.compile(r'\sxmlns=(?:"([^"]*)"|\'([^\']*)\')')
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _ATTRIBUTE = re.compile(r'\s+([\w:.\-]+)="([^"<>&]*)"')
 _ROW_START = re.compile(r'<row((?:\s+[\w:.\-]+="[^"<>&]*")*)\s*/?>')
 _CELL = re.compile(
     r'<c r="([A-Z]{1,3})([0-9]{1,7})"(?: s="([0-9]{1,5})")?(?: t="([a-zA-Z]{1,9})")?'
-    r'(?:/>|>(?:<v>([^<>&]*)</v>|<is><t(?: xml:space="preserve")?>([^<>&]*)</t></is>)?</c>)'
+    r'(?:/>|>(<f(?: (?!xmlns)[a-zA-Z0-9]+="[^"<>&]*")*(?:/>|>[^<>&]*</f>))?'
+    r'(?:<v>([^<>&]*)</v>|<is><t(?: xml:space="preserve")?>([^<>&]*)</t></is>)?</c>)'
 )
 
-#: Column letters, row digits, style, kind, value and inline text of one cell; None where missing.
-PlainCell: TypeAlias = tuple[str, str, str | None, str | None, str | None, str | None]
+#: Column letters, row digits, style, kind, formula element, value and inline text of one cell; None
+#: where missing.
+PlainCell: TypeAlias = tuple[str, str, str | None, str | None, str | None, str | None, str | None]
+#: A part larger than this is streamed: taking it apart as text needs several copies of it.
+_MAX_BYTES = 150 * 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,29 +72,33 @@ def plain_sheet(data: bytes, name: str) -> PlainSheet | None:
     Raises:
         UnreadableDocument: the frame around the rows is not well-formed.
     """
+    text = _plain_text(data)
+    start = _ROOT.match(text) if text is not None else None
+    if text is None or start is None:
+        return None
+    declared = [one or other for one, other in _DEFAULT_VOCABULARY.findall(start[1])]
+    if declared != [_MAIN] or "<?" in text[start.start(1) :]:
+        return None
+    before, _, rest = text.partition("<sheetData>")
+    rows, _, after = rest.partition("</sheetData>")
+    frame = parse_xml((before[start.start(1) :] + "<sheetData/>" + after).encode("utf-8"), name)
+    if frame.find(f"{{{_MAIN}}}sheetData") is None:
+        return None
+    if "\r" in rows:
+        rows = rows.replace("\r\n", "\n").replace("\r", "\n")
+    return PlainSheet(frame, start[1], rows)
+
+
+def _plain_text(data: bytes) -> str | None:
+    """Decode a worksheet; None where its markup is more than elements and texts."""
+    if len(data) > _MAX_BYTES:
+        return None
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         return None
-    if text.count("<sheetData>") != 1 or text.count("</sheetData>") != 1 or "<!" in text:
-        return None
-    declaration = _DECLARATION.match(text)
-    start = declaration.end() if declaration else 0
-    root = re.compile(r"\s*(<worksheet\s[^<>]*>)").match(text, start)
-    declared = re.findall(r'\sxmlns=(?:"([^"]*)"|\'([^\']*)\')', root[1]) if root else []
-    if root is None or [one or other for one, other in declared] != [_MAIN]:
-        return None
-    if "<?" in text[start:] or _NO_XML.search(text):
-        return None
-    before, _, rest = text.partition("<sheetData>")
-    rows, _, after = rest.partition("</sheetData>")
-    frame = parse_xml((before[start:] + "<sheetData/>" + after).encode("utf-8"), name)
-    holder = frame.find(f"{{{_MAIN}}}sheetData")
-    if holder is None:
-        return None
-    if "\r" in rows:
-        rows = rows.replace("\r\n", "\n").replace("\r", "\n")
-    return PlainSheet(frame, root[1], rows)
+    once = text.count("<sheetData>") == 1 == text.count("</sheetData>")
+    return text if once and "<!" not in text and not _NO_XML.search(text) else None
 
 
 def plain_rows(rows: str) -> Iterator[PlainRow | str]:
@@ -103,7 +115,7 @@ def plain_rows(rows: str) -> Iterator[PlainRow | str]:
             return
         pairs = _ATTRIBUTE.findall(start[1])
         attributes = dict(pairs)
-        if len(attributes) != len(pairs):
+        if len(attributes) != len(pairs) or any(one.startswith("xmlns") for one in attributes):
             yield rows[at:]
             return
         if start[0].endswith("/>"):
@@ -122,11 +134,6 @@ def plain_rows(rows: str) -> Iterator[PlainRow | str]:
 def plain_cells(inner: str) -> list[PlainCell] | None:
     """Take the cells of a row apart; None where anything but plain cells stands in it."""
     pieces = _CELL.split(inner)
-    if "".join(pieces[0::7]).strip():
+    if "".join(pieces[0::8]).strip():
         return None
-    return list(
-        zip(
-            pieces[1::7], pieces[2::7], pieces[3::7], pieces[4::7], pieces[5::7], pieces[6::7],
-            strict=True,
-        )
-    )  # fmt: skip
+    return list(zip(*(pieces[group::8] for group in range(1, 8)), strict=True))

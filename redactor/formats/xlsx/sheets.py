@@ -38,6 +38,8 @@ _AS_IT_IS = Style(NumberFormat(GENERAL))
 _MAX_ROW = 1_048_576
 #: A rebuilt grid has a place for every column up to the last of each row; more than this is a bomb.
 _MAX_GRID = 60_000_000
+#: A filled cell takes about 320 bytes of memory when read; a worker has 1.5 gigabytes.
+_MAX_CELLS = 4_000_000
 _STEP = 5_000
 _MOST_UNREAD_CELLS = 50
 
@@ -223,9 +225,9 @@ class SheetReader:
 
     def _end_row(self, last: int) -> None:
         self._grid += last + 1
-        if self._grid > _MAX_GRID:
+        if self._grid > _MAX_GRID or len(self._cells) > _MAX_CELLS:
             raise UnreadableDocument(
-                f"Sheet {self._entry.index + 1} spans more cells than can be handled.",
+                f"Sheet {self._entry.index + 1} holds or spans more cells than can be handled.",
                 "Remove stray cells far to the right, or split the sheet.",
                 "too-large",
             )
@@ -248,7 +250,7 @@ class SheetReader:
         last = -1
         column_of, keep, plain_value = self._values.column, self._cells.append, self._plain_value
         columns, simple = self._values.columns, self._simple_styles
-        for letters, number, index, kind, raw, inline in cells:
+        for letters, number, index, kind, formula, raw, inline in cells:
             column = columns.get(letters)
             if column is None:
                 column = column_of(letters)
@@ -256,7 +258,9 @@ class SheetReader:
                 raise damaged("a cell stands in another place than its name says")
             last = column
             bold = simple.get(index)
-            if bold is None or kind == "str":
+            if formula is not None and self._lacks_value_of(formula, raw, inline, kind):
+                self._without_value.append(f"{letters}{digits}")
+            elif bold is None or kind == "str":
                 self._keep_plain(row, column, (index, kind, raw, inline), hidden)
             elif kind is None and raw and raw.isdigit() and PLAIN_WHOLE.fullmatch(raw):
                 keep(Cell(row, column, raw, int(raw), GENERAL, bold, hidden))
@@ -265,6 +269,18 @@ class SheetReader:
                 if text:
                     keep(Cell(row, column, text, value, GENERAL, bold, hidden))
         self._end_row(last)
+
+    def _lacks_value_of(
+        self, formula: str, raw: str | None, inline: str | None, kind: str | None
+    ) -> bool:
+        """Gather a formula and say whether its result is missing."""
+        self._gather_formula(formula.partition(">")[2].removesuffix("</f>"))
+        return inline is None and self._lacks_value(raw, kind or "n")
+
+    def _gather_formula(self, formula: str) -> None:
+        if formula:
+            part = f"{self._entry.part}/formula"
+            self._gathered.add(HiddenKind.FORMULA, part, f"={formula}", self._entry.name)
 
     def _plain_value(
         self, kind: str | None, raw: str | None, inline: str | None
@@ -333,7 +349,7 @@ class SheetReader:
         raw, inline, formula = self._parts_of(cell)
         style = self._style(cell.get("s"))
         kind = cell.get("t") or "n"
-        if formula is not None and self._lacks_value(raw, kind):
+        if formula is not None and inline is None and self._lacks_value(raw, kind):
             self._without_value.append(f"{column_letters(column)}{digits}")
             return column
         if inline is not None:
@@ -353,13 +369,7 @@ class SheetReader:
                 raw = child.text or ""
             elif child.tag == _F:
                 formula = child.text or ""
-                if formula:
-                    self._gathered.add(
-                        HiddenKind.FORMULA,
-                        f"{self._entry.part}/formula",
-                        f"={formula}",
-                        self._entry.name,
-                    )
+                self._gather_formula(formula)
             elif child.tag == _IS:
                 inline = item_text(child)
             else:

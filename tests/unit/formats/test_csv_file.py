@@ -116,3 +116,9 @@ def test_every_field_is_read_or_the_file_is_refused(rows: list[list[str]], mark:
     for row in rows:
         for field in row:
             assert all(letter in text for letter in field if letter.isascii())
+
+
+def test_more_fields_than_memory_holds_are_refused_before_they_are_made() -> None:
+    with pytest.raises(UnreadableDocument) as refusal:
+        Csv().read(b"a,b\n" + b",,,,,,,,\n" * 600_000)
+    assert refusal.value.reason == "too-large"

@@ -21,18 +21,23 @@ _CELLS = st.one_of(
 )
 
 
+_FORMULAS = st.sampled_from(
+    ["", "<f>SUM(A1:A2)</f>", '<f t="shared" si="0"/>', '<f t="shared" ref="A1:A2" si="0">A1</f>']
+)
+
+
 def escape(text: str) -> str:
     kept = "".join(one for one in text if one >= " " or one in "\n\t")
     kept = kept.replace("\ufffe", "").replace("\uffff", "")
     return kept.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def cell(column: int, number: int, kind: str, text: str, style: int) -> str:
+def cell(column: int, number: int, kind: str, text: str, style: int, formula: str = "") -> str:
     name = f"{column_letters(column)}{number}"
     attributes = f'r="{name}" s="{style}"' + (f' t="{kind}"' if kind else "")
     if kind == "inlineStr":
         return f"<c {attributes}><is><t>{escape(text)}</t></is></c>"
-    return f"<c {attributes}><v>{escape(text)}</v></c>"
+    return f"<c {attributes}>{formula}<v>{escape(text)}</v></c>"
 
 
 def segments(xml: str) -> tuple[Segment, ...]:
@@ -44,21 +49,21 @@ def segments(xml: str) -> tuple[Segment, ...]:
 @given(
     st.lists(
         st.tuples(
-            st.lists(st.tuples(_CELLS, st.integers(0, 4)), max_size=4),
+            st.lists(st.tuples(_CELLS, st.integers(0, 4), _FORMULAS), max_size=4),
             st.sampled_from(["", ' hidden="1"', ' ht="0"', ' spans="1:3"']),
         ),
         max_size=5,
     )
 )
 def test_both_ways_of_reading_see_the_same(
-    rows: list[tuple[list[tuple[tuple[str, str], int]], str]],
+    rows: list[tuple[list[tuple[tuple[str, str], int, str]], str]],
 ) -> None:
     xml = sheet(
         "".join(
             f'<row r="{number}"{attributes}>'
             + "".join(
-                cell(column, number, kind, text, style)
-                for column, ((kind, text), style) in enumerate(cells)
+                cell(column, number, kind, text, style, formula)
+                for column, ((kind, text), style, formula) in enumerate(cells)
             )
             + "</row>"
             for number, (cells, attributes) in enumerate(rows, 1)
@@ -72,12 +77,14 @@ def test_both_ways_of_reading_see_the_same(
 
 
 def test_only_plain_cells_are_taken_apart() -> None:
-    assert plain_cells('<c r="A1"><v>1</v></c>') == [("A", "1", None, None, "1", None)]
+    assert plain_cells('<c r="A1"><v>1</v></c>') == [("A", "1", None, None, None, "1", None)]
     assert plain_cells("") == []
     for odd in (
         '<c r="A1"><v>1</v></c>stray',
         '<c r="A1"><v>a&amp;b</v></c>',
-        '<c r="A1"><f>1</f><v>1</v></c>',
+        '<c r="A1"><f>a&amp;b</f><v>1</v></c>',
+        '<c r="A1"><f><v>1</v></f></c>',
+        '<c r="A1"><v>1</v><f>1</f></c>',
         '<c r="A1" x="1"><v>1</v></c>',
         '<c r="a1"><v>1</v></c>',
         '<c r="A1"><v>1</v><v>2</v></c>',
