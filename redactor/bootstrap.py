@@ -337,10 +337,10 @@ def run_tests(venv: Path, arguments: Sequence[str]) -> int:
         if name == "pytest":
             note = " (without a network)" if quiet else " (the network could not be taken away)"
         say(f"\n[{number}/{len(steps)}] {name}{note}")
-        code = subprocess.run(command, cwd=PROJECT, env=checking_environment(), check=False).returncode
-        if code:
-            say(f"\nFAILED: {name} (exit code {code})")
-            return code
+        done = subprocess.run(command, cwd=PROJECT, env=checking_environment(), check=False)
+        if done.returncode:
+            say(f"\nFAILED: {name} (exit code {done.returncode})")
+            return done.returncode
     say("\nAll checks and tests passed.")
     return 0
 
