@@ -23,13 +23,15 @@ _ROOT = re.compile(
     r"(<worksheet\s[^<>]*>)"
 )
 _DEFAULT_VOCABULARY = re.compile(r'\sxmlns=(?:"([^"]*)"|\'([^\']*)\')')
+_REFERENCE = re.compile(r"&(amp|lt|gt|quot|apos);")
+_CHARACTERS = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _ATTRIBUTE = re.compile(r'\s+([\w:.\-]+)="([^"<>&]*)"')
 _ROW_START = re.compile(r'<row((?:\s+[\w:.\-]+="[^"<>&]*")*)\s*/?>')
 _CELL = re.compile(
     r'<c r="([A-Z]{1,3})([0-9]{1,7})"(?: s="([0-9]{1,5})")?(?: t="([a-zA-Z]{1,9})")?'
-    r'(?:/>|>(<f(?: (?!xmlns)[a-zA-Z0-9]+="[^"<>&]*")*(?:/>|>[^<>&]*</f>))?'
-    r'(?:<v>([^<>&]*)</v>|<is><t(?: xml:space="preserve")?>([^<>&]*)</t></is>)?</c>)'
+    r'(?:/>|>(<f(?: (?!xmlns)[a-zA-Z0-9]+="[^"<>&]*")*(?:/>|>[^<>]*</f>))?'
+    r'(?:<v>([^<>]*)</v>|<is><t(?: xml:space="preserve")?>([^<>]*)</t></is>)?</c>)'
 )
 
 #: Column letters, row digits, style, kind, formula element, value and inline text of one cell; None
@@ -136,4 +138,18 @@ def plain_cells(inner: str) -> list[PlainCell] | None:
     pieces = _CELL.split(inner)
     if "".join(pieces[0::8]).strip():
         return None
-    return list(zip(*(pieces[group::8] for group in range(1, 8)), strict=True))
+    cells = list(zip(*(pieces[group::8] for group in range(1, 8)), strict=True))
+    if "&" not in inner:
+        return cells
+    if _REFERENCE.sub("", inner).count("&"):
+        return None
+    return [
+        (letters, digits, style, kind, _unescaped(formula), _unescaped(value), _unescaped(text))
+        for letters, digits, style, kind, formula, value, text in cells
+    ]
+
+
+def _unescaped(text: str | None) -> str | None:
+    if text is None or "&" not in text:
+        return text
+    return _REFERENCE.sub(lambda found: _CHARACTERS[found[1]], text)

@@ -22,7 +22,13 @@ _CELLS = st.one_of(
 
 
 _FORMULAS = st.sampled_from(
-    ["", "<f>SUM(A1:A2)</f>", '<f t="shared" si="0"/>', '<f t="shared" ref="A1:A2" si="0">A1</f>']
+    [
+        "",
+        "<f>SUM(A1:A2)</f>",
+        '<f>IF(A1&lt;2,"&amp;amp;",B1&gt;3)</f>',
+        '<f t="shared" si="0"/>',
+        '<f t="shared" ref="A1:A2" si="0">A1</f>',
+    ]
 )
 
 
@@ -81,8 +87,10 @@ def test_only_plain_cells_are_taken_apart() -> None:
     assert plain_cells("") == []
     for odd in (
         '<c r="A1"><v>1</v></c>stray',
-        '<c r="A1"><v>a&amp;b</v></c>',
-        '<c r="A1"><f>a&amp;b</f><v>1</v></c>',
+        '<c r="A1"><v>a&#38;b</v></c>',
+        '<c r="A1"><v>a&b</v></c>',
+        '<c r="A1"><v>&unknown;</v></c>',
+        '<c r="A1"><f a="&amp;">b</f><v>1</v></c>',
         '<c r="A1"><f><v>1</v></f></c>',
         '<c r="A1"><v>1</v><f>1</f></c>',
         '<c r="A1" x="1"><v>1</v></c>',
