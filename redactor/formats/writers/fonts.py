@@ -34,6 +34,8 @@ class FontSet:
     def __init__(self) -> None:
         self._fonts: dict[int, Any] = {}
         self._glyphs: dict[tuple[int, str], tuple[int, str, float] | None] = {}
+        #: By style: the characters that its own font has, with their code and width.
+        self._plain: dict[int, dict[str, tuple[str, float]]] = {n: {} for n in range(5)}
         self._set: dict[tuple[int, str], tuple[Glyphs, ...]] = {}
         self.used: set[int] = set()
 
@@ -62,6 +64,18 @@ class FontSet:
         return found
 
     def _stretches(self, text: str, style: int) -> list[Glyphs]:
+        known = self._plain[style]
+        try:
+            glyphs = [known[character] for character in text]
+        except KeyError:
+            return self._mixed_stretches(text, style)
+        if not glyphs:
+            return []
+        self.used.add(style)
+        codes = "".join([code for code, _ in glyphs])
+        return [Glyphs(style, codes, sum([width for _, width in glyphs]))]
+
+    def _mixed_stretches(self, text: str, style: int) -> list[Glyphs]:
         stretches: list[Glyphs] = []
         font, codes, width = style, [], 0.0  # type: int, list[str], float
         for raw in text:
@@ -73,6 +87,8 @@ class FontSet:
                     stretches.append(Glyphs(font, "".join(codes), width))
                     codes, width = [], 0.0
                 font = glyph[0]
+                if font == style and raw == character:
+                    self._plain[style][raw] = glyph[1], glyph[2]
                 codes.append(glyph[1])
                 width += glyph[2]
         if codes:

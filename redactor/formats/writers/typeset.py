@@ -47,6 +47,9 @@ def break_lines(
     runs: tuple[Run, ...], width: float, size: float, fonts: FontSet, indent: float = 0.0
 ) -> list[Line]:
     """Break runs into lines of at most ``width`` points; a word that is longer is broken inside."""
+    short = _one_line(runs, width - indent, size, fonts)
+    if short is not None:
+        return [Line((short,), size, indent)]
     lines: list[Line] = []
     pieces: list[Piece] = []
     room = width - indent
@@ -79,6 +82,17 @@ def break_lines(
     if pieces or not lines:
         end_line()
     return lines
+
+
+def _one_line(runs: tuple[Run, ...], room: float, size: float, fonts: FontSet) -> Piece | None:
+    """Give one run that fits on one line as its only piece; most cells of a sheet are that."""
+    if len(runs) != 1 or not runs[0].text or len(runs[0].text) > 200 or "\n" in runs[0].text:
+        return None
+    run = runs[0]
+    if "\r" in run.text:
+        return None
+    piece = _piece(run.text, style_of(run), size, fonts, redaction=run.redaction)
+    return piece if piece.width <= room else None
 
 
 def _piece(text: str, style: int, size: float, fonts: FontSet, *, redaction: bool) -> Piece:
