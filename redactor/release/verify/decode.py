@@ -36,7 +36,8 @@ _WIDE_RUN_BIG = re.compile(rb"(?:[\x00-\x02][\x20-\xff]){%d,}" % RAW_MINIMUM)
 
 _PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
 _ESCAPE = re.compile(
-    r"\\(?:u\{?([0-9A-Fa-f]{4,6})\}?|x([0-9A-Fa-f]{2})|'([0-9A-Fa-f]{2})|u(-?\d{1,5}) ?\??)"
+    r"\\(?:u\{([0-9A-Fa-f]{1,6})\}|u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|'([0-9A-Fa-f]{2})"
+    r"|u(-?\d{1,5}) ?\??)"
 )
 _QUOTED_PRINTABLE = re.compile(r"=(?:[0-9A-Fa-f]{2}|\r?\n)")
 _RTF_WORD = re.compile(r"\\[a-z]{1,32}(?:-?\d{1,10})? ?|[{}\r\n]")
@@ -137,7 +138,7 @@ def unwrapped(text: str) -> Iterator[Reading]:
         yield unquote(text, "cp1252", "replace")
     if "\\" in text and _ESCAPE.search(text):
         yield _ESCAPE.sub(_unescaped, text)
-    if text.lstrip()[:5] == "{\\rtf":
+    if "{\\rtf" in text:
         yield _rtf_text(text)
     if "=" in text and _QUOTED_PRINTABLE.search(text):
         yield from readings(quopri.decodestring(text.encode("utf-8", "surrogatepass")))
@@ -147,10 +148,10 @@ def unwrapped(text: str) -> Iterator[Reading]:
 
 
 def _unescaped(match: re.Match[str]) -> str:
-    digits, short, rtf, decimal = match.groups()
+    braced, four, short, rtf, decimal = match.groups()
     if rtf is not None:
         return bytes.fromhex(rtf).decode("cp1252", "replace")
-    code = int(decimal) % 65536 if decimal is not None else int(digits or short, 16)
+    code = int(decimal) % 65536 if decimal is not None else int(braced or four or short, 16)
     return chr(code) if code < 0x110000 else ""
 
 

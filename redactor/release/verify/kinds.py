@@ -78,9 +78,16 @@ def _search_compressed(ledger: Ledger, untrusted: bytes) -> None:
 
 def _unpacked(untrusted: bytes, room: int) -> bytes | None:
     """Decompress to the end, or give None: where some is left, something was not searched."""
-    openers = {b"\x1f\x8b": gzip.GzipFile, b"BZ": bz2.BZ2File, b"\xfd7": lzma.LZMAFile}
+    packed = io.BytesIO(untrusted)
+    stream: gzip.GzipFile | bz2.BZ2File | lzma.LZMAFile
+    if untrusted[:2] == b"\x1f\x8b":
+        stream = gzip.GzipFile(fileobj=packed)
+    elif untrusted[:2] == b"BZ":
+        stream = bz2.BZ2File(packed)
+    else:
+        stream = lzma.LZMAFile(packed)  # noqa: SIM115 - entered below
     try:
-        with openers[untrusted[:2]](io.BytesIO(untrusted)) as stream:
+        with stream:
             data = stream.read(room + 1)
     except (OSError, EOFError, lzma.LZMAError, zlib.error):
         return None

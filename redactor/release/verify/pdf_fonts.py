@@ -40,6 +40,13 @@ _BY_CODE = re.compile(r"(?:uni|u)([0-9A-F]{4,6})(?:\..*)?")
 _LETTER = re.compile(r"([A-Za-z])(?:\.[a-z]+)?")
 _UNKNOWN = "\ufffd"
 
+#: Predefined character maps by a part of their name, with the codec that reads their codes.
+_CODECS = (
+    ("UTF16", "utf-16-be"), ("UCS2", "utf-16-be"), ("UTF8", "utf-8"), ("UTF32", "utf-32-be"),
+    ("RKSJ", "cp932"), ("EUC-H", "euc_jp"), ("EUC-V", "euc_jp"), ("GBK", "gbk"), ("GB-", "gb2312"),
+    ("B5", "big5"), ("ETen", "big5"), ("KSC", "cp949"),
+)  # fmt: skip
+
 
 @dataclass(slots=True)
 class FontReader:
@@ -100,12 +107,12 @@ def _base(font: pikepdf.Object) -> str:
 
 
 def _composite(font: pikepdf.Object) -> FontReader:
-    name = str(font.get("/Encoding", ""))
-    if "UTF16" in name or "UCS2" in name:
-        return FontReader(2, {}, "utf-16-be")
-    if "UTF8" in name:
-        return FontReader(1, {}, "utf-8")
-    return FontReader(2, {}, "")
+    """Read a composite font by the name of its character map (ISO 32000-2, 9.7.5.2)."""
+    encoding = font.get("/Encoding", "")
+    name = "" if isinstance(encoding, pikepdf.Stream) else str(encoding).lstrip("/")
+    if name in {"", "Identity-H", "Identity-V"}:
+        return FontReader(2, {}, "")
+    return FontReader(2, {}, next((codec for part, codec in _CODECS if part in name), "latin-1"))
 
 
 def _to_unicode(data: bytes) -> tuple[dict[int, str], int]:

@@ -73,9 +73,10 @@ def search_objects(ledger: Ledger, untrusted: bytes) -> ObjectsSeen:
             return seen
         with pdf:
             seen.is_encrypted = pdf.is_encrypted
+            faults = len(pdf.get_warnings())
             shelf = FontShelf()
             parsed = _search_pages(ledger, pdf, shelf, seen)
-            facts = ObjectFacts()
+            facts = ObjectFacts(faults)
             for one in pdf.objects:
                 if isinstance(one, pikepdf.Object):
                     _search_object(ledger, one, shelf, parsed, facts, seen)
@@ -153,7 +154,7 @@ def _search_object(
         return
     source = dictionary.unparse(resolved=True)
     syntax = parse(source)
-    facts.look(one, source, syntax.names)
+    facts.look(one, source)
     told = tuple(text for text in syntax.strings if not _TECHNICAL.fullmatch(text))
     ledger.strings(STRINGS, told, where)
     ledger.raw(STREAMS).views([syntax.technical], ledger.place(where))
