@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import sys
+import threading
+from collections.abc import Callable
 from pathlib import Path
+from types import TracebackType
+
+#: The case's thread gives way to the window after so long, instead of after 5 milliseconds.
+_SWITCH_SECONDS = 0.001
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -19,6 +26,7 @@ def main(argv: list[str] | None = None) -> int:
     multiprocessing.freeze_support()
     from redactor.config import log_folder, set_up_logging
 
+    sys.setswitchinterval(_SWITCH_SECONDS)
     arguments = sys.argv[1:] if argv is None else argv
     set_up_logging(log_folder())
     from PySide6.QtWidgets import QApplication
@@ -31,9 +39,32 @@ def main(argv: list[str] | None = None) -> int:
     app.setOrganizationName("Redactor")
     theme.apply(app)
     window = MainWindow()
+    _catch_faults(window.report_fault, window.courier.post)
     window.show()
     window.begin(Path(arguments[0]) if arguments else None)
     return app.exec()
+
+
+def _catch_faults(
+    report: Callable[[str], None], post: Callable[[Callable[[], None]], None]
+) -> None:
+    """Log what nobody caught, without its message, which may quote a document, and say so.
+
+    Args:
+        report: shows the kind of fault; called on the GUI thread.
+        post: has something done on the GUI thread.
+    """
+    log = logging.getLogger("ui")
+
+    def caught(
+        kind: type[BaseException], error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if error is not None and issubclass(kind, Exception):
+            log.error("nobody caught this", exc_info=(kind, error, trace))
+            post(lambda: report(kind.__name__))
+
+    sys.excepthook = caught
+    threading.excepthook = lambda args: caught(args.exc_type, args.exc_value, args.exc_traceback)
 
 
 if __name__ == "__main__":

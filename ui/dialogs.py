@@ -30,8 +30,8 @@ from redactor.errors import RedactorError
 from redactor.formats import FORMATS
 from redactor.model import Ruling
 from ui import theme
+from ui.intake import NotAdded
 from ui.messages import message_for
-from ui.session import NotAdded
 
 CASE_SUFFIX = ".redactor"
 CASE_FILTER = f"Redactor cases (*{CASE_SUFFIX})"
@@ -126,6 +126,7 @@ class NewCaseDialog(_Asking):
         self.folder.setAccessibleName("Folder of the case file")
         choose = QPushButton("Choose…")
         choose.setAccessibleName("Choose the folder of the case file")
+        choose.setAutoDefault(False)
         choose.clicked.connect(self._choose)
         row = QHBoxLayout()
         row.addWidget(self.folder, 1)

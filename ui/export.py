@@ -211,6 +211,7 @@ class ExportDialog(QDialog):
         elif path is not None and not path.exists() and not path.parent.is_dir():
             trouble = "There is no such folder."
         self.folder_trouble.setText(trouble)
+        self.folder_trouble.setVisible(bool(trouble))
         self.release.setEnabled(path is not None and path.is_absolute() and not trouble)
 
     # --- how it looks -------------------------------------------------------------------------
@@ -310,7 +311,8 @@ class ExportDialog(QDialog):
             box.setAccessibleName(f"Write {document.name} as")
             for position, target in enumerate(format_named(document.format).targets):
                 title = titles.get(target, target.upper())
-                box.addItem(f"{title} (as it is)" if position == 0 else title, target)
+                title = title[:1].upper() + title[1:]
+                box.addItem(title if position else f"Same kind: {title}", target)
             label = QLabel(document.name)
             label.setBuddy(box)
             grid.addWidget(label, row, 0)

@@ -56,11 +56,15 @@ class Marks:
 
     def stand(self, decisions: Mapping[int, Decision], touched: Collection[int]) -> None:
         """Take over the decisions that stand now, knowing which marks they changed for."""
+        before, self.decisions = self.decisions, decisions
+        self.recount(touched, before)
+
+    def recount(self, touched: Iterable[int], before: Mapping[int, Decision]) -> None:
+        """Count some marks anew, whose standing has changed since ``before``."""
         for number in touched:
             if (mark := self.by_id.get(number)) is not None:
-                self._count(mark, self.decisions.get(number), -1)
-                self._count(mark, decisions.get(number), 1)
-        self.decisions = decisions
+                self._count(mark, before.get(number), -1)
+                self._count(mark, self.decisions.get(number), 1)
 
     def counts(self, document: int | None = None) -> Counts:
         """Count the marks of one document, or of all."""

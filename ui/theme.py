@@ -35,7 +35,7 @@ LIGHT = Colours(
     alternate="#f8f9fb",
     text="#1b2430",
     muted="#5a6675",
-    line="#c9d0d9",
+    line="#cfd6de",
     button="#ffffff",
     accent="#1d5c9e",
     on_accent="#ffffff",
@@ -185,10 +185,15 @@ def _sheet(c: Colours) -> str:
     QComboBox QAbstractItemView {{ background: {c.base}; border: 1px solid {c.line};
         selection-background-color: {c.selection}; selection-color: {c.text}; padding: 3px; }}
     QAbstractItemView {{ outline: none; }}
-    QListView, QTableView, QTreeView {{ background: {c.base}; border: 1px solid {c.line};
+    QListView, QTableView, QTreeView, QTextBrowser {{ background: {c.base};
+        border: 2px solid {c.line};
         border-radius: 5px; selection-background-color: {c.selection};
         selection-color: {c.text}; }}
-    QListView:focus, QTableView:focus, QTreeView:focus {{ border: 2px solid {c.accent}; }}
+    QListView:focus, QTableView:focus, QTreeView:focus, QTextBrowser:focus {{
+        border-color: {c.accent}; }}
+    QComboBox QListView {{ border: 1px solid {c.line}; }}
+    QListWidget::item {{ padding: 6px 8px; }}
+    QComboBox QAbstractItemView::item {{ padding: 3px 6px; }}
     QTableView {{ gridline-color: transparent; alternate-background-color: {c.alternate}; }}
     QTableView::item {{ padding: 2px 6px; border: none; }}
     QTableView::item:selected, QListView::item:selected {{ background: {c.selection};

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from redactor import __version__
 from redactor.config import cases_folder, resource_path
-from redactor.errors import RedactorError
+from redactor.errors import BugError, RedactorError
 from redactor.model import Action
 from redactor.review import Block
 from ui import icons
@@ -37,12 +37,14 @@ from ui.dialogs import (
     show_error,
 )
 from ui.export import ExportDialog
+from ui.intake import NotAdded
 from ui.panels.details import place_words
 from ui.panels.documents import dropped_paths
 from ui.panels.release import ReleasePage, allowed_rulings
 from ui.panels.review import ReviewPage
 from ui.panels.start import StartPage
-from ui.session import NotAdded, Session
+from ui.panels.viewer import preload
+from ui.session import Session
 from ui.settings import Settings
 from ui.tasks import Courier, Lanes
 
@@ -70,6 +72,7 @@ class MainWindow(QMainWindow):
         self.session: Session | None = None
         self.export_dialog: ExportDialog | None = None
         self._closed = False
+        self._shared = False
         self._dialog: QWidget | None = None
         self.start = StartPage()
         self.review = ReviewPage()
@@ -91,6 +94,7 @@ class MainWindow(QMainWindow):
     def begin(self, path: Path | None) -> None:
         """After the window is up: start the workers, ask who is working, open a case."""
         QTimer.singleShot(0, self.lanes.warm_up)
+        preload()
         if path is not None:
             self.with_name(lambda: self.open_case(path))
         else:
@@ -188,6 +192,7 @@ class MainWindow(QMainWindow):
             self.setWindowTitle(f"{session.ref} – Redactor")
             self.tabs.setCurrentIndex(0)
             self.pages.setCurrentWidget(self.tabs)
+            QTimer.singleShot(0, self._share_width)
             self.review.documents.list.setFocus()
         else:
             self.setWindowTitle("Redactor")
@@ -198,6 +203,12 @@ class MainWindow(QMainWindow):
         self._saving(0)
         self._changed()
         self._viewer_changed()
+
+    def _share_width(self) -> None:
+        """Share the width between the panes, once, when they are first seen."""
+        if not self._shared and not self._closed:
+            self._shared = True
+            self.review.restore_panes(self.settings.load("panes"))
 
     # --- files --------------------------------------------------------------------------------
 
@@ -285,6 +296,10 @@ class MainWindow(QMainWindow):
 
     # --- the rest -----------------------------------------------------------------------------
 
+    def report_fault(self, kind: str) -> None:
+        """Show that something failed that should not have."""
+        show_error(self, BugError(f"A fault in the program ({kind}). It was written to the log."))
+
     def tell(self, sentence: str) -> None:
         """Say something in the status bar."""
         self.statusBar().showMessage(sentence, _STATUS_MS)
@@ -294,7 +309,8 @@ class MainWindow(QMainWindow):
         if not self._closed:
             self._closed = True
             self.settings.keep("geometry", self.saveGeometry())
-            self.settings.keep("panes", self.review.splitter.saveState())
+            if self._shared:
+                self.settings.keep("panes", self.review.splitter.saveState())
             self.hide()
             self.courier.close()
             self.review.set_session(None)
@@ -499,8 +515,6 @@ class MainWindow(QMainWindow):
             bar.addPermanentWidget(label)
         self.person.setToolTip("Decisions are recorded with this name")
         self.resize(1440, 900)
-        geometry, panes = self.settings.load("geometry"), self.settings.load("panes")
+        geometry = self.settings.load("geometry")
         if not geometry.isEmpty():
             self.restoreGeometry(geometry)
-        if not panes.isEmpty():
-            self.review.splitter.restoreState(panes)

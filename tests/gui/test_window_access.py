@@ -24,8 +24,8 @@ from ui import theme
 from ui.commands import COMMANDS
 from ui.dialogs import NameDialog, NewCaseDialog, NotAddedDialog, RulingDialog, files_filter
 from ui.export import ExportDialog
+from ui.intake import NotAdded
 from ui.messages import message_for
-from ui.session import NotAdded
 from ui.tasks import Lanes
 from ui.window import MainWindow
 
@@ -202,7 +202,7 @@ def test_closing_the_window_while_it_reads_leaves_no_process_and_no_thread(qtbot
     window.settings.name = "Morwenna Teague"
     qtbot.addWidget(window)
     window.show()
-    rows = "\n".join(f"officer{n}@example.org, Daniel Ashworth" for n in range(5000))
+    rows = "\n".join(f"officer{n}@example.org, Daniel Ashworth" for n in range(1500))
     window.create_case(tmp_path / "c.redactor", "FOI 1", [write(tmp_path / "long.txt", rows)])
     session = window.session
     qtbot.waitUntil(lambda: len(session.marks.ids) > 5, timeout=PATIENCE_MS)

@@ -361,7 +361,7 @@ def test_files_and_folders_dropped_on_the_window_are_added(qtbot, window, opened
 
 
 def test_reading_can_be_stopped_and_begun_again(qtbot, window, opened, tmp_path):
-    session = opened(long_file(tmp_path / "long.txt", 2500), wait=False)
+    session = opened(long_file(tmp_path / "long.txt", 1200), wait=False)
     qtbot.waitUntil(lambda: len(session.marks.ids) > 20, timeout=PATIENCE_MS)
     details = window.review.details
     qtbot.waitUntil(details.stop.isVisible, timeout=PATIENCE_MS)
@@ -380,7 +380,7 @@ def test_reading_can_be_stopped_and_begun_again(qtbot, window, opened, tmp_path)
 def test_a_killed_worker_costs_one_document_and_says_why(
     qtbot, window, opened, tmp_path, letter, lanes
 ):
-    session = opened(long_file(tmp_path / "long.txt", 2500), letter, wait=False)
+    session = opened(long_file(tmp_path / "long.txt", 1200), letter, wait=False)
     qtbot.waitUntil(lambda: len(session.marks.ids) > 20, timeout=PATIENCE_MS)
     for worker in multiprocessing.active_children():
         if worker.name == "redactor-worker":

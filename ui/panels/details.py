@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTextBrowser, QV
 
 from redactor.formats import FORMATS
 from ui import theme
+from ui.document_view import DocumentView
 from ui.marks import Counts
 from ui.panels.documents import status_text
-from ui.session import DocumentView
 
 _CONTAINERS_SHOWN = 4
 

@@ -26,8 +26,9 @@ from PySide6.QtWidgets import (
 )
 
 from ui import icons, theme
+from ui.document_view import DocumentView
 from ui.marks import Counts
-from ui.session import DocumentView, Session
+from ui.session import Session
 
 Index = QModelIndex | QPersistentModelIndex
 NUMBER_ROLE = Qt.ItemDataRole.UserRole

@@ -133,10 +133,8 @@ class FindingsPanel(QWidget):
 
     def selected_ids(self) -> list[int]:
         """Give the ids of the selected findings."""
-        rows: list[int] = []
-        for first, last in self._selected_spans():
-            rows.extend(range(first, last + 1))
-        return self.model.ids_at(sorted(rows))
+        spans = sorted(self._selected_spans())
+        return self.model.ids_at(row for first, last in spans for row in range(first, last + 1))
 
     def selected_count(self) -> int:
         """Give how many findings are selected."""
@@ -255,6 +253,8 @@ class FindingsPanel(QWidget):
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setStretchLastSection(True)
+        # With the table's own selection, the header would walk all rows to see if all are selected.
+        header.setSelectionModel(QItemSelectionModel(self.model, header))
         header.setSectionsMovable(True)
         metrics = QFontMetrics(table.font())
         for column, sample in _SAMPLES.items():

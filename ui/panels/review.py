@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
 from redactor.events import Mark
@@ -20,6 +20,8 @@ from ui.session import Session
 from ui.viewers.base import Selection
 
 _REFRESH_MS = 120
+#: How the width is shared between documents, viewer and findings.
+_SHARES = (0.16, 0.46, 0.38)
 
 
 class ReviewPage(QWidget):
@@ -62,6 +64,11 @@ class ReviewPage(QWidget):
         self._details_timer.timeout.connect(self._show_details)
         self._lay_out()
         self._connect()
+
+    def restore_panes(self, shape: QByteArray) -> None:
+        """Give the panes the widths that were kept, or good ones for this window."""
+        if shape.isEmpty() or not self.splitter.restoreState(shape):
+            self.splitter.setSizes([round(self.width() * share) for share in _SHARES])
 
     # --- the case -----------------------------------------------------------------------------
 
@@ -146,7 +153,7 @@ class ReviewPage(QWidget):
         if self.findings.current() is None and self.findings.model.rowCount():
             self.findings.select_row(0)
 
-    def _marks_changed(self, ids: list[int], reveal: bool) -> None:
+    def _marks_changed(self, ids: tuple[int, ...], reveal: bool) -> None:
         self.findings.model.refresh(ids)
         self.findings.show_count()
         self.viewing.refresh(ids)
@@ -338,12 +345,10 @@ class ReviewPage(QWidget):
         self.splitter.addWidget(self.viewing)
         self.splitter.addWidget(right)
         self.splitter.setChildrenCollapsible(False)
-        for pane, share in enumerate((17, 46, 37)):
-            self.splitter.setStretchFactor(pane, share)
-        self.viewing.setMinimumWidth(260)
+        self.splitter.setStretchFactor(1, 1)
+        self.viewing.setMinimumWidth(300)
         right.setMinimumWidth(360)
         self.left.setMinimumWidth(160)
-        self.splitter.setSizes([17, 46, 37])  # in proportion
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 8, 10, 8)
         layout.addWidget(self.splitter)

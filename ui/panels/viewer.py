@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
+from importlib import import_module
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
@@ -10,9 +12,10 @@ from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 from redactor.errors import RedactorError
 from redactor.events import Mark
 from ui import theme
+from ui.document_view import DocumentView
 from ui.feed import DocumentFeed
 from ui.messages import message_for
-from ui.session import DocumentView, Session
+from ui.session import Session
 from ui.viewers.base import Feed, Viewer
 
 #: Marks given to a viewer at a time, so that a large document does not hold the window up.
@@ -34,6 +37,12 @@ def make_viewer(kind: str, feed: Feed) -> Viewer:
     from ui.viewers.flow import FlowViewer  # noqa: PLC0415 - only when one is shown
 
     return FlowViewer(feed)
+
+
+def preload() -> None:
+    """Import the viewers one after another while nothing is asked for, so that opening is quick."""
+    for kind in ("page", "sheet", "flow"):
+        QTimer.singleShot(0, partial(import_module, f"ui.viewers.{kind}"))
 
 
 class ViewerPane(QWidget):

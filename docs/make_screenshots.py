@@ -1,0 +1,138 @@
+"""Make the pictures of the documentation: run ``python docs/make_screenshots.py``.
+
+Builds a case from the bundled sample, decides a little of it, and keeps pictures of the window in
+``docs/screenshots``. Everything shown is invented. It needs no display.
+"""
+
+# ruff: noqa: E402, TID251 - a script that shows the window, run from any folder
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
+
+from redactor.config import resource_path
+from redactor.model import Action
+from ui import theme
+from ui.session import Session
+from ui.window import MainWindow
+
+_PATIENCE_S = 180
+_SETTLE_S = 1.2
+_OFFICER = "Morwenna Teague"
+_REDACT = (
+    "The person is not the subject of the request and would not expect to be named. "
+    "Disclosure would not be fair."
+)
+_KEEP = "A chief officer acts in public and is accountable in public."
+
+
+def main() -> int:
+    """Make the pictures; gives the exit code."""
+    with tempfile.TemporaryDirectory() as temporary:
+        QSettings.setDefaultFormat(QSettings.Format.IniFormat)
+        QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, temporary)
+        app = QApplication([])
+        theme.apply(app, dark="--dark" in sys.argv)
+        window = MainWindow()
+        window.settings.name = _OFFICER
+        window.show()
+        window.resize(1440, 900)
+        documents = resource_path("sample_case", "documents")
+        files = [documents / "misconduct-summary.pdf", *sorted(documents.iterdir())]
+        files = list(dict.fromkeys(files))
+        window.create_case(Path(temporary) / "sample.redactor", "MC/FOI/2025/0417", files)
+        session = window.session
+        if session is None:
+            raise SystemExit("the case could not be opened")
+        _until(
+            app,
+            lambda: (
+                len(session.documents) == len(files)
+                and not session.readings.numbers
+                and not session.readings.inbox
+            ),
+        )
+        _review(app, window, session)
+        _keep(window, "review")
+        _sheet(app, window, session)
+        _keep(window, "sheet")
+        _release(app, window)
+        _keep(window, "release")
+        window.close()
+    return 0
+
+
+def _review(app: QApplication, window: MainWindow, session: Session) -> None:
+    window.review.choose_document(1)
+    decision = window.review.decision
+    decision.remember("s40(2) by s40(3A)(a)", {Action.REDACT: _REDACT, Action.KEEP: _KEEP})
+    findings = window.review.findings
+    findings.table.setFocus()
+    findings.select_row(0)
+    for number in range(9):
+        window.review.decide(Action.KEEP if number in {4, 7} else Action.REDACT)
+        _until(app, lambda: not session.pending)
+    marks = [session.marks.by_id[one] for one in session.marks.by_document[1]]
+    findings.select_mark(next(one.id for one in marks if one.text == "Ashworth"))
+    window.review.decide(Action.REDACT, everywhere=True)
+    _until(app, lambda: not session.pending)
+    findings.table.scrollToTop()
+    window.statusBar().clearMessage()
+    _settle(app)
+
+
+def _sheet(app: QApplication, window: MainWindow, session: Session) -> None:
+    number = next(one.number for one in session.documents.values() if one.name.endswith(".xlsx"))
+    window.review.choose_document(number)
+    _settle(app)
+    sheet = "Table 4"
+    marks = session.marks
+    for one in marks.by_document[number]:
+        target = marks.by_id[one].target
+        if getattr(target, "segment", "").startswith(f"sheet:{sheet}!"):
+            window.review.findings.select_mark(one)
+            break
+    _settle(app)
+
+
+def _release(app: QApplication, window: MainWindow) -> None:
+    window.tabs.setCurrentIndex(1)
+    _until(app, lambda: window.before_release.list.count() > 0)
+    _settle(app)
+    QApplication.processEvents()
+
+
+def _until(app: QApplication, done: Callable[[], bool]) -> None:
+    end = time.monotonic() + _PATIENCE_S
+    while not done():
+        app.processEvents()
+        time.sleep(0.01)
+        if time.monotonic() > end:
+            raise SystemExit("it took too long")
+
+
+def _settle(app: QApplication) -> None:
+    end = time.monotonic() + _SETTLE_S
+    _until(app, lambda: time.monotonic() > end)
+
+
+def _keep(window: MainWindow, name: str) -> None:
+    folder = ROOT / "docs" / "screenshots"
+    folder.mkdir(parents=True, exist_ok=True)
+    window.grab().save(str(folder / f"{name}.png"), "PNG", 0)  # packed as small as it goes
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
