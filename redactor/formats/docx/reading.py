@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from redactor.formats.docx.blocks import ReadBlock, ReadParagraph
 from redactor.formats.docx.styles import Styles, W, toggle, value
-from redactor.formats.docx.walking import PartWalker, ReadBlock, ReadParagraph
+from redactor.formats.docx.walking import PartWalker
 from redactor.formats.hidden import Gathered, gather_rest, whole_text
 from redactor.formats.package import REL, Package, damaged, local_name
 from redactor.model import (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from redactor.content import Block, Flow, FlowTable, Paragraph, Run
 from redactor.formats.base import RebuildPlan, Rebuilt, Spot
+from redactor.formats.docx.blocks import Piece, ReadBlock, ReadParagraph
 from redactor.formats.docx.reading import walk_document
-from redactor.formats.docx.walking import Piece, ReadBlock, ReadParagraph
 from redactor.formats.hidden import Gathered
 from redactor.formats.writers import remarks, write
 from redactor.model import PartPlace, Report, key_of

@@ -5,14 +5,21 @@ Source of the markup: ECMA-376 part 1, 17.2 to 17.5, 17.13 (annotations), 17.16 
 
 from __future__ import annotations
 
-import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import TypeAlias
 
 from lxml import etree
 
+from redactor.formats.docx.asides import Asides
+from redactor.formats.docx.blocks import (
+    Piece,
+    ReadBlock,
+    ReadParagraph,
+    ReadTable,
+    columns_spanned,
+    normal_pieces,
+    text_of,
+)
 from redactor.formats.docx.styles import (
     Look,
     Styles,
@@ -24,33 +31,17 @@ from redactor.formats.docx.styles import (
     toggle,
     value,
 )
-from redactor.formats.hidden import Gathered, attributes_of, gather_element, texts_of
-from redactor.formats.package import is_element, local_name
+from redactor.formats.hidden import Gathered, gather_element, texts_of
+from redactor.formats.package import is_element
 from redactor.model import HiddenKind
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_OFFICE = "{urn:schemas-microsoft-com:office:office}"
 
 #: Elements that only wrap others.
-_WRAPPERS = frozenset(
+WRAPPERS = frozenset(
     W + one for one in (
         "sdtContent", "smartTag", "customXml", "hyperlink", "dir", "bdo", "fldSimple", "ins",
         "moveTo", "del", "moveFrom", "rubyBase",
-    )
-)  # fmt: skip
-#: Elements without text, or whose words are gathered elsewhere.
-_DULL = frozenset(
-    W + one for one in (
-        "pPr", "rPr", "sectPr", "tblPr", "tblGrid", "trPr", "tcPr", "tblPrEx", "bookmarkEnd",
-        "proofErr", "permEnd", "commentRangeStart", "commentRangeEnd", "lastRenderedPageBreak",
-        "annotationRef", "footnoteRef", "endnoteRef", "separator", "continuationSeparator",
-        "footnoteReference", "endnoteReference", "commentReference", "moveFromRangeStart",
-        "moveFromRangeEnd", "moveToRangeStart", "moveToRangeEnd", "customXmlInsRangeStart",
-        "customXmlInsRangeEnd", "customXmlDelRangeStart", "customXmlDelRangeEnd",
-        "customXmlMoveFromRangeStart", "customXmlMoveFromRangeEnd", "customXmlMoveToRangeStart",
-        "customXmlMoveToRangeEnd", "pgNum", "dayShort", "dayLong", "monthShort", "monthLong",
-        "yearShort", "yearLong", "sdtEndPr", "rubyPr", "background", "numberingChange",
     )
 )  # fmt: skip
 _CHANGES = {
@@ -60,52 +51,7 @@ _CHANGES = {
     W + "moveFrom": HiddenKind.TRACKED_MOVE,
 }
 _GONE = frozenset({W + "del", W + "moveFrom"})
-_GRAPHICS = frozenset({W + "drawing", W + "pict", W + "object"})
-_TEXTS = frozenset(W + one for one in ("t", "delText", "instrText", "delInstrText", "fldData"))
-_STANDING_FOR = {
-    W + "tab": "\t",
-    W + "ptab": "\t",
-    W + "br": "\n",
-    W + "cr": "\n",
-    W + "noBreakHyphen": "\u2011",
-    W + "softHyphen": "",
-}
-_SIGN_FONTS = ("symbol", "wingdings", "webdings", "marlett")
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Text in one look."""
-
-    text: str = field(repr=False)
-    bold: bool = False
-    italic: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ReadParagraph:
-    """The visible text of a paragraph, the ``number``-th of its part."""
-
-    part: str
-    number: int
-    pieces: tuple[Piece, ...] = field(repr=False)
-    level: int = 0
-    listed: bool = False
-
-    @property
-    def text(self) -> str:
-        """Give the text of all pieces."""
-        return "".join(one.text for one in self.pieces)
-
-
-@dataclass(frozen=True, slots=True)
-class ReadTable:
-    """A table: rows of cells of blocks."""
-
-    rows: tuple[tuple[tuple[ReadBlock, ...], ...], ...]
-
-
-ReadBlock: TypeAlias = ReadParagraph | ReadTable
+GRAPHICS = frozenset({W + "drawing", W + "pict", W + "object"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,10 +85,10 @@ class PartWalker:
     def __init__(self, part: str, styles: Styles, gathered: Gathered) -> None:
         self._part = part
         self._styles = styles
+        self._asides = Asides(part, gathered)
         self._gathered = gathered
         self._number = 0
         self._fields: list[str] = []
-        self._graphics: Counter[str] = Counter()
 
     def walk(self, root: etree._Element) -> tuple[ReadBlock, ...]:
         """Read all blocks of a part's root (a header) or body.
@@ -155,7 +101,7 @@ class PartWalker:
         if self._fields:
             place = f"{self._part}/field"
             self._gathered.block(place, "A field that does not end; text in it may be missing.")
-        self._gather_strays(root)
+        self._asides.gather_strays(root)
         return blocks
 
     # --- blocks -------------------------------------------------------------------------------
@@ -166,27 +112,27 @@ class PartWalker:
                 yield self._paragraph(element, context)
             elif element.tag == W + "tbl":
                 yield self._table(element, context)
-            elif not self._pass_over(element):
+            elif not self._asides.pass_over(element):
                 yield from self._blocks_inside(element, context)
 
     def _blocks_inside(self, element: etree._Element, context: _Context) -> Iterator[ReadBlock]:
         if element.tag == W + "sdt":
-            self._gather_control(element)
+            self._asides.gather_control(element)
             for content in element.iterfind(f"{W}sdtContent"):
                 yield from self._blocks(content, context)
         elif element.tag == _MC + "AlternateContent":
-            yield from self._blocks(self._choose(element), context)
-        elif element.tag in _WRAPPERS:
-            self._gather_wrapper(element)
+            yield from self._blocks(self._asides.choose(element), context)
+        elif element.tag in WRAPPERS:
+            self._asides.gather_wrapper(element)
             yield from self._blocks(element, self._changed(element, context))
         else:
-            self._refuse(element)
+            self._asides.refuse(element)
 
     def _table(self, table: etree._Element, context: _Context) -> ReadTable:
         properties = table.find(f"{W}tblPr")
         if properties is not None:
             captions = [attribute_of(properties, one) for one in ("tblCaption", "tblDescription")]
-            self._aside(HiddenKind.ALT_TEXT, " ".join(one for one in captions if one))
+            self._asides.add(HiddenKind.ALT_TEXT, " ".join(one for one in captions if one))
             styled = attribute_of(properties, "tblStyle") not in {"", "TableNormal", "TableGrid"}
             if styled or has_shade(properties):
                 context = replace(context, shaded=True)
@@ -200,7 +146,7 @@ class PartWalker:
                 row = tuple(self._cells(element, self._row_context(element, context)))
                 if any(row) or not context.hidden:
                     yield row
-            elif not self._pass_over(element):
+            elif not self._asides.pass_over(element):
                 for inner, within in self._opened(element, context):
                     yield from self._rows(inner, within)
 
@@ -221,8 +167,8 @@ class PartWalker:
             if element.tag == W + "tc":
                 properties = element.find(f"{W}tcPr")
                 yield tuple(self._blocks(element, self._cell_context(properties, context)))
-                yield from [()] * (_columns_spanned(properties) - 1)
-            elif not self._pass_over(element):
+                yield from [()] * (columns_spanned(properties) - 1)
+            elif not self._asides.pass_over(element):
                 for inner, within in self._opened(element, context):
                     yield from self._cells(inner, within)
 
@@ -243,14 +189,14 @@ class PartWalker:
     ) -> Iterable[tuple[etree._Element, _Context]]:
         """Open what may wrap rows or cells."""
         if element.tag == W + "sdt":
-            self._gather_control(element)
+            self._asides.gather_control(element)
             return [(one, context) for one in element.iterfind(f"{W}sdtContent")]
         if element.tag == _MC + "AlternateContent":
-            return [(self._choose(element), context)]
-        if element.tag in _WRAPPERS:
-            self._gather_wrapper(element)
+            return [(self._asides.choose(element), context)]
+        if element.tag in WRAPPERS:
+            self._asides.gather_wrapper(element)
             return [(element, self._changed(element, context))]
-        self._refuse(element)
+        self._asides.refuse(element)
         return []
 
     # --- paragraphs ---------------------------------------------------------------------------
@@ -266,33 +212,33 @@ class PartWalker:
             context = replace(context, shaded=True)
         self._inlines(element, context, opened)
         for kind, texts in opened.aside:
-            self._aside(kind, "".join(texts))
+            self._asides.add(kind, "".join(texts))
         level = look.level or 0
         return ReadParagraph(
-            self._part, number, _normal(opened.pieces), level, bool(look.listed) and not level
+            self._part, number, normal_pieces(opened.pieces), level, bool(look.listed) and not level
         )
 
     def _inlines(self, parent: etree._Element, context: _Context, opened: _Open) -> None:
         for element in parent:
             if element.tag == W + "r":
                 self._run(element, context, opened)
-            elif not self._pass_over(element):
+            elif not self._asides.pass_over(element):
                 self._inline(element, context, opened)
 
     def _inline(self, element: etree._Element, context: _Context, opened: _Open) -> None:
         if element.tag == W + "sdt":
-            self._gather_control(element)
+            self._asides.gather_control(element)
             for content in element.iterfind(f"{W}sdtContent"):
                 self._inlines(content, context, opened)
         elif element.tag == _MC + "AlternateContent":
-            self._inlines(self._choose(element), context, opened)
-        elif element.tag in _WRAPPERS:
-            self._gather_wrapper(element)
+            self._inlines(self._asides.choose(element), context, opened)
+        elif element.tag in WRAPPERS:
+            self._asides.gather_wrapper(element)
             if element.tag == W + "fldSimple":
                 opened.put_aside(HiddenKind.FIELD_CODE, value(element, "instr"))
             self._inlines(element, self._changed(element, context), opened)
         else:
-            self._refuse(element)
+            self._asides.refuse(element)
 
     def _run(self, run: etree._Element, context: _Context, opened: _Open) -> None:
         properties = run.find(f"{W}rPr")
@@ -310,8 +256,8 @@ class PartWalker:
                 opened.put_aside(HiddenKind.FIELD_CODE, element.text or "")
             elif element.tag == W + "fldChar":
                 self._turn_field(element)
-            elif element.tag in _GRAPHICS:
-                self._graphic(element)
+            elif element.tag in GRAPHICS:
+                self._asides.graphic(element)
             elif element.tag == _MC + "AlternateContent":
                 self._alternatives(element, look, context, opened)
             elif element.tag == W + "ruby":
@@ -320,10 +266,10 @@ class PartWalker:
                 self._text(element, look, context, opened)
 
     def _text(self, element: etree._Element, look: Look, context: _Context, opened: _Open) -> None:
-        text = _text_of(element)
+        text = text_of(element)
         if text is None:
-            if not self._pass_over(element):
-                self._refuse(element)
+            if not self._asides.pass_over(element):
+                self._asides.refuse(element)
             return
         kind = context.hidden or self._why_hidden(look, context)
         if element.tag == W + "delText" and kind is None:
@@ -349,7 +295,7 @@ class PartWalker:
                 gather_element(
                     data,
                     HiddenKind.FORM_FIELD,
-                    self._place(HiddenKind.FORM_FIELD),
+                    self._asides.place(HiddenKind.FORM_FIELD),
                     self._gathered,
                     self._part,
                 )
@@ -370,109 +316,10 @@ class PartWalker:
         self, element: etree._Element, look: Look, context: _Context, opened: _Open
     ) -> None:
         """Read one of several versions of the same content; the others are gathered as hidden."""
-        if any(one.tag in _GRAPHICS for one in element.iter() if is_element(one)):
-            self._graphic(element)
+        if any(one.tag in GRAPHICS for one in element.iter() if is_element(one)):
+            self._asides.graphic(element)
             return
-        self._run_content(self._choose(element), look, context, opened)
-
-    def _choose(self, element: etree._Element) -> etree._Element:
-        versions = [one for one in element if is_element(one)]
-        if not versions:
-            return element
-        for other in versions[1:]:
-            gather_element(
-                other, HiddenKind.OTHER, self._place(HiddenKind.OTHER), self._gathered, self._part
-            )
-        return versions[0]
-
-    def _graphic(self, element: etree._Element) -> None:
-        """Gather a graphic's words; pictures, charts and embedded files are parts named there."""
-        place = self._place(HiddenKind.ALT_TEXT)
-        self._gathered.add_all(HiddenKind.ALT_TEXT, place, attributes_of(element), self._part)
-        words = list(dict.fromkeys(one for one in texts_of(element) if one.strip()))
-        for text in words:
-            self._gathered.add(HiddenKind.OTHER, self._place(HiddenKind.OTHER), text, self._part)
-        names = {local_name(one) for one in element.iter() if is_element(one)}
-        if words or "textpath" in names:
-            self._block(
-                "drawing", "A text box or drawn shape. The rebuilt file does not carry it yet."
-            )
-        elif not names & {
-            "blip",
-            "imagedata",
-            "chart",
-            "relIds",
-            "OLEObject",
-            "control",
-            "contentPart",
-        }:
-            ruler = any(one.get(f"{_OFFICE}hr") for one in element.iter() if is_element(one))
-            shapes = names & {
-                "wsp",
-                "wgp",
-                "wpc",
-                "shape",
-                "rect",
-                "oval",
-                "line",
-                "roundrect",
-                "polyline",
-                "group",
-            }
-            if shapes and not ruler:
-                self._block("drawing", "A drawn shape. The rebuilt file does not carry it yet.")
-
-    def _refuse(self, element: etree._Element) -> None:
-        """Name an element that is not understood and gather what it says."""
-        gather_element(
-            element, HiddenKind.OTHER, self._place(HiddenKind.OTHER), self._gathered, self._part
-        )
-        name = local_name(element)
-        if element.tag == W + "altChunk":
-            self._block(
-                "import", "A document set into this one. The rebuilt file does not carry it yet."
-            )
-        elif element.tag == W + "subDoc":
-            self._block("import", "A document kept elsewhere. The rebuilt file does not carry it.")
-        elif str(element.tag).startswith(_MATH):
-            self._block("equation", "An equation. The rebuilt file does not carry it yet.")
-        elif any(text.strip() for text in texts_of(element)):
-            self._block("unknown", f"Text in an element that is not known ({name[:40]}).")
-
-    def _pass_over(self, element: etree._Element) -> bool:
-        """Deal with what never holds visible text; say whether that was so."""
-        if not is_element(element):
-            self._aside(HiddenKind.OTHER, element.text or "")
-            return True
-        if element.tag == W + "bookmarkStart":
-            name = value(element, "name")
-            if name != "_GoBack":
-                self._aside(HiddenKind.BOOKMARK, name)
-            return True
-        if element.tag == W + "permStart":
-            self._aside(HiddenKind.METADATA, value(element, "ed"))
-            return True
-        return element.tag in _DULL
-
-    def _gather_control(self, control: etree._Element) -> None:
-        for properties in control.iterfind(f"{W}sdtPr"):
-            kind = HiddenKind.FORM_FIELD
-            gather_element(properties, kind, self._place(kind), self._gathered, self._part)
-
-    def _gather_wrapper(self, element: etree._Element) -> None:
-        if element.tag == W + "hyperlink":
-            words = [value(element, one) for one in ("tooltip", "anchor", "docLocation")]
-            self._gathered.add_all(HiddenKind.LINK, self._place(HiddenKind.LINK), words, self._part)
-        elif element.tag in {W + "smartTag", W + "customXml"}:
-            kind = HiddenKind.CUSTOM_XML
-            words = [*map(str, element.attrib.values())]
-            for properties in (
-                *element.iterfind(f"{W}smartTagPr"),
-                *element.iterfind(f"{W}customXmlPr"),
-            ):
-                words += attributes_of(properties)
-                properties.tag = W + "rPr"  # read; nothing in it is text
-            self._gathered.add_all(kind, self._place(kind), words, self._part)
+        self._run_content(self._asides.choose(element), look, context, opened)
 
     def _changed(self, element: etree._Element, context: _Context) -> _Context:
         kind = _CHANGES.get(str(element.tag))
@@ -482,77 +329,6 @@ class PartWalker:
             return replace(context, hidden=context.hidden or kind)
         return replace(context, change=kind)
 
-    def _gather_strays(self, root: etree._Element) -> None:
-        """Gather text where no text belongs, and the names of those who made changes."""
-        authors: list[str] = []
-        for element in root.iter():
-            if not is_element(element):
-                continue
-            author = value(element, "author")
-            if author:
-                authors.append(author)
-            if not element.tag.startswith(W):
-                continue
-            if element.tag not in _TEXTS and element.text and element.text.strip():
-                self._aside(HiddenKind.OTHER, element.text)
-            if element.tail and element.tail.strip():
-                self._aside(HiddenKind.OTHER, element.tail)
-        self._gathered.add_all(
-            HiddenKind.METADATA, self._place(HiddenKind.METADATA), authors, self._part
-        )
-
     def _page_has_colour(self, root: etree._Element) -> bool:
         tree = root.getroottree().getroot()
         return tree.find(f"{W}background") is not None
-
-    def _place(self, kind: HiddenKind) -> str:
-        return f"{self._part}/{kind.value}"
-
-    def _aside(self, kind: HiddenKind, text: str) -> None:
-        self._gathered.add(kind, self._place(kind), text, self._part)
-
-    def _block(self, what: str, why: str) -> None:
-        self._graphics[what] += 1
-        self._gathered.block(f"{self._part}/{what}:{self._graphics[what]}", why)
-
-
-def _columns_spanned(properties: etree._Element | None) -> int:
-    span = "" if properties is None else attribute_of(properties, "gridSpan")
-    return min(max(int(span), 1), 64) if span.isdigit() else 1
-
-
-def _text_of(element: etree._Element) -> str | None:
-    """Give the text that an element of a run stands for; None where it is no text."""
-    name = str(element.tag)
-    if name in {W + "t", W + "delText"}:
-        return element.text or ""
-    if name == W + "sym":
-        return _sign(element)
-    return _STANDING_FOR.get(name)
-
-
-def _sign(element: etree._Element) -> str:
-    """Give a character of a special font: itself, or a mark where the font only has pictures."""
-    code = int(value(element, "char") or "0", 16)
-    if value(element, "font").lower().startswith(_SIGN_FONTS):
-        return "\u25aa"
-    code = code - 0xF000 if 0xF000 <= code <= 0xF0FF else code
-    return chr(code) if 0x20 <= code < 0xD800 else "\u25aa"
-
-
-def _normal(pieces: list[Piece]) -> tuple[Piece, ...]:
-    """Join pieces of one look and compose letters with their accents, across pieces if need be."""
-    joined: list[Piece] = []
-    for one in pieces:
-        if joined and (joined[-1].bold, joined[-1].italic) == (one.bold, one.italic):
-            joined[-1] = replace(one, text=joined[-1].text + one.text)
-        elif one.text:
-            joined.append(one)
-    whole = "".join(one.text for one in joined)
-    if whole.isascii() or unicodedata.is_normalized("NFC", whole):
-        return tuple(joined)
-    normal = tuple(replace(one, text=unicodedata.normalize("NFC", one.text)) for one in joined)
-    text = unicodedata.normalize("NFC", whole)
-    if "".join(one.text for one in normal) == text:
-        return normal
-    return (Piece(text),)

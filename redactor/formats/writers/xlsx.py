@@ -12,7 +12,7 @@ from typing import ClassVar
 
 from redactor.content import Book, Content, Sheet, SheetCell
 from redactor.formats.base import RebuiltFile, Writer
-from redactor.formats.number_format import GENERAL
+from redactor.formats.number_codes import GENERAL
 from redactor.formats.writers.archive import (
     OFFICE_RELATIONSHIPS,
     XML_START,

@@ -5,7 +5,6 @@ Source of the markup: ECMA-376 part 1, 18.3.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -14,8 +13,10 @@ from lxml import etree
 from redactor.content import CellValue
 from redactor.errors import UnreadableDocument
 from redactor.formats.hidden import Gathered, gather_element, whole_text
-from redactor.formats.number_format import GENERAL, NumberFormat
+from redactor.formats.number_codes import GENERAL
+from redactor.formats.number_format import NumberFormat
 from redactor.formats.package import damaged, forget, is_element, local_name, start_stream
+from redactor.formats.xlsx.around import covered_cells, gather_around, merged_ranges
 from redactor.formats.xlsx.fast_rows import PlainCell, PlainRow, PlainSheet, plain_rows, plain_sheet
 from redactor.formats.xlsx.values import (
     MAX_COLUMN,
@@ -24,7 +25,6 @@ from redactor.formats.xlsx.values import (
     Cell,
     ShownCell,
     ValueReader,
-    column_number,
     show_own_text,
     show_text,
 )
@@ -42,38 +42,6 @@ _MAX_GRID = 60_000_000
 _MAX_CELLS = 4_000_000
 _STEP = 5_000
 _MOST_UNREAD_CELLS = 50
-
-_DULL = frozenset(
-    {"dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr", "mergeCells",
-     "phoneticPr", "printOptions", "pageMargins", "pageSetup", "rowBreaks", "colBreaks",
-     "ignoredErrors", "drawing", "legacyDrawing", "legacyDrawingHF", "tableParts", "picture",
-     "sheetProtection"}
-)  # fmt: skip
-_KINDS = {
-    "sheetPr": HiddenKind.SETTINGS,
-    "protectedRanges": HiddenKind.SETTINGS,
-    "customSheetViews": HiddenKind.SETTINGS,
-    "customProperties": HiddenKind.SETTINGS,
-    "headerFooter": HiddenKind.SETTINGS,
-    "webPublishItems": HiddenKind.SETTINGS,
-    "scenarios": HiddenKind.SCENARIO,
-    "autoFilter": HiddenKind.FILTER,
-    "sortState": HiddenKind.FILTER,
-    "dataConsolidate": HiddenKind.CONNECTION,
-    "conditionalFormatting": HiddenKind.CONDITIONAL_FORMAT,
-    "dataValidations": HiddenKind.DATA_VALIDATION,
-    "hyperlinks": HiddenKind.LINK,
-    "smartTags": HiddenKind.CUSTOM_XML,
-    "oleObjects": HiddenKind.EMBEDDED_FILE,
-    "controls": HiddenKind.FORM_FIELD,
-}
-_EXTENSIONS = {
-    "conditionalFormattings": HiddenKind.CONDITIONAL_FORMAT,
-    "dataValidations": HiddenKind.DATA_VALIDATION,
-    "slicerList": HiddenKind.FILTER,
-    "timelineRefs": HiddenKind.FILTER,
-    "protectedRanges": HiddenKind.SETTINGS,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -430,15 +398,16 @@ class SheetReader:
             for index in self._invisible:
                 self._hide(index, HiddenKind.HIDDEN_FORMAT)
         self._block_formulas()
-        merged = _merged_ranges(root)
-        self._hide_covered(merged)
+        merged = merged_ranges(root)
+        for index in covered_cells(self._cells, merged):
+            self._hide(index, HiddenKind.HIDDEN_FORMAT)
         for element in root:
             if local_name(element) == "sheetData":
                 self._refuse_leftovers(element)
             if not is_element(element):
                 self._gather_odd(element)
-            elif local_name(element) not in _DULL:
-                self._gather_around(element)
+            else:
+                gather_around(element, self._entry, self._gathered)
         return merged
 
     def _refuse_leftovers(self, sheet_data: etree._Element) -> None:
@@ -446,19 +415,6 @@ class SheetReader:
         for element in sheet_data:
             if element.tag != _ROW:
                 self._gather_odd(element)
-
-    def _gather_around(self, element: etree._Element) -> None:
-        name = local_name(element)
-        kind = _KINDS.get(name, HiddenKind.OTHER)
-        inner = {local_name(one) for one in element.iter() if is_element(one)}
-        if name == "extLst":
-            kind = next((_EXTENSIONS[one] for one in _EXTENSIONS if one in inner), kind)
-        if "sparkline" in inner:
-            place = f"{self._entry.part}/sparklines"
-            self._gathered.block(place, "Small charts in cells. The rebuilt file has none.")
-        gather_element(
-            element, kind, f"{self._entry.part}/{kind.value}", self._gathered, self._entry.name
-        )
 
     def _block_formulas(self) -> None:
         why = "A formula whose result is not kept in the file. Open it in Excel and save it."
@@ -471,20 +427,6 @@ class SheetReader:
             f"{len(self._without_value):,} formulas whose results are not kept in the file. "
             "Open it in Excel and save it.",
         )
-
-    def _hide_covered(self, merged: tuple[tuple[int, int, int, int], ...]) -> None:
-        """Mark cells under a merged area: only the first of them is shown (18.3.1.55)."""
-        if not merged:
-            return
-        by_row: dict[int, list[tuple[int, int, int, int]]] = {}
-        for area in merged:
-            for row in range(area[0], area[2] + 1):
-                by_row.setdefault(row, []).append(area)
-        for index, cell in enumerate(self._cells):
-            for top, left, _, right in by_row.get(cell.row, ()):
-                inside = left <= cell.column <= right
-                if inside and (cell.row, cell.column) != (top, left):
-                    self._hide(index, HiddenKind.HIDDEN_FORMAT)
 
     def _hide(self, index: int, kind: HiddenKind) -> None:
         cell = self._cells[index]
@@ -500,28 +442,3 @@ def _state_kind(state: str) -> HiddenKind | None:
 
 def _is_zero(text: str | None) -> bool:
     return text is not None and float(text) == 0
-
-
-def _merged_ranges(root: etree._Element) -> tuple[tuple[int, int, int, int], ...]:
-    areas: list[tuple[int, int, int, int]] = []
-    rows = 0
-    for group in root:
-        if not is_element(group) or local_name(group) != "mergeCells":
-            continue
-        for one in group:
-            found = re.fullmatch(
-                r"\$?([A-Z]{1,3})\$?(\d+):\$?([A-Z]{1,3})\$?(\d+)", str(one.get("ref") or "")
-            )
-            if found is None:
-                continue
-            area = (
-                int(found[2]) - 1,
-                column_number(found[1]),
-                int(found[4]) - 1,
-                column_number(found[3]),
-            )
-            rows += area[2] - area[0] + 1
-            if rows > 4 * _MAX_ROW or area[2] >= _MAX_ROW:
-                raise damaged("its merged cells span more rows than there are")
-            areas.append(area)
-    return tuple(areas)

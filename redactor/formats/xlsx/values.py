@@ -11,7 +11,8 @@ from collections.abc import Callable
 from typing import NamedTuple, TypeAlias
 
 from redactor.content import CellValue
-from redactor.formats.number_format import GENERAL, NumberFormat, plain_number
+from redactor.formats.number_codes import GENERAL
+from redactor.formats.number_format import NumberFormat, plain_number
 from redactor.formats.package import damaged
 from redactor.formats.xlsx.workbook import Style, tidy
 from redactor.model import HiddenKind

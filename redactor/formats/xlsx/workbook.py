@@ -14,7 +14,8 @@ from lxml import etree
 
 from redactor.errors import UnreadableDocument
 from redactor.formats.hidden import Gathered, gather_element
-from redactor.formats.number_format import BUILT_IN, GENERAL, NumberFormat
+from redactor.formats.number_codes import BUILT_IN, GENERAL
+from redactor.formats.number_format import NumberFormat
 from redactor.formats.package import REL, Package, damaged, is_element, local_name
 from redactor.model import HiddenKind
 

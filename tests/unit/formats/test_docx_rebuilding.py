@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from redactor.formats.base import RebuildPlan, Rebuilt, Spot, cut
 from redactor.formats.docx import Docx
+from redactor.formats.docx.blocks import Piece
 from redactor.formats.docx.rebuilding import cut_pieces
-from redactor.formats.docx.walking import Piece
 from redactor.model import PartPlace, key_of
 from tests.unit.formats.office import document, everything, members, paragraph, run
 
