@@ -24,8 +24,9 @@ from ui.viewers.base import MarkState, MarkView
 
 #: Side of the little sign at the corner of a mark, in pixels.
 BADGE = 12
-#: Marks lower than this get no sign: it would cover what stands above them.
-_BADGE_FROM = 9.0
+#: Marks lower than this get no sign, and undecided ones none at all: it would cover the line
+#: above. Outline, hatch and dots tell the states apart without it.
+_BADGE_FROM = 16.0
 _CELL_ID = re.compile(r"sheet:(.*)!([A-Z]+)([0-9]+)", re.DOTALL)
 
 _Arguments = ParamSpec("_Arguments")
@@ -221,7 +222,8 @@ def paint_mark(
             painter.drawRect(box.adjusted(-3.5, -3.5, 3.5, 3.5))
         painter.setPen(pen)
         painter.drawRect(box.adjusted(-1.5, -1.5, 1.5, 1.5) if current else box)
-    if badge and boxes and boxes[0].height() >= _BADGE_FROM:
+    decided = mark.state is not MarkState.UNDECIDED
+    if badge and boxes and decided and boxes[0].height() >= _BADGE_FROM:
         paint_badge(painter, _badge_corner(boxes[0]), mark, dark=dark)
 
 
