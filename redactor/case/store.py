@@ -180,7 +180,7 @@ class Store:
 
     def begin_reading(self, number: int) -> None:
         """Forget what an earlier, unfinished reading left."""
-        with self._link:
+        with explained(self.path), self._link:
             self._link.execute("DELETE FROM blocks WHERE document = ?", (number,))
             self._link.execute(
                 "UPDATE documents SET status = 'reading' WHERE number = ?", (number,)
@@ -191,7 +191,7 @@ class Store:
         (block,) = self._link.execute(
             "SELECT coalesce(max(number), -1) + 1 FROM blocks WHERE document = ?", (number,)
         ).fetchone()
-        with self._link:
+        with explained(self.path), self._link:
             for offset, chunk in enumerate(_chunks(segments)):
                 rows = [_row_of(one) for one in chunk]
                 self._link.execute(
@@ -208,10 +208,11 @@ class Store:
 
     def segments(self, number: int) -> Iterator[Segment]:
         """Give every segment of a document, in order."""
-        for (payload,) in self._link.execute(
-            "SELECT payload FROM blocks WHERE document = ? ORDER BY number", (number,)
-        ):
-            yield from codec.decode_segments(payload)
+        with explained(self.path):
+            for (payload,) in self._link.execute(
+                "SELECT payload FROM blocks WHERE document = ? ORDER BY number", (number,)
+            ):
+                yield from codec.decode_segments(payload)
 
     def segments_between(
         self, number: int, container: str, first: int, last: int
@@ -271,7 +272,7 @@ class Store:
 
     def add_marks(self, number: int, marks: Iterable[NewMark]) -> list[Mark]:
         """Keep marks; one that stands at the same place already keeps its id and its decision."""
-        with self._link:
+        with explained(self.path), self._link:
             return [self._add_mark(number, mark) for mark in marks]
 
     def _add_mark(self, number: int, mark: NewMark) -> Mark:
@@ -302,11 +303,12 @@ class Store:
     def marks(self, number: int | None = None) -> tuple[Mark, ...]:
         """Give the marks of one document, or of all."""
         where = "" if number is None else " WHERE document = ?"
-        rows = self._link.execute(
-            f"SELECT {_MARK_COLUMNS} FROM marks{where} ORDER BY document, id",  # noqa: S608
-            () if number is None else (number,),
-        )
-        return tuple(_mark(row) for row in rows)
+        with explained(self.path):
+            rows = self._link.execute(
+                f"SELECT {_MARK_COLUMNS} FROM marks{where} ORDER BY document, id",  # noqa: S608
+                () if number is None else (number,),
+            )
+            return tuple(_mark(row) for row in rows)
 
     # --- events -------------------------------------------------------------------------------
 
