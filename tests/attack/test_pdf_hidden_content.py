@@ -466,6 +466,60 @@ def test_a_picture_is_unread_until_somebody_looked_and_loses_its_hidden_data():
         assert "picture left out" in page.get_text()
 
 
+@pytest.mark.parametrize("way", ["clip", "edge"])
+def test_what_was_cropped_from_a_picture_is_not_carried_in_it(way):
+    halves = picture((255, 0, 0), 80)
+    halves.set_rect(pymupdf.IRect(40, 0, 80, 80), (0, 0, 255))
+
+    def draw(page):
+        page.insert_text((60, 80), "Words")
+        right = 200 if way == "clip" else 645
+        page.insert_image(pymupdf.Rect(right - 100, 200, right, 300), pixmap=halves)
+
+    document = pymupdf.open("pdf", made(draw))
+    if way == "clip":
+        contents = document[0].get_contents()[-1]
+        painted = document.xref_stream(contents)
+        document.update_stream(contents, b"q 100 500 50 200 re W n " + painted + b" Q")
+    data = document.tobytes()
+    rulings = {one.place: Ruling.RELEASE_AS_SEEN for one in read(data).unread}
+    assert rulings
+    result = rebuilt(data, rulings=rulings)
+    assert "not seen" in result.notes[0]
+    out = pymupdf.open("pdf", result.files[0].data)
+    (stored,) = out[0].get_images()
+    pixels = pymupdf.Pixmap(out, stored[0])
+    assert not any(
+        pixels.pixel(x, y) == (0, 0, 255)
+        for x in range(0, pixels.width, 9)
+        for y in range(0, pixels.height, 9)
+    )
+
+
+def test_a_picture_outside_the_page_is_not_asked_about_and_not_carried():
+    def draw(page):
+        page.insert_text((60, 80), "Words")
+        page.insert_image(pymupdf.Rect(700, 200, 800, 300), pixmap=picture())
+
+    data = made(draw)
+    assert read(data).unread == ()
+    assert pymupdf.open("pdf", rebuilt(data).files[0].data)[0].get_images() == []
+
+
+def test_lists_of_fonts_and_pictures_kept_in_objects_of_their_own_are_kept():
+    def plant(document):
+        resources = document.pages[0].Resources
+        resources.Font = document.make_indirect(resources.Font)
+        resources.Properties = document.make_indirect(
+            dictionary(MC0=document.make_indirect(dictionary(ActualText=text_string())))
+        )
+        document.pages[0].contents_add(b"/Span /MC0 BDC EMC")
+
+    out = rebuilt(planted(plant), NAME).files[0].data
+    assert "kept" in other_text(out)[0]
+    assert MARK.encode() not in everything_in(out)
+
+
 def test_data_behind_the_rows_of_a_picture_is_cut_off():
     def plant(document):
         document.pages[0].Resources.XObject = dictionary(

@@ -71,49 +71,72 @@ _MAX_DEPTH = 60
 
 def cleanse(document: Any) -> None:
     """Drop every key that is not needed to paint, and every text in marked-content properties."""
-    for number in range(1, document.xref_length()):
-        _cleanse_object(document, number)
+    pdf = mupdf.pdf_document_from_fz_document(document.this)
+    objects = {
+        number: mupdf.pdf_load_object(pdf, number) for number in range(1, document.xref_length())
+    }
+    lists: set[int] = set()
+    for found in objects.values():
+        _find_lists(found, lists, 0)
+    for number, found in objects.items():
+        _cleanse(found, 0, is_list=number in lists)
     for number in _content_streams(document):
         _strip_properties(document, number)
 
 
-def _cleanse_object(document: Any, number: int) -> None:
-    pdf = mupdf.pdf_document_from_fz_document(document.this)
-    found = mupdf.pdf_load_object(pdf, number)
-    if mupdf.pdf_is_dict(found) or mupdf.pdf_is_array(found):
-        _cleanse(found, "", 0)
+def _find_lists(found: Any, lists: set[int], depth: int) -> None:
+    """Note which objects are lists of resources, because another object refers to them as such."""
+    if depth > _MAX_DEPTH or (depth and mupdf.pdf_is_indirect(found)):
+        return
+    if mupdf.pdf_is_array(found):
+        for index in range(mupdf.pdf_array_len(found)):
+            _find_lists(mupdf.pdf_array_get(found, index), lists, depth + 1)
+    for name in _names(found):
+        value = mupdf.pdf_dict_gets(found, name)
+        if mupdf.pdf_is_indirect(value) and _is_list(name, found):
+            lists.add(mupdf.pdf_to_num(value))
+        else:
+            _find_lists(value, lists, depth + 1)
 
 
-def _cleanse(found: Any, role: str, depth: int) -> None:
+def _cleanse(found: Any, depth: int, *, is_list: bool) -> None:
     """Clean one object and what stands directly in it; what it refers to is met by its number."""
     if depth > _MAX_DEPTH or (depth and mupdf.pdf_is_indirect(found)):
         return
     if mupdf.pdf_is_array(found):
         for index in range(mupdf.pdf_array_len(found)):
-            _cleanse(mupdf.pdf_array_get(found, index), "", depth + 1)
+            _cleanse(mupdf.pdf_array_get(found, index), depth + 1, is_list=False)
         return
-    if not mupdf.pdf_is_dict(found):
-        return
-    names = [
+    names = _names(found)
+    allowed = None if is_list else _allowed(found, names)
+    for name in names:
+        value = mupdf.pdf_dict_gets(found, name)
+        if allowed is None:
+            _cleanse(value, depth + 1, is_list=False)
+        elif name == "Properties":
+            _empty_properties(value)
+        elif name not in allowed:
+            mupdf.pdf_dict_dels(found, name)
+        else:
+            _cleanse(value, depth + 1, is_list=_is_list(name, found))
+
+
+def _names(found: Any) -> list[str]:
+    """Give the keys of a dictionary or stream; none for anything else."""
+    return [
         mupdf.pdf_to_name(mupdf.pdf_dict_get_key(found, index))
         for index in range(mupdf.pdf_dict_len(found))
     ]
-    allowed = None if role else _allowed(found, names)
-    for name in names:
-        if name == "Properties" and allowed is not None:
-            _empty_properties(mupdf.pdf_dict_gets(found, name))
-        elif allowed is not None and name not in allowed:
-            mupdf.pdf_dict_dels(found, name)
-        else:
-            _cleanse(mupdf.pdf_dict_gets(found, name), _role(name, found), depth + 1)
 
 
-def _role(name: str, owner: Any) -> str:
-    """Say which list of resources a value is; a font's own encoding is not one."""
-    is_resources = not mupdf.pdf_is_name(mupdf.pdf_dict_gets(owner, "Type"))
-    if name in _NAMED_LISTS or (name in _RESOURCE_LISTS and is_resources):
-        return name
-    return ""
+def _is_list(name: str, owner: Any) -> bool:
+    """Say whether a key of a dictionary leads to a list whose keys are names of the producer's."""
+    if name in _NAMED_LISTS:
+        return True
+    if name not in _RESOURCE_LISTS:
+        return False
+    own = {"Type", "PatternType", "ShadingType", "Subtype"}
+    return not own.intersection(_names(owner))
 
 
 def _allowed(found: Any, names: list[str]) -> frozenset[str]:

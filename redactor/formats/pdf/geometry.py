@@ -8,7 +8,7 @@ from typing import Any
 import pymupdf
 from pymupdf import mupdf
 
-from redactor.formats.pdf.page_text import Box
+from redactor.formats.pdf.stext import Box
 
 
 @dataclass(frozen=True, slots=True)

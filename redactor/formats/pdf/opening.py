@@ -46,6 +46,12 @@ def refusing(work: Callable[_P, _R]) -> Callable[_P, _R]:
             return work(*args, **kwargs)
         except (RedactorError, Cancelled):
             raise
+        except MemoryError:
+            raise UnreadableDocument(
+                "The PDF is too large for this computer's memory.",
+                "Split it into parts and add those.",
+                "too-large",
+            ) from None
         except _FAILURES as error:
             raise damaged(type(error).__name__) from None
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -17,8 +17,10 @@ import pymupdf
 from pymupdf import mupdf
 
 from redactor.formats.pdf.geometry import to_pdf_space
-from redactor.formats.pdf.page_text import Box, PageText, Stretch
+from redactor.formats.pdf.page_text import PageText
 from redactor.formats.pdf.redaction import PageOrder
+from redactor.formats.pdf.stext import Box
+from redactor.formats.pdf.words import Stretch
 
 _GRID = 12.0
 _LEAST_WIDTH = 36.0
@@ -48,7 +50,14 @@ def covers_for(text: PageText, order: PageOrder, page_box: Box) -> list[Cover]:
         covers.extend(_stretch_covers(text, stretch, label, page_box))
     covers.extend(Cover(box, label) for box, label in order.areas)
     covers.extend(Cover(box, PICTURE_NOTE) for box in order.pictures)
-    return covers
+    return [replace(cover, box=_inside(cover.box, page_box)) for cover in covers]
+
+
+def _inside(box: Box, page_box: Box) -> Box:
+    """Cut a box at the page's edges; a label beyond them would be text outside the page."""
+    x0, x1 = (min(max(at, page_box[0]), page_box[2]) for at in (box[0], box[2]))
+    y0, y1 = (min(max(at, page_box[1]), page_box[3]) for at in (box[1], box[3]))
+    return x0, y0, x1, y1
 
 
 def full_covers(order: PageOrder, accurate: Sequence[Box]) -> list[Cover]:
@@ -92,11 +101,10 @@ def _room(
     box = stretch.box
     least, most = page_box[low] + 2, page_box[high] - 2
     neighbours = [one for one in (stretch.before, stretch.after) if one is not None]
-    for line in text.lines:
-        if line.box == stretch.line_box:
-            continue
-        if line.box[across[0]] < box[across[1]] and line.box[across[1]] > box[across[0]]:
-            neighbours.append(line.box)
+    for line in text.line_boxes:
+        beside = line[across[0]] < box[across[1]] and line[across[1]] > box[across[0]]
+        if beside and (line[low] >= box[high] or line[high] <= box[low]):
+            neighbours.append(line)
     middle = (box[low] + box[high]) / 2
     for one in neighbours:
         if (one[low] + one[high]) / 2 > middle:
@@ -135,7 +143,7 @@ class Overlay:
         drawing = f"Q q {to_pdf_space(page).operands} cm\n" + "\n".join(map(drawn, covers)) + "\nQ"
         stream = document.get_new_xref()
         document.update_object(stream, "<<>>")
-        document.update_stream(stream, drawing.encode("cp1252", "replace"))
+        document.update_stream(stream, drawing.encode("cp1252", "replace"), compress=False)
         references = " ".join(f"{one} 0 R" for one in (self._save, *page.get_contents(), stream))
         document.xref_set_key(page.xref, "Contents", f"[{references}]")
         self._add_font(page)

@@ -10,34 +10,27 @@ Coordinates are points of the page as displayed, origin top left, y down.
 
 from __future__ import annotations
 
-import gc
-import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, TypeAlias
+from typing import Any
 
-import pymupdf
-from pymupdf import mupdf
-
-Box: TypeAlias = tuple[float, float, float, float]
-
-#: Far beyond any page, so that what lies outside the page is read as well.
-_EVERYWHERE = 1e6
-#: Ligatures are taken apart; glyphs without a known character stay U+FFFD instead of a guess; what
-#: a replacement text (ActualText) claims is ignored, because it is not what the page shows.
-_FLAGS = (
-    pymupdf.TEXT_PRESERVE_WHITESPACE
-    | pymupdf.TEXT_COLLECT_VECTORS
-    | pymupdf.TEXT_PRESERVE_IMAGES
-    | pymupdf.TEXT_IGNORE_ACTUALTEXT
+from redactor.formats.pdf.stext import (
+    IMAGE_BLOCK,
+    TEXT_BLOCK,
+    Box,
+    ReadLine,
+    clean,
+    overlap,
+    read_lines,
+    text_page,
 )
-_TEXT_BLOCK, _IMAGE_BLOCK = 0, 1
+from redactor.formats.pdf.words import Stretch, Word, Words, all_straight, line_places
+
 #: Text of this extent (points) cannot be seen or told apart.
 _NO_SIZE = 0.5
-_UNTEXTUAL = re.compile("[\x00\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -69,29 +62,6 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
-    """What a range of text covers on one line.
-
-    Attributes:
-        direction: the line's writing direction, a unit vector.
-        boxes: of its glyphs, in order.
-        before, after: the boxes of the nearest glyphs on the same line that are not covered.
-        line_box: the box of the whole line.
-    """
-
-    direction: tuple[float, float]
-    boxes: tuple[Box, ...]
-    before: Box | None
-    after: Box | None
-    line_box: Box
-
-    @property
-    def box(self) -> Box:
-        """Give the box around all its glyphs."""
-        return union(self.boxes)
-
-
-@dataclass(frozen=True, slots=True)
 class Picture:
     """A picture as painted on the page: its box, and its size in pixels."""
 
@@ -100,116 +70,21 @@ class Picture:
     height: int
 
 
-def union(boxes: tuple[Box, ...] | list[Box]) -> Box:
-    """Give the box around boxes."""
-    return (
-        min(box[0] for box in boxes),
-        min(box[1] for box in boxes),
-        max(box[2] for box in boxes),
-        max(box[3] for box in boxes),
-    )
-
-
-def overlap(one: Box, other: Box) -> bool:
-    """Say whether two boxes touch."""
-    return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
-
-
-def text_page(page: Any, *, accurate: bool = False) -> Any:
-    """Run the text device over the page's content.
-
-    Args:
-        page: a page of an open document.
-        accurate: measure glyph boxes by their outlines, not by the font's metrics (slower).
-    """
-    flags = _FLAGS | (pymupdf.TEXT_ACCURATE_BBOXES if accurate else 0)
-    everywhere = mupdf.FzRect(-_EVERYWHERE, -_EVERYWHERE, _EVERYWHERE, _EVERYWHERE)
-    content = mupdf.FzStextPage(everywhere)
-    device = mupdf.fz_new_stext_device(content, mupdf.FzStextOptions(flags))
-    mupdf.fz_run_page_contents(page.this, device, mupdf.FzMatrix(), mupdf.FzCookie())
-    mupdf.fz_close_device(device)
-    return pymupdf.TextPage(content)
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """A line as read: its direction and box, and its glyphs with their characters and boxes."""
-
-    direction: tuple[float, float]
-    box: Box
-    text: str
-    glyphs: list[dict[str, Any]]
-
-
-def _read_lines(content: Any, expected: str) -> list[_Read]:
-    """Give the lines with their boxes; the quick way where it gives every expected character."""
-    lines = _quick_lines(content)
-    if "".join([line.text for line in lines]).replace("\n", "") == expected.replace("\n", ""):
-        return lines
-    return _exact_lines(content)
-
-
-def _quick_lines(content: Any) -> list[_Read]:
-    collecting = gc.isenabled()
-    gc.disable()  # tens of thousands of short-lived tuples: collecting among them triples the time
-    try:
-        page = content.extractRAWDICT()
-    finally:
-        if collecting:
-            gc.enable()
-    lines = []
-    for block in page["blocks"]:
-        for line in block.get("lines", ()):
-            spans = line["spans"]
-            glyphs = spans[0]["chars"] if spans else []
-            for span in spans[1:]:
-                glyphs = glyphs + span["chars"]
-            text = _clean("".join([glyph["c"] for glyph in glyphs]))
-            lines.append(_Read(line["dir"], line["bbox"], text, glyphs))
-    return lines
-
-
-def _exact_lines(content: Any) -> list[_Read]:
-    """Give the lines glyph by glyph: slow, but with glyphs of no size, which the other drops."""
-    lines = []
-    for block in content.this:
-        if block.m_internal.type != _TEXT_BLOCK:
-            continue
-        for line in block:
-            chars = [char.m_internal for char in line]
-            if chars:
-                glyphs = [{"bbox": _quad_box(char.quad)} for char in chars]
-                heading = line.m_internal.dir
-                box = union([glyph["bbox"] for glyph in glyphs])
-                text = _clean("".join([chr(char.c) for char in chars]))
-                lines.append(_Read((heading.x, heading.y), box, text, glyphs))
-    return lines
-
-
-def _quad_box(quad: Any) -> Box:
-    corners = (quad.ul, quad.ur, quad.ll, quad.lr)
-    across = [corner.x for corner in corners]
-    down = [corner.y for corner in corners]
-    return min(across), min(down), max(across), max(down)
-
-
-def _clean(text: str) -> str:
-    """Replace what is no character, one code point by one."""
-    return _UNTEXTUAL.sub("\ufffd", text)
-
-
 class PageText:
     """The text of one page and its geometry. Keep it only while the page is open."""
 
     def __init__(self, page: Any, *, accurate: bool = False) -> None:
         """Read a page of a prepared document; ``accurate`` as for ``text_page``."""
         self._page_box: Box = tuple(page.rect)
-        self._content = text_page(page, accurate=accurate)
+        self._content, faults = text_page(page, accurate=accurate)
+        #: Whether part of the content could not be understood, so that text may be missing.
+        self.is_faulty = faults > 0
         self.pictures: list[Picture] = []
         self.paths: list[Box] = []
         #: Whether there is text too small to have a place; of doubled letters only one is read.
         self.has_text_without_size = False
         self._all_on_page = True
+        self._painted_off_page = False
         self._sort_blocks()
 
     def _sort_blocks(self) -> None:
@@ -218,20 +93,23 @@ class PageText:
             inner = block.m_internal
             edge = inner.bbox
             box = (edge.x0, edge.y0, edge.x1, edge.y1)
-            if inner.type == _TEXT_BLOCK:
+            if inner.type == TEXT_BLOCK:
                 inside = box[0] >= x0 and box[1] >= y0 and box[2] <= x1 and box[3] <= y1
                 self._all_on_page = self._all_on_page and inside
                 if max(box[2] - box[0], box[3] - box[1]) < _NO_SIZE:
                     self.has_text_without_size = True
-            elif inner.type == _IMAGE_BLOCK:
+            elif inner.type == IMAGE_BLOCK:
                 image = block.i_image()
-                self.pictures.append(Picture(box, image.w(), image.h()))
+                if overlap(box, self._page_box):
+                    self.pictures.append(Picture(box, image.w(), image.h()))
+                else:
+                    self._painted_off_page = True
             else:
                 self.paths.append(box)
 
     @cached_property
     def _everything(self) -> str:
-        return _clean(self._content.extractText())
+        return clean(self._content.extractText())
 
     @cached_property
     def raw(self) -> str:
@@ -257,8 +135,8 @@ class PageText:
         return lines
 
     @cached_property
-    def _read(self) -> list[_Read]:
-        return _read_lines(self._content, self._everything)
+    def _read(self) -> list[ReadLine]:
+        return read_lines(self._content, self._everything)
 
     def _on_page(self, glyph: dict[str, Any]) -> bool:
         return overlap(glyph["bbox"], self._page_box)
@@ -284,16 +162,29 @@ class PageText:
         """Say whether anything painted lies outside the page, wholly or in part."""
         x0, y0, x1, y1 = self._page_box
         painted = [picture.box for picture in self.pictures] + self.paths
-        return not self._all_on_page or any(
-            box[0] < x0 - 1 or box[1] < y0 - 1 or box[2] > x1 + 1 or box[3] > y1 + 1
-            for box in painted
+        return (
+            self._painted_off_page
+            or not self._all_on_page
+            or any(
+                box[0] < x0 - 1 or box[1] < y0 - 1 or box[2] > x1 + 1 or box[3] > y1 + 1
+                for box in painted
+            )
         )
 
-    def words(self) -> list[tuple[float, float, float, float, str, int, int, int]]:
-        """Give the words with their boxes, in the library's own reading; for comparing pages."""
-        words: list[tuple[float, float, float, float, str, int, int, int]]
-        words = self._content.extractWORDS()
+    @cached_property
+    def words(self) -> list[Word]:
+        """Give the words with their boxes, in the library's own reading."""
+        words: list[Word] = self._content.extractWORDS()
         return words
+
+    @cached_property
+    def line_boxes(self) -> list[Box]:
+        """Give the box of every line, those off the page too."""
+        return [box for _, _, _, box in self._line_places]
+
+    @cached_property
+    def _line_places(self) -> list[tuple[int, int, tuple[float, float], Box]]:
+        return line_places(self._content)
 
     # --- from offsets to places ---------------------------------------------------------------
 
@@ -339,6 +230,19 @@ class PageText:
                 found.append(stretch)
         return found
 
+    def quick_stretches(self, start: int, end: int) -> list[Stretch]:
+        """Give what a non-empty range covers, by whole words where that is certain."""
+        words = self._certain_words
+        found = None if words is None else words.stretches(*self.raw_range(start, end))
+        return self.stretches(start, end) if found is None else found
+
+    @cached_property
+    def _certain_words(self) -> Words | None:
+        if not self._all_on_page or not all_straight(self._line_places):
+            return None
+        words = Words(self._content, self.words, self.raw)
+        return words if words.are_certain else None
+
     @cached_property
     def _line_starts(self) -> list[int]:
         return [line.start for line in self.lines]
@@ -360,7 +264,6 @@ class PageText:
             tuple(line.boxes[first:last]),
             None if before is None else line.boxes[before],
             None if after is None else line.boxes[after],
-            line.box,
         )
 
     def boxes_by_offset(self) -> list[Box | None]:

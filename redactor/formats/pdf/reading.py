@@ -61,7 +61,7 @@ def _read_pages(
         if text.off_page_text:
             part = f"off-page:page {number + 1}"
             off_page.append(Hidden(HiddenKind.OFF_PAGE, part, text.off_page_text))
-        if _INVISIBLE.search(page.read_contents()):
+        if not text.is_faulty and _INVISIBLE.search(page.read_contents()):
             invisible.append(number + 1)
     report(Progress(document.page_count, document.page_count, "reading"))
     unread.extend(entry.as_unread() for entry in pictures.entries)

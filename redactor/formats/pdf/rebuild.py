@@ -19,11 +19,13 @@ from redactor.formats.pdf.cleanse import cleanse
 from redactor.formats.pdf.hidden import Hidden, as_left_out, find_hidden
 from redactor.formats.pdf.opening import open_pdf, prepare, refuse_bombs, refusing
 from redactor.formats.pdf.overlay import Overlay, covers_for, full_covers
-from redactor.formats.pdf.page_text import Box, PageText
+from redactor.formats.pdf.page_text import PageText
 from redactor.formats.pdf.pictures import clean_pictures
 from redactor.formats.pdf.raster import picture_of, replace_by_note, replace_by_picture
 from redactor.formats.pdf.redaction import PageOrder, order_for, redact_page
-from redactor.formats.pdf.trust import PictureList, page_place, pictures_of, unread_page
+from redactor.formats.pdf.seen import shows_all_of_its_pictures
+from redactor.formats.pdf.stext import Box, rarely_collecting
+from redactor.formats.pdf.trust import PictureList, large, page_place, pictures_of, unread_page
 from redactor.model import HiddenKind, PagePlace, Progress, Report, Ruling, key_of
 
 LEFT_OUT_NOTE = "[page left out: it could not be read]"
@@ -48,7 +50,8 @@ def rebuild_pdf(untrusted: bytes, plan: RebuildPlan, target: str, report: Report
     if plan.pdf_style == "line":
         raise UsageError("The PDF style that sets lines anew comes in a later version; use box.")
     work = _Work(untrusted, plan, report)
-    work.redact_pages(text_only=target == "txt")
+    with rarely_collecting():
+        work.redact_pages(text_only=target == "txt")
     file = (
         RebuiltFile("\n".join(work.texts).encode("utf-8"), ".txt")
         if target == "txt"
@@ -134,6 +137,8 @@ class _Work:
             self.overlay.draw(number, covers_for(text, order, box))
         elif not as_picture and text.reaches_outside and self._outside_left(number):
             as_picture = True
+        if not as_picture and large(text.pictures) and not self._shows_all(number):
+            as_picture = True
         if as_picture:
             self.pictures[number] = (picture_of(self.document.load_page(number)), size)
 
@@ -143,6 +148,15 @@ class _Work:
         if self.document.xref_get_key(entry, "Annots")[0] != "null":
             self.document.xref_set_key(entry, "Annots", "null")
         return self.document.load_page(number)
+
+    def _shows_all(self, number: int) -> bool:
+        shown = shows_all_of_its_pictures(self.document.load_page(number))
+        if not shown:
+            self.notes.append(
+                f"Page {number + 1} is released as a picture, because a picture on it has parts"
+                " that are not seen."
+            )
+        return shown
 
     def _outside_left(self, number: int) -> bool:
         return bool(PageText(self.document.load_page(number)).off_page_text)

@@ -16,7 +16,9 @@ from pymupdf import mupdf
 
 from redactor.formats.base import Spot
 from redactor.formats.pdf.geometry import to_pdf_space
-from redactor.formats.pdf.page_text import Box, Line, PageText, Stretch, overlap
+from redactor.formats.pdf.page_text import Line, PageText
+from redactor.formats.pdf.stext import Box, overlap
+from redactor.formats.pdf.words import Stretch
 from redactor.model import Area
 
 #: How the library is told what to remove (MuPDF, pdf/clean.h: pdf_redact_options).
@@ -24,9 +26,10 @@ _TEXT_REMOVE, _TEXT_KEEP = 0, 1
 _IMAGE_KEEP, _IMAGE_REMOVE, _IMAGE_PIXELS = 0, 1, 2
 _ART_KEEP, _ART_COVERED, _ART_TOUCHED = 0, 1, 2
 
-#: A strip starts and ends inside the outer glyphs, so that it never reaches a neighbour: kerned
-#: boxes overlap by up to a fifth of a letter.
-_INSET = 0.35
+#: A strip starts and ends inside the outer glyphs, so that it never reaches a neighbour, whose box
+#: may overlap where letters are kerned: by this part of the glyph's width, or of its height where
+#: that is less (a whole word is wide, and its last letter may be narrow).
+_INSET, _INSET_BY_HEIGHT = 0.35, 0.12
 _STRIP = (0.45, 0.55)
 _LEAST = 0.05
 #: The library shrinks a glyph's box by this much on every side before it looks (pdf-clean.c).
@@ -43,6 +46,7 @@ class PageOrder:
 
     Attributes:
         stretches: lines or parts of lines, each with the label to print.
+        ranges: the ranges of the page's text that they stand for.
         areas: drawn boxes with their labels, in points of the page as displayed.
         pictures: boxes of pictures that are left out.
         mask: for each code point of the page's raw text, whether it goes.
@@ -50,6 +54,7 @@ class PageOrder:
     """
 
     stretches: list[tuple[Stretch, str]]
+    ranges: list[tuple[int, int]]
     areas: list[tuple[Box, str]]
     pictures: list[Box]
     mask: bytearray
@@ -65,14 +70,17 @@ def order_for(
     """Work out what spots and drawn boxes mean on a page."""
     mask = bytearray(len(text.raw))
     stretches: list[tuple[Stretch, str]] = []
+    ranges = []
     for spot in spots:
-        if spot.start < min(spot.end, len(text.text)):
-            start, end = text.raw_range(spot.start, min(spot.end, len(text.text)))
+        last = min(spot.end, len(text.text))
+        if spot.start < last:
+            start, end = text.raw_range(spot.start, last)
             mask[start:end] = b"\1" * (end - start)
-            stretches.extend((one, spot.label) for one in text.stretches(spot.start, spot.end))
+            ranges.append((spot.start, last))
+            stretches.extend((one, spot.label) for one in text.quick_stretches(spot.start, last))
     boxes = [(_upright(area), label) for area, label in areas]
     removed = _mask_areas(text, mask, [box for box, _ in boxes])
-    return PageOrder(stretches, boxes, list(pictures), mask, removed)
+    return PageOrder(stretches, ranges, boxes, list(pictures), mask, removed)
 
 
 def _upright(area: Area) -> Box:
@@ -132,15 +140,22 @@ def redact_page(document: Any, number: int, text: PageText, order: PageOrder) ->
         not, the page must not be released as it is.
     """
     areas = [box for box, _ in order.areas]
-    strips = [strip for stretch, _ in order.stretches for strip in strips_of(stretch)]
-    _apply(document, number, strips + areas, _TEXT_REMOVE, _IMAGE_KEEP, _ART_KEEP)
+    by_word = [strip for stretch, _ in order.stretches for strip in strips_of(stretch)]
+    _remove_text(document, number, by_word + areas)
     _remove_marks(document, number, text, order)
     after = PageText(document.load_page(number))
     if _survivors(text, order, after):
-        boxes = [box for stretch, _ in order.stretches for box in stretch.boxes]
-        _apply(document, number, boxes + areas, _TEXT_REMOVE, _IMAGE_KEEP, _ART_KEEP)
+        exact = [one for start, end in order.ranges for one in text.stretches(start, end)]
+        _remove_text(document, number, [strip for one in exact for strip in strips_of(one)] + areas)
         after = PageText(document.load_page(number))
+        if _survivors(text, order, after):
+            _remove_text(document, number, [box for one in exact for box in one.boxes] + areas)
+            after = PageText(document.load_page(number))
     return _as_ordered(text, order, after)
+
+
+def _remove_text(document: Any, number: int, boxes: Sequence[Box]) -> None:
+    _apply(document, number, boxes, _TEXT_REMOVE, _IMAGE_KEEP, _ART_KEEP)
 
 
 def _remove_marks(document: Any, number: int, text: PageText, order: PageOrder) -> None:
@@ -191,10 +206,11 @@ def strips_of(stretch: Stretch) -> list[Box]:
         low, high = (0, 2) if horizontal else (1, 3)
         ordered = sorted(run, key=lambda box: box[low] + box[high])
         first, last = ordered[0], ordered[-1]
-        start = first[low] + (first[high] - first[low]) * _INSET
-        end = last[high] - (last[high] - last[low]) * _INSET
-        start, end = min(start, end) - _LEAST, max(start, end) + _LEAST
         base, top = (first[1], first[3]) if horizontal else (first[0], first[2])
+        most = (top - base) * _INSET_BY_HEIGHT
+        start = first[low] + min((first[high] - first[low]) * _INSET, most)
+        end = last[high] - min((last[high] - last[low]) * _INSET, most)
+        start, end = min(start, end) - _LEAST, max(start, end) + _LEAST
         near = base + (top - base) * _STRIP[0] - _LEAST
         far = base + (top - base) * _STRIP[1] + _LEAST
         strips.append((start, near, end, far) if horizontal else (near, start, far, end))
@@ -242,7 +258,8 @@ def _kept(text: PageText, order: PageOrder) -> str:
 
 def _survivors(text: PageText, order: PageOrder, after: PageText) -> bool:
     """Say whether more is left than should be."""
-    return bool(Counter("".join(after.raw.split())) - Counter(_kept(text, order)))
+    left, expected = "".join(after.raw.split()), _kept(text, order)
+    return left != expected and bool(Counter(left) - Counter(expected))
 
 
 def _as_ordered(text: PageText, order: PageOrder, after: PageText) -> bool:
@@ -255,12 +272,12 @@ def _as_ordered(text: PageText, order: PageOrder, after: PageText) -> bool:
 
 def _unmoved(before: PageText, after: PageText) -> bool:
     """Say whether every word that is left stands where it, or a word it is part of, stood."""
-    words = before.words()
+    words = before.words
     places = {(word[4], round(word[0] * 3), round(word[1] * 3)) for word in words}
     by_height: dict[int, list[Any]] = {}
     for word in words:
         by_height.setdefault(round(word[1]), []).append(word)
-    for word in after.words():
+    for word in after.words:
         if (word[4], round(word[0] * 3), round(word[1] * 3)) in places:
             continue
         row = round(word[1])

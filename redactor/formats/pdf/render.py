@@ -13,8 +13,9 @@ from typing import Any, TypeAlias
 import pymupdf
 
 from redactor.formats.pdf.opening import open_pdf, prepare, refusing
-from redactor.formats.pdf.page_text import Box, PageText, overlap, union
+from redactor.formats.pdf.page_text import PageText
 from redactor.formats.pdf.redaction import ranges_under
+from redactor.formats.pdf.stext import Box, overlap, union
 
 _WORD = re.compile(r"\S+")
 #: Texts of pages kept at hand; a page with its boxes takes about 2 MB.

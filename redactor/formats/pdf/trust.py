@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from redactor.formats.pdf.page_text import Box, PageText, Picture, union
+from redactor.formats.pdf.page_text import PageText, Picture
+from redactor.formats.pdf.stext import Box, union
 from redactor.model import Ruling, Unread
 
 #: Smaller than this, a picture cannot hold a legible word (pixels; points).
@@ -69,6 +70,8 @@ def unread_page(page: int, text: PageText) -> Unread | None:
 def _distrust(text: PageText) -> str:
     if text.has_text_without_size:
         return "The page holds text without any size, which cannot be read with certainty."
+    if text.is_faulty:
+        return "The content of this page is damaged, so that part of it may not have been read."
     readable = any(character.isalnum() for character in text.text)
     if _UNMAPPED.search(text.text.replace(" ", "")):
         letters = "Some letters" if readable else "The letters"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from redactor.formats.pdf.opening import open_pdf, prepare
 from redactor.formats.pdf.page_text import PageText
 from redactor.formats.pdf.render import OpenPdf
-from tests.unit.formats.pdf_samples import lines, made, page_text, read, with_content
+from tests.unit.formats.pdf_samples import lines, made, page_text, read, rebuilt, with_content
 
 WORDS = st.lists(
     st.text(alphabet="abcdefghijkmnopqrstuvwxyzABCDEFGHIJ'-.,é", min_size=1, max_size=9),
@@ -137,6 +137,8 @@ def test_glyphs_of_no_size_are_still_read():
 def test_reading_does_not_change_what_the_collector_was_set_to():
     import gc
 
-    assert gc.isenabled()
+    before = gc.get_threshold()
     first_page(made(lines("a line")))
+    rebuilt(made(lines("a line")), "line")
     assert gc.isenabled()
+    assert gc.get_threshold() == before

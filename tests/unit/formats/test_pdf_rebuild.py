@@ -298,7 +298,8 @@ def test_the_proof_notices_what_is_left_and_what_was_lost():
     from redactor.formats.base import Spot
 
     order = order_for(text, [Spot(start, start + len(NAME), LABEL)], ())
-    order.stretches.clear()  # nothing is removed, though the mask says it should be
+    order.stretches.clear()
+    order.ranges.clear()  # nothing is removed, though the mask says it should be
     assert not redact_page(document, 0, text, order)
     order = order_for(text, [Spot(start, start + len(NAME), LABEL)], ())
     order.mask[:] = bytes(len(order.mask))  # it is removed, though it should be kept

@@ -1,0 +1,112 @@
+"""Say whether a page shows all of its pictures, or keeps parts of them from view.
+
+A cropped picture still holds what was cropped away, and whoever ruled that it may be released "as
+seen" did not see that. The library's trace of a page lists what is painted under which clip.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from pymupdf import mupdf
+
+from redactor.formats.pdf.stext import Box, union
+from redactor.formats.pdf.trust import MIN_PIXELS, MIN_POINTS
+
+#: A frame drawn round a picture often cuts this much off its edge (points).
+_EDGE = 1.5
+_TAG = re.compile(r"<(/?)(\w+)([^>]*)>")
+_ATTRIBUTE = re.compile(r'(\w+)="([^"]*)"')
+_CLIPS = frozenset({"clip_path", "clip_stroke_path", "clip_text", "clip_stroke_text"})
+_PICTURES = frozenset({"fill_image", "fill_image_mask"})
+#: What lies under such a clip is taken to be partly hidden.
+_NOTHING: Box = (0.0, 0.0, 0.0, 0.0)
+
+
+def shows_all_of_its_pictures(page: Any) -> bool:
+    """Say whether every picture large enough to be read lies wholly within what is shown."""
+    clips: list[Box] = [tuple(page.rect)]
+    return all(
+        _within(box, clips) for box in _pictures(_trace(page), clips) if min(_extent(box)) > 0
+    )
+
+
+def _trace(page: Any) -> str:
+    buffer = mupdf.FzBuffer(4096)
+    output = mupdf.FzOutput(buffer)
+    device = mupdf.fz_new_trace_device(output)
+    mupdf.fz_run_page_contents(page.this, device, mupdf.FzMatrix(), mupdf.FzCookie())
+    mupdf.fz_close_device(device)
+    output.fz_close_output()
+    trace: bytes = buffer.fz_buffer_extract()
+    return trace.decode("utf-8", "replace")
+
+
+def _pictures(trace: str, clips: list[Box]) -> Iterator[Box]:
+    """Give the box of each picture, while ``clips`` holds what it is painted under."""
+    path: list[tuple[float, float]] | None = None
+    is_curved = False
+    matrix: list[float] = []
+    for closing, tag, rest in _TAG.findall(trace):
+        values = dict(_ATTRIBUTE.findall(rest))
+        if tag == "clip_path":
+            if closing:
+                clips.append(_clip_box(path or [], matrix, is_curved=is_curved))
+                path = None
+            else:
+                path, is_curved, matrix = [], False, _numbers(values.get("transform", ""))
+        elif path is not None:
+            is_curved = is_curved or tag not in {"moveto", "lineto", "closepath"}
+            if "x" in values and "y" in values:
+                path.append((float(values["x"]), float(values["y"])))
+        elif (tag in _CLIPS and not closing) or tag in {"clip_image_mask", "end_mask"}:
+            clips.append(_NOTHING)
+        elif tag == "pop_clip":
+            clips.pop()
+        elif tag in _PICTURES and not closing:
+            yield _picture_box(values)
+
+
+def _clip_box(path: list[tuple[float, float]], matrix: list[float], *, is_curved: bool) -> Box:
+    """Give the box of a clip that is an upright rectangle; anything else hides something."""
+    points = [_moved(x, y, matrix) for x, y in path]
+    across = {round(x, 1) for x, _ in points}
+    down = {round(y, 1) for _, y in points}
+    if is_curved or len(across) != 2 or len(down) != 2:
+        return _NOTHING
+    return union([(x, y, x, y) for x, y in points])
+
+
+def _picture_box(values: dict[str, str]) -> Box:
+    """Give a picture's box; a box of no size where it is too small to hold a word."""
+    matrix = _numbers(values.get("transform", ""))
+    corners = [_moved(x, y, matrix) for x, y in ((0, 0), (0, 1), (1, 0), (1, 1))]
+    box = union([(x, y, x, y) for x, y in corners])
+    pixels = min(int(values.get("width", "0")), int(values.get("height", "0")))
+    return _NOTHING if min(_extent(box)) < MIN_POINTS or pixels < MIN_PIXELS else box
+
+
+def _within(box: Box, clips: list[Box]) -> bool:
+    return all(
+        box[0] >= clip[0] - _EDGE
+        and box[1] >= clip[1] - _EDGE
+        and box[2] <= clip[2] + _EDGE
+        and box[3] <= clip[3] + _EDGE
+        for clip in clips
+    )
+
+
+def _extent(box: Box) -> tuple[float, float]:
+    return box[2] - box[0], box[3] - box[1]
+
+
+def _numbers(text: str) -> list[float]:
+    numbers = [float(one) for one in text.split()]
+    return numbers if len(numbers) == 6 else [0.0] * 6
+
+
+def _moved(x: float, y: float, matrix: list[float]) -> tuple[float, float]:
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
