@@ -1,4 +1,4 @@
-"""Where the development corpus lies, for the tests that need it; they skip, with a reason, without it."""
+"""Where the development corpus lies; the tests that need it skip, with a reason, without it."""
 
 from __future__ import annotations
 
