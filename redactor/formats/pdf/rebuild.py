@@ -68,6 +68,8 @@ class _Work:
     plan: RebuildPlan
     report: Report
     document: Any = None
+    #: The document as it was, opened again when a page has to be painted from it.
+    fresh: Any = None
     hidden: list[Hidden] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list, repr=False)
@@ -163,12 +165,13 @@ class _Work:
 
     def _covered(self, number: int, order: PageOrder) -> Any:
         """Give a picture of the page as it was, with everything ordered under a box."""
-        fresh = prepare(open_pdf(self.untrusted))
-        page = fresh.load_page(number)
+        if self.fresh is None:
+            self.fresh = prepare(open_pdf(self.untrusted))
+        page = self.fresh.load_page(number)
         page.wrap_contents()
         accurate = _accurate_boxes(PageText(page), PageText(page, accurate=True), order)
-        Overlay(fresh).draw(number, full_covers(order, accurate))
-        return picture_of(fresh.load_page(number))
+        Overlay(self.fresh).draw(number, full_covers(order, accurate))
+        return picture_of(self.fresh.load_page(number))
 
     def _pictures_left_out(self) -> dict[int, list[Box]]:
         """Give the boxes of the pictures that are ruled out, by page."""
