@@ -42,6 +42,7 @@ _MAX_GRID = 60_000_000
 _MAX_CELLS = 4_000_000
 _STEP = 5_000
 _MOST_UNREAD_CELLS = 50
+_NUMBER = (None, "n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +231,9 @@ class SheetReader:
                 self._without_value.append(f"{letters}{digits}")
             elif bold is None or kind == "str":
                 self._keep_plain(row, column, (index, kind, raw, inline), hidden)
-            elif kind is None and raw and raw.isdigit() and PLAIN_WHOLE.fullmatch(raw):
+            elif inline and inline.isascii() and "_x" not in inline:
+                keep(Cell(row, column, inline, inline, GENERAL, bold, hidden))
+            elif raw and kind in _NUMBER and PLAIN_WHOLE.fullmatch(raw):
                 keep(Cell(row, column, raw, int(raw), GENERAL, bold, hidden))
             else:
                 text, value = plain_value(kind, raw, inline)
