@@ -42,14 +42,16 @@ _ESCAPE = re.compile(
 _QUOTED_PRINTABLE = re.compile(r"=(?:[0-9A-Fa-f]{2}|\r?\n)")
 _RTF_WORD = re.compile(r"\\[a-z]{1,32}(?:-?\d{1,10})? ?|[{}\r\n]")
 _RTF_CHARACTER = re.compile(r"\\u(-?\d{1,5}) ?\??|\\'([0-9A-Fa-f]{2})")
+#: Base64 over several lines, in one piece, in the alphabet for addresses, and short with its end.
+_BASE64_LINES = re.compile(r"(?:[A-Za-z0-9+/]{60,80}\r?\n)+[A-Za-z0-9+/]*={0,2}")
 _BASE64 = re.compile(
-    r"(?:[A-Za-z0-9+/]{60,80}\r?\n)+[A-Za-z0-9+/]*={0,2}|[A-Za-z0-9+/]{16,}={0,2}"
-    r"|[A-Za-z0-9+/]{6,15}={1,2}|[A-Za-z0-9_-]{16,}={0,2}"
+    r"(?<![A-Za-z0-9+/_-])(?:[A-Za-z0-9+/]{16,}={0,2}|[A-Za-z0-9_-]{16,}={0,2}"
+    r"|[A-Za-z0-9+/]{6,15}={1,2})"
 )
 #: Hexadecimal digits of letters: in ASCII or Latin UTF-8, and in UTF-16 either way round.
 _HEX = re.compile(
-    r"(?:(?:[2-7][0-9A-F]|C[2-5][ :]?[89AB][0-9A-F])[ :]?){5,}"
-    r"|(?:0[0-2][ :]?[0-9A-F]{2}[ :]?){5,}|(?:[0-9A-F]{2}[ :]?0[0-2][ :]?){5,}",
+    r"(?<![0-9A-F])(?:FEFF|FFFE)?(?:(?:(?:[2-7][0-9A-F]|C[2-5][ :]?[89AB][0-9A-F])[ :]?){5,}"
+    r"|(?:0[0-2][ :]?[0-9A-F]{2}[ :]?){5,}|(?:[0-9A-F]{2}[ :]?0[0-2][ :]?){5,})",
     re.IGNORECASE,
 )
 _MAX_LAYERS = 3
@@ -167,7 +169,11 @@ def _rtf_character(match: re.Match[str]) -> str:
 
 def packed(text: str) -> Iterator[tuple[str, bytes]]:
     """Give what runs of base64 and of hexadecimal digits stand for."""
-    for run in dict.fromkeys(_BASE64.findall(text)):
+    runs = dict.fromkeys(run for run in _BASE64.findall(text) if not run.isdecimal())
+    if any(len(run) >= 60 for run in runs):
+        runs.update(dict.fromkeys(_BASE64_LINES.findall(text)))
+    pieces = (piece for run in runs for piece in re.split(r"[/+_-]", run) if len(piece) >= 12)
+    for run in dict.fromkeys((*runs, *pieces)):
         if data := _from_base64(run):
             yield "base64", data
     for run in dict.fromkeys(_HEX.findall(text)):

@@ -9,15 +9,16 @@ from __future__ import annotations
 import html
 import re
 
-from redactor.release.verify.search import BREAK, RAW_MINIMUM, Marked, plain
+from redactor.release.verify.search import BREAK, RAW_MINIMUM, Marked, plain, trie
 from redactor.release.verify.vocabulary import is_structure
 
 _LOOKS_MARKED_UP = re.compile(r"<[A-Za-z/!?][^<>]*>")
 _COMMENT = re.compile(r"<!--(.*?)(?:-->|$)", re.DOTALL)
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)(?:\]\]>|$)", re.DOTALL)
-_TAG = re.compile(r"<[^<>]*>")  # what follows a ">" in an attribute is then read as text: no loss
-_BREAKS = re.compile(rf"(?:\s*{BREAK}\s*)+")
-_VALUE = re.compile(rf'=\s*"([^"]{{{RAW_MINIMUM},}})"')
+#: Tags with nothing between them. What follows a ">" in an attribute is read as text: no loss.
+_TAGS = re.compile(r"\s*(?:<[^<>]*>\s*)+")
+_VALUE = re.compile(rf'="([^"]{{{RAW_MINIMUM},}})"')
+_SPACED_VALUE = re.compile(rf'=\s+"([^"]{{{RAW_MINIMUM},}})"')
 _QUOTED_VALUE = re.compile(rf"=\s*'([^']{{{RAW_MINIMUM},}})'")
 _DECLARED = re.compile(r"<!(?!--|\[CDATA)([^<>]*(?:<[^<>]*>[^<>]*)*)>")
 _NAME = re.compile(r"</?([^\s<>/=\"'!?]{5,})|[\s]([^\s<>/=\"']{5,})\s*=")
@@ -36,7 +37,7 @@ _INLINE = """
     soft-page-break bookmark bookmark-start bookmark-end reference-mark line-break-hint
 """
 _INLINE_TAG = re.compile(
-    r"</?(?:[A-Za-z][\w.-]*:)?(?:" + "|".join(_INLINE.split()) + r")(?:\s[^<>]*)?/?>"
+    r"</?(?:[A-Za-z][\w.-]*:)?(?:" + trie(_INLINE.split()) + r")(?:\s[^<>]*)?/?>"
 )
 #: Tags that stand for white space within a paragraph.
 _SPACE_TAG = re.compile(r"</?(?:[A-Za-z][\w.-]*:)?(?:tab|br|cr|ptab|line-break)(?:\s[^<>]*)?/?>")
@@ -52,8 +53,11 @@ def text_between(markup: str) -> Marked:
     text = plain(markup)
     if "<!" in text:
         text = _COMMENT.sub(rf"{BREAK}\1{BREAK}", _CDATA.sub(_escaped, text))
-    text = _TAG.sub(BREAK, _SPACE_TAG.sub(" ", _INLINE_TAG.sub("", text)))
-    return Marked(_BREAKS.sub(BREAK, html.unescape(text) if "&" in text else text))
+    text = _INLINE_TAG.sub("", text)
+    if _SPACE_TAG.search(text):
+        text = _SPACE_TAG.sub(" ", text)
+    text = _TAGS.sub(BREAK, text)
+    return Marked(html.unescape(text) if "&" in text else text)
 
 
 def _escaped(match: re.Match[str]) -> str:
@@ -70,7 +74,9 @@ def text_inside(markup: str, *, names: bool) -> Marked:
         names: whether names of elements and attributes are wanted, as in XML of no known kind.
     """
     values = set(_VALUE.findall(markup))
-    if "='" in markup or "= '" in markup:
+    if "= " in markup or "=\n" in markup or "=\t" in markup or "=\r" in markup:
+        values.update(_SPACED_VALUE.findall(markup))
+    if "'" in markup:
         values.update(_QUOTED_VALUE.findall(markup))
     if "<!" in markup:
         values.update(_DECLARED.findall(markup))

@@ -53,6 +53,8 @@ _PROSE = re.compile(
     r"word/(?:document|header|footer|footnotes|endnotes|comments|glossary)|xl/(?:sharedStrings"
     r"|comments|threadedComments|drawings)|content\.xml"
 )
+#: The tag of a cell with its reference, style and type, none of which is text.
+_CELL_TAG = re.compile(r'<c r="[A-Z]{1,3}\d{1,7}"(?: s="\d+")?(?: t="[a-zA-Z]{1,9}")?>')
 #: How an OpenDocument spreadsheet begins (OpenDocument 1.3 part 2, 3.3).
 _OPEN_SHEET = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
 #: A longer part is looked at in pieces, cut where a row or paragraph ends.
@@ -143,9 +145,11 @@ def _search_member(ledger: Ledger, tally: Tally, name: str, data: bytes, where: 
     elif data.lstrip(b"\xef\xbb\xbf\xff\xfe\x00\t\r\n ")[:1] == b"<":
         known = name.startswith(("xl/", "word/", "docProps/", "ppt/", "_rels/", "[Content_Types]"))
         words = ledger.text(WORDS)
+        cells = name.startswith("xl/worksheets/")
         ignored = None if _PROSE.match(name) else is_small_number
         for text in _markup_readings(data):
-            for piece in _pieces(text):
+            for whole in _pieces(text):
+                piece = _CELL_TAG.sub("<c>", whole) if cells else whole
                 words.views([text_between(piece)], ledger.place(where), ignored)
                 tally.views([text_inside(piece, names=not known)], ledger.place(where))
     elif is_textual(data):

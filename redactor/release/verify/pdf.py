@@ -29,7 +29,8 @@ def _check_readable(ledger: Ledger, pages: list[int]) -> None:
             "page text readable",
             ok=False,
             engine=engine,
-            detail=f"The letters of page {named}{more} cannot be read, so nothing is proved there.",
+            detail=f"The letters of page {named}{more} cannot be read, so nothing is proved there. "
+            "Leave the pages out, or have a person look at them and rule.",
         )
     else:
         seen = f"; {len(pages)} pages were seen by a person" if pages else ""

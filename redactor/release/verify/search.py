@@ -85,7 +85,7 @@ class TermIndex:
             key: [term for end in range(1, len(key) + 1) for term in by_key.get(key[:end], ())]
             for key in by_key
         }
-        self._keys = re.compile(_trie(by_key)) if by_key else None
+        self._keys = re.compile(trie(by_key)) if by_key else None
 
     def hits(self, text: str) -> list[Hit]:
         """Give every place of every term in a text that ``plain`` has seen."""
@@ -106,7 +106,8 @@ class TermIndex:
         ]
 
 
-def _trie(words: Iterable[str]) -> str:
+def trie(words: Iterable[str]) -> str:
+    """Give a regular expression that matches the longest of many words, in one pass."""
     root: dict[str, dict] = {}  # type: ignore[type-arg]  # a trie is recursive
     for word in words:
         node = root
@@ -164,6 +165,20 @@ def _is_wordy(term: Term) -> bool:
 def _is_long(term: Term) -> bool:
     """Say whether a term will not arise by chance where two lines meet."""
     return _is_wordy(term) or len(term.folded) >= 7
+
+
+def _layout(groups: Sequence[Sequence[str]], first: int) -> tuple[list[int], list[tuple[int, int]]]:
+    """Say where each part begins once all are joined, and which part of which group it is."""
+    starts: list[int] = []
+    keys: list[tuple[int, int]] = []
+    at = 0
+    for number, group in enumerate(groups, first):
+        for part, text in enumerate(group):
+            starts.append(at)
+            keys.append((number, part))
+            at += len(text) + 1
+        at += not group  # an empty group is joined like one empty part
+    return starts, keys
 
 
 @dataclass(slots=True)
@@ -249,20 +264,12 @@ class Tally:
         may_cross: Callable[[Term], bool],
         excuse: Callable[[Term, int, int], bool] | None = None,
     ) -> None:
-        starts: list[int] = []
-        keys: list[tuple[int, int]] = []
-        texts: list[str] = []
-        at = 0
-        for number, group in enumerate(groups, first):
-            for part, untidy in enumerate(group):
-                text = plain(untidy)
-                starts.append(at)
-                keys.append((number, part))
-                texts.append(text)
-                texts.append(" " if part < len(group) - 1 else BREAK)
-                at += len(text) + 1
-        self.looked += len(keys)
-        for hit in self.index.hits("".join(texts)):
+        self.looked += sum(map(len, groups))
+        hits = self.index.hits(BREAK.join(plain(" ".join(group)) for group in groups))
+        if not hits:
+            return
+        starts, keys = _layout(groups, first)
+        for hit in hits:
             begins = bisect_right(starts, hit.start) - 1
             ends = bisect_right(starts, hit.end - 1) - 1
             stands = may_cross(hit.term) if begins != ends else True
