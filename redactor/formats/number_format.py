@@ -158,7 +158,7 @@ def _general(number: float, section: Section, magnitude: float) -> Shown:
     words = [token for token in section.tokens if token[0] not in {"general", "text"}]
     if not words and magnitude == number:
         text = plain_number(number)
-        return Shown(text, int(number) if text.lstrip("-").isdigit() else float(text))
+        return Shown(text, int(text) if text.lstrip("-").isdigit() else float(text))
     text = "".join(
         plain_number(magnitude) if kind in {"general", "text"} else literal(kind, one)
         for kind, one in section.tokens

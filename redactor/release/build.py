@@ -57,7 +57,7 @@ def build(order: RebuildOrder, report: Report) -> RebuildAnswer:
         allowed_remains(_approved(document, spots), order.withheld),
         (),
         (),
-        sum(len(each) for each in spots.values()) + sum(len(each) for each in plan.areas.values()),
+        _count_removed(document, plan),
         len(untrusted),
     )
 
@@ -120,4 +120,12 @@ def _stopped(
         tuple(unruled),
         0,
         size,
+    )
+
+
+def _count_removed(document: Document, plan: RebuildPlan) -> int:
+    """Count the places that were redacted in what a reader sees."""
+    visible = (segment.key for segment in document.segments if segment.hidden is None)
+    return sum(len(plan.spots.get(key, ())) for key in visible) + sum(
+        len(each) for each in plan.areas.values()
     )

@@ -1,9 +1,10 @@
 """The gate: search written bytes, with engines that did not write them, for what is withheld.
 
-Nothing here imports what the writers use (PyMuPDF, openpyxl). PDF: pikepdf over every object and
-stream, PDFium over every page, and the bytes themselves. Office files: the zip reader and the raw
-markup of the standard library, then python-calamine or python-docx. Text, CSV and mail: the
-standard library, with every plausible encoding and with base64, entities and escapes undone.
+Nothing here imports what the writers use (PyMuPDF, our own markup). PDF: pikepdf over every object
+and stream, PDFium over every page, and the bytes themselves. Office files: the zip reader and the
+raw markup of the standard library, then python-calamine and openpyxl, or python-docx. Text, CSV and
+mail: the standard library, with every plausible encoding and with base64, entities and escapes
+undone.
 
 What no engine can look into is a failed check, never silence.
 """

@@ -24,7 +24,11 @@ from redactor.release.verify.decode import (
 )
 from redactor.release.verify.ledger import PYTHON, Ledger, TooMuch, is_small_number
 from redactor.release.verify.markup import text_between, text_inside
-from redactor.release.verify.office import search_document, search_workbook
+from redactor.release.verify.office import (
+    search_document,
+    search_released_workbook,
+    search_workbook,
+)
 from redactor.release.verify.parts import MarkupRules, check_parts
 from redactor.release.verify.plain import picture_texts
 from redactor.release.verify.search import Tally
@@ -85,6 +89,8 @@ def search_package(ledger: Ledger, untrusted: bytes) -> None:
         markup.check(ledger)
     if "xl/workbook.xml" in names or _OPEN_SHEET in untrusted[:200]:
         search_workbook(ledger, untrusted)
+        if ledger.strict:
+            search_released_workbook(ledger, untrusted)
     if "word/document.xml" in names:
         search_document(ledger, untrusted)
 
@@ -105,7 +111,8 @@ def _search_members(
     tally = ledger.raw(ZIP)
     for number, member in enumerate(members, 1):
         where = _shown(member.filename, number)
-        spoken = (member.filename, *printable_runs(member.extra), *readings(member.comment))
+        own_name = () if where == member.filename else (member.filename,)
+        spoken = (*own_name, *printable_runs(member.extra), *readings(member.comment))
         tally.views([spoken], ledger.place(f"name of {where}"))
         data = _read(ledger, archive, member, where)
         if data is not None:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from redactor.formats.number_format import NumberFormat, show_value
@@ -74,6 +74,7 @@ def test_what_shows_nothing_is_hidden(code: str, number: float) -> None:
     ),
     st.floats(-1e6, 2e6) | st.integers(-100, 50_000),
 )  # fmt: skip
+@example("General", 100000.99999999977)
 def test_what_is_released_shows_the_same_again(code: str, number: float) -> None:
     shown = NumberFormat(code).show(number)
     if not shown.hidden:
