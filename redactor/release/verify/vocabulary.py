@@ -40,8 +40,9 @@ Aptos Display|Aptos Narrow|Calibri Light|Droid Sans Fallback|Optima|Bookman|Aven
 """
 _OFFICE = """
 Normal|Title|Subtitle|Header|Footer|Hyperlink|Strong|Emphasis|Quote|List Paragraph|List Bullet
-List Number|Normal Table|Table Grid|TableGrid|Table Normal|TableNormal|Default Paragraph Font|No List
-NoList|Body Text|Caption|Balloon Text|Comma|Currency|Percent|Office Theme|Office|Office Classic|Good|Bad
+List Number|Normal Table|Table Grid|TableGrid|Table Normal|TableNormal|No List|NoList
+Default Paragraph Font|Body Text|Caption|Balloon Text|Comma|Currency|Percent|Office Theme|Office
+Office Classic|Good|Bad
 Neutral|Heading 1|Heading 2|Heading 3|Heading 4|Heading 5|Heading 6|Heading 7|Heading 8|Heading 9
 heading 1|heading 2|heading 3|heading 4|heading 5|heading 6|heading 7|heading 8|heading 9|Heading1
 Heading2|Heading3|Heading4|Heading5|Heading6|Heading7|Heading8|Heading9|ListBullet|ListParagraph
