@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -29,13 +30,19 @@ class Folded:
 
     original: str = field(repr=False)
     text: str = field(repr=False)
-    _starts: list[int] | None = field(default=None, repr=False)
+    _runs: tuple[list[int], list[int]] | None = field(default=None, repr=False)
 
     def source(self, start: int, end: int) -> tuple[int, int]:
         """Give the original's code-point range of a range of the folded text."""
-        if self._starts is None:
-            self._starts = _source_offsets(self.original)
-        return self._starts[start], self._starts[end - 1] + 1
+        if self._runs is None:
+            self._runs = _runs(self.original)
+        return self._origin(start), self._origin(end - 1) + 1
+
+    def _origin(self, index: int) -> int:
+        """Find where one folded character comes from: its run, and how far into it."""
+        folded, original = self._runs or ([0], [0])
+        run = bisect_right(folded, index) - 1
+        return original[run] + index - folded[run]
 
 
 def fold(text: str) -> Folded:
@@ -71,13 +78,23 @@ class _Folding(dict[int, str]):
 _FOLDING = _Folding()
 
 
-def _source_offsets(text: str) -> list[int]:
+def _runs(text: str) -> tuple[list[int], list[int]]:
+    """Give the runs that were kept character by character: where each begins, folded and before."""
+    folded: list[int] = []
+    original: list[int] = []
+    length = 0
     if text.isascii():
-        return [i for m in _ASCII_KEPT.finditer(text) for i in range(m.start(), m.end())]
-    offsets: list[int] = []
+        for match in _ASCII_KEPT.finditer(text):
+            folded.append(length)
+            original.append(match.start())
+            length += match.end() - match.start()
+        return folded, original
     for index, character in enumerate(text):
-        offsets.extend([index] * len(_FOLDING[ord(character)]))
-    return offsets
+        for _ in _FOLDING[ord(character)]:
+            folded.append(length)
+            original.append(index)
+            length += 1
+    return folded, original
 
 
 @dataclass(frozen=True, slots=True)

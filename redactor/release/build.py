@@ -40,7 +40,8 @@ def build(order: RebuildOrder, report: Report) -> RebuildAnswer:
     unruled = tuple(one for one in document.unread if one.place not in rulings)
     redactions = _redactions(order, document)
     spots = plan_spots(redactions)
-    standing = _survivors(order, document, spots)
+    # What is spread stands nowhere else: it was just searched for in every segment.
+    standing = () if order.spread else _survivors(order, document, spots)
     if unruled or standing:
         return _stopped(document, target, unruled, standing, len(untrusted))
     report(Progress(1, 3, "rebuilding"))

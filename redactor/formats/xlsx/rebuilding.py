@@ -95,9 +95,8 @@ def _kept_indexes(everything: list[int], visible: list[int]) -> dict[int, int]:
 
 
 def _approved_name(content: SheetContent, plan: RebuildPlan, position: int) -> str:
-    if plan.spots.get(key_of(PartPlace(f"sheet-name:{content.entry.index}", 0))):
-        return f"Sheet {position + 1}"
-    return content.entry.name
+    spots = plan.spots.get(key_of(PartPlace(f"sheet-name:{content.entry.index}", 0)))
+    return f"{spots[0].label} {position + 1}" if spots else content.entry.name
 
 
 def _approved_cell(cell: Cell, spots: tuple[Spot, ...]) -> SheetCell:

@@ -70,7 +70,7 @@ def test_a_redaction_removes_the_words_and_prints_the_label() -> None:
 def test_a_redacted_sheet_name_is_replaced() -> None:
     plan = RebuildPlan({key_of(PartPlace("sheet-name:0", 0)): (Spot(0, 5, "s40(2)"),)})
     book = openpyxl.load_workbook(io.BytesIO(rebuild(plan).files[0].data))
-    assert book.sheetnames == ["Sheet 1"]
+    assert book.sheetnames == ["s40(2) 1"]
 
 
 def test_merged_cells_move_with_their_rows() -> None:
