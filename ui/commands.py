@@ -79,6 +79,7 @@ COMMANDS: tuple[Command, ...] = (
         tool="Draw a box",
         checkable=True,
     ),
+    Command("preview", "Pre&view as released", ("V",), "", "&Review", plain=True),
     Command("", "", menu="&Review"),
     Command("read-again", "Read the document a&gain", (), "", "&Review"),
     Command("stop-reading", "&Stop reading the document", (), "", "&Review"),

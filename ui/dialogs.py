@@ -271,6 +271,32 @@ class NotAddedDialog(QDialog):
         layout.addWidget(buttons)
 
 
+class PreviewDialog(QDialog):
+    """Show a passage as it would read once released."""
+
+    def __init__(self, passage: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Preview of the passage")
+        self.resize(640, 420)
+        label = QLabel(
+            "The &passage with what is decided so far. Undecided findings still stand in it, and "
+            "only a release is rebuilt and checked."
+        )
+        label.setWordWrap(True)
+        self.text = QPlainTextEdit(passage)
+        self.text.setReadOnly(True)
+        self.text.setAccessibleName("The passage as it would read")
+        label.setBuddy(self.text)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(18, 16, 18, 16)
+        layout.setSpacing(10)
+        layout.addWidget(label)
+        layout.addWidget(self.text, 1)
+        layout.addWidget(buttons)
+
+
 def show_error(parent: QWidget, error: RedactorError) -> None:
     """Show an error without stopping what runs behind it."""
     message = message_for(error)

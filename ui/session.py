@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from redactor.app.case import Case, Change
 from redactor.case.store import StoredDocument
 from redactor.errors import Cancelled, RedactorError
-from redactor.jobs import CaseSource, text_in_area
+from redactor.jobs import CaseSource, preview_passage, text_in_area
 from redactor.model import Action, Area, Progress, Ruling, Span
 from redactor.review import Block, Standing, StandingRuling
 from ui.asking import Applied, Opened, all_of, applied, hidden_in_turns, marks_but
@@ -266,6 +266,23 @@ class Session(QObject):
                 self.failed.emit(trouble)
 
         ticket.future.add_done_callback(lambda _: self._courier.post(settle))
+
+    def preview(self, mark_id: int, then: Callable[[str], None]) -> None:
+        """Ask for the passage around a finding as it would read with its redactions made."""
+
+        def known(passage: tuple[str, Sequence[tuple[int, int, str]]]) -> None:
+            ticket = self._lanes.reading.submit(preview_passage, *passage, timeout_s=_AREA_SECONDS)
+
+            def settle() -> None:
+                error = ticket.future.exception()
+                if error is None:
+                    then(str(ticket.future.result()))
+                elif isinstance(trouble := in_our_words(error), RedactorError):
+                    self.failed.emit(trouble)
+
+            ticket.future.add_done_callback(lambda _: self._courier.post(settle))
+
+        self.lane.ask(lambda case: case.passage(mark_id), known, self.failed.emit)
 
     def rule(self, number: int, part: str, ruling: Ruling, reason: str) -> None:
         """Record a ruling on an unread or incomplete part."""

@@ -31,6 +31,7 @@ from ui.dialogs import (
     NameDialog,
     NewCaseDialog,
     NotAddedDialog,
+    PreviewDialog,
     RulingDialog,
     files_filter,
     free_name,
@@ -379,6 +380,11 @@ class MainWindow(QMainWindow):
         )
         panes[(at + by) % len(panes)].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def _preview(self) -> None:
+        mark = self.review.findings.current()
+        if self.session is not None and mark is not None:
+            self.session.preview(mark.id, lambda text: PreviewDialog(text, self).open())
+
     def _read_again(self) -> None:
         document = self._document()
         if document is not None and self.session is not None:
@@ -462,6 +468,7 @@ class MainWindow(QMainWindow):
                 "next-open": review.next_open,
                 "mark": review.mark_selection,
                 "box": self._draw,
+                "preview": self._preview,
                 "read-again": self._read_again,
                 "stop-reading": self._stop_reading,
                 "zoom-in": lambda: self._zoom(1),

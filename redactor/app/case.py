@@ -16,7 +16,9 @@ from redactor import review
 from redactor.case.store import NewMark, Store, StoredDocument
 from redactor.errors import RedactorError, UnreadableDocument, UsageError
 from redactor.events import Event, EventKind, Mark
+from redactor.formats.base import plan_spots
 from redactor.jobs import CaseSource, FindingBatch, Reading, SegmentBatch, read_file
+from redactor.law.exemptions import exemptions
 from redactor.matching import find_term, fold, fold_text, make_term
 from redactor.model import Action, Area, Ruling, Segment, Span, span_of
 
@@ -252,6 +254,23 @@ class Case:
     def redo(self) -> Change | None:
         """Bring back what was last undone; None where there is none."""
         return self._step(self.standing().redo, EventKind.REDONE)
+
+    def passage(self, mark_id: int) -> tuple[str, tuple[tuple[int, int, str], ...]]:
+        """Give the text around a mark, and what stands redacted in it: start, end, label.
+
+        Raises:
+            UsageError: the mark is a drawn box, which lies in no text.
+        """
+        marks = self.marks()
+        chosen = next(mark for mark in marks if mark.id == mark_id)
+        if not isinstance(chosen.target, Span):
+            raise UsageError("A drawn box lies in no text. Look at the page instead.")
+        key, number = chosen.target.key, chosen.document
+        labels = {one.citation: one.label for one in exemptions()}
+        redactions = review.redactions(marks, self.standing().decisions, labels)
+        spots = plan_spots(redactions.get(number, ())).get(key, ())
+        text = next(one.text for one in self.segments(number) if one.key == key)
+        return text, tuple((spot.start, spot.end, spot.label) for spot in spots)
 
     def blocks(self) -> tuple[review.Block, ...]:
         """List all that must be settled before a release."""

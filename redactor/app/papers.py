@@ -77,7 +77,8 @@ def make_papers(
 
 def _sheet_numbers(case: Case, number: int) -> dict[str, int]:
     """Number the sheets of a workbook; their names may be names of people."""
-    names = (name.removeprefix("sheet:") for name, _ in case.containers(number))
+    sheets = (name for name, _ in case.containers(number) if name.startswith("sheet:"))
+    names = (name.removeprefix("sheet:") for name in sheets)
     return {name: position for position, name in enumerate(names, start=1)}
 
 

@@ -1,7 +1,7 @@
-"""A text with its findings masked by their labels, for a preview on screen; never for a release.
+"""A passage as it would read once released, for a preview on screen; never for a release.
 
-Presidio's AnonymizerEngine does the masking. A release is rebuilt from approved content instead
-(``redactor.release``), since what a mask leaves behind was never approved.
+Presidio's AnonymizerEngine does the replacing. A release is rebuilt from approved content instead
+(``redactor.release``), and proved on its bytes.
 """
 
 from __future__ import annotations
@@ -17,9 +17,6 @@ from presidio_anonymizer.entities import (
     RecognizerResult,
 )
 
-from redactor.labels import LABELS
-from redactor.model import Finding
-
 
 @lru_cache(maxsize=1)
 def _engine() -> AnonymizerEngine:
@@ -29,29 +26,25 @@ def _engine() -> AnonymizerEngine:
     return AnonymizerEngine()
 
 
-@lru_cache(maxsize=1)
-def _operators() -> dict[str, OperatorConfig]:
-    named = {
-        label.name: OperatorConfig("replace", {"new_value": f"[{label.title}]"}) for label in LABELS
-    }
-    return {"DEFAULT": OperatorConfig("replace", {"new_value": "[Removed]"}), **named}
-
-
-def masked(text: str, findings: Iterable[Finding]) -> str:
-    """Replace every finding by the title of its label in square brackets.
+def masked(text: str, spots: Iterable[tuple[int, int, str]]) -> str:
+    """Replace stretches of a text by their labels in square brackets.
 
     Args:
         text: of one segment.
-        findings: of that segment, with offsets into ``text``.
+        spots: start and end in code points of ``text``, and the label (``s40(2)``).
 
     Returns:
-        The text without any character that a finding covers.
+        The text without any character that a spot covers.
     """
-    results = [RecognizerResult(one.label, one.start, one.end, one.score) for one in findings]
+    found = list(spots)
+    results = [RecognizerResult(label, start, end, 1.0) for start, end, label in found]
+    operators = {
+        label: OperatorConfig("replace", {"new_value": f"[{label}]"}) for _, _, label in found
+    }
     done = _engine().anonymize(
         text,
         results,
-        operators=_operators(),
+        operators=operators or None,
         conflict_resolution=ConflictResolutionStrategy.REMOVE_INTERSECTIONS,
     )
     return str(done.text)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from redactor.config import resource_path
 from redactor.model import Action
 from tests.gui.conftest import PATIENCE_MS, stored, wait_until_read, wait_until_saved
-from ui.dialogs import NotAddedDialog
+from ui.dialogs import NotAddedDialog, PreviewDialog
 from ui.session import Session
 from ui.viewers.base import MarkState
 from ui.window import MainWindow
@@ -479,3 +479,18 @@ def test_a_box_drawn_on_a_page_is_a_redaction_of_what_it_covers(qtbot, window, o
     assert session.marks.by_id[made].text.strip()
     assert not window.commands["box"].isChecked()
     assert window.review.findings.model.row_of(made) is not None
+
+
+def test_a_passage_can_be_seen_as_it_would_read(qtbot, window: MainWindow, opened, letter: Path):
+    session = opened(letter)
+    ready(qtbot, window)
+    window.review.findings.select_row(row_with(window, "07700 900461"))
+    press(qtbot, window, Qt.Key.Key_A)
+    wait_until_saved(qtbot, session)
+    window.review.findings.select_row(row_with(window, "07700 900461"))
+    press(qtbot, window, Qt.Key.Key_V)
+    qtbot.waitUntil(lambda: bool(window.findChildren(PreviewDialog)), timeout=PATIENCE_MS)
+    (preview,) = window.findChildren(PreviewDialog)
+    shown = preview.text.toPlainText()
+    assert shown == "Please write to daniel.ashworth@example.org or ring [s40(2)]."
+    preview.reject()

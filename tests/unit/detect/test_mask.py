@@ -1,3 +1,5 @@
+"""A passage as it would read once released."""
+
 from __future__ import annotations
 
 import logging
@@ -5,27 +7,27 @@ import logging
 import pytest
 
 from redactor.detect.mask import masked
-from redactor.model import Finding, LinePlace
+
+_TEXT = "Sarah Okoro rang 07700 900058."
 
 
-def finding(text: str, part: str, label: str) -> Finding:
-    start = text.index(part)
-    return Finding(LinePlace(0), start, start + len(part), part, label, 0.9, "x@1")
+def test_what_is_redacted_is_replaced_by_its_label() -> None:
+    shown = masked(_TEXT, [(0, 11, "s40(2)"), (17, 29, "s31(1)(a)")])
+    assert shown == "[s40(2)] rang [s31(1)(a)]."
 
 
-def test_findings_are_replaced_by_the_titles_of_their_labels() -> None:
-    text = "Sarah Okoro rang 07700 900058."
-    shown = masked(
-        text, [finding(text, "Sarah Okoro", "PERSON"), finding(text, "07700 900058", "PHONE")]
-    )
-    assert shown == "[Name of a person] rang [Telephone number]."
+def test_overlapping_spots_leave_nothing_behind() -> None:
+    shown = masked(_TEXT, [(0, 11, "s40(2)"), (6, 16, "s38(1)")])
+    assert "Sarah" not in shown
+    assert "koro" not in shown
+    assert shown.endswith(" 07700 900058.")
 
 
-def test_a_text_without_findings_is_shown_as_it_is() -> None:
+def test_a_text_without_redactions_is_shown_as_it_is() -> None:
     assert masked("Nothing here.", []) == "Nothing here."
 
 
 def test_masking_logs_nothing_of_the_text(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
-    masked("Sarah Okoro", [finding("Sarah Okoro", "Okoro", "PERSON")])
+    masked(_TEXT, [(0, 11, "s40(2)")])
     assert "Okoro" not in caplog.text
