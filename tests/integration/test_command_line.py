@@ -220,6 +220,21 @@ def test_a_redaction_into_the_folder_of_the_original_is_refused(drafts: Path, tm
     assert (drafts / "note.txt").read_bytes() == before
 
 
+def test_the_demo_opens_no_window_that_nobody_would_see(tmp_path: Path):
+    done = subprocess.run(
+        [sys.executable, "-m", "redactor", "demo", "--out", str(tmp_path / "demo")],
+        check=False,
+        cwd=_ROOT,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stderr
+    assert str(tmp_path / "demo" / "release" / "manifest.json") in done.stdout
+
+
 def test_the_demo_releases_the_sample_without_a_window(tmp_path: Path):
     expected = json.loads((_SAMPLE.parent / "expected.json").read_text("utf-8"))
     done = _redactor("demo", "--headless", "--json", "--out", tmp_path / "demo")
