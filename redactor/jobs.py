@@ -6,11 +6,12 @@ Every job takes ``report`` last, for progress and partial results (``redactor.wo
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from redactor.case.codec import segment_rows, segments_of
 from redactor.model import (
     Area,
     Document,
@@ -62,9 +63,17 @@ _BATCH = 2000
 
 @dataclass(frozen=True, slots=True)
 class SegmentBatch:
-    """Segments as they were read."""
+    """Segments as they were read; they cross the pipe as plain rows."""
 
     segments: tuple[Segment, ...] = field(repr=False)
+
+    def __reduce__(self) -> tuple[Callable[..., SegmentBatch], tuple[object]]:
+        """Take them apart for the pipe."""
+        return _segment_batch, (segment_rows(self.segments),)
+
+
+def _segment_batch(rows: list[tuple[Any, ...]]) -> SegmentBatch:
+    return SegmentBatch(tuple(segments_of(rows)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +126,11 @@ def read_document(source: Source, names: bool = True, *, report: Report) -> Read
     )
 
 
-def read_only(source: Source, *, report: Report) -> Document:
-    """Read a document without searching it."""
-    return read_whole(source, report)[1]
+def read_hidden(source: Source, *, report: Report) -> Document:
+    """Read a document for its hidden content and unread parts; what is seen is left away."""
+    document = read_whole(source, report)[1]
+    hidden = tuple(one for one in document.segments if one.hidden is not None)
+    return replace(document, segments=hidden)
 
 
 # --- pages for the viewer ---------------------------------------------------------------------

@@ -84,7 +84,7 @@ def inspect_files(
     for path in expand(paths):
         say(f"{path.name}: reading")
         try:
-            yield path, in_worker(lane, path, jobs.read_only, FileSource(path))
+            yield path, in_worker(lane, path, jobs.read_hidden, FileSource(path))
         except RedactorError as error:
             yield refusal(path, error)
 

@@ -8,7 +8,7 @@ it may stand, but no more often than the approved text says.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from redactor.labels import LABEL_BY_NAME
@@ -102,17 +102,24 @@ def spread(
     segments: Iterable[Segment], withheld: Sequence[WithheldText], label: str
 ) -> list[Redaction]:
     """Redact every strict text wherever it stands."""
+    strict = [one for one in withheld if one.strict]
+    known: dict[str, tuple[tuple[int, int], ...]] = {}  # cells of a table repeat themselves
     found: list[Redaction] = []
     for segment in segments:
-        folded = fold(segment.text)
-        for one in withheld:
-            if one.strict:
-                found.extend(
-                    Redaction(_span(segment, start, end), label)
-                    for start, end in find_term(one.term, folded)
-                    if _same_word(one, segment.text[start:end])
-                )
+        text = segment.text
+        if text not in known:
+            known[text] = tuple(_places(text, strict))
+        found.extend(Redaction(_span(segment, *place), label) for place in known[text])
     return found
+
+
+def _places(text: str, withheld: Sequence[WithheldText]) -> Iterator[tuple[int, int]]:
+    folded = fold(text)
+    for one in withheld:
+        if one.term.folded in folded.text:
+            for start, end in find_term(one.term, folded):
+                if _same_word(one, text[start:end]):
+                    yield start, end
 
 
 def _span(segment: Segment, start: int, end: int) -> Span:

@@ -65,7 +65,7 @@ def written(path: Path, rotation: int) -> Document:
         page.set_rotation(rotation)
     path.write_bytes(made.tobytes())
     made.close()
-    return jobs.read_only(jobs.FileSource(path), report=quiet)
+    return jobs.read_whole(jobs.FileSource(path), quiet)[1]
 
 
 @pytest.mark.parametrize("rotation", [0, 90, 180])

@@ -17,16 +17,23 @@ if TYPE_CHECKING:
 
 CALAMINE = f"python-calamine {version('python-calamine')}"
 OPENPYXL = f"openpyxl {version('openpyxl')}"
+#: Workbooks with more cells are not read a third time: openpyxl takes 30 s for a million.
+_MOST_CELLS = 250_000
 DOCX = f"python-docx {version('python-docx')}"
 
 
 # --- workbooks ---------------------------------------------------------------------------------
 
 
-def search_workbook(ledger: Ledger, untrusted: bytes) -> None:
-    """Look at every cell of every sheet, hidden sheets too, and at the sheets' names."""
+def search_workbook(ledger: Ledger, untrusted: bytes) -> int:
+    """Look at every cell of every sheet, hidden sheets too, and at the sheets' names.
+
+    Returns:
+        How many cells there are.
+    """
     from python_calamine import CalamineWorkbook  # noqa: PLC0415 - loads native code
 
+    cells = 0
     with ledger.engine(CALAMINE), CalamineWorkbook.from_filelike(io.BytesIO(untrusted)) as book:
         names = book.sheet_names
         if not names:
@@ -35,17 +42,22 @@ def search_workbook(ledger: Ledger, untrusted: bytes) -> None:
             ledger.title(CALAMINE, name, f"name of sheet {number}")
         for number, sheet in enumerate(book.sheets_metadata):
             if "WorkSheet" in str(sheet.typ):
-                _search_sheet(ledger, book.get_sheet_by_index(number), number + 1)
+                cells += _search_sheet(ledger, book.get_sheet_by_index(number), number + 1)
+    return cells
 
 
-def search_released_workbook(ledger: Ledger, untrusted: bytes) -> None:
+def search_released_workbook(ledger: Ledger, untrusted: bytes, cells: int) -> None:
     """Read a workbook that we wrote as a person's own tools would, and look at every cell again.
 
     Only for our own releases: other people's files may hold what openpyxl cannot read, and are
-    no less searched for that.
+    no less searched for that. A very large one is left to the two other engines, and that is said.
     """
     import openpyxl  # noqa: PLC0415 - heavy
 
+    if cells > _MOST_CELLS:
+        detail = f"More than {_MOST_CELLS:,} cells: searched by the zip reader and calamine only."
+        ledger.check("read a third time", True, OPENPYXL, detail)  # noqa: FBT003
+        return
     with ledger.engine(OPENPYXL):
         book = openpyxl.load_workbook(io.BytesIO(untrusted), read_only=True)
         for number, sheet in enumerate(book.worksheets, 1):
@@ -55,8 +67,10 @@ def search_released_workbook(ledger: Ledger, untrusted: bytes) -> None:
         book.close()
 
 
-def _search_sheet(ledger: Ledger, sheet: Any, number: int) -> None:
-    _search_values(ledger, CALAMINE, sheet.to_python(skip_empty_area=False), number)
+def _search_sheet(ledger: Ledger, sheet: Any, number: int) -> int:
+    values = sheet.to_python(skip_empty_area=False)
+    _search_values(ledger, CALAMINE, values, number)
+    return sum(len(row) for row in values)
 
 
 def _search_values(

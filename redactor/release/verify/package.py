@@ -88,9 +88,9 @@ def search_package(ledger: Ledger, untrusted: bytes) -> None:
         check_parts(ledger, names)
         markup.check(ledger)
     if "xl/workbook.xml" in names or _OPEN_SHEET in untrusted[:200]:
-        search_workbook(ledger, untrusted)
+        cells = search_workbook(ledger, untrusted)
         if ledger.strict:
-            search_released_workbook(ledger, untrusted)
+            search_released_workbook(ledger, untrusted, cells)
     if "word/document.xml" in names:
         search_document(ledger, untrusted)
 

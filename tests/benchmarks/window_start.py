@@ -1,0 +1,101 @@
+"""How soon the window is up, how soon the first page of a long PDF is seen, and the longest stall.
+
+Run by hand: ``python tests/benchmarks/window_start.py``. Real workers, a real case, a PDF of 1,000
+pages, drawn offscreen. Stalls are measured with a 5 ms timer on the window's own thread while the
+document is read, searched and scrolled.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+_STARTED = time.perf_counter()
+
+
+def make_pdf(path: Path) -> None:
+    import pymupdf
+
+    document = pymupdf.open()
+    text = "PC 4417 Ashworth attended 14 Cordwainer Row on 6 May 2023 with DC Lowri Haddon. " * 20
+    for number in range(1000):
+        document.new_page().insert_textbox((50, 50, 545, 800), f"{number} {text}", fontsize=10)
+    document.save(path)
+
+
+def main() -> None:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    if len(sys.argv) == 1:
+        import subprocess
+
+        with tempfile.TemporaryDirectory() as folder:
+            make_pdf(Path(folder) / "long.pdf")
+            subprocess.run([sys.executable, __file__, folder], check=True)
+        return
+    measure(Path(sys.argv[1]))
+
+
+def measure(folder: Path) -> None:
+    sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication
+
+    from ui.tasks import Lanes
+    from ui.window import MainWindow
+
+    app = QApplication([])
+    lanes = Lanes(readers=1)
+    window = MainWindow(lanes)
+    window.settings.name = "Morwenna Teague"
+    window.resize(1400, 880)
+    window.show()
+    app.processEvents()
+    print(f"window up            {time.perf_counter() - _STARTED:6.2f} s")
+    lanes.warm_up()
+    wait(app, 4.0)
+    stalls: list[float] = []
+    last = [time.perf_counter()]
+
+    def beat() -> None:
+        now = time.perf_counter()
+        stalls.append(now - last[0] - 0.005)
+        last[0] = now
+
+    timer = QTimer()
+    timer.timeout.connect(beat)
+    timer.start(5)
+    opened = time.perf_counter()
+    window.create_case(folder / "case.redactor", "ref", [folder / "long.pdf"])
+    while not first_page_seen(window) and time.perf_counter() - opened < 30:
+        wait(app, 0.01)
+    print(f"first page seen      {time.perf_counter() - opened:6.2f} s after opening")
+    viewer = window.review.viewing.viewer
+    for step in range(200):
+        bar = viewer.verticalScrollBar()
+        bar.setValue(bar.maximum() * step // 200)
+        wait(app, 0.03)
+    stalls.sort()
+    print(f"stalls while reading: longest {stalls[-1] * 1000:.0f} ms, ", end="")
+    print(f"99 % under {stalls[len(stalls) * 99 // 100] * 1000:.0f} ms")
+    window.close()
+    lanes.close()
+
+
+def first_page_seen(window: object) -> bool:
+    viewer = window.review.viewing.viewer
+    cache = getattr(viewer, "_cache", None)
+    return cache is not None and 0 in cache
+
+
+def wait(app: object, seconds: float) -> None:
+    until = time.perf_counter() + seconds
+    while time.perf_counter() < until:
+        app.processEvents()
+        time.sleep(0.001)
+
+
+if __name__ == "__main__":
+    main()
