@@ -154,8 +154,12 @@ class Lane:
                 continue
             if worker is None or not worker.is_alive():
                 worker = _Worker(self._memory_mb)
-            outcome = self._attend(worker, job)
-            if isinstance(outcome, (WorkerLost, Cancelled)) and not worker.is_idle:
+            try:
+                outcome = self._attend(worker, job)
+            except Exception as error:
+                log.exception("a report was not taken")
+                outcome = BugError(f"A fault in the program ({type(error).__name__}).")
+            if not worker.is_idle:
                 worker.kill()
                 worker = None
             _settle(job.ticket.future, outcome)

@@ -134,7 +134,10 @@ class CaseLane:
                 raise BugError("No case is open. Nothing was done.")
             return function(self._case)
 
-        return self._pool.submit(work)
+        try:
+            return self._pool.submit(work)
+        except RuntimeError:  # the window is being closed
+            raise Cancelled from None
 
     def ask(
         self,

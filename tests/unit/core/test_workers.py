@@ -136,6 +136,17 @@ def test_a_job_that_takes_too_much_memory_is_stopped():
         assert lane.run(_double, 8) == 16
 
 
+def test_a_callback_that_fails_ends_its_job_and_not_the_lane():
+    def fail(_: object) -> None:
+        raise RuntimeError(_CANARY)
+
+    with Lane() as lane:
+        with pytest.raises(BugError) as caught:
+            lane.run(_count_for_ever, on_report=fail)
+        assert _CANARY not in str(caught.value)
+        assert lane.run(_double, 9) == 18
+
+
 def test_closing_the_lane_cancels_what_waits():
     lane = Lane()
     running = lane.submit(_hang)
