@@ -335,7 +335,7 @@ class Readings(QObject):
 
         try:
             self.lane.submit(work).add_done_callback(written)
-        except RuntimeError:  # the case is closed already; it will be read when it is next opened
+        except Cancelled:  # the case is closed already; it will be read when it is next opened
             self.inbox.append(Ended(number, None, Cancelled(), one.hidden))
 
     def deliver(self, number: int, marks: Sequence[Mark]) -> None:
