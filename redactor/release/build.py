@@ -55,7 +55,7 @@ def build(order: RebuildOrder, report: Report) -> RebuildAnswer:
         tuple(OutputFile(one.suffix, one.part, one.data) for one in rebuilt.files),
         rebuilt.left_out,
         rebuilt.notes,
-        allowed_remains(_approved(document, spots), order.withheld),
+        _allowed(order, document, spots),
         (),
         (),
         _count_removed(document, plan),
@@ -130,3 +130,14 @@ def _count_removed(document: Document, plan: RebuildPlan) -> int:
     return sum(len(plan.spots.get(key, ())) for key in visible) + sum(
         len(each) for each in plan.areas.values()
     )
+
+
+def _allowed(
+    order: RebuildOrder, document: Document, spots: Mapping[SegmentKey, tuple[Spot, ...]]
+) -> dict[int, int]:
+    """Count what may remain in what a reader will see."""
+    visible = [segment for segment in document.segments if segment.hidden is None]
+    kept: dict[SegmentKey, list[tuple[int, int]]] = {}
+    for span in order.kept:
+        kept.setdefault(span.key, []).append((span.start, span.end))
+    return allowed_remains(visible, list(_approved(document, spots)), order.withheld, kept)

@@ -8,12 +8,13 @@ it may stand, but no more often than the approved text says.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from redactor.labels import LABEL_BY_NAME
-from redactor.matching import Folded, Term, count_term, find_term, fold, make_term
-from redactor.model import Redaction, Segment, SegmentKey, Span
+from redactor.matching import Folded, Term, count_term, find_term, fold, fold_text, make_term
+from redactor.model import CellPlace, FieldPlace, Redaction, Segment, SegmentKey, Span
 
 #: Kinds of information that say the same wherever they stand.
 _STRICT_GROUPS = frozenset({"person", "contact", "identifier"})
@@ -93,38 +94,104 @@ def withheld_texts(
             if known is None:
                 number += 1
                 prepared[one.term.folded] = one
-            elif one.strict and not known.strict:
-                prepared[one.term.folded] = WithheldText(known.term, strict=True)
+            elif one.strict and (not known.strict or known.by_case):
+                by_case = one.by_case and (known.by_case or not known.strict)
+                prepared[one.term.folded] = WithheldText(known.term, strict=True, by_case=by_case)
     return tuple(prepared.values())
 
 
 def spread(
     segments: Iterable[Segment], withheld: Sequence[WithheldText], label: str
 ) -> list[Redaction]:
-    """Redact every strict text wherever it stands."""
+    """Redact every strict text wherever it stands, over the end of a line or a cell too."""
+    return [
+        Redaction(span, label)
+        for found in _standing(segments, withheld)
+        for span, _ in found.pieces
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """One place of a strict text: one piece, or two where it runs into the next segment."""
+
+    number: int
+    pieces: tuple[tuple[Span, str], ...] = field(repr=False)
+
+    def touches(self, ranges: Mapping[SegmentKey, Sequence[tuple[int, int]]]) -> bool:
+        return any(
+            start < span.end and span.start < end
+            for span, _ in self.pieces
+            for start, end in ranges.get(span.key, ())
+        )
+
+
+def _standing(segments: Iterable[Segment], withheld: Sequence[WithheldText]) -> Iterator[_Found]:
+    """Find every place of the strict texts, within a segment and over the end of one."""
     strict = [one for one in withheld if one.strict]
-    known: dict[str, tuple[tuple[int, int], ...]] = {}  # cells of a table repeat themselves
-    found: list[Redaction] = []
+    known: dict[str, tuple[str, tuple[tuple[int, int, int], ...]]] = {}  # cells repeat themselves
+    before: Segment | None = None
     for segment in segments:
         text = segment.text
         if text not in known:
-            known[text] = tuple(_places(text, strict))
-        found.extend(Redaction(_span(segment, *place), label) for place in known[text])
-    return found
+            known[text] = (fold_text(text), tuple(_places(text, strict)))
+        folded, places = known[text]
+        for number, start, end in places:
+            yield _Found(number, (_piece(segment, start, end),))
+        if before is not None and _runs_on(before, segment):
+            yield from _crossing(before, segment, known[before.text][0], folded, strict)
+        if folded:
+            before = segment
 
 
-def _places(text: str, withheld: Sequence[WithheldText]) -> Iterator[tuple[int, int]]:
+def _places(text: str, strict: Sequence[WithheldText]) -> Iterator[tuple[int, int, int]]:
     folded = fold(text)
-    for one in withheld:
+    for one in strict:
         if one.term.folded in folded.text:
             for start, end in find_term(one.term, folded):
                 if _same_word(one, text[start:end]):
-                    yield start, end
+                    yield one.term.number, start, end
 
 
-def _span(segment: Segment, start: int, end: int) -> Span:
+def _runs_on(before: Segment, after: Segment) -> bool:
+    """Say whether a reader reads on from one segment into the next: not from row to row."""
+    if (before.hidden is None) is not (after.hidden is None):
+        return False
+    match before.place, after.place:
+        case CellPlace(sheet, row, _), CellPlace(other, below, _):
+            return sheet == other and row == below
+        case FieldPlace(row, _), FieldPlace(below, _):
+            return row == below
+        case first, second:
+            return type(first) is type(second)
+
+
+def _crossing(
+    before: Segment,
+    after: Segment,
+    tail: str,
+    head: str,
+    strict: Sequence[WithheldText],
+) -> Iterator[_Found]:
+    """Find strict texts that begin in one segment and end in the next."""
+    joined: Folded | None = None
+    cut = len(before.text)
+    for one in strict:
+        reach = len(one.term.folded) - 1
+        if one.term.folded not in tail[-reach:] + head[:reach]:
+            continue
+        joined = joined or fold(f"{before.text}\n{after.text}")
+        for start, end in find_term(one.term, joined):
+            if start < cut < end:
+                yield _Found(
+                    one.term.number,
+                    (_piece(before, start, cut), _piece(after, 0, end - cut - 1)),
+                )
+
+
+def _piece(segment: Segment, start: int, end: int) -> tuple[Span, str]:
     name, column = segment.key
-    return Span(name, start, end, column)
+    return Span(name, start, end, column), segment.text[start:end]
 
 
 def _same_word(one: WithheldText, text: str) -> bool:
@@ -141,30 +208,47 @@ def survivors(
     Args:
         covered: for each segment the ranges that are redacted or were kept by decision.
     """
-    found: list[Survivor] = []
-    strict = [one for one in withheld if one.strict]
-    for segment in segments:
-        if segment.hidden is not None:
-            continue
-        folded = fold(segment.text)
-        ranges = covered.get(segment.key, ())
-        found.extend(
-            Survivor(one.term.number, _span(segment, start, end), segment.text[start:end])
-            for one in strict
-            if one.term.folded in folded.text
-            for start, end in find_term(one.term, folded)
-            if _same_word(one, segment.text[start:end])
-            and not any(s < end and start < e for s, e in ranges)
-        )
-    return tuple(found)
+    visible = (one for one in segments if one.hidden is None)
+    return tuple(
+        Survivor(found.number, span, text)
+        for found in _standing(visible, withheld)
+        if not found.touches(covered)
+        for span, text in found.pieces
+    )
 
 
-def allowed_remains(approved: Iterable[str], withheld: Sequence[WithheldText]) -> dict[int, int]:
-    """Count how often each withheld text stands in the approved text, by term number.
+def allowed_remains(
+    segments: Sequence[Segment],
+    approved: Sequence[str],
+    withheld: Sequence[WithheldText],
+    kept: Mapping[SegmentKey, Sequence[tuple[int, int]]],
+) -> dict[int, int]:
+    """Count how often each withheld text may stand in what is released, by term number.
 
-    What is not listed may not remain at all. Texts that bind everywhere are in the count only
-    where a person kept them, because survivors stop a release before it is written.
+    A local text is counted in the whole approved text. A strict one is counted only where it
+    stands within one segment (survivors have stopped the release unless a person kept it there),
+    or over the end of one where a person kept a part of it: never because two pieces that nobody
+    looked at as one happen to lie side by side.
+
+    Args:
+        segments: all visible segments.
+        approved: the text of each visible segment once redacted, in the same order.
+        kept: for each segment the ranges that a person decided to keep.
     """
-    folded: Folded = fold("\n".join(approved))
-    counts = {one.term.number: count_term(one.term, folded) for one in withheld}
+    whole = fold("\n".join(approved))
+    counts: Counter[int] = Counter()
+    texts = Counter(approved)
+    for one in withheld:
+        if not one.strict:
+            counts[one.term.number] = count_term(one.term, whole)
+        elif one.term.folded in whole.text:
+            counts[one.term.number] = sum(
+                count_term(one.term, fold(text)) * times for text, times in texts.items()
+            )
+    if kept:
+        counts.update(
+            found.number
+            for found in _standing(segments, withheld)
+            if len(found.pieces) > 1 and found.touches(kept)
+        )
     return {number: count for number, count in counts.items() if count}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from redactor.matching import Term
-from redactor.model import HiddenKind, LinePlace, Segment, Span
+from redactor.model import CellPlace, HiddenKind, LinePlace, Segment, Span
 from redactor.release.plan import (
     WithheldText,
     allowed_remains,
@@ -84,7 +84,8 @@ def test_hidden_content_never_survives_for_it_never_leaves():
 def test_what_may_remain_is_counted_in_the_approved_text():
     withheld = withheld_texts([("22", "AGE"), ("Okoro", "PERSON")])
     numbers = {one.term.folded: one.term.number for one in withheld}
-    allowed = allowed_remains(["aged [s40(2)]", "22 March, 22 April"], withheld)
+    approved = ["aged [s40(2)]", "22 March, 22 April"]
+    allowed = allowed_remains(_lines(*approved), approved, withheld, {})
     assert allowed == {numbers["22"]: 2}
 
 
@@ -93,3 +94,37 @@ def test_a_withheld_text_does_not_show_itself():
     assert isinstance(one, WithheldText)
     assert isinstance(one.term, Term)
     assert "koro" not in repr(one)
+
+
+def test_a_text_that_runs_over_the_end_of_a_line_is_redacted_in_both():
+    withheld = withheld_texts((), terms=["Sarah Okoro"])
+    found = spread(_lines("Statement of Sarah", "Okoro here", "Sarah said so"), withheld, "s40(2)")
+    assert {one.target for one in found} == {Span("line:1", 13, 18), Span("line:2", 0, 5)}
+
+
+def test_a_text_that_runs_over_the_end_of_a_line_survives_and_may_not_remain():
+    withheld = withheld_texts([("Sarah Okoro", "PERSON")])
+    lines = _lines("Statement of Sarah", "Okoro here")
+    assert [one.span.segment for one in survivors(lines, withheld, {})] == ["line:1", "line:2"]
+    texts = [one.text for one in lines]
+    assert allowed_remains(lines, texts, withheld, {}) == {}
+    kept = {("line:2", None): [(0, 5)]}
+    assert survivors(lines, withheld, kept) == ()
+    assert allowed_remains(lines, texts, withheld, kept) == {1: 1}
+
+
+def test_names_in_two_cells_of_a_row_are_one_name_and_from_row_to_row_they_are_not():
+    withheld = withheld_texts((), terms=["Sarah Okoro"])
+    cells = [
+        Segment(CellPlace("S", 0, 0), "Sarah"),
+        Segment(CellPlace("S", 0, 1), "Okoro"),
+        Segment(CellPlace("S", 1, 0), "Sarah"),
+        Segment(CellPlace("S", 2, 0), "Okoro"),
+    ]
+    found = {one.target for one in spread(cells, withheld, "s40(2)")}
+    assert found == {Span("sheet:S!A1", 0, 5), Span("sheet:S!B1", 0, 5)}
+
+
+def test_the_rule_for_a_name_in_capitals_gives_way_to_the_plain_word_withheld_too():
+    (one,) = withheld_texts([("Rose", "PERSON"), ("rose", "PERSON")])
+    assert not one.by_case
