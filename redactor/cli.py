@@ -23,7 +23,7 @@ from redactor.labels import LABELS
 
 log = logging.getLogger(__name__)
 
-OK, FOUND, USAGE, UNREADABLE, BLOCKED, FAILED, FAULT = 0, 1, 2, 3, 4, 5, 70
+OK, FOUND, USAGE, FAULT = 0, 1, 2, 70
 DEFAULT_EXEMPTION = "s40(2) by s40(3A)(a)"
 _NOT_BUILT = ("numbers", "case", "identity", "letter", "bench")
 #: Qt platforms that draw where nobody looks: the window opens there only when asked for itself.
@@ -97,6 +97,8 @@ def _add_scan(commands: Any) -> None:
 
 
 def _add_redact(commands: Any) -> None:
+    from redactor.formats.base import TARGETS
+
     redact = commands.add_parser("redact", help="one-shot release of single files")
     redact.add_argument("paths", nargs="+", type=Path, metavar="PATH")
     redact.add_argument("--out", type=Path, required=True, metavar="DIR")
@@ -108,7 +110,7 @@ def _add_redact(commands: Any) -> None:
         "--as",
         dest="target",
         default="same",
-        choices=("same", "pdf", "csv", "xlsx", "docx", "txt"),
+        choices=("same", *TARGETS),
     )
     redact.add_argument("--pdf-style", default="box", choices=("box", "line", "raster"))
     redact.add_argument("--drop-unread", action="store_true")

@@ -5,7 +5,6 @@ Every job takes ``report`` last, for progress and partial results (``redactor.wo
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
@@ -243,11 +242,6 @@ def verify_path(
     report(Progress(0, 1, "checking"))
     before = read_file(original) if original is not None else None
     return verify_file(path.name, read_file(path), withheld, before)
-
-
-def sha256_of(data: bytes) -> str:
-    """Give the SHA-256 of bytes, in hex."""
-    return hashlib.sha256(data).hexdigest()
 
 
 def make_paperwork(

@@ -199,12 +199,6 @@ class Case:
         unmarked = list(self._unmarked(chosen, marks)) if action is Action.REDACT else []
         return self._decide(ids, unmarked, action, exemption, reason)
 
-    def mark_span(
-        self, number: int, span: Span, text: str, action: Action, exemption: str, reason: str
-    ) -> Change:
-        """Mark selected text or a whole cell by hand, and decide on it."""
-        return self.mark_spans(number, [(span, text)], action, exemption, reason)
-
     def mark_spans(
         self,
         number: int,

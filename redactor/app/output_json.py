@@ -12,7 +12,7 @@ from redactor.app.oneshot import Failed, Released, Scanned, Stopped
 from redactor.model import Document, Finding, HiddenKind, Segment, Unread, key_of
 from redactor.release.verify.model import VerificationReport
 
-OK, FOUND, UNREADABLE, BLOCKED, FAILED = 0, 1, 3, 4, 5
+OK, BLOCKED, FAILED = 0, 4, 5
 
 Tell = Callable[[str], None]
 
