@@ -1,4 +1,8 @@
-"""Every change of a case is an event. Bodies hold ids, reasons and hashes, never case text."""
+"""Every change of a case is an event. Bodies hold ids, reasons and hashes, never case text.
+
+What people write themselves, reasons and comments, is theirs to keep free of case text; what the
+program writes holds none.
+"""
 
 from __future__ import annotations
 
@@ -14,15 +18,27 @@ class EventKind(enum.StrEnum):
     """What happened."""
 
     CASE_CREATED = "case-created"
+    PERSON_INVITED = "person-invited"
+    PERSON_JOINED = "person-joined"
+    LOCK_TAKEN = "lock-taken"
     DOCUMENT_ADDED = "document-added"
     DOCUMENT_READ = "document-read"
     DOCUMENT_REFUSED = "document-refused"
+    PLACES_ADDED = "places-added"
     DECIDED = "decided"
     RULED = "ruled"
     UNDONE = "undone"
     REDONE = "redone"
-    RELEASED = "released"
+    PERSONS_MERGED = "persons-merged"
+    PERSON_SPLIT = "person-split"
+    PERSON_ROLE = "person-role"
+    COMMENTED = "commented"
     RELEASE_FAILED = "release-failed"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    APPROVED = "approved"
+    CERTIFIED = "certified"
+    RELEASED = "released"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +48,12 @@ class Event:
     Attributes:
         seq: its place in the log, from 1.
         at: UTC, ISO 8601 to the second.
-        actor: who did it.
+        actor: the name of who did it.
         body: ids, categories, reasons, hashes; never text of a document.
+        fingerprint: of the key of who did it.
+        previous: the digest of the event before, in hex.
+        digest: over all of the above, in hex (``redactor.case.log``).
+        signature: of the digest, by the key of who did it, in hex.
     """
 
     seq: int
@@ -41,6 +61,10 @@ class Event:
     actor: str
     kind: EventKind
     body: Mapping[str, Any]
+    fingerprint: str = ""
+    previous: str = ""
+    digest: str = ""
+    signature: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
