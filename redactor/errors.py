@@ -5,6 +5,7 @@ RedactorError
 │   ├── UnreadableDocument   a file that could not be read: which, why, what to do
 │   ├── UsageError           a call that asks for what cannot be done
 │   ├── CaseError            a case file that cannot be opened or written
+│   ├── IdentityError        a person's identity file that cannot be opened or written
 │   └── Blocked              a person must rule on something first
 ├── CheckFailed              a release check failed, so no file was written
 └── BugError                 a fault of ours
@@ -71,6 +72,13 @@ class CaseError(UserError):
     """A case file could not be opened or written."""
 
     code = "case"
+    exit_code = 3
+
+
+class IdentityError(UserError):
+    """A person's identity file could not be opened or written."""
+
+    code = "identity"
     exit_code = 3
 
 

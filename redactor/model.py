@@ -183,6 +183,28 @@ class Ruling(enum.StrEnum):
     RELEASE_AS_SEEN = "release-as-seen"
 
 
+class Role(enum.StrEnum):
+    """What a person may do in a case."""
+
+    OFFICER = "officer"
+    REVIEWER = "reviewer"
+    OBSERVER = "observer"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone who works on a case, as everybody may see them.
+
+    Attributes:
+        name: as it stands in the log and on the certificate.
+        fingerprint: of the public key that their signatures are checked against, 40 hex digits.
+    """
+
+    name: str
+    role: Role
+    fingerprint: str
+
+
 @dataclass(frozen=True, slots=True)
 class Unread:
     """A part that the program could not read, and that therefore blocks the release.

@@ -9,6 +9,7 @@ from redactor.errors import (
     BugError,
     CaseError,
     CheckFailed,
+    IdentityError,
     RedactorError,
     UnreadableDocument,
     UsageError,
@@ -40,6 +41,7 @@ _WORDS: tuple[tuple[type[RedactorError], str, str], ...] = (
         "Settle what is listed under Before release, then go on.",
     ),
     (CaseError, "The case file could not be used", ""),
+    (IdentityError, "The identity could not be used", ""),
     (UsageError, "That cannot be done", "Change what was asked for and do it again."),
     (
         WorkerLost,
