@@ -5,6 +5,7 @@ RedactorError
 │   ├── UnreadableDocument   a file that could not be read: which, why, what to do
 │   ├── UsageError           a call that asks for what cannot be done
 │   ├── CaseError            a case file that cannot be opened or written
+│   │   └── CaseHeld         somebody has the case open: who, where, since when
 │   ├── IdentityError        a person's identity file that cannot be opened or written
 │   └── Blocked              a person must rule on something first
 ├── CheckFailed              a release check failed, so no file was written
@@ -19,6 +20,7 @@ between a worker and the window.
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import ClassVar
 
 
@@ -76,10 +78,57 @@ class CaseError(UserError):
 
 
 class IdentityError(UserError):
-    """A person's identity file could not be opened or written."""
+    """A person's identity file could not be opened or written.
+
+    Args:
+        reason: a stable short code: ``missing``, ``unreadable``, ``wrong-type``, ``newer``,
+            ``damaged``, ``passphrase``, ``taken``, ``unwritable``.
+    """
 
     code = "identity"
     exit_code = 3
+
+    def __init__(self, user_message: str, reason: str = "damaged") -> None:
+        super().__init__(user_message)
+        self.args = (user_message, reason)
+        self.reason = reason
+
+
+class CaseHeld(CaseError):
+    """Somebody has the case open.
+
+    Args:
+        case: the name of the case file.
+        name: who has it; empty where that is not known.
+        host: the name of their computer; empty where that is not known.
+        since: since when, in ISO form; empty where that is not known.
+    """
+
+    code = "held"
+    exit_code = 4
+
+    def __init__(self, case: str, name: str = "", host: str = "", since: str = "") -> None:
+        where = f" on {host}" if host else ""
+        who = f"{name} has it{where}{_since(since)}" if name else "it cannot be told by whom"
+        whom = "them" if name else "whoever has it"
+        super().__init__(f"{case} is open: {who}. Nothing was changed. Ask {whom} to close it.")
+        self.args = (case, name, host, since)
+        self.case = case
+        self.name = name
+        self.host = host
+        self.since = since
+
+    def __str__(self) -> str:
+        return self.user_message
+
+
+def _since(moment: str) -> str:
+    """Say a moment in UTC as people write it; nothing where it cannot be read."""
+    try:
+        when = dt.datetime.fromisoformat(moment).astimezone(dt.UTC)
+    except (ValueError, OverflowError):
+        return ""
+    return f" since {when.day} {when:%B %Y} at {when:%H:%M} UTC"
 
 
 class Blocked(UserError):
