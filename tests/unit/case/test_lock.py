@@ -413,6 +413,8 @@ from redactor.case.lock import CaseLock, Holder
 from redactor.errors import CaseHeld
 case, name = Path(sys.argv[1]), sys.argv[2]
 inside, won = case.with_name("inside"), 0
+print("ready", flush=True)
+sys.stdin.readline()
 while won < 20:
     try:
         lock, stale = CaseLock.acquire(case, Holder(name, name, "PC", "2026-11-25T14:02:09+00:00"))
@@ -429,6 +431,11 @@ print("won", won)
 
 def test_two_that_race_for_a_case_never_both_hold_it(start, case: Path):
     racers = [start(_RACE, case, name) for name in ("left", "right")]
+    for racer in racers:
+        assert racer.stdout.readline() == "ready\n"
+    for racer in racers:
+        racer.stdin.write("go\n")
+        racer.stdin.flush()
     for racer in racers:
         out, _ = racer.communicate(timeout=120)
         assert (out, racer.returncode) == ("won 20\n", 0)
