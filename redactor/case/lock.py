@@ -93,8 +93,8 @@ class CaseLock:
             CaseHeld: a living process has it, this one included.
             CaseError: the lock file cannot be made or locked.
         """
-        path = lock_path(case)
         try:
+            path = lock_path(case)
             descriptor = _locked(case, path, reader=holder is None)
             if descriptor is None:
                 return cls(path, None, keep=True), None
@@ -112,6 +112,11 @@ class CaseLock:
                 raise _lock_error(case, error) from None
             raise
         return lock, stale
+
+    @property
+    def keeps_others_out(self) -> bool:
+        """Tell whether a lock is held: a reader in a folder that is read-only has none."""
+        return self._descriptor is not None
 
     def take(self, holder: Holder) -> None:
         """Write who has the case now, in place of whoever is named there.
