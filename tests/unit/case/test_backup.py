@@ -398,6 +398,25 @@ def test_a_case_that_cannot_be_put_back_is_named(changed: Path, monkeypatch):
     assert changed.read_bytes() == OLD
 
 
+def test_a_case_is_never_put_back_without_its_journal(changed: Path, monkeypatch):
+    journal = changed.with_name(f"{changed.name}-journal")
+    journal.write_bytes(b"half a change")
+    real = Path.rename
+
+    def stubborn(self: Path, target: Path) -> Path:
+        if target == journal or self.name.endswith(".part"):
+            raise OSError(errno.EIO, "Input/output error")
+        return real(self, target)
+
+    monkeypatch.setattr(Path, "rename", stubborn)
+    with pytest.raises(CaseError, match="nor put back"):
+        restore_backup(changed)
+    assert not changed.exists()
+    (aside,) = changed.parent.glob("*.damaged-*[0-9]")
+    assert aside.read_bytes() == NEW
+    assert aside.with_name(f"{aside.name}-journal").read_bytes() == b"half a change"
+
+
 _WITH_SMALL_FILES_ONLY = """
 import resource, signal, sys
 from pathlib import Path
