@@ -5,9 +5,11 @@ RedactorError
 │   ├── UnreadableDocument   a file that could not be read: which, why, what to do
 │   ├── UsageError           a call that asks for what cannot be done
 │   ├── CaseError            a case file that cannot be opened or written
-│   │   └── CaseHeld         somebody has the case open: who, where, since when
+│   │   ├── CaseHeld         somebody has the case open: who, where, since when
+│   │   └── StaleLock        somebody's program ended without closing the case
 │   ├── IdentityError        a person's identity file that cannot be opened or written
 │   └── Blocked              a person must rule on something first
+│       └── NotAllowed       somebody else has to do it, or at another time
 ├── CheckFailed              a release check failed, so no file was written
 └── BugError                 a fault of ours
     └── WorkerLost           a worker crashed or hung: one document is lost, not the program
@@ -131,11 +133,42 @@ def _since(moment: str) -> str:
     return f" since {when.day} {when:%B %Y} at {when:%H:%M} UTC"
 
 
+class StaleLock(CaseError):
+    """Somebody else's program ended without closing the case; it can be taken over by name.
+
+    Args:
+        case: the name of the case file.
+        name: who had it; empty where that is not known.
+        since: since when, in ISO form; empty where that is not known.
+    """
+
+    code = "stale-lock"
+    exit_code = 4
+
+    def __init__(self, case: str, name: str = "", since: str = "") -> None:
+        who = f"{name} had it open{_since(since)}, and it" if name else "It"
+        super().__init__(
+            f"{case} was not closed properly. {who} is not open any more. Nothing was changed. "
+            "Ask them whether they are done with it; then take it over, with a reason that goes "
+            "into the log."
+        )
+        self.args = (case, name, since)
+        self.case = case
+        self.name = name
+        self.since = since
+
+
 class Blocked(UserError):
     """A person must rule on something before this can go on."""
 
     code = "blocked"
     exit_code = 4
+
+
+class NotAllowed(Blocked):
+    """The person may not do this, or not now: another role, another person, another state."""
+
+    code = "not-allowed"
 
 
 class CheckFailed(RedactorError):

@@ -22,6 +22,7 @@ class EventKind(enum.StrEnum):
     PERSON_JOINED = "person-joined"
     LOCK_TAKEN = "lock-taken"
     DOCUMENT_ADDED = "document-added"
+    DOCUMENT_READING = "document-reading"
     DOCUMENT_READ = "document-read"
     DOCUMENT_REFUSED = "document-refused"
     PLACES_ADDED = "places-added"

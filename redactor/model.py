@@ -327,6 +327,7 @@ class Decision:
     Attributes:
         exemption: the citation with its limb (``s40(2) by s40(3A)(a)``); empty for KEEP.
         reason: the reasoning in the officer's words.
+        public_interest: how the public interest was weighed, where the limb is qualified.
     """
 
     action: Action
@@ -335,6 +336,7 @@ class Decision:
     actor: str
     at: str
     seq: int
+    public_interest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ Pure functions over events and marks. Nothing here reads or writes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from redactor.events import Event, EventKind, Mark
 from redactor.model import Action, Decision, Incomplete, Redaction, Ruling, Unread
@@ -42,35 +42,78 @@ class Standing:
     redo: int | None
 
 
-def standing(events: Iterable[Event]) -> Standing:
-    """Add up the events. Undo and redo are themselves events; a new decision ends redoing."""
-    active: list[Event] = []
-    undone: list[Event] = []
-    for event in events:
+class Tally:
+    """Adds up the events one by one. Undo and redo are events; a new decision ends redoing."""
+
+    def __init__(self, events: Iterable[Event] = ()) -> None:
+        self._decisions: dict[int, Decision] = {}
+        self._rulings: dict[tuple[int, str], StandingRuling] = {}
+        self._active: list[_Done] = []
+        self._undone: list[Event] = []
+        for event in events:
+            self.add(event)
+
+    def add(self, event: Event) -> None:
+        """Add one event."""
         if event.kind in _UNDOABLE:
-            active.append(event)
-            undone.clear()
-        elif event.kind is EventKind.UNDONE and active:
-            undone.append(active.pop())
-        elif event.kind is EventKind.REDONE and undone:
-            active.append(undone.pop())
-    decisions: dict[int, Decision] = {}
-    rulings: dict[tuple[int, str], StandingRuling] = {}
-    for event in active:
+            self._do(event)
+            self._undone.clear()
+        elif event.kind is EventKind.UNDONE and self._active:
+            self._undone.append(self._undo())
+        elif event.kind is EventKind.REDONE and self._undone:
+            self._do(self._undone.pop())
+
+    def standing(self) -> Standing:
+        """Give what holds now."""
+        return Standing(
+            dict(self._decisions),
+            dict(self._rulings),
+            undo=self._active[-1].event.seq if self._active else None,
+            redo=self._undone[-1].seq if self._undone else None,
+        )
+
+    def _do(self, event: Event) -> None:
+        """Let a decision or a ruling stand, and remember what it took the place of."""
         if event.kind is EventKind.DECIDED:
             decision = _decision(event)
-            decisions.update(dict.fromkeys(event.body["marks"], decision))
-        else:
-            key = (int(event.body["document"]), str(event.body["part"]))
-            rulings[key] = StandingRuling(
-                Ruling(event.body["ruling"]), str(event.body["reason"]), event.actor, event.at
+            before = tuple(
+                (mark, known)
+                for mark in event.body["marks"]
+                if (known := self._decisions.get(mark)) is not None
             )
-    return Standing(
-        decisions,
-        rulings,
-        undo=active[-1].seq if active else None,
-        redo=undone[-1].seq if undone else None,
-    )
+            self._decisions.update(dict.fromkeys(event.body["marks"], decision))
+            self._active.append(_Done(event, before, None))
+            return
+        key, ruling = _ruling(event)
+        self._active.append(_Done(event, (), self._rulings.get(key)))
+        self._rulings[key] = ruling
+
+    def _undo(self) -> Event:
+        done = self._active.pop()
+        if done.event.kind is EventKind.DECIDED:
+            for mark in done.event.body["marks"]:
+                self._decisions.pop(mark, None)
+            self._decisions.update(done.decisions)
+            return done.event
+        key, _ = _ruling(done.event)
+        del self._rulings[key]
+        if done.ruling is not None:
+            self._rulings[key] = done.ruling
+        return done.event
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """A decision or ruling that stands, and what stood before it."""
+
+    event: Event
+    decisions: tuple[tuple[int, Decision], ...]
+    ruling: StandingRuling | None
+
+
+def standing(events: Iterable[Event]) -> Standing:
+    """Add up a whole log."""
+    return Tally(events).standing()
 
 
 def _decision(event: Event) -> Decision:
@@ -82,7 +125,45 @@ def _decision(event: Event) -> Decision:
         event.actor,
         event.at,
         event.seq,
+        str(body.get("public_interest", "")),
     )
+
+
+def _ruling(event: Event) -> tuple[tuple[int, str], StandingRuling]:
+    body = event.body
+    ruling = StandingRuling(Ruling(body["ruling"]), str(body["reason"]), event.actor, event.at)
+    return (int(body["document"]), str(body["part"])), ruling
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """What a reviewer said of one finding.
+
+    Attributes:
+        answered: the finding was decided anew since.
+    """
+
+    mark: int
+    text: str
+    actor: str
+    at: str
+    seq: int
+    answered: bool = False
+
+
+def comments(events: Iterable[Event]) -> tuple[Comment, ...]:
+    """Give every comment on a finding, in order."""
+    said: list[Comment] = []
+    decided: dict[int, int] = {}
+    for event in events:
+        if event.kind is EventKind.COMMENTED:
+            body = event.body
+            said.append(
+                Comment(int(body["mark"]), str(body["text"]), event.actor, event.at, event.seq)
+            )
+        elif event.kind is EventKind.DECIDED:
+            decided.update(dict.fromkeys(event.body["marks"], event.seq))
+    return tuple(replace(one, answered=decided.get(one.mark, 0) > one.seq) for one in said)
 
 
 def redactions(
@@ -109,15 +190,16 @@ def redactions(
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One thing that stands in the way of a release.
+    """One thing that stands in the way of submitting and releasing.
 
     Attributes:
         kind: ``undecided``, ``unread``, ``incomplete``, ``unreadable``, ``no-ground``,
-            ``reading`` or ``empty``.
+            ``public-interest``, ``failed-check``, ``reading`` or ``empty``.
         document: its number, or None for the case as a whole.
         place: the part, or empty.
         message: a sentence for the officer, without case text.
         count: how many such things.
+        mark: the first finding it is about, if it is about findings.
     """
 
     kind: str
@@ -125,6 +207,7 @@ class Block:
     place: str
     message: str
     count: int = 1
+    mark: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,34 +227,74 @@ class DocumentState:
 
 
 def blocks(
-    documents: Sequence[DocumentState], marks: Iterable[Mark], now: Standing
+    documents: Sequence[DocumentState],
+    marks: Iterable[Mark],
+    now: Standing,
+    *,
+    grounds: Mapping[str, bool],
+    failed: str = "",
 ) -> tuple[Block, ...]:
-    """List all that must be settled before a release, in the order of the documents."""
-    undecided: dict[int, int] = {}
-    ungrounded: dict[int, int] = {}
+    """List all that must be settled before a case can be submitted, in the order of the documents.
+
+    Args:
+        grounds: the citations that may be relied on, each with whether it is qualified, so that
+            the public interest has to be weighed (section 2(2)(b) of the Act).
+        failed: what the last candidate release failed, if nothing has been changed since.
+    """
+    about: dict[tuple[int, str], list[int]] = {}
     for mark in marks:
-        decision = now.decisions.get(mark.id)
-        if decision is None:
-            if mark.hidden is None and not mark.by_hand:
-                undecided[mark.document] = undecided.get(mark.document, 0) + 1
-        elif not decision.reason.strip() or (
-            decision.action is Action.REDACT and not decision.exemption.strip()
-        ):
-            ungrounded[mark.document] = ungrounded.get(mark.document, 0) + 1
+        kind = _trouble(mark, now.decisions.get(mark.id), grounds)
+        if kind:
+            about.setdefault((mark.document, kind), []).append(mark.id)
     found: list[Block] = []
     for document in documents:
         found.extend(_document_blocks(document, now))
         number = document.number
-        if count := undecided.get(number):
-            noun = "finding has" if count == 1 else "findings have"
-            found.append(Block("undecided", number, "", f"{count} {noun} not been decided.", count))
-        if count := ungrounded.get(number):
-            found.append(
-                Block("no-ground", number, "", f"{count} decided without limb or reason.", count)
-            )
+        for kind, words in _ABOUT_MARKS.items():
+            if ids := about.get((number, kind)):
+                said = words[0] if len(ids) == 1 else words[1].format(len(ids))
+                found.append(Block(kind, number, "", said, len(ids), ids[0]))
+    if failed:
+        found.append(Block("failed-check", None, "", failed))
     if not documents:
         found.append(Block("empty", None, "", "The case holds no documents yet."))
+    elif not found and all(_is_left_out(one, now) for one in documents):
+        found.append(
+            Block("empty", None, "", "Every document is left out, so nothing would be released.")
+        )
     return tuple(found)
+
+
+def _trouble(mark: Mark, decision: Decision | None, grounds: Mapping[str, bool]) -> str:
+    """Say what is wanting in how a mark was decided; empty where nothing is."""
+    if decision is None:
+        return "undecided" if mark.hidden is None and not mark.by_hand else ""
+    if not decision.reason.strip():
+        return "no-ground"
+    if decision.action is Action.KEEP:
+        return ""
+    if decision.exemption not in grounds:
+        return "no-ground"
+    if grounds[decision.exemption] and not decision.public_interest.strip():
+        return "public-interest"
+    return ""
+
+
+_ABOUT_MARKS: Mapping[str, tuple[str, str]] = {
+    "undecided": ("1 finding has not been decided.", "{} findings have not been decided."),
+    "no-ground": (
+        "1 decision has no limb or no reason.",
+        "{} decisions have no limb or no reason.",
+    ),
+    "public-interest": (
+        "1 redaction relies on a qualified exemption, and the public interest was not weighed.",
+        "{} redactions rely on a qualified exemption, and the public interest was not weighed.",
+    ),
+}
+
+
+def _is_left_out(document: DocumentState, now: Standing) -> bool:
+    return document.status == "refused" and (document.number, "") in now.rulings
 
 
 def _document_blocks(document: DocumentState, now: Standing) -> Iterable[Block]:

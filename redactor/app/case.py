@@ -1,4 +1,4 @@
-"""An open case: take in originals, keep what was found, decide, undo, and say what still blocks.
+"""A case to work in: take in originals, keep what was found, decide, undo, say what still blocks.
 
 Use a ``Case`` from one thread. Every method that changes something has written it to disk before
 it returns.
@@ -10,15 +10,16 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
 
 from redactor import review
-from redactor.case.store import NewMark, Store, StoredDocument
+from redactor.app.opening import OpenCase
+from redactor.case.marks import NewMark
+from redactor.case.store import StoredDocument
 from redactor.errors import RedactorError, UnreadableDocument, UsageError
 from redactor.events import Event, EventKind, Mark
 from redactor.formats.base import plan_spots
 from redactor.jobs import CaseSource, FindingBatch, Reading, SegmentBatch, read_file
-from redactor.law.exemptions import exemptions
+from redactor.law.exemptions import exemption_named, exemptions
 from redactor.matching import find_term, fold, fold_text, make_term
 from redactor.model import Action, Area, Ruling, Segment, Span, span_of
 
@@ -35,45 +36,8 @@ class Change:
     standing: review.Standing
 
 
-class Case:
+class Case(OpenCase):
     """An open case file and the person who works in it."""
-
-    def __init__(self, store: Store, actor: str) -> None:
-        self._store = store
-        self.actor = actor
-        self._events = list(store.events())
-
-    @classmethod
-    def create(cls, path: Path, ref: str, actor: str) -> Self:
-        """Make a new case file.
-
-        Raises:
-            CaseError: the name is taken, or the folder cannot be written to.
-        """
-        return cls(Store.create(path, ref, actor), actor)
-
-    @classmethod
-    def open(cls, path: Path, actor: str) -> Self:
-        """Open a case file.
-
-        Raises:
-            CaseError: it is missing, damaged, or of a newer version.
-        """
-        return cls(Store.open(path), actor)
-
-    def close(self) -> None:
-        """Close the file."""
-        self._store.close()
-
-    @property
-    def path(self) -> Path:
-        """Give where the case file lies."""
-        return self._store.path
-
-    @property
-    def ref(self) -> str:
-        """Give the authority's reference of the case."""
-        return self._store.ref
 
     # --- documents ----------------------------------------------------------------------------
 
@@ -85,16 +49,19 @@ class Case:
 
         Raises:
             UnreadableDocument: it cannot be opened or is too large.
+            NotAllowed: the person may not add to the case.
         """
+        self.allow(EventKind.DOCUMENT_ADDED)
         untrusted = read_file(path)
         digest = hashlib.sha256(untrusted).hexdigest()
-        number = self._store.add_document(path.name, digest, untrusted, self.actor)
-        self._refresh()
+        number, event = self.store.add_document(path.name, digest, untrusted)
+        if event is not None:
+            self.took(event)
         return number
 
     def documents(self) -> tuple[StoredDocument, ...]:
         """Give the documents in the order in which they were added."""
-        return self._store.documents()
+        return self.store.documents()
 
     def source(self, number: int) -> CaseSource:
         """Give what a worker needs to fetch an original.
@@ -104,17 +71,20 @@ class Case:
         """
         for document in self.documents():
             if document.number == number:
-                return CaseSource(self.path, number, document.name)
+                return CaseSource(number, document.name, document.sha256, self.store.original_of)
         raise UsageError(f"The case holds no document {number}.")
 
     def begin_reading(self, number: int) -> None:
         """Prepare for the batches of a reading."""
-        self._store.begin_reading(number)
+        self.allow(EventKind.DOCUMENT_READING)
+        event = self.store.begin_reading(number)
+        if event is not None:
+            self.took(event)
 
     def keep(self, number: int, batch: SegmentBatch | FindingBatch) -> tuple[Mark, ...]:
         """Keep what a worker reported; gives the marks made of findings."""
         if isinstance(batch, SegmentBatch):
-            self._store.add_segments(number, batch.segments)
+            self.store.add_segments(number, batch.segments)
             return ()
         marks = (
             NewMark(
@@ -129,75 +99,104 @@ class Case:
             )
             for one, hidden in zip(batch.findings, batch.hidden, strict=True)
         )
-        return tuple(self._store.add_marks(number, marks))
+        return tuple(self.store.add_marks(number, marks))
 
     def finish_reading(self, number: int, reading: Reading) -> None:
         """Record that a document was read to its end."""
-        self._store.finish_reading(
-            number, reading.format, reading.unread, reading.incomplete, reading.notes, self.actor
+        self.allow(EventKind.DOCUMENT_READ)
+        self.took(
+            self.store.finish_reading(
+                number, reading.format, reading.unread, reading.incomplete, reading.notes
+            )
         )
-        self._refresh()
 
     def refuse(self, number: int, error: RedactorError) -> None:
         """Record that a document could not be read, and why."""
+        self.allow(EventKind.DOCUMENT_REFUSED)
         reason = error.reason if isinstance(error, UnreadableDocument) else error.code
-        self._store.refuse_document(number, reason, error.user_message, self.actor)
-        self._refresh()
+        self.took(self.store.refuse_document(number, reason, error.user_message))
 
     def segments(self, number: int) -> Iterator[Segment]:
         """Give every segment of a document, in reading order."""
-        return self._store.segments(number)
+        return self.store.segments.all(number)
 
     def rows(self, number: int, container: str, first: int, last: int) -> tuple[Segment, ...]:
         """Give the cells of some rows, for a grid. ``container`` is one of ``containers``."""
-        return tuple(self._store.segments_between(number, container, first, last))
+        return tuple(self.store.segments.between(number, container, first, last))
 
     def containers(self, number: int) -> tuple[tuple[str, int], ...]:
         """Give the sheets (``sheet:NAME``; ``rows`` for CSV) with their last row, from 0."""
-        return self._store.containers(number)
+        return self.store.segments.containers(number)
 
     # --- decisions ----------------------------------------------------------------------------
 
     def marks(self, number: int | None = None) -> tuple[Mark, ...]:
         """Give the marks of one document, or of all."""
-        return self._store.marks(number)
-
-    def standing(self) -> review.Standing:
-        """Give what holds now."""
-        return review.standing(self._events)
-
-    def events(self) -> tuple[Event, ...]:
-        """Give the log."""
-        return tuple(self._events)
+        return self.store.marks(number)
 
     def decide(
-        self, mark_ids: Sequence[int], action: Action, exemption: str, reason: str
+        self,
+        mark_ids: Sequence[int],
+        action: Action,
+        exemption: str,
+        reason: str,
+        public_interest: str = "",
     ) -> Change:
         """Record one decision on some marks.
 
         Args:
             exemption: the citation with its limb; empty for KEEP.
             reason: never empty.
+            public_interest: how it was weighed, where the limb is qualified.
 
         Raises:
-            UsageError: no marks, no reason, or a redaction without an exemption.
+            UsageError: no marks, no reason, or a redaction without an exemption and its limb.
+            NotAllowed: the person may not decide.
             CaseError: it could not be written; nothing was changed.
         """
-        return self._decide(mark_ids, (), action, exemption, reason)
+        ground = _Ground(action, exemption, reason, public_interest)
+        return self._decide(mark_ids, (), ground)
 
-    def decide_same_text(self, mark_id: int, action: Action, exemption: str, reason: str) -> Change:
+    def decide_same_text(
+        self,
+        mark_id: int,
+        action: Action,
+        exemption: str,
+        reason: str,
+        public_interest: str = "",
+    ) -> Change:
         """Record one decision on every place of a mark's text in the whole case.
 
         A redaction reaches places that no recogniser found, too: they are marked in the same
         transaction, and undo takes all of it back at once.
         """
         marks = self.marks()
-        chosen = next(mark for mark in marks if mark.id == mark_id)
+        chosen = next((mark for mark in marks if mark.id == mark_id), None)
+        if chosen is None:
+            raise UsageError(f"The case holds no finding {mark_id}. Nothing was recorded.")
         wanted = fold_text(chosen.text)
         same = [mark for mark in marks if mark.text and fold_text(mark.text) == wanted]
         ids = [mark.id for mark in same] or [mark_id]
-        unmarked = list(self._unmarked(chosen, marks)) if action is Action.REDACT else []
-        return self._decide(ids, unmarked, action, exemption, reason)
+        unmarked: list[tuple[int, NewMark]] = []
+        if action is Action.REDACT:
+            unmarked = list(self._unmarked(chosen.text, chosen.label, chosen.score, marks))
+        return self._decide(ids, unmarked, _Ground(action, exemption, reason, public_interest))
+
+    def decide_term(
+        self, text: str, action: Action, exemption: str, reason: str, public_interest: str = ""
+    ) -> Change:
+        """Record one decision on every place of a text, whether or not anything was found there.
+
+        Raises:
+            UsageError: the text stands nowhere in the case.
+        """
+        marks = self.marks()
+        wanted = fold_text(text)
+        ids = [mark.id for mark in marks if mark.text and fold_text(mark.text) == wanted]
+        new = list(self._unmarked(text, "MANUAL", 1.0, marks, exactly=True))
+        if not ids and not new:
+            raise UsageError("That text stands nowhere in the case. Nothing was recorded.")
+        return self._decide(ids, new, _Ground(action, exemption, reason, public_interest))
 
     def mark_spans(
         self,
@@ -206,27 +205,40 @@ class Case:
         action: Action,
         exemption: str,
         reason: str,
+        public_interest: str = "",
     ) -> Change:
         """Mark several selected stretches or cells by hand in one step, which undo takes back."""
         marks = [
             (number, NewMark(span, text, "MANUAL", 1.0, _BY_HAND, "marked by hand", by_hand=True))
             for span, text in spans
         ]
-        return self._decide((), marks, action, exemption, reason)
+        return self._decide((), marks, _Ground(action, exemption, reason, public_interest))
 
     def mark_area(
-        self, number: int, area: Area, text: str, action: Action, exemption: str, reason: str
+        self,
+        number: int,
+        area: Area,
+        text: str,
+        action: Action,
+        exemption: str,
+        reason: str,
+        *,
+        public_interest: str = "",
     ) -> Change:
         """Mark a drawn box by hand, and decide on it. ``text`` is what the box covers."""
         mark = NewMark(area, text, "MANUAL", 1.0, _BY_HAND, "drawn by hand", by_hand=True)
-        return self._decide((), [(number, mark)], action, exemption, reason)
+        ground = _Ground(action, exemption, reason, public_interest)
+        return self._decide((), [(number, mark)], ground)
 
     def add_unmarked(self, places: Iterable[tuple[int, Span, str]]) -> tuple[Mark, ...]:
         """Add places that a release found undecided, as findings to be decided."""
-        made: list[Mark] = []
-        for number, span, text in places:
-            mark = NewMark(span, text, "PERSON", 1.0, _SAME_TEXT, "withheld elsewhere")
-            made.extend(self._store.add_marks(number, [mark]))
+        new = [
+            (number, NewMark(span, text, "PERSON", 1.0, _SAME_TEXT, "withheld elsewhere"))
+            for number, span, text in places
+        ]
+        self.allow(EventKind.PLACES_ADDED)
+        event, made = self.store.change_with_marks(EventKind.PLACES_ADDED, {}, (), new)
+        self.took(event)
         return tuple(made)
 
     def rule(self, number: int, part: str, ruling: Ruling, reason: str) -> Change:
@@ -234,12 +246,27 @@ class Case:
 
         Raises:
             UsageError: no reason was given.
+            NotAllowed: the person may not rule.
         """
         if not reason.strip():
             raise UsageError("A ruling needs a reason. Nothing was recorded.")
         body = {"document": number, "part": part, "ruling": str(ruling), "reason": reason.strip()}
-        event = self._store.record(self.actor, EventKind.RULED, body)
-        return self._changed(event, ())
+        return self._changed(self.record_change(EventKind.RULED, body), ())
+
+    def comment(self, mark_id: int, text: str) -> Event:
+        """Say something about a finding, for whoever prepares the case.
+
+        Raises:
+            UsageError: nothing was said, or there is no such finding.
+        """
+        if not text.strip():
+            raise UsageError("A comment needs words. Nothing was recorded.")
+        self._require_marks([mark_id])
+        return self.record_change(EventKind.COMMENTED, {"mark": mark_id, "text": text.strip()})
+
+    def comments(self) -> tuple[review.Comment, ...]:
+        """Give every comment on a finding, in order."""
+        return review.comments(self._events)
 
     def undo(self) -> Change | None:
         """Take back the last decision or ruling, by a later event; None where there is none."""
@@ -267,18 +294,15 @@ class Case:
         return text, tuple((spot.start, spot.end, spot.label) for spot in spots)
 
     def blocks(self) -> tuple[review.Block, ...]:
-        """List all that must be settled before a release."""
+        """List all that must be settled before the case can be submitted."""
         states = [
             review.DocumentState(d.number, d.status, d.unread, d.incomplete, d.refusal)
             for d in self.documents()
         ]
-        return review.blocks(states, self.marks(), self.standing())
-
-    def record(self, kind: EventKind, body: dict[str, object]) -> Event:
-        """Append an event of a release to the log."""
-        event = self._store.record(self.actor, kind, body)
-        self._events.append(event)
-        return event
+        grounds = {one.citation: one.needs_public_interest_test for one in exemptions()}
+        failed = self._life.failed
+        said = str(failed.body.get("said", "")) if failed is not None else ""
+        return review.blocks(states, self.marks(), self.standing(), grounds=grounds, failed=said)
 
     # --- inside -------------------------------------------------------------------------------
 
@@ -286,35 +310,33 @@ class Case:
         self,
         mark_ids: Sequence[int],
         new: Sequence[tuple[int, NewMark]],
-        action: Action,
-        exemption: str,
-        reason: str,
+        ground: _Ground,
     ) -> Change:
         if not mark_ids and not new:
             raise UsageError("Nothing was chosen to decide on. Nothing was recorded.")
-        if not reason.strip():
-            raise UsageError("A decision needs a reason. Nothing was recorded.")
-        if action is Action.REDACT and not exemption.strip():
-            raise UsageError("A redaction needs an exemption and its limb. Nothing was recorded.")
-        body = {"action": str(action), "exemption": exemption.strip(), "reason": reason.strip()}
-        event, made = self._store.decide(self.actor, body, list(mark_ids), new)
-        return self._changed(event, tuple(made))
+        body = ground.body()
+        self._require_marks(mark_ids)
+        self.allow(EventKind.DECIDED)
+        event, made = self.store.change_with_marks(EventKind.DECIDED, body, list(mark_ids), new)
+        return self._changed(self.took(event), tuple(made))
+
+    def _require_marks(self, mark_ids: Sequence[int]) -> None:
+        if missing := self.store.missing_marks(mark_ids):
+            raise UsageError(f"The case holds no finding {missing[0]}. Nothing was recorded.")
 
     def _step(self, seq: int | None, kind: EventKind) -> Change | None:
         if seq is None:
             return None
-        return self._changed(self._store.record(self.actor, kind, {"event": seq}), ())
+        return self._changed(self.record_change(kind, {"event": seq}), ())
 
     def _changed(self, event: Event, made: tuple[Mark, ...]) -> Change:
-        self._events.append(event)
         return Change(event, made, self.standing())
 
-    def _refresh(self) -> None:
-        self._events = list(self._store.events())
-
-    def _unmarked(self, chosen: Mark, marks: Iterable[Mark]) -> Iterator[tuple[int, NewMark]]:
-        """Find the places of a mark's text that no mark covers."""
-        term = make_term(chosen.text, 1)
+    def _unmarked(
+        self, text: str, label: str, score: float, marks: Iterable[Mark], *, exactly: bool = False
+    ) -> Iterator[tuple[int, NewMark]]:
+        """Find the places of a text that no mark covers (or, ``exactly``, is not the same as)."""
+        term = make_term(text, 1)
         if term is None:
             return
         covered: dict[tuple[int, tuple[str, int | None]], list[tuple[int, int]]] = {}
@@ -326,7 +348,7 @@ class Case:
             for segment in self.segments(document.number):
                 taken = covered.get((document.number, segment.key), ())
                 for start, end in find_term(term, fold(segment.text)):
-                    if any(s <= start and end <= e for s, e in taken):
+                    if _is_taken(start, end, taken, exactly=exactly):
                         continue
                     name, column = segment.key
                     yield (
@@ -334,11 +356,46 @@ class Case:
                         NewMark(
                             Span(name, start, end, column),
                             segment.text[start:end],
-                            chosen.label,
-                            chosen.score,
+                            label,
+                            score,
                             _SAME_TEXT,
                             "the same text as another mark",
                             hidden=str(segment.hidden) if segment.hidden else None,
                             by_hand=True,
                         ),
                     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What a decision is made on."""
+
+    action: Action
+    exemption: str
+    reason: str
+    public_interest: str
+
+    def body(self) -> dict[str, str]:
+        """Give the body of the event, once nothing is wanting.
+
+        Raises:
+            UsageError: no reason, no exemption for a redaction, or one without its limb.
+        """
+        if not self.reason.strip():
+            raise UsageError("A decision needs a reason. Nothing was recorded.")
+        body = {"action": str(self.action), "exemption": "", "reason": self.reason.strip()}
+        if self.action is Action.REDACT:
+            if not self.exemption.strip():
+                raise UsageError(
+                    "A redaction needs an exemption and its limb. Nothing was recorded."
+                )
+            body["exemption"] = exemption_named(self.exemption).citation
+            if self.public_interest.strip():
+                body["public_interest"] = self.public_interest.strip()
+        return body
+
+
+def _is_taken(start: int, end: int, taken: Iterable[tuple[int, int]], *, exactly: bool) -> bool:
+    if exactly:
+        return (start, end) in taken
+    return any(s <= start and end <= e for s, e in taken)

@@ -1,4 +1,4 @@
-"""The case on disk: one file, one connection, one thread. The only module that knows the database.
+"""The case on disk: what is kept, and the events that say so. Use it from one thread.
 
 Every change is one transaction that writes the event together with its effect, flushed to disk
 before it is acknowledged, so that a killed program loses nothing that a person did.
@@ -6,35 +6,27 @@ before it is acknowledged, so that a killed program loses nothing that a person 
 
 from __future__ import annotations
 
-import datetime as dt
+import hashlib
 import json
-import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
+import secrets
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from redactor.case import codec
-from redactor.case.faults import case_error, explained
-from redactor.errors import CaseError
+from redactor.canonical import canonical
+from redactor.case import codec, log
+from redactor.case.faults import explained
+from redactor.case.marks import Marks, NewMark
+from redactor.case.sealing import Sealer, commitment
+from redactor.case.segments import Segments
+from redactor.case.signing import Signer, signer_of_seed
+from redactor.case.vault import Vault
+from redactor.errors import BugError, CaseError
 from redactor.events import Event, EventKind, Mark
-from redactor.model import (
-    CellPlace,
-    FieldPlace,
-    Incomplete,
-    LinePlace,
-    Proposal,
-    Segment,
-    Target,
-    Unread,
-)
+from redactor.model import Incomplete, Role, Unread
 
-#: Written into the file; a newer one is refused.
-SCHEMA_VERSION = 1
-_APPLICATION_ID = 0x52444354  # "RDCT"
-#: Segments a block; a viewer fetches whole blocks.
-BLOCK_SIZE = 2000
+#: The name under which the case itself signs the end of an export.
+CASE_SIGNER_NAME = "The case file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,199 +34,205 @@ class StoredDocument:
     """One document of the case as the store knows it; the original's bytes are fetched apart."""
 
     number: int
-    name: str
+    name: str = field(repr=False)
     sha256: str
     format: str
     status: str
     unread: tuple[Unread, ...]
     incomplete: tuple[Incomplete, ...]
     notes: tuple[str, ...]
-    refusal: str
+    refusal: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
-class NewMark:
-    """A mark that has no id yet."""
+class StoredOutput:
+    """One file that an event speaks of: of a candidate release, or of its certificate."""
 
-    target: Target
-    text: str
-    label: str
-    score: float
-    recogniser: str
-    why: str
-    proposal: Proposal = Proposal.REDACT
-    hidden: str | None = None
-    by_hand: bool = False
+    name: str = field(repr=False)
+    document: int | None
+    sha256: str
+    data: bytes = field(repr=False)
 
 
-def read_original(path: Path, number: int) -> bytes:
-    """Read one original out of a case file, for a worker, without touching anything.
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who signs what is written: the key, and the name that the case knows its holder by."""
 
-    Raises:
-        CaseError: the case or the document is not there.
-    """
-    try:
-        link = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
-        try:
-            row = link.execute(
-                "SELECT original FROM documents WHERE number = ?", (number,)
-            ).fetchone()
-        finally:
-            link.close()
-    except sqlite3.Error as error:
-        raise case_error(path, error) from None
-    if row is None:
-        raise CaseError(f"Document {number} is not in the case {path.name}.")
-    return bytes(row[0])
+    signer: Signer
+    name: str
 
 
 class Store:
-    """An open case file. Use it from one thread."""
+    """What an open case file holds."""
 
-    def __init__(self, path: Path, link: sqlite3.Connection) -> None:
-        self.path = path
-        self._link = link
+    def __init__(self, vault: Vault) -> None:
+        self.vault = vault
+        self.author: Author | None = None
+        kept = dict(vault.link.execute("SELECT name, value FROM secrets"))
+        self.sealer = Sealer(bytes.fromhex(kept["sealing key"]))
+        self.case_signer = signer_of_seed(
+            CASE_SIGNER_NAME, Role.OBSERVER, bytes.fromhex(kept["signing key"])
+        )
+        self._marks = Marks(vault.link)
+        self._segments = Segments(vault.link)
 
     @classmethod
-    def create(cls, path: Path, ref: str, actor: str) -> Store:
-        """Make a new case file.
+    def begin(cls, vault: Vault, author: Author, about: Mapping[str, str]) -> Store:
+        """Write the first event into a new file.
 
-        Raises:
-            CaseError: there is a file of this name already, or the folder cannot be written to.
+        Args:
+            about: reference, regime and the day the request was received.
         """
-        if path.exists():
-            raise CaseError(f"{path.name} exists already. Choose another name, or open it.")
-        schema = Path(__file__).with_name("schema.sql").read_text(encoding="utf-8")
-        with explained(path):
-            store = cls(path, _connect(path))
-            store._link.executescript(f"BEGIN;\n{schema}\nCOMMIT;")
-            store._link.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
-            store._link.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-            with store._change(actor, EventKind.CASE_CREATED, {"ref": ref}):
-                store._link.execute("INSERT INTO about VALUES ('ref', ?)", (ref,))
+        sealing, signing = secrets.token_bytes(32), secrets.token_bytes(32)
+        with vault.change() as link:
+            link.executemany(
+                "INSERT INTO secrets VALUES (?, ?)",
+                [("sealing key", sealing.hex()), ("signing key", signing.hex())],
+            )
+            store = cls(vault)
+            store.author = author
+            signer = author.signer
+            store.append(
+                EventKind.CASE_CREATED,
+                {
+                    **about,
+                    "case": secrets.token_hex(16),
+                    "name": author.name,
+                    "role": str(Role.OFFICER),
+                    "public_key": signer.public_key.hex(),
+                    "case_key": store.case_signer.public_key.hex(),
+                    "seal_key": commitment(sealing),
+                },
+            )
         return store
 
-    @classmethod
-    def open(cls, path: Path) -> Store:
-        """Open a case file.
+    # --- events -------------------------------------------------------------------------------
+
+    def events(self) -> tuple[Event, ...]:
+        """Give the log from its beginning.
 
         Raises:
-            CaseError: it is missing, not a case file, damaged, or of a newer version.
+            CaseError: an event is of a kind that this version does not know.
         """
-        if not path.is_file():
-            raise CaseError(f"{path.name} is not there. Check the folder, or make a new case.")
-        with explained(path):
-            store = cls(path, _connect(path))
-            (kind,) = store._link.execute("PRAGMA application_id").fetchone()
-            (version,) = store._link.execute("PRAGMA user_version").fetchone()
-            if kind != _APPLICATION_ID:
-                store.close()
-                raise CaseError(f"{path.name} is not a Redactor case file. Nothing was changed.")
-            if version > SCHEMA_VERSION:
-                store.close()
+        with explained(self.vault.path):
+            rows = self.vault.link.execute(f"SELECT {_EVENT_COLUMNS} FROM events ORDER BY seq")  # noqa: S608
+            try:
+                return tuple(event_of_row(row) for row in rows)
+            except ValueError:
                 raise CaseError(
-                    f"{path.name} was made by a newer version of Redactor. "
-                    "Nothing was changed. Install the newer version to open it."
-                )
-        return store
+                    f"The log of {self.vault.path.name} cannot be read: it was changed outside "
+                    "Redactor. Nothing was changed. Restore the case from its backup."
+                ) from None
 
-    def close(self) -> None:
-        """Close the file."""
-        self._link.close()
+    def append(self, kind: EventKind, body: Mapping[str, Any]) -> Event:
+        """Write the next event, inside a change that is under way."""
+        if self.author is None:
+            raise BugError("Nobody is named as the author of a change. Nothing was recorded.")
+        link = self.vault.link
+        last = link.execute("SELECT seq, digest FROM events ORDER BY seq DESC LIMIT 1").fetchone()
+        seq, head = last if last is not None else (0, log.GENESIS)
+        event = log.seal(self.author.signer, self.author.name, head, seq + 1, kind, body)
+        link.execute(
+            f"INSERT INTO events ({_EVENT_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+            (
+                event.seq,
+                event.at,
+                event.actor,
+                event.fingerprint,
+                str(kind),
+                canonical(event.body).decode("utf-8"),
+                event.previous,
+                event.digest,
+                event.signature,
+            ),
+        )
+        return event
 
-    @property
-    def ref(self) -> str:
-        """Give the authority's reference of the case."""
-        row = self._link.execute("SELECT value FROM about WHERE key = 'ref'").fetchone()
-        return str(row[0])
+    def record(self, kind: EventKind, body: Mapping[str, Any]) -> Event:
+        """Append an event that has no other effect.
+
+        Raises:
+            CaseError: it could not be written; nothing was changed.
+        """
+        with self.vault.change():
+            return self.append(kind, body)
 
     # --- documents ----------------------------------------------------------------------------
 
-    def add_document(self, name: str, sha256: str, original: bytes, actor: str) -> int | None:
+    def add_document(
+        self, name: str, sha256: str, original: bytes
+    ) -> tuple[int, Event] | tuple[None, None]:
         """Take in an original; None where the very same bytes are in the case already."""
-        known = self._link.execute(
-            "SELECT number FROM documents WHERE sha256 = ?", (sha256,)
-        ).fetchone()
-        if known is not None:
-            return None
-        (number,) = self._link.execute(
-            "SELECT coalesce(max(number), 0) + 1 FROM documents"
-        ).fetchone()
-        body = {"document": number, "sha256": sha256, "bytes": len(original)}
-        with self._change(actor, EventKind.DOCUMENT_ADDED, body):
-            self._link.execute(
-                "INSERT INTO documents VALUES (?, ?, ?, '', 'reading', ?, ?)",
-                (number, name, sha256, codec.encode_summary((), (), (), ""), original),
+        with self.vault.change() as link:
+            if link.execute("SELECT 1 FROM documents WHERE sha256 = ?", (sha256,)).fetchone():
+                return None, None
+            (last,) = link.execute("SELECT coalesce(max(number), 0) FROM documents").fetchone()
+            number = int(last) + 1
+            self._keep_blob(sha256, original)
+            link.execute(
+                "INSERT INTO documents VALUES (?, ?, ?, '', 'reading', ?)",
+                (number, name, sha256, codec.encode_summary((), (), (), "")),
             )
-        return int(number)
+            body = {
+                "document": number,
+                "sha256": sha256,
+                "bytes": len(original),
+                "name": self.sealer.of_text(name),
+            }
+            return number, self.append(EventKind.DOCUMENT_ADDED, body)
 
     def documents(self) -> tuple[StoredDocument, ...]:
         """Give the documents in the order in which they were added."""
-        rows = self._link.execute(
-            "SELECT number, name, sha256, format, status, summary FROM documents ORDER BY number"
-        )
-        return tuple(
-            StoredDocument(number, name, sha256, kind, status, *codec.decode_summary(summary))
-            for number, name, sha256, kind, status, summary in rows
-        )
-
-    def begin_reading(self, number: int) -> None:
-        """Forget what an earlier, unfinished reading left."""
-        with explained(self.path), self._link:
-            self._link.execute("DELETE FROM blocks WHERE document = ?", (number,))
-            self._link.execute(
-                "UPDATE documents SET status = 'reading' WHERE number = ?", (number,)
+        with explained(self.vault.path):
+            rows = self.vault.link.execute(
+                "SELECT number, name, sha256, format, status, summary FROM documents"
+                " ORDER BY number"
+            )
+            return tuple(
+                StoredDocument(number, name, sha256, kind, status, *codec.decode_summary(summary))
+                for number, name, sha256, kind, status, summary in rows
             )
 
-    def add_segments(self, number: int, segments: Sequence[Segment]) -> None:
+    def original_of(self, key: str) -> bytes:
+        """Fetch the original of a document by its number, for a worker. Any thread may call it.
+
+        Raises:
+            CaseError: the case holds no such document.
+        """
+        with self.vault.lock, explained(self.vault.path):
+            row = self.vault.link.execute(
+                "SELECT data FROM blobs JOIN documents USING (sha256) WHERE number = ?",
+                (int(key),),
+            ).fetchone()
+        if row is None:
+            raise CaseError(f"Document {key} is not in the case {self.vault.path.name}.")
+        return bytes(row[0])
+
+    def begin_reading(self, number: int) -> Event | None:
+        """Forget what an earlier, unfinished reading left; an event where it had an end."""
+        with self.vault.change() as link:
+            self._segments.forget(number)
+            (status,) = link.execute(
+                "SELECT status FROM documents WHERE number = ?", (number,)
+            ).fetchone()
+            if status == "reading":
+                return None
+            link.execute(
+                "UPDATE documents SET status = 'reading', format = '', summary = ?"
+                " WHERE number = ?",
+                (codec.encode_summary((), (), (), ""), number),
+            )
+            return self.append(EventKind.DOCUMENT_READING, {"document": number})
+
+    @property
+    def segments(self) -> Segments:
+        """Give what was read of the documents."""
+        return self._segments
+
+    def add_segments(self, number: int, segments: Sequence[Any]) -> None:
         """Keep segments as they come, in order."""
-        (block,) = self._link.execute(
-            "SELECT coalesce(max(number), -1) + 1 FROM blocks WHERE document = ?", (number,)
-        ).fetchone()
-        with explained(self.path), self._link:
-            for offset, chunk in enumerate(_chunks(segments)):
-                rows = [_row_of(one) for one in chunk]
-                self._link.execute(
-                    "INSERT INTO blocks VALUES (?, ?, ?, ?, ?, ?)",
-                    (
-                        number,
-                        block + offset,
-                        _container_of(chunk[0]),
-                        min(rows),
-                        max(rows),
-                        codec.encode_segments(chunk),
-                    ),
-                )
-
-    def segments(self, number: int) -> Iterator[Segment]:
-        """Give every segment of a document, in order."""
-        with explained(self.path):
-            for (payload,) in self._link.execute(
-                "SELECT payload FROM blocks WHERE document = ? ORDER BY number", (number,)
-            ):
-                yield from codec.decode_segments(payload)
-
-    def segments_between(
-        self, number: int, container: str, first: int, last: int
-    ) -> Iterator[Segment]:
-        """Give the segments of a sheet (or of all rows or lines) whose blocks touch these rows."""
-        for (payload,) in self._link.execute(
-            "SELECT payload FROM blocks WHERE document = ? AND container = ?"
-            " AND last_row >= ? AND first_row <= ? ORDER BY number",
-            (number, container, first, last),
-        ):
-            for segment in codec.decode_segments(payload):
-                if first <= _row_of(segment) <= last and _container_of(segment) == container:
-                    yield segment
-
-    def containers(self, number: int) -> tuple[tuple[str, int], ...]:
-        """Give the sheets of a document in order, each with its last row counted from 0."""
-        rows = self._link.execute(
-            "SELECT container, max(last_row) FROM blocks WHERE document = ?"
-            " GROUP BY container ORDER BY min(number)",
-            (number,),
-        )
-        return tuple((name, int(last)) for name, last in rows)
+        with self.vault.change():
+            self._segments.add(number, segments)
 
     def finish_reading(
         self,
@@ -243,181 +241,161 @@ class Store:
         unread: Sequence[Unread],
         incomplete: Sequence[Incomplete],
         notes: Sequence[str],
-        actor: str,
-    ) -> None:
-        """Record that a document was read, and what was not."""
-        body = {
-            "document": number,
-            "format": kind,
-            "unread": len(unread),
-            "incomplete": len(incomplete),
-        }
+    ) -> Event:
+        """Record that a document was read, and what was not; seals all that came of it."""
         summary = codec.encode_summary(unread, incomplete, notes, "")
-        with self._change(actor, EventKind.DOCUMENT_READ, body):
-            self._link.execute(
+        with self.vault.change() as link:
+            link.execute(
                 "UPDATE documents SET status = 'read', format = ?, summary = ? WHERE number = ?",
                 (kind, summary, number),
             )
+            last = self._marks.last_id(number)
+            body = {
+                "document": number,
+                "format": kind,
+                "unread": len(unread),
+                "incomplete": len(incomplete),
+                "last_mark": last,
+                "seal": self.reading_seal(number, kind, summary, last),
+            }
+            return self.append(EventKind.DOCUMENT_READ, body)
 
-    def refuse_document(self, number: int, reason: str, why: str, actor: str) -> None:
+    def reading_seal(self, number: int, kind: str, summary: str, last_mark: int) -> str:
+        """Seal what was read of a document and what was found in it up to a mark."""
+        return self.sealer.of_rows(
+            [(number, kind, summary)],
+            self._segments.rows(number),
+            self._marks.rows_up_to(number, last_mark),
+        )
+
+    def refuse_document(self, number: int, reason: str, why: str) -> Event:
         """Record that a document could not be read."""
-        body = {"document": number, "reason": reason}
-        with self._change(actor, EventKind.DOCUMENT_REFUSED, body):
-            self._link.execute(
-                "UPDATE documents SET status = 'refused', summary = ? WHERE number = ?",
-                (codec.encode_summary((), (), (), why), number),
+        summary = codec.encode_summary((), (), (), why)
+        with self.vault.change() as link:
+            self._segments.forget(number)
+            link.execute(
+                "UPDATE documents SET status = 'refused', format = '', summary = ?"
+                " WHERE number = ?",
+                (summary, number),
             )
+            seal = self.sealer.of_rows([(number, summary)])
+            body = {"document": number, "reason": reason, "seal": seal}
+            return self.append(EventKind.DOCUMENT_REFUSED, body)
 
     # --- marks --------------------------------------------------------------------------------
 
     def add_marks(self, number: int, marks: Iterable[NewMark]) -> list[Mark]:
-        """Keep marks; one that stands at the same place already keeps its id and its decision."""
-        with explained(self.path), self._link:
-            return [self._add_mark(number, mark) for mark in marks]
-
-    def _add_mark(self, number: int, mark: NewMark) -> Mark:
-        target = codec.encode_target(mark.target)
-        self._link.execute(
-            "INSERT INTO marks (document, target, text, label, score, recogniser, why, proposal,"
-            " hidden, by_hand) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-            " ON CONFLICT (document, target) DO NOTHING",
-            (
-                number,
-                target,
-                mark.text,
-                mark.label,
-                mark.score,
-                mark.recogniser,
-                mark.why,
-                str(mark.proposal),
-                mark.hidden,
-                int(mark.by_hand),
-            ),
-        )
-        row = self._link.execute(
-            f"SELECT {_MARK_COLUMNS} FROM marks WHERE document = ? AND target = ?",  # noqa: S608
-            (number, target),
-        ).fetchone()
-        return _mark(row)
+        """Keep what a reading found; one that stands at the same place already keeps its id."""
+        with self.vault.change():
+            return [self._marks.add(number, mark)[0] for mark in marks]
 
     def marks(self, number: int | None = None) -> tuple[Mark, ...]:
         """Give the marks of one document, or of all."""
-        where = "" if number is None else " WHERE document = ?"
-        with explained(self.path):
-            rows = self._link.execute(
-                f"SELECT {_MARK_COLUMNS} FROM marks{where} ORDER BY document, id",  # noqa: S608
-                () if number is None else (number,),
+        with explained(self.vault.path):
+            return self._marks.all(number)
+
+    def missing_marks(self, ids: Sequence[int]) -> list[int]:
+        """Give those ids that no mark has."""
+        with explained(self.vault.path):
+            return self._marks.missing(ids)
+
+    def change_with_marks(
+        self,
+        kind: EventKind,
+        body: Mapping[str, Any],
+        mark_ids: Sequence[int],
+        new: Sequence[tuple[int, NewMark]],
+    ) -> tuple[Event, list[Mark]]:
+        """Record one change about marks, making those that are new in the same transaction."""
+        with self.vault.change():
+            added = [self._marks.add(number, mark) for number, mark in new]
+            ids = list(dict.fromkeys([*mark_ids, *(mark.id for mark, _ in added)]))
+            made = sorted(mark.id for mark, is_new in added if is_new)
+            sealed = {"made": made, "seal": self.made_seal(made)} if made else {}
+            event = self.append(kind, {**body, "marks": ids, **sealed})
+            return event, [mark for mark, _ in added]
+
+    def made_seal(self, ids: Sequence[int]) -> str:
+        """Seal marks that a change made."""
+        return self.sealer.of_rows(self._marks.rows(ids))
+
+    # --- files of a candidate release ---------------------------------------------------------
+
+    def append_with_outputs(
+        self, kind: EventKind, body: Mapping[str, Any], outputs: Sequence[StoredOutput]
+    ) -> Event:
+        """Write the next event with the files it speaks of, inside a change that is under way."""
+        rows = [(place, one.name, one.document, one.sha256) for place, one in enumerate(outputs)]
+        files = [{"sha256": one.sha256, "bytes": len(one.data)} for one in outputs]
+        event = self.append(kind, {**body, "files": files, "seal": self.sealer.of_rows(rows)})
+        self.vault.link.executemany(
+            "INSERT INTO outputs VALUES (?, ?, ?, ?, ?)", [(event.seq, *row) for row in rows]
+        )
+        for one in outputs:
+            self._keep_blob(one.sha256, one.data)
+        return event
+
+    def outputs(self, event: int) -> tuple[StoredOutput, ...]:
+        """Give the files that an event speaks of, as they are kept now."""
+        with self.vault.lock, explained(self.vault.path):
+            rows = self.vault.link.execute(
+                "SELECT name, document, sha256, data FROM outputs JOIN blobs USING (sha256)"
+                " WHERE event = ? ORDER BY position",
+                (event,),
             )
-            return tuple(_mark(row) for row in rows)
+            return tuple(StoredOutput(name, number, sha, data) for name, number, sha, data in rows)
 
-    # --- events -------------------------------------------------------------------------------
-
-    def events(self) -> tuple[Event, ...]:
-        """Give the log from its beginning."""
-        rows = self._link.execute("SELECT seq, at, actor, kind, body FROM events ORDER BY seq")
-        return tuple(
-            Event(seq, at, actor, EventKind(kind), json.loads(body))
-            for seq, at, actor, kind, body in rows
+    def output_rows(self, event: int) -> list[tuple[int, str, int | None, str]]:
+        """Give the rows that list an event's files."""
+        return list(
+            self.vault.link.execute(
+                "SELECT position, name, document, sha256 FROM outputs WHERE event = ?"
+                " ORDER BY position",
+                (event,),
+            )
         )
 
-    def record(self, actor: str, kind: EventKind, body: dict[str, Any]) -> Event:
-        """Append an event that has no other effect.
+    def drop_outputs(self, event: int) -> None:
+        """Forget the files of a candidate that was never approved, inside a change."""
+        link = self.vault.link
+        link.execute("DELETE FROM outputs WHERE event = ?", (event,))
+        link.execute(
+            "DELETE FROM blobs WHERE sha256 NOT IN (SELECT sha256 FROM documents)"
+            " AND sha256 NOT IN (SELECT sha256 FROM outputs)"
+        )
 
-        Raises:
-            CaseError: it could not be written; nothing was changed.
-        """
-        with self._change(actor, kind, body) as event:
-            return event
+    def blobs(self) -> Iterator[tuple[str, str]]:
+        """Give, for each kept file, the digest it is kept under and the digest it has."""
+        for (name,) in self.vault.link.execute("SELECT sha256 FROM blobs").fetchall():
+            (data,) = self.vault.link.execute(
+                "SELECT data FROM blobs WHERE sha256 = ?", (name,)
+            ).fetchone()
+            yield name, hashlib.sha256(data).hexdigest()
 
-    def decide(
-        self,
-        actor: str,
-        body: dict[str, Any],
-        mark_ids: Sequence[int],
-        new: Sequence[tuple[int, NewMark]] = (),
-    ) -> tuple[Event, list[Mark]]:
-        """Record one decision on marks, making those that are new in the same transaction."""
-        with explained(self.path), self._link:
-            made = [self._add_mark(number, mark) for number, mark in new]
-            ids = list(dict.fromkeys([*mark_ids, *(mark.id for mark in made)]))
-            return self._append(actor, EventKind.DECIDED, {**body, "marks": ids}), made
-
-    @contextmanager
-    def _change(self, actor: str, kind: EventKind, body: dict[str, Any]) -> Iterator[Event]:
-        with explained(self.path), self._link:
-            yield self._append(actor, kind, body)
-
-    def _append(self, actor: str, kind: EventKind, body: dict[str, Any]) -> Event:
-        at = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
-        seq = self._link.execute(
-            "INSERT INTO events (at, actor, kind, body) VALUES (?, ?, ?, ?) RETURNING seq",
-            (at, actor, str(kind), json.dumps(body, ensure_ascii=False, sort_keys=True)),
-        ).fetchone()[0]
-        return Event(seq, at, actor, kind, body)
+    def _keep_blob(self, sha256: str, data: bytes) -> None:
+        self.vault.link.execute(
+            "INSERT INTO blobs VALUES (?, ?) ON CONFLICT DO NOTHING", (sha256, data)
+        )
 
 
-_MARK_COLUMNS = (
-    "id, document, target, text, label, score, recogniser, why, proposal, hidden, by_hand"
-)
+_EVENT_COLUMNS = "seq, at, actor, fingerprint, kind, body, previous, digest, signature"
 
 
-def _mark(row: tuple[Any, ...]) -> Mark:
-    number, document, target, text, label, score, recogniser, why, proposal, hidden, by_hand = row
-    return Mark(
-        number,
-        document,
-        codec.decode_target(target),
-        text,
-        label,
-        score,
-        recogniser,
-        why,
-        Proposal(proposal),
-        hidden,
-        bool(by_hand),
+def event_of_row(row: Sequence[Any]) -> Event:
+    """Read an event out of its row.
+
+    Raises:
+        ValueError: it is none.
+    """
+    seq, at, actor, fingerprint, kind, body, previous, digest, signature = row
+    return Event(
+        seq,
+        at,
+        actor,
+        EventKind(kind),
+        json.loads(body),
+        fingerprint,
+        previous,
+        digest,
+        signature,
     )
-
-
-def _chunks(segments: Sequence[Segment]) -> Iterator[list[Segment]]:
-    """Cut segments into blocks, each of one container."""
-    chunk: list[Segment] = []
-    for segment in segments:
-        if chunk and (
-            len(chunk) >= BLOCK_SIZE or _container_of(segment) != _container_of(chunk[0])
-        ):
-            yield chunk
-            chunk = []
-        chunk.append(segment)
-    if chunk:
-        yield chunk
-
-
-def _container_of(segment: Segment) -> str:
-    """Name the grid a segment lies in: a sheet, the rows of a table, or nothing."""
-    match segment.place:
-        case CellPlace(sheet, _, _):
-            return f"sheet:{sheet}"
-        case FieldPlace():
-            return "rows"
-        case _:
-            return ""
-
-
-def _row_of(segment: Segment) -> int:
-    match segment.place:
-        case CellPlace(_, row, _) | FieldPlace(row, _):
-            return row
-        case LinePlace(line):
-            return line
-        case _:
-            return 0
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    link = sqlite3.connect(path, timeout=5.0)
-    link.execute("PRAGMA journal_mode = WAL")
-    link.execute("PRAGMA synchronous = FULL")
-    link.execute("PRAGMA temp_store = MEMORY")
-    link.execute("PRAGMA secure_delete = ON")
-    link.execute("PRAGMA foreign_keys = ON")
-    return link

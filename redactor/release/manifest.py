@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from redactor import __version__
+from redactor.canonical import canonical
 from redactor.model import Ruling
 from redactor.release.verify.model import Check
 
@@ -132,14 +133,6 @@ def build_manifest(
             ],
         }
     )
-
-
-def canonical(value: Any) -> bytes:
-    """Write a value of strings, whole numbers, lists and objects in canonical form."""
-    text = json.dumps(
-        value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
-    )
-    return text.encode("utf-8")
 
 
 def _output(one: OutputEntry) -> dict[str, Any]:

@@ -1,16 +1,21 @@
-CREATE TABLE about (
-    key   TEXT PRIMARY KEY,
+-- Secrets of the case itself: the key that seals rows, and the key that signs exports of the log.
+CREATE TABLE secrets (
+    name  TEXT PRIMARY KEY,
     value TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE blobs (
+    sha256 TEXT PRIMARY KEY,
+    data   BLOB NOT NULL
+) STRICT;
+
 CREATE TABLE documents (
-    number   INTEGER PRIMARY KEY,
-    name     TEXT NOT NULL,
-    sha256   TEXT NOT NULL UNIQUE,
-    format   TEXT NOT NULL,
-    status   TEXT NOT NULL,
-    summary  TEXT NOT NULL,
-    original BLOB NOT NULL
+    number  INTEGER PRIMARY KEY,
+    name    TEXT NOT NULL,
+    sha256  TEXT NOT NULL UNIQUE,
+    format  TEXT NOT NULL,
+    status  TEXT NOT NULL,
+    summary TEXT NOT NULL
 ) STRICT;
 
 -- Segments as read, in blocks of a few hundred, so that a viewer can fetch the rows it shows.
@@ -39,12 +44,26 @@ CREATE TABLE marks (
     UNIQUE (document, target)
 ) STRICT;
 
+-- Files of a candidate release, and of its certificate: by the event that speaks of them.
+CREATE TABLE outputs (
+    event    INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    name     TEXT NOT NULL,
+    document INTEGER,
+    sha256   TEXT NOT NULL,
+    PRIMARY KEY (event, position)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE events (
-    seq   INTEGER PRIMARY KEY,
-    at    TEXT NOT NULL,
-    actor TEXT NOT NULL,
-    kind  TEXT NOT NULL,
-    body  TEXT NOT NULL
+    seq         INTEGER PRIMARY KEY,
+    at          TEXT NOT NULL,
+    actor       TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,
+    kind        TEXT NOT NULL,
+    body        TEXT NOT NULL,
+    previous    TEXT NOT NULL,
+    digest      TEXT NOT NULL,
+    signature   TEXT NOT NULL
 ) STRICT;
 
 CREATE TRIGGER events_are_never_changed BEFORE UPDATE ON events

@@ -1,0 +1,259 @@
+"""An open case file: who works in it, what they may do, and what its log adds up to.
+
+Every change is an event signed by the person who works, and was allowed by the one rule on who may
+do what (``redactor.lifecycle.objection``).
+"""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Mapping
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any, Self
+
+from redactor import lifecycle, review
+from redactor.case import log
+from redactor.case.backup import keep_backup, migration_copy
+from redactor.case.lock import CaseLock, Holder
+from redactor.case.signing import Signer, parse_fingerprint, require_name
+from redactor.case.store import Author, Store
+from redactor.case.vault import Vault
+from redactor.errors import NotAllowed, StaleLock, UsageError
+from redactor.events import Event, EventKind
+from redactor.lifecycle import Life
+from redactor.model import Role
+
+#: Under which law a case is answered: FOIA, EIR, UK GDPR access, or DPA 2018 Part 3 access.
+REGIMES = ("foi", "eir", "sar", "sar-le")
+
+
+class OpenCase:
+    """An open case file, the person who works in it, and what its log adds up to."""
+
+    def __init__(self, store: Store, lock: CaseLock, signer: Signer | None) -> None:
+        self.store = store
+        self._lock = lock
+        self._signer = signer
+        self._events = list(store.events())
+        self._life = lifecycle.life_of(self._events)
+        self._tally = review.Tally(self._events)
+        self._opened_at = len(self._events)
+        self._closed = False
+        #: The first event that the log's chain does not hold for; None where all is well.
+        self.broken_at = log.first_break(self._events)
+        self._name_author()
+
+    @classmethod
+    def create(
+        cls,
+        path: Path,
+        ref: str,
+        passphrase: str,
+        signer: Signer,
+        *,
+        regime: str = "foi",
+        received: str = "",
+    ) -> Self:
+        """Make a new case file; the person who makes it is its first officer.
+
+        Args:
+            regime: ``foi``, ``eir``, ``sar`` or ``sar-le`` (law enforcement, DPA 2018 Part 3).
+            received: the day on which the request was received, YYYY-MM-DD; empty if not known.
+
+        Raises:
+            CaseError: the name is taken, or the folder cannot be written to.
+            UsageError: the passphrase is too short, or there is no reference.
+        """
+        if not ref.strip():
+            raise UsageError("A case needs a reference. Nothing was made.")
+        about = {"ref": ref.strip(), "regime": regime, "received": received}
+        with ExitStack() as undo:
+            lock, _ = CaseLock.acquire(path, _holder(signer))
+            undo.callback(lock.release)
+            vault = Vault.create(path, passphrase)
+            undo.callback(vault.close)
+            store = Store.begin(vault, Author(signer, signer.name), about)
+            undo.pop_all()
+            return cls(store, lock, signer)
+
+    @classmethod
+    def open(
+        cls, path: Path, passphrase: str, signer: Signer | None = None, *, taking_over: str = ""
+    ) -> Self:
+        """Open a case file.
+
+        Args:
+            signer: who works in it; None to look at it only.
+            taking_over: why a case that somebody else did not close is taken over.
+
+        Raises:
+            CaseError: it is missing, damaged, in use or of a newer version, the passphrase is
+                wrong, or (``CaseHeld``, ``StaleLock``) somebody else has it.
+        """
+        with ExitStack() as undo:
+            lock, stale = CaseLock.acquire(path, _holder(signer) if signer is not None else None)
+            undo.callback(lock.release)
+            vault = Vault.open(
+                path,
+                passphrase,
+                lambda version: migration_copy(path, version),
+                to_change=signer is not None,
+            )
+            undo.callback(vault.close)
+            case = cls(Store(vault), lock, signer)
+            case._settle_lock(stale, taking_over)
+            undo.pop_all()
+            return case
+
+    def close(self, *, backup: bool = True) -> None:
+        """Close the file, and keep a backup of it if anything was changed. Twice is once."""
+        if self._closed:
+            return
+        self._closed = True
+        try:
+            self.store.vault.close()
+            if backup and len(self._events) > self._opened_at:
+                keep_backup(self.path)
+        finally:
+            self._lock.release()
+
+    @property
+    def path(self) -> Path:
+        """Give where the case file lies."""
+        return self.store.vault.path
+
+    @property
+    def ref(self) -> str:
+        """Give the authority's reference of the case."""
+        return self._life.ref
+
+    # --- who works, and what they may do ------------------------------------------------------
+
+    @property
+    def signer(self) -> Signer | None:
+        """Give the key of the person who works; None where the case is only looked at."""
+        return self._signer
+
+    @property
+    def actor(self) -> str:
+        """Give the name of the person who works, as the case knows it."""
+        member = self.member
+        if member is not None:
+            return member.name
+        return self._signer.name if self._signer is not None else ""
+
+    @property
+    def member(self) -> lifecycle.Member | None:
+        """Give what the case knows of the person who works."""
+        return self._life.members.get(self._signer.fingerprint) if self._signer else None
+
+    @property
+    def life(self) -> Life:
+        """Give where the case stands in its life, and who belongs to it."""
+        return self._life
+
+    def work_as(self, signer: Signer | None) -> None:
+        """Go on as another person."""
+        self._signer = signer
+        self._name_author()
+
+    def objection(self, kind: EventKind, body: Mapping[str, object] | None = None) -> str:
+        """Say why the person may not do something now; empty where they may."""
+        if self._signer is None:
+            return "The case is open to be looked at only."
+        return lifecycle.objection(self._life, kind, self._signer.fingerprint, body or {})
+
+    def allow(self, kind: EventKind, body: Mapping[str, object] | None = None) -> None:
+        """Go on only where the person may do this.
+
+        Raises:
+            NotAllowed: they may not; the message says why.
+        """
+        if why := self.objection(kind, body):
+            raise NotAllowed(f"{why} Nothing was recorded. {self._remedy(kind)}")
+        member = self.member
+        if member is not None and not member.public_key and self._signer is not None:
+            key = {"public_key": self._signer.public_key.hex()}
+            self.took(self.store.record(EventKind.PERSON_JOINED, key))
+
+    def invite(self, fingerprint: str, name: str, role: Role) -> Event:
+        """Introduce another person to the case by the fingerprint of their key.
+
+        Raises:
+            UsageError: it is no fingerprint, or no name.
+            NotAllowed: the person who works is no officer, or the name or key is in use.
+        """
+        body = {
+            "fingerprint": parse_fingerprint(fingerprint),
+            "name": require_name(name),
+            "role": str(role),
+        }
+        return self.record_change(EventKind.PERSON_INVITED, body)
+
+    def record_change(self, kind: EventKind, body: Mapping[str, Any]) -> Event:
+        """Append an event that has no other effect, where the person may.
+
+        Raises:
+            NotAllowed: they may not; nothing was recorded.
+            CaseError: it could not be written; nothing was changed.
+        """
+        self.allow(kind, body)
+        return self.took(self.store.record(kind, body))
+
+    def events(self) -> tuple[Event, ...]:
+        """Give the log."""
+        return tuple(self._events)
+
+    def standing(self) -> review.Standing:
+        """Give what holds now."""
+        return self._tally.standing()
+
+    # --- inside -------------------------------------------------------------------------------
+
+    def took(self, event: Event) -> Event:
+        """Take over an event that was written."""
+        self._events.append(event)
+        self._life = lifecycle.advance(self._life, event)
+        self._tally.add(event)
+        if event.kind is EventKind.PERSON_JOINED:
+            self._name_author()
+        return event
+
+    def _name_author(self) -> None:
+        known = self._signer is not None and self.member is not None
+        self.store.author = (
+            Author(self._signer, self.actor) if known and self._signer is not None else None
+        )
+
+    def _settle_lock(self, stale: Holder | None, taking_over: str) -> None:
+        """Take over a case that was not closed: one's own at once, another's with a reason."""
+        if stale is None or self._signer is None:
+            return
+        own = stale.fingerprint == self._signer.fingerprint
+        if not own and not taking_over.strip():
+            raise StaleLock(self.path.name, stale.name, stale.since)
+        if not self.objection(EventKind.LOCK_TAKEN):
+            reason = taking_over.strip() or "The program ended without closing the case."
+            body = {"from": stale.name, "host": stale.host, "since": stale.since, "reason": reason}
+            self.record_change(EventKind.LOCK_TAKEN, body)
+        self._lock.take(_holder(self._signer))
+
+    def _remedy(self, kind: EventKind) -> str:
+        member = self.member
+        if self._signer is None:
+            return "Open it with your identity."
+        if member is None:
+            return (
+                "Ask an officer of the case to introduce you by the fingerprint of your key: "
+                f"{self._signer.fingerprint}."
+            )
+        if kind is EventKind.APPROVED and self._life.submission is not None:
+            return "Another reviewer has to approve it."
+        if kind in {EventKind.RELEASED, EventKind.APPROVED}:
+            return "It has to be submitted and approved first."
+        return "Ask whoever may do it."
+
+
+def _holder(signer: Signer) -> Holder:
+    return Holder(signer.name, signer.fingerprint, platform.node(), log.now())

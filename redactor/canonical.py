@@ -1,0 +1,18 @@
+"""Values as bytes in one form only, so that a digest over them can be worked out again anywhere."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+
+def canonical(value: Any) -> bytes:
+    """Write a value of strings, whole numbers, lists and objects in canonical form.
+
+    Source: RFC 8785 for what is used here: sorted keys (all ASCII), no white space, UTF-8, no
+    fractions.
+    """
+    text = json.dumps(
+        value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+    )
+    return text.encode("utf-8")

@@ -1,0 +1,139 @@
+"""The marks of a case in its file. Rows are added and never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlcipher3 import dbapi2 as sqlite
+
+from redactor.case import codec
+from redactor.events import Mark
+from redactor.model import Proposal, Target
+
+_COLUMNS = "id, document, target, text, label, score, recogniser, why, proposal, hidden, by_hand"
+#: Ids asked for at a time.
+_PORTION = 500
+
+
+@dataclass(frozen=True, slots=True)
+class NewMark:
+    """A mark that has no id yet."""
+
+    target: Target
+    text: str = field(repr=False)
+    label: str
+    score: float
+    recogniser: str
+    why: str
+    proposal: Proposal = Proposal.REDACT
+    hidden: str | None = None
+    by_hand: bool = False
+
+
+class Marks:
+    """The marks in an open case file. Changes are made inside a transaction of the caller's."""
+
+    def __init__(self, link: sqlite.Connection) -> None:
+        self._link = link
+
+    def add(self, number: int, mark: NewMark) -> tuple[Mark, bool]:
+        """Keep a mark; one that stands at the same place already is given as it is.
+
+        Returns:
+            The mark, and whether it is new.
+        """
+        target = codec.encode_target(mark.target)
+        added = self._link.execute(
+            "INSERT INTO marks (document, target, text, label, score, recogniser, why, proposal,"
+            " hidden, by_hand) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (document, target) DO NOTHING",
+            (
+                number,
+                target,
+                mark.text,
+                mark.label,
+                mark.score,
+                mark.recogniser,
+                mark.why,
+                str(mark.proposal),
+                mark.hidden,
+                int(mark.by_hand),
+            ),
+        ).rowcount
+        row = self._link.execute(
+            f"SELECT {_COLUMNS} FROM marks WHERE document = ? AND target = ?",  # noqa: S608
+            (number, target),
+        ).fetchone()
+        return _mark(row), added > 0
+
+    def all(self, number: int | None = None) -> tuple[Mark, ...]:
+        """Give the marks of one document, or of all."""
+        where = "" if number is None else " WHERE document = ?"
+        rows = self._link.execute(
+            f"SELECT {_COLUMNS} FROM marks{where} ORDER BY document, id",  # noqa: S608
+            () if number is None else (number,),
+        )
+        return tuple(_mark(row) for row in rows)
+
+    def last_id(self, number: int) -> int:
+        """Give the highest id among the marks of a document; 0 where it has none."""
+        (last,) = self._link.execute(
+            "SELECT coalesce(max(id), 0) FROM marks WHERE document = ?", (number,)
+        ).fetchone()
+        return int(last)
+
+    def rows_up_to(self, number: int, last: int) -> Iterator[tuple[Any, ...]]:
+        """Give the rows of a document's marks up to an id, for a seal."""
+        yield from self._link.execute(
+            f"SELECT {_COLUMNS} FROM marks WHERE document = ? AND id <= ? ORDER BY id",  # noqa: S608
+            (number, last),
+        )
+
+    def rows(self, ids: Sequence[int]) -> Iterator[tuple[Any, ...]]:
+        """Give the rows of some marks in the order of their ids, for a seal."""
+        wanted = sorted(ids)
+        for start in range(0, len(wanted), _PORTION):
+            portion = wanted[start : start + _PORTION]
+            places = ", ".join("?" * len(portion))
+            yield from self._link.execute(
+                f"SELECT {_COLUMNS} FROM marks WHERE id IN ({places}) ORDER BY id",  # noqa: S608
+                portion,
+            )
+
+    def missing(self, ids: Sequence[int]) -> list[int]:
+        """Give those ids that no mark has."""
+        known: set[int] = set()
+        for start in range(0, len(ids), _PORTION):
+            portion = list(ids[start : start + _PORTION])
+            places = ", ".join("?" * len(portion))
+            known.update(
+                number
+                for (number,) in self._link.execute(
+                    f"SELECT id FROM marks WHERE id IN ({places})",  # noqa: S608
+                    portion,
+                )
+            )
+        return [one for one in ids if one not in known]
+
+    def ids(self) -> Iterator[tuple[int, int]]:
+        """Give every mark's id with its document's number."""
+        yield from self._link.execute("SELECT id, document FROM marks")
+
+
+def _mark(row: tuple[Any, ...]) -> Mark:
+    number, document, target, text, label, score, recogniser, why, proposal, hidden, by_hand = row
+    return Mark(
+        number,
+        document,
+        codec.decode_target(target),
+        text,
+        label,
+        score,
+        recogniser,
+        why,
+        Proposal(proposal),
+        hidden,
+        bool(by_hand),
+    )

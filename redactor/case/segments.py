@@ -1,0 +1,112 @@
+"""What was read of the documents, in the case file: blocks of segments, each of one grid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlcipher3 import dbapi2 as sqlite
+
+from redactor.case import codec
+from redactor.model import CellPlace, FieldPlace, LinePlace, Segment
+
+#: Segments a block; a viewer fetches whole blocks.
+BLOCK_SIZE = 2000
+
+
+class Segments:
+    """The segments in an open case file. Changes are made inside a transaction of the caller's."""
+
+    def __init__(self, link: sqlite.Connection) -> None:
+        self._link = link
+
+    def add(self, number: int, segments: Sequence[Segment]) -> None:
+        """Keep segments as they come, in order."""
+        (block,) = self._link.execute(
+            "SELECT coalesce(max(number), -1) + 1 FROM blocks WHERE document = ?", (number,)
+        ).fetchone()
+        for offset, chunk in enumerate(_chunks(segments)):
+            rows = [_row_of(one) for one in chunk]
+            self._link.execute(
+                "INSERT INTO blocks VALUES (?, ?, ?, ?, ?, ?)",
+                (
+                    number,
+                    block + offset,
+                    _container_of(chunk[0]),
+                    min(rows),
+                    max(rows),
+                    codec.encode_segments(chunk),
+                ),
+            )
+
+    def forget(self, number: int) -> None:
+        """Forget what was read of a document."""
+        self._link.execute("DELETE FROM blocks WHERE document = ?", (number,))
+
+    def all(self, number: int) -> Iterator[Segment]:
+        """Give every segment of a document, in order."""
+        for (payload,) in self._link.execute(
+            "SELECT payload FROM blocks WHERE document = ? ORDER BY number", (number,)
+        ):
+            yield from codec.decode_segments(payload)
+
+    def between(self, number: int, container: str, first: int, last: int) -> Iterator[Segment]:
+        """Give the segments of a sheet (or of all rows or lines) whose blocks touch these rows."""
+        for (payload,) in self._link.execute(
+            "SELECT payload FROM blocks WHERE document = ? AND container = ?"
+            " AND last_row >= ? AND first_row <= ? ORDER BY number",
+            (number, container, first, last),
+        ):
+            for segment in codec.decode_segments(payload):
+                if first <= _row_of(segment) <= last and _container_of(segment) == container:
+                    yield segment
+
+    def containers(self, number: int) -> tuple[tuple[str, int], ...]:
+        """Give the sheets of a document in order, each with its last row counted from 0."""
+        rows = self._link.execute(
+            "SELECT container, max(last_row) FROM blocks WHERE document = ?"
+            " GROUP BY container ORDER BY min(number)",
+            (number,),
+        )
+        return tuple((name, int(last)) for name, last in rows)
+
+    def rows(self, number: int) -> Iterator[tuple[Any, ...]]:
+        """Give the rows of a document's blocks, for a seal."""
+        yield from self._link.execute(
+            "SELECT * FROM blocks WHERE document = ? ORDER BY number", (number,)
+        )
+
+
+def _chunks(segments: Sequence[Segment]) -> Iterator[list[Segment]]:
+    """Cut segments into blocks, each of one container."""
+    chunk: list[Segment] = []
+    for segment in segments:
+        if chunk and (
+            len(chunk) >= BLOCK_SIZE or _container_of(segment) != _container_of(chunk[0])
+        ):
+            yield chunk
+            chunk = []
+        chunk.append(segment)
+    if chunk:
+        yield chunk
+
+
+def _container_of(segment: Segment) -> str:
+    """Name the grid a segment lies in: a sheet, the rows of a table, or nothing."""
+    match segment.place:
+        case CellPlace(sheet, _, _):
+            return f"sheet:{sheet}"
+        case FieldPlace():
+            return "rows"
+        case _:
+            return ""
+
+
+def _row_of(segment: Segment) -> int:
+    match segment.place:
+        case CellPlace(_, row, _) | FieldPlace(row, _):
+            return row
+        case LinePlace(line):
+            return line
+        case _:
+            return 0
