@@ -159,7 +159,7 @@ def _open_pdf(source: Source) -> OpenPdf:
     """Open a PDF for the viewer, and keep the last two open in this worker."""
     from redactor.formats.pdf.render import OpenPdf
 
-    key = str(source)
+    key = source.sha256 if isinstance(source, CaseSource) else str(source.path)
     if key not in _open_pdfs:
         while len(_open_pdfs) >= 2:
             _open_pdfs.pop(next(iter(_open_pdfs)))

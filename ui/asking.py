@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from redactor.app.case import Case, Change
 from redactor.case.store import StoredDocument
 from redactor.events import Event, EventKind
+from redactor.jobs import CaseSource
 from redactor.model import Action
 from redactor.review import Standing
 from ui.tasks import BATCH, Found
@@ -23,6 +24,7 @@ class Opened:
 
     ref: str
     documents: tuple[StoredDocument, ...]
+    sources: tuple[CaseSource, ...]
     found: Sequence[Found]
     standing: Standing
     exemption: str
@@ -39,9 +41,11 @@ def all_of(case: Case) -> Opened:
             exemption = exemption or str(event.body["exemption"])
         if exemption and all(reasons.values()):
             break
+    documents = case.documents()
     return Opened(
         case.ref,
-        case.documents(),
+        documents,
+        tuple(case.source(one.number) for one in documents),
         marks_but(case, ()),
         case.standing(),
         exemption,

@@ -97,7 +97,9 @@ class DocumentFeed:
             return
         turn = self._turn
         self._tickets = [ticket for ticket in self._tickets if not ticket.future.done()]
-        ticket = self._viewing.submit(function, *what, timeout_s=_PAGE_SECONDS)
+        ticket = self._viewing.submit(
+            function, *what, timeout_s=_PAGE_SECONDS, supply=self._source.supply
+        )
         self._tickets.append(ticket)
 
         def settled(future: Future[Any]) -> None:

@@ -9,9 +9,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from redactor.app.case import Case
 from redactor.case.store import StoredDocument
 from redactor.errors import RedactorError
 from redactor.formats import known_suffixes
+from redactor.jobs import CaseSource
 from ui.tasks import CaseLane
 
 
@@ -27,12 +29,12 @@ class Intake(QObject):
     """The files that are to be taken in.
 
     Signals:
-        added: a file is in the case; its ``StoredDocument``.
+        added: a file is in the case; its ``StoredDocument`` and its ``CaseSource``.
         not_added: all is done, and these were left; a list of ``NotAdded``.
         failed: the case could not be asked; an error.
     """
 
-    added = Signal(object)
+    added = Signal(object, object)
     not_added = Signal(list)
     failed = Signal(object)
 
@@ -65,19 +67,27 @@ class Intake(QObject):
             return
         path = self._paths.popleft()
 
-        def done(what: tuple[int | None, tuple[StoredDocument, ...]]) -> None:
-            number, documents = what
-            if number is None:
+        def done(taken: tuple[StoredDocument, CaseSource] | None) -> None:
+            if taken is None:
                 self._refused.append(NotAdded(path.name, "The case holds this very file already."))
             else:
-                self.added.emit(next(each for each in documents if each.number == number))
+                self.added.emit(*taken)
             self._next()
 
         def failed(error: RedactorError) -> None:
             self._refused.append(NotAdded(path.name, error.user_message))
             self._next()
 
-        self._lane.ask(lambda case: (case.add_file(path), case.documents()), done, failed)
+        self._lane.ask(lambda case: take_in(case, path), done, failed)
+
+
+def take_in(case: Case, path: Path) -> tuple[StoredDocument, CaseSource] | None:
+    """Take in one file; None where the case holds the same bytes already."""
+    number = case.add_file(path)
+    if number is None:
+        return None
+    stored = next(each for each in case.documents() if each.number == number)
+    return stored, case.source(number)
 
 
 def expand(paths: Sequence[Path]) -> tuple[list[Path], list[NotAdded]]:

@@ -35,6 +35,7 @@ class StoppableLane(Lane):
         *arguments: Any,
         on_report: Callable[[Any], None] | None = None,
         timeout_s: float | None = None,
+        supply: Callable[[str], bytes] | None = None,
     ) -> Any:
         """Do a job and wait for it.
 
@@ -43,7 +44,9 @@ class StoppableLane(Lane):
         """
         if self.stop.is_set():
             raise Cancelled
-        ticket = self.submit(function, *arguments, on_report=on_report, timeout_s=timeout_s)
+        ticket = self.submit(
+            function, *arguments, on_report=on_report, timeout_s=timeout_s, supply=supply
+        )
         while True:
             if self.stop.is_set():
                 ticket.cancel()

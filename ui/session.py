@@ -69,6 +69,7 @@ class Session(QObject):
         self.actor = actor
         self.ref = ""
         self.documents: dict[int, DocumentView] = {}
+        self._sources: dict[int, CaseSource] = {}
         self.marks = Marks()
         self.rulings: dict[tuple[int, str], StandingRuling] = {}
         self.can_undo = False
@@ -129,6 +130,7 @@ class Session(QObject):
         self.ref = what.ref
         self._stand(what.standing)
         self.last_exemption, self.last_reasons = what.exemption, what.reasons
+        self._sources = {source.number: source for source in what.sources}
         for stored in what.documents:
             self._take(stored)
         self._take_found(what.found)
@@ -161,7 +163,8 @@ class Session(QObject):
         """Take in files, and of folders all files of known kinds, one after another."""
         self.intake.add(paths)
 
-    def _added(self, stored: StoredDocument) -> None:
+    def _added(self, stored: StoredDocument, source: CaseSource) -> None:
+        self._sources[stored.number] = source
         self._take(stored)
         self.documents_changed.emit()
         self.readings.read(stored.number)
@@ -179,11 +182,8 @@ class Session(QObject):
     def feed(self, number: int, failed: Callable[[RedactorError], None]) -> DocumentFeed:
         """Give what feeds a viewer of a document; ``failed`` is told what cannot be shown."""
         return DocumentFeed(
-            self._source(number), self._lanes.viewing, self.lane, self._courier, failed
+            self._sources[number], self._lanes.viewing, self.lane, self._courier, failed
         )
-
-    def _source(self, number: int) -> CaseSource:
-        return CaseSource(self.path, number, self.documents[number].name)
 
     def _take(self, stored: StoredDocument) -> None:
         number = stored.number
@@ -248,8 +248,9 @@ class Session(QObject):
     def mark_area(self, number: int, area: Area, exemption: str, reason: str) -> None:
         """Mark a drawn box by hand, as a redaction, once the text that it covers is known."""
         self._remember(Action.REDACT, exemption, reason)
+        source = self._sources[number]
         ticket = self._lanes.viewing.submit(
-            text_in_area, self._source(number), area, timeout_s=_AREA_SECONDS
+            text_in_area, source, area, timeout_s=_AREA_SECONDS, supply=source.supply
         )
 
         def known(text: str) -> None:

@@ -285,7 +285,11 @@ class Readings(QObject):
                 self.record(one, None, Cancelled())
                 return
             one.ticket = self._lanes.reading.submit(
-                read_document, source, on_report=one.take, timeout_s=seconds
+                read_document,
+                source,
+                on_report=one.take,
+                timeout_s=seconds,
+                supply=source.supply,
             )
             one.ticket.future.add_done_callback(one.settle)
 

@@ -34,9 +34,14 @@ class Attempt:
     withheld: tuple[WithheldText, ...]
 
 
-def in_worker(attempt: Attempt, job: Callable[..., Any], *arguments: object) -> Any:
+def in_worker(
+    attempt: Attempt,
+    job: Callable[..., Any],
+    *arguments: object,
+    supply: Callable[[str], bytes] | None = None,
+) -> Any:
     """Do one step in a worker; while it goes on, a cancel is looked for again and again."""
-    ticket = attempt.lane.submit(job, *arguments, timeout_s=STEP_SECONDS)
+    ticket = attempt.lane.submit(job, *arguments, timeout_s=STEP_SECONDS, supply=supply)
     try:
         while True:
             try:

@@ -38,7 +38,9 @@ def read_document(case: Case, lane: Lane, number: int) -> None:
     limit = READ_SECONDS + READ_SECONDS_PER_MB * len(source.read()) / 2**20
     case.begin_reading(number)
     try:
-        reading = lane.run(jobs.read_document, source, on_report=take, timeout_s=limit)
+        reading = lane.run(
+            jobs.read_document, source, on_report=take, timeout_s=limit, supply=source.supply
+        )
     except RedactorError as error:
         case.refuse(number, error)
         return

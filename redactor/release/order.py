@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from redactor.case.store import read_original
 from redactor.config import MAX_FILE_BYTES
-from redactor.errors import UnreadableDocument
+from redactor.errors import BugError, CaseError, UnreadableDocument
 from redactor.model import LeftOut, Redaction, Ruling, Span, Unread
 from redactor.release.plan import Survivor, WithheldText
+from redactor.workers import fetch
 
 # --- where the bytes come from ----------------------------------------------------------------
 
@@ -37,15 +38,50 @@ class FileSource:
 
 @dataclass(frozen=True, slots=True)
 class CaseSource:
-    """An original inside a case file."""
+    """An original inside a case.
 
-    case: Path
+    A worker parses hostile bytes, so it learns neither where the case lies nor how to open it. What
+    crosses the pipe is the first three fields; the worker asks its parent for the bytes.
+
+    Attributes:
+        original_of: gives the bytes of an original by its number, from any thread; only the process
+            that holds the case open has it.
+    """
+
     number: int
-    name: str
+    name: str = field(repr=False)
+    sha256: str
+    original_of: Callable[[str], bytes] | None = field(default=None, repr=False, compare=False)
+
+    def __reduce__(self) -> tuple[type[CaseSource], tuple[int, str, str]]:
+        """Leave the way to the case behind."""
+        return CaseSource, (self.number, self.name, self.sha256)
 
     def read(self) -> bytes:
-        """Read it out of the case."""
-        return read_original(self.case, self.number)
+        """Give its bytes: from the case where that is open, from the parent in a worker.
+
+        Raises:
+            CaseError: it cannot be had, or is not what was added.
+        """
+        give = fetch if self.original_of is None else self.original_of
+        untrusted = give(str(self.number))
+        if hashlib.sha256(untrusted).hexdigest() != self.sha256:
+            raise CaseError(
+                f"Document {self.number} is not the one that was added: its bytes have changed. "
+                "Nothing was done with it. Restore the case file from a copy."
+            )
+        return untrusted
+
+    def supply(self, key: str) -> bytes:
+        """Answer a worker that was given this source, and may have no other original.
+
+        Raises:
+            BugError: it asks for something else.
+            CaseError: the case cannot give it.
+        """
+        if self.original_of is None or key != str(self.number):
+            raise BugError("A worker asked for a document that it was not given. It got nothing.")
+        return self.original_of(key)
 
 
 Source = FileSource | CaseSource

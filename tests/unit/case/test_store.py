@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from redactor.case.store import NewMark, Store, read_original
+from redactor.case.store import NewMark, Store
 from redactor.errors import CaseError
 from redactor.events import EventKind
 from redactor.model import (
@@ -57,7 +57,7 @@ def test_a_case_opens_again_with_all_that_was_kept(store: Store):
     (document,) = again.documents()
     assert (document.status, document.unread, document.incomplete) == ("read", unread, incomplete)
     assert list(again.segments(1)) == segments
-    assert read_original(path, 1) == b"bytes"
+    assert again.original_of("1") == b"bytes"
     again.close()
 
 

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import signal
+import threading
 import time
 from typing import Any
 
 import pytest
 
-from redactor.errors import BugError, Cancelled, UnreadableDocument, UsageError, WorkerLost
+from redactor.errors import (
+    BugError,
+    Cancelled,
+    CaseError,
+    UnreadableDocument,
+    UsageError,
+    WorkerLost,
+)
 from redactor.model import Progress
-from redactor.workers import Lane
+from redactor.workers import Lane, fetch, inside
+from redactor.workers import lane as lane_module
 
 _CANARY = "Zebedee Quillfeather"
 
@@ -156,6 +167,228 @@ def test_closing_the_lane_cancels_what_waits():
     with pytest.raises(Cancelled):
         running.result(timeout=20)
     assert waiting.future.cancelled()
+
+
+# --- what a worker asks of its parent ---------------------------------------------------------
+
+
+def _pid(*, report: Any) -> int:
+    del report
+    return os.getpid()
+
+
+def _digest_of(key: str, *, report: Any) -> tuple[int, str]:
+    del report
+    got = fetch(key)
+    return len(got), hashlib.sha256(got).hexdigest()
+
+
+def _fetch_and_hang(key: str, *, report: Any) -> None:
+    report(os.getpid())
+    fetch(key)
+    time.sleep(600)
+
+
+def _fetch_over_an_error(key: str, *, report: Any) -> tuple[str, bytes]:
+    del report
+    try:
+        fetch("refused")
+    except CaseError as error:
+        return str(error), fetch(key)
+    raise AssertionError
+
+
+def _fetch_slowly(key: str, *, report: Any) -> int:
+    del report
+    taken = 0
+    for _ in range(10):
+        taken += len(fetch(key))
+        time.sleep(0.2)
+    return taken
+
+
+def _need_and_never_take(*, report: Any) -> None:
+    del report
+    pipe = inside._home.get()
+    assert pipe is not None
+    pipe.send(("need", "1"))
+    time.sleep(600)
+
+
+def _fetch_in_a_thread(*, report: Any) -> str:
+    del report
+    said: list[str] = []
+
+    def work() -> None:
+        try:
+            fetch("1")
+        except BugError as error:
+            said.append(error.code)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    return said[0]
+
+
+@pytest.mark.parametrize("size", [0, 1, 1 << 20, (3 << 20) + 1])
+def test_a_worker_gets_the_bytes_that_it_asks_for(size: int):
+    untrusted = os.urandom(size)
+    asked: list[str] = []
+
+    def supply(key: str) -> bytes:
+        asked.append(key)
+        return untrusted
+
+    with Lane() as lane:
+        got = lane.run(_digest_of, "7", supply=supply)
+        assert lane.run(_double, 2) == 4
+    assert got == (size, hashlib.sha256(untrusted).hexdigest())
+    assert asked == ["7"]
+
+
+def test_an_error_of_the_supply_is_raised_in_the_worker_as_itself():
+    def supply(key: str) -> bytes:
+        if key == "refused":
+            raise CaseError("There is no such document.")
+        return b"bytes"
+
+    with Lane() as lane:
+        got = lane.run(_fetch_over_an_error, "1", supply=supply)
+        assert got == ("There is no such document.", b"bytes")
+        with pytest.raises(CaseError, match="no such document"):
+            lane.run(_digest_of, "refused", supply=supply)
+
+
+def test_a_fault_of_the_supply_comes_without_its_message_and_costs_no_worker():
+    def supply(key: str) -> bytes:
+        raise ValueError(f"{_CANARY} {key}")
+
+    with Lane() as lane:
+        before = lane.run(_pid)
+        with pytest.raises(BugError, match="ValueError") as caught:
+            lane.run(_digest_of, "1", supply=supply)
+        assert _CANARY not in str(caught.value)
+        assert lane.run(_pid) == before
+
+
+def test_a_worker_that_was_given_nothing_gets_nothing():
+    with Lane() as lane:
+        before = lane.run(_pid)
+        with pytest.raises(BugError, match="not given"):
+            lane.run(_digest_of, "1")
+        assert lane.run(_pid) == before
+
+
+def test_what_one_job_was_given_is_not_there_for_the_next():
+    with Lane() as lane:
+        assert lane.run(_digest_of, "1", supply=lambda _: b"abc")[0] == 3
+        with pytest.raises(BugError, match="not given"):
+            lane.run(_digest_of, "1")
+
+
+def test_fetching_outside_a_worker_is_a_fault():
+    with pytest.raises(BugError, match="no worker"):
+        fetch("1")
+
+
+def test_a_thread_of_a_job_cannot_garble_the_pipe():
+    with Lane() as lane:
+        assert lane.run(_fetch_in_a_thread, supply=lambda _: b"") == "fault"
+
+
+def test_a_cancel_during_a_fetch_stops_the_job_and_keeps_the_worker(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setattr(lane_module, "GRACE_SECONDS", 60.0)  # so that no kill stands in for a stop
+    asked, go_on = threading.Event(), threading.Event()
+
+    def supply(_: str) -> bytes:
+        asked.set()
+        assert go_on.wait(60)
+        return b"too late"
+
+    with Lane() as lane:
+        seen: list[object] = []
+        ticket = lane.submit(_fetch_and_hang, "1", on_report=seen.append, supply=supply)
+        assert asked.wait(60)
+        ticket.cancel()
+        go_on.set()
+        with pytest.raises(Cancelled):
+            ticket.result(timeout=30)
+        assert lane.run(_pid) == seen[0]
+
+
+def test_a_worker_killed_while_it_fetches_costs_one_job():
+    seen: list[int] = []
+
+    def supply(_: str) -> bytes:
+        os.kill(seen[0], signal.SIGTERM)
+        return bytes(64 << 20)
+
+    with Lane() as lane:
+        with pytest.raises(WorkerLost):
+            lane.run(_fetch_and_hang, "1", on_report=seen.append, supply=supply)
+        assert lane.run(_double, 11) == 22
+
+
+def test_a_worker_that_asks_and_does_not_take_can_be_cancelled_and_runs_out_of_time():
+    asked = threading.Event()
+
+    def supply(_: str) -> bytes:
+        asked.set()
+        return bytes(64 << 20)
+
+    with Lane() as lane:
+        ticket = lane.submit(_need_and_never_take, supply=supply)
+        assert asked.wait(60)
+        ticket.cancel()
+        with pytest.raises(Cancelled):
+            ticket.result(timeout=20)
+        lane.run(_double, 1)
+        with pytest.raises(WorkerLost, match="no sign of life"):
+            lane.run(_need_and_never_take, timeout_s=0.5, supply=supply)
+        assert lane.run(_double, 12) == 24
+
+
+def test_a_need_is_a_sign_of_life_and_a_slow_supply_is_no_silence():
+    def slowly(_: str) -> bytes:
+        time.sleep(1.5)
+        return b"abc"
+
+    with Lane() as lane:
+        lane.run(_double, 1)
+        assert lane.run(_fetch_slowly, "1", timeout_s=1.0, supply=lambda _: b"ab") == 20
+        assert lane.run(_digest_of, "1", timeout_s=1.0, supply=slowly)[0] == 3
+
+
+def test_a_document_too_large_for_a_worker_costs_one_job_and_is_never_taken_for_a_message():
+    with Lane(memory_mb=500) as lane:
+        with pytest.raises(WorkerLost):
+            lane.run(_digest_of, "1", supply=lambda _: bytes(480 << 20))
+        assert lane.run(_double, 13) == 26
+
+
+def test_closing_the_lane_ends_a_job_that_fetches():
+    asked, go_on = threading.Event(), threading.Event()
+
+    def supply(_: str) -> bytes:
+        asked.set()
+        assert go_on.wait(60)
+        return b""
+
+    lane = Lane()
+    ticket = lane.submit(_fetch_and_hang, "1", supply=supply)
+    assert asked.wait(60)
+    closing = threading.Thread(target=lane.close)
+    closing.start()
+    while not lane._closed.is_set():
+        time.sleep(0.01)
+    go_on.set()
+    closing.join()
+    with pytest.raises(Cancelled):
+        ticket.result(timeout=20)
+    assert not [one for one in threading.enumerate() if one.name == "to-worker"]
 
 
 def test_every_error_survives_the_pipe():

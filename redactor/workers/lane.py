@@ -5,7 +5,8 @@ hangs or runs out of memory costs the job it was doing and nothing else: it is k
 one takes its place. Workers are spawned, never forked, so that Windows and Linux behave alike.
 
 A job is a module-level function whose last argument is ``report``: it sends progress and partial
-results home as they come, and raises ``Cancelled`` once the person has asked to stop.
+results home as they come, and raises ``Cancelled`` once the person has asked to stop. What a job
+may not open for itself, an original in an encrypted case, it asks of its parent with ``fetch``.
 """
 
 from __future__ import annotations
@@ -14,18 +15,19 @@ import contextlib
 import logging
 import multiprocessing as mp
 import queue
-import sys
 import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
+from multiprocessing.reduction import ForkingPickler
 from typing import Any, Self
 
-from redactor.config import WORKER_MEMORY_MB, set_up_logging
+from redactor.config import WORKER_MEMORY_MB
 from redactor.errors import BugError, Cancelled, RedactorError, WorkerLost
+from redactor.workers import inside
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +35,11 @@ log = logging.getLogger(__name__)
 GRACE_SECONDS = 1.0
 #: How often a waiting lane looks at the clock and at cancels, in seconds.
 _TICK_SECONDS = 0.05
+#: Bytes that are supplied go in pieces of this size: a pipe may refuse some 32 MB at once (source:
+#: docs.python.org, multiprocessing, ``Connection.send``).
+_PIECE_BYTES = 1 << 20
+
+Supply = Callable[[str], bytes]
 
 
 @dataclass(slots=True)
@@ -63,7 +70,12 @@ class _Job:
     arguments: tuple[Any, ...]
     on_report: Callable[[Any], None] | None
     timeout_s: float | None
+    supply: Supply
     ticket: Ticket
+
+
+def _nothing_to_supply(_: str) -> bytes:
+    raise BugError("A worker asked for a document that it was not given. It got nothing.")
 
 
 class Lane:
@@ -89,6 +101,7 @@ class Lane:
         *arguments: Any,
         on_report: Callable[[Any], None] | None = None,
         timeout_s: float | None = None,
+        supply: Supply | None = None,
     ) -> Ticket:
         """Queue a job.
 
@@ -97,13 +110,16 @@ class Lane:
             on_report: called with each thing the job reports.
             timeout_s: after so many seconds without a report the worker is killed and the job
                 fails; one that goes on reporting is slow, not hung, and can be cancelled.
+            supply: answers ``fetch`` in the worker. It runs on the lane's thread and stays in this
+                process; only the bytes that it gives cross the pipe.
 
         Returns:
             A ticket. Its future raises what the job raised, ``WorkerLost`` when the worker died
             or ran out of time, or ``Cancelled``.
         """
         ticket = Ticket(Future())
-        self._jobs.put(_Job(function, arguments, on_report, timeout_s, ticket))
+        job = _Job(function, arguments, on_report, timeout_s, supply or _nothing_to_supply, ticket)
+        self._jobs.put(job)
         return ticket
 
     def run(
@@ -112,9 +128,12 @@ class Lane:
         *arguments: Any,
         on_report: Callable[[Any], None] | None = None,
         timeout_s: float | None = None,
+        supply: Supply | None = None,
     ) -> Any:
         """Do a job and wait for it."""
-        ticket = self.submit(function, *arguments, on_report=on_report, timeout_s=timeout_s)
+        ticket = self.submit(
+            function, *arguments, on_report=on_report, timeout_s=timeout_s, supply=supply
+        )
         try:
             return ticket.result()
         except BaseException:
@@ -124,7 +143,7 @@ class Lane:
     def warm_up(self) -> None:
         """Start the workers now, so that the first job does not wait for them."""
         for _ in self._threads:
-            self.submit(_nothing)
+            self.submit(inside.nothing)
 
     def close(self) -> None:
         """Stop all workers. Jobs that are still queued are cancelled."""
@@ -152,8 +171,10 @@ class Lane:
         while (job := self._jobs.get()) is not None:
             if not job.ticket.future.set_running_or_notify_cancel():
                 continue
-            if worker is None or not worker.is_alive():
-                worker = _Worker(self._memory_mb)
+            if worker is not None and not worker.is_alive():
+                worker.kill()
+                worker = None
+            worker = worker or _Worker(self._memory_mb)
             try:
                 outcome = self._attend(worker, job)
             except Exception as error:
@@ -174,14 +195,15 @@ class Lane:
             worker.send(job)
             while True:
                 message = worker.listen(_TICK_SECONDS)
-                now = time.monotonic()
                 if message is not None:
                     kind, body = message
-                    heard_at = now
-                    if kind != "report":
+                    if worker.is_idle:
                         return _Result(body) if kind == "result" else body
-                    if job.on_report is not None and killed_at is None:
-                        job.on_report(body)
+                    if killed_at is None:
+                        self._hear(worker, job, kind, body)
+                    # Taken after it was heard: a slow supply is no silence of the worker's.
+                    heard_at = time.monotonic()
+                now = time.monotonic()
                 if killed_at is None and self._is_unwanted(job):
                     killed_at = now + GRACE_SECONDS
                     worker.ask_to_stop()
@@ -192,14 +214,37 @@ class Lane:
                         f"It gave no sign of life for {job.timeout_s:.0f} seconds and was stopped."
                     )
         except (EOFError, OSError):
-            if killed_at is not None:
+            if self._is_unwanted(job):
                 return Cancelled()
             return WorkerLost(
                 "The program that read it stopped without an answer (a crash, or no memory left)."
             )
 
+    def _hear(self, worker: _Worker, job: _Job, kind: str, body: Any) -> None:
+        """Take what a busy worker says: a report, or its need of something."""
+        if kind == "need":
+            answer = _supplied(job, body)
+            if not self._is_unwanted(job):  # or the stop that follows is its answer
+                worker.supply(answer)
+        elif job.on_report is not None:
+            job.on_report(body)
+
     def _is_unwanted(self, job: _Job) -> bool:
         return job.ticket.is_cancelled or self._closed.is_set()
+
+
+def _supplied(job: _Job, key: str) -> bytes | RedactorError:
+    """Give what a worker needs, or why it does not get it."""
+    try:
+        return job.supply(key)
+    except RedactorError as error:
+        return error.with_traceback(None)
+    except Exception as error:
+        log.exception("what a worker needs was not supplied")
+        return BugError(
+            f"A fault in the program ({type(error).__name__}): a document could not be fetched. "
+            "Nothing was written."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,16 +262,23 @@ def _settle(future: Future[Any], outcome: object) -> None:
 
 
 class _Worker:
-    """One process and the pipe to it."""
+    """One process and the pipe to it.
+
+    A thread of its own writes to the pipe, so that a worker that takes nothing out of it can still
+    be cancelled and killed, however much was sent.
+    """
 
     def __init__(self, memory_mb: int) -> None:
         context = mp.get_context("spawn")
         self._pipe, theirs = context.Pipe()
         self._process: BaseProcess = context.Process(
-            target=_work, args=(theirs, memory_mb), name="redactor-worker", daemon=True
+            target=inside.work, args=(theirs, memory_mb), name="redactor-worker", daemon=True
         )
         self._process.start()
         theirs.close()
+        self._outbox: queue.SimpleQueue[bytes | memoryview | None] = queue.SimpleQueue()
+        self._postman = threading.Thread(target=self._post, name="to-worker", daemon=True)
+        self._postman.start()
         self.is_idle = True
 
     def is_alive(self) -> bool:
@@ -234,10 +286,19 @@ class _Worker:
 
     def send(self, job: _Job) -> None:
         self.is_idle = False
-        self._pipe.send((job.function, job.arguments))
+        self._send((job.function, job.arguments))
 
     def ask_to_stop(self) -> None:
-        self._pipe.send("stop")
+        self._send("stop")
+
+    def supply(self, answer: bytes | RedactorError) -> None:
+        if isinstance(answer, RedactorError):
+            self._send(("refused", answer))
+            return
+        self._send(("supplied", len(answer)))
+        whole = memoryview(answer)
+        for start in range(0, len(whole), _PIECE_BYTES):
+            self._outbox.put(whole[start : start + _PIECE_BYTES])
 
     def listen(self, timeout_s: float) -> tuple[str, Any] | None:
         """Give the next message, or None where none came in time.
@@ -248,7 +309,7 @@ class _Worker:
         ready = wait([self._pipe, self._process.sentinel], timeout_s)
         if self._pipe in ready:
             message: tuple[str, Any] = self._pipe.recv()
-            self.is_idle = message[0] != "report"
+            self.is_idle = message[0] in {"result", "error"}
             return message
         if ready:
             raise EOFError
@@ -257,91 +318,19 @@ class _Worker:
     def kill(self) -> None:
         self._process.kill()
         self._process.join()
+        self._outbox.put(None)
+        self._postman.join()  # the pipe leads nowhere now, so nothing holds it up
         self._pipe.close()
 
     def leave(self) -> None:
-        with contextlib.suppress(OSError):
-            self._pipe.send(None)
+        self._send(None)
         self._process.join(timeout=GRACE_SECONDS)
-        if self._process.is_alive():
-            self._process.kill()
-            self._process.join()
-        self._pipe.close()
+        self.kill()
 
+    def _send(self, message: object) -> None:
+        self._outbox.put(ForkingPickler.dumps(message))
 
-# --- inside the worker ------------------------------------------------------------------------
-
-
-def _nothing(*, report: object) -> None:
-    """Do nothing, to start a worker."""
-
-
-def _work(pipe: Connection, memory_mb: int) -> None:
-    """Serve one pipe until it closes. Nothing but our own errors goes back through it."""
-    set_up_logging()
-    _limit_memory(memory_mb)
-    while True:
-        try:
-            message = pipe.recv()
-        except (EOFError, OSError, KeyboardInterrupt):
-            return
-        if message is None:
-            return
-        if message == "stop":
-            continue  # a cancel that came after the answer
-        function, arguments = message
-        answer = _answer(function, arguments, pipe)
-        try:
-            pipe.send(answer)
-        except (OSError, KeyboardInterrupt):
-            return
-
-
-def _answer(
-    function: Callable[..., Any], arguments: tuple[Any, ...], pipe: Connection
-) -> tuple[str, Any]:
-    def report(what: object) -> None:
-        while pipe.poll():
-            if pipe.recv() == "stop":
-                raise Cancelled
-        pipe.send(("report", what))
-
-    try:
-        return "result", function(*arguments, report=report)
-    except (RedactorError, Cancelled) as error:
-        return "error", error.with_traceback(None)
-    except MemoryError:
-        return "error", WorkerLost("It needs more memory than one document may take.")
-    except KeyboardInterrupt:
-        return "error", Cancelled()
-    except Exception as error:
-        log.exception("a job failed: %s", function.__name__)
-        frame = _last_frame(error)
-        return "error", BugError(
-            f"A fault in the program ({type(error).__name__} at {frame}). Nothing was written."
-        )
-
-
-def _last_frame(error: BaseException) -> str:
-    trace = error.__traceback__
-    place = "an unknown place"
-    while trace is not None:
-        code = trace.tb_frame.f_code
-        if "redactor" in code.co_filename:
-            place = f"{code.co_name}:{trace.tb_lineno}"
-        trace = trace.tb_next
-    return place
-
-
-def _limit_memory(memory_mb: int) -> None:
-    """Cap what this process may take: an address-space limit, or a job object on Windows."""
-    if sys.platform == "win32":
-        from redactor import windows  # noqa: PLC0415 - exists for Windows only
-
-        windows.limit_process_memory(memory_mb)
-        return
-    import resource  # noqa: PLC0415 - not on Windows
-
-    ceiling = memory_mb * 1024 * 1024
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (ceiling, hard))
+    def _post(self) -> None:
+        with contextlib.suppress(OSError):  # it is gone; whoever listens to it hears that
+            while (data := self._outbox.get()) is not None:
+                self._pipe.send_bytes(data)
