@@ -5,6 +5,8 @@ RedactorError
 │   ├── UnreadableDocument   a file that could not be read: which, why, what to do
 │   ├── UsageError           a call that asks for what cannot be done
 │   ├── CaseError            a case file that cannot be opened or written
+│   │   ├── WrongPassphrase  the passphrase is another one
+│   │   ├── DamagedCase      the file is not as it was written; a backup may be
 │   │   ├── CaseHeld         somebody has the case open: who, where, since when
 │   │   └── StaleLock        somebody's program ended without closing the case
 │   ├── IdentityError        a person's identity file that cannot be opened or written
@@ -77,6 +79,18 @@ class CaseError(UserError):
 
     code = "case"
     exit_code = 3
+
+
+class WrongPassphrase(CaseError):
+    """The passphrase does not open the case."""
+
+    code = "passphrase"
+
+
+class DamagedCase(CaseError):
+    """The case file is not as it was written. Its backup may be."""
+
+    code = "damaged"
 
 
 class IdentityError(UserError):

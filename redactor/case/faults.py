@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2 as sqlite
 
-from redactor.errors import CaseError
+from redactor.errors import CaseError, DamagedCase
 
 
 @contextmanager
@@ -27,10 +27,12 @@ def case_error(path: Path, error: sqlite.Error) -> CaseError:
         (text for prefix, text in _SENTENCES.items() if name.startswith(prefix)),
         "could not be used. Nothing was changed. Restore it from its backup if this happens again.",
     )
-    return CaseError(f"{path.name} {sentence}")
+    kind = DamagedCase if name.startswith(_DAMAGE) else CaseError
+    return kind(f"{path.name} {sentence}")
 
 
 _IN_USE = "is in use by another program. Nothing was changed. Close it there first."
+_DAMAGE = ("SQLITE_NOTADB", "SQLITE_CORRUPT")
 _SENTENCES = {
     "SQLITE_BUSY": _IN_USE,
     "SQLITE_LOCKED": _IN_USE,

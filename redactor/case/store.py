@@ -21,7 +21,7 @@ from redactor.case.sealing import Sealer, commitment
 from redactor.case.segments import Segments
 from redactor.case.signing import Signer, signer_of_seed
 from redactor.case.vault import Vault
-from redactor.errors import BugError, CaseError
+from redactor.errors import BugError, CaseError, DamagedCase
 from redactor.events import Event, EventKind, Mark
 from redactor.model import Incomplete, Role, Unread
 
@@ -119,7 +119,7 @@ class Store:
             try:
                 return tuple(event_of_row(row) for row in rows)
             except ValueError:
-                raise CaseError(
+                raise DamagedCase(
                     f"The log of {self.vault.path.name} cannot be read: it was changed outside "
                     "Redactor. Nothing was changed. Restore the case from its backup."
                 ) from None

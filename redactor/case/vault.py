@@ -23,7 +23,7 @@ from sqlcipher3 import dbapi2 as sqlite
 
 from redactor.case.faults import case_error, explained
 from redactor.case.passphrase import derive_key, require_passphrase
-from redactor.errors import CaseError
+from redactor.errors import CaseError, DamagedCase, WrongPassphrase
 
 _APPLICATION_ID = 0x52444354  # "RDCT"
 #: The first bytes of a case file: a mark, and which recipe its key was made by.
@@ -244,13 +244,13 @@ def _unlocked(path: Path, passphrase: str) -> tuple[bytes, bytes]:
             "Nothing was changed. Install the newer version to open it."
         )
     if len(header) < _HEADER_BYTES or not header.startswith(_MARK):
-        raise CaseError(
+        raise DamagedCase(
             f"{path.name} is not a Redactor case file, or is damaged. Nothing was changed. "
             "If it was one, restore the backup that lies beside it."
         )
     key, check = _key(passphrase, header[:-_CHECK_BYTES])
     if not secrets.compare_digest(check, header[-_CHECK_BYTES:]):
-        raise CaseError(
+        raise WrongPassphrase(
             f"The passphrase does not open {path.name}. Nothing was changed. "
             "Check capital letters and the keyboard's language, and try again."
         )
