@@ -12,7 +12,9 @@ def canonical(value: Any) -> bytes:
     Source: RFC 8785 for what is used here: sorted keys (all ASCII), no white space, UTF-8, no
     fractions.
     """
-    text = json.dumps(
-        value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
-    )
-    return text.encode("utf-8")
+    return _ENCODER.encode(value).encode("utf-8")
+
+
+_ENCODER = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+)

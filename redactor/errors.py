@@ -171,6 +171,9 @@ class StaleLock(CaseError):
         self.name = name
         self.since = since
 
+    def __str__(self) -> str:
+        return self.user_message
+
 
 class Blocked(UserError):
     """A person must rule on something before this can go on."""

@@ -35,6 +35,7 @@ from redactor.release.order import (
 
 if TYPE_CHECKING:
     from redactor.formats.pdf.render import OpenPdf
+    from redactor.release.certificate import CertificateFacts
     from redactor.release.paperwork import Paperwork, PaperworkOrder
     from redactor.release.plan import WithheldText
     from redactor.release.verify.model import VerificationReport, Withheld
@@ -252,3 +253,11 @@ def make_paperwork(
 
     report(Progress(0, 1, "writing the schedule and the manifest"))
     return write_paperwork(order, withheld)
+
+
+def make_certificate_page(facts: CertificateFacts, *, report: Report) -> bytes:
+    """Set the certificate of a release for people to read, as a PDF."""
+    from redactor.release.certificate_page import certificate_pdf
+
+    report(Progress(0, 1, "making the certificate"))
+    return certificate_pdf(facts)

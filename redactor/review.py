@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 
+from redactor.canonical import canonical
 from redactor.events import Event, EventKind, Mark
 from redactor.model import Action, Decision, Incomplete, Redaction, Ruling, Unread
 
@@ -114,6 +116,19 @@ class _Done:
 def standing(events: Iterable[Event]) -> Standing:
     """Add up a whole log."""
     return Tally(events).standing()
+
+
+def digest_of(now: Standing) -> str:
+    """Give the SHA-256 over every decision and ruling that stands, in hex."""
+    decisions = [
+        [mark, str(one.action), one.exemption, one.reason, one.public_interest, one.actor, one.seq]
+        for mark, one in sorted(now.decisions.items())
+    ]
+    rulings = [
+        [number, part, str(one.ruling), one.reason, one.actor, one.at]
+        for (number, part), one in sorted(now.rulings.items())
+    ]
+    return sha256(canonical({"decisions": decisions, "rulings": rulings})).hexdigest()
 
 
 def _decision(event: Event) -> Decision:
@@ -309,3 +324,24 @@ def _document_blocks(document: DocumentState, now: Standing) -> Iterable[Block]:
     for step in document.incomplete:
         if (number, step.place) not in now.rulings:
             yield Block("incomplete", number, step.place, step.why)
+
+
+def allowed_rulings(block: Block, unread: Iterable[Unread]) -> tuple[Ruling, ...]:
+    """Give what a person may rule on a block; nothing where it has to be decided otherwise.
+
+    A search that did not finish concerns text that is released: leaving it out is not on offer,
+    because the text would not be left out. A person may only have read it through.
+
+    Args:
+        unread: the unread parts of the block's document.
+    """
+    match block.kind:
+        case "unreadable":
+            return (Ruling.LEAVE_OUT,)
+        case "incomplete":
+            return (Ruling.RELEASE_AS_SEEN,)
+        case "unread":
+            found = next((one for one in unread if one.place == block.place), None)
+            return found.rulings if found is not None else ()
+        case _:
+            return ()

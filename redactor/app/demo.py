@@ -1,4 +1,7 @@
-"""The main job on the bundled sample case: read, decide as the sample says, release, verify."""
+"""The main job on the bundled sample case: read, decide as the sample says, sign off, release.
+
+Everything in it is invented, its people and their passphrases too.
+"""
 
 from __future__ import annotations
 
@@ -10,16 +13,21 @@ from typing import Any
 
 from redactor.app.case import Case
 from redactor.app.reading import read_documents
-from redactor.app.release import ReleaseResult, release_case
+from redactor.app.signoff import Released, Submitted, approve, release, submit
+from redactor.case.identity import save_identity
+from redactor.case.signing import Signer, new_signer
 from redactor.config import resource_path
 from redactor.errors import Blocked
 from redactor.events import Mark
 from redactor.matching import find_term, fold, fold_text, make_term
-from redactor.model import Action, Span
+from redactor.model import Action, Role, Span
 from redactor.workers import Lane
 
-#: The decisions of the sample are made in this person's name.
+#: The decisions of the sample are made in this person's name, and signed off in the other's.
 SAMPLE_OFFICER = "Sample officer"
+SAMPLE_REVIEWER = "Sample reviewer"
+#: Opens the sample case and the sample people's identities; there is nothing to protect in them.
+SAMPLE_PASSPHRASE = "sample passphrase"  # noqa: S105 - invented, like all of the sample
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +73,22 @@ def _rule(kept: Mapping[str, Any]) -> Rule:
     )
 
 
-def make_sample_case(path: Path, actor: str) -> Case:
+def make_sample_case(path: Path, officer: Signer) -> Case:
     """Make a case of the sample documents, not yet read."""
     ref, _ = sample_rules()
-    case = Case.create(path, ref, actor)
+    case = Case.create(path, ref, SAMPLE_PASSPHRASE, officer)
     for file in sample_files():
         case.add_file(file)
     return case
+
+
+def sample_people(folder: Path) -> tuple[Signer, Signer]:
+    """Make the sample's officer and reviewer, and keep their identities in a folder."""
+    officer = new_signer(SAMPLE_OFFICER, Role.OFFICER)
+    reviewer = new_signer(SAMPLE_REVIEWER, Role.REVIEWER)
+    for one, name in ((officer, "sample-officer"), (reviewer, "sample-reviewer")):
+        save_identity(folder / f"{name}.identity", one, SAMPLE_PASSPHRASE)
+    return officer, reviewer
 
 
 def decide_as_sample(case: Case, rules: Sequence[Rule]) -> None:
@@ -122,36 +139,53 @@ def _places(case: Case, rule: Rule) -> Iterable[tuple[int, Span, str]]:
                         yield document.number, span, segment.text[start:end]
 
 
-def run_headless(out: Path, say: Callable[[str], None]) -> tuple[Case, ReleaseResult]:
-    """Do the whole sample job without a window.
+@dataclass(frozen=True, slots=True)
+class DemoResult:
+    """What the headless demo did."""
 
-    Returns:
-        The case, still open, and the release.
+    case: Path
+    submitted: Submitted
+    released: Released
+
+
+def run_headless(out: Path, say: Callable[[str], None]) -> DemoResult:
+    """Do the whole sample job without a window, in a folder that is there.
 
     Raises:
         RedactorError: a step failed; the message says which and what to do.
     """
-    case = make_sample_case(out / "sample.redactor", SAMPLE_OFFICER)
-    with Lane() as lane:
-        say(f"case      {case.path}")
-        read_documents(case, lane)
-        marks = case.marks()
-        say(f"findings  {len(marks)} in {len(case.documents())} documents")
-        decide_as_sample(case, sample_rules()[1])
-        say(f"decisions {len(case.standing().decisions)}")
-        result = _release(case, lane, out / "release", say)
-    for file in result.files:
-        say(f"released  {result.folder / file.name}")
-    say(f"checks    {len(result.report.checks)} held, {result.redactions} redactions")
-    return case, result
-
-
-def _release(case: Case, lane: Lane, folder: Path, say: Callable[[str], None]) -> ReleaseResult:
-    """Release; where the first attempt adds places that nobody had decided, decide them too."""
+    officer, reviewer = sample_people(out)
+    case = make_sample_case(out / "sample.redactor", officer)
     try:
-        return release_case(case, lane, folder)
+        case.invite(reviewer.fingerprint, SAMPLE_REVIEWER, Role.REVIEWER)
+        with Lane() as lane:
+            say(f"case      {case.path}")
+            read_documents(case, lane)
+            say(f"findings  {len(case.marks())} in {len(case.documents())} documents")
+            decide_as_sample(case, sample_rules()[1])
+            say(f"decisions {len(case.standing().decisions)}")
+            submitted = _submit(case, lane, say)
+            say(f"submitted {len(submitted.files)} files, by {SAMPLE_OFFICER}")
+            case.work_as(reviewer)
+            approve(case, lane)
+            say(f"approved  by {SAMPLE_REVIEWER}")
+        released = release(case, out / "release")
+    finally:
+        case.close()
+    for file in released.files:
+        say(f"released  {released.folder / file.name}")
+    checks = len(submitted.report.checks)
+    say(f"checks    {checks} held, {submitted.redactions} redactions")
+    say(f"opened by the passphrase: {SAMPLE_PASSPHRASE}")
+    return DemoResult(case.path, submitted, released)
+
+
+def _submit(case: Case, lane: Lane, say: Callable[[str], None]) -> Submitted:
+    """Submit; where the first attempt adds places that nobody had decided, decide them too."""
+    try:
+        return submit(case, lane)
     except Blocked as block:
         say(f"blocked   {block.user_message}")
         decide_as_sample(case, sample_rules()[1])
         say(f"decisions {len(case.standing().decisions)}")
-        return release_case(case, lane, folder)
+        return submit(case, lane)

@@ -15,14 +15,16 @@ from typing import Any, Self
 from redactor import lifecycle, review
 from redactor.case import log
 from redactor.case.backup import keep_backup, migration_copy
+from redactor.case.bulk import making_many
 from redactor.case.lock import CaseLock, Holder
+from redactor.case.roster import Roster, find_roster, load_roster
 from redactor.case.signing import Signer, parse_fingerprint, require_name
 from redactor.case.store import Author, Store
 from redactor.case.vault import Vault
 from redactor.errors import NotAllowed, StaleLock, UsageError
 from redactor.events import Event, EventKind
 from redactor.lifecycle import Life
-from redactor.model import Role
+from redactor.model import Person, Role
 
 #: Under which law a case is answered: FOIA, EIR, UK GDPR access, or DPA 2018 Part 3 access.
 REGIMES = ("foi", "eir", "sar", "sar-le")
@@ -35,9 +37,10 @@ class OpenCase:
         self.store = store
         self._lock = lock
         self._signer = signer
-        self._events = list(store.events())
-        self._life = lifecycle.life_of(self._events)
-        self._tally = review.Tally(self._events)
+        with making_many():
+            self._events = list(store.events())
+            self._life = lifecycle.life_of(self._events)
+            self._tally = review.Tally(self._events)
         self._opened_at = len(self._events)
         self._closed = False
         #: The first event that the log's chain does not hold for; None where all is well.
@@ -189,7 +192,25 @@ class OpenCase:
             "name": require_name(name),
             "role": str(role),
         }
+        if role is Role.REVIEWER:
+            _require_on(site_roster(), body["fingerprint"], body["name"])
         return self.record_change(EventKind.PERSON_INVITED, body)
+
+    def require_on_roster(self) -> None:
+        """Go on only where the person may review, if the authority lists who may.
+
+        Raises:
+            NotAllowed: they are not on the list.
+            CaseError: there is a list, and it cannot be read.
+        """
+        member = self.member
+        if member is not None:
+            _require_on(site_roster(), member.fingerprint, member.name)
+
+    def roster_digest(self) -> str:
+        """Give the SHA-256 of the authority's list of reviewers; empty where there is none."""
+        roster = site_roster()
+        return roster.sha256 if roster is not None else ""
 
     def record_change(self, kind: EventKind, body: Mapping[str, Any]) -> Event:
         """Append an event that has no other effect, where the person may.
@@ -253,6 +274,25 @@ class OpenCase:
         if kind in {EventKind.RELEASED, EventKind.APPROVED}:
             return "It has to be submitted and approved first."
         return "Ask whoever may do it."
+
+
+def site_roster() -> Roster | None:
+    """Read the authority's list of who may review; None where it keeps none.
+
+    Raises:
+        CaseError: there is one, and it cannot be read.
+    """
+    path = find_roster()
+    return load_roster(path) if path is not None else None
+
+
+def _require_on(roster: Roster | None, fingerprint: str, name: str) -> None:
+    person = Person(name, Role.REVIEWER, fingerprint)
+    if roster is not None and not roster.lists(person):
+        raise NotAllowed(
+            f"{name} is not on the authority's list of reviewers with this key. Nothing was "
+            "recorded. Ask whoever keeps the list to add them, by name and fingerprint."
+        )
 
 
 def _holder(signer: Signer) -> Holder:

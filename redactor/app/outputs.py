@@ -117,6 +117,13 @@ def write_all(folder: Path, outputs: Sequence[Output], originals: Iterable[Path]
                 beside.unlink(missing_ok=True)
 
 
+def remove_all(folder: Path, outputs: Iterable[Output]) -> None:
+    """Take back files that were written."""
+    for output in outputs:
+        with contextlib.suppress(OSError):
+            (folder / output.name).unlink(missing_ok=True)
+
+
 def _write_through(path: Path, data: bytes) -> None:
     with path.open("wb") as file:
         file.write(data)

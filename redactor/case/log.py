@@ -41,12 +41,12 @@ def digest_of(previous: str, seq: int, header: Sequence[str], body: bytes) -> st
         header: when, the name and the fingerprint of who, and the kind, in this order.
         body: the body in canonical form, as it is kept.
     """
-    digest = hashlib.sha256(_EVENT_TAG)
+    parts = [_EVENT_TAG]
     for part in (previous, str(seq), *header):
         encoded = part.encode("utf-8")
-        digest.update(len(encoded).to_bytes(8, "big") + encoded)
-    digest.update(hashlib.sha256(body).digest())
-    return digest.hexdigest()
+        parts += (len(encoded).to_bytes(8, "big"), encoded)
+    parts.append(hashlib.sha256(body).digest())
+    return hashlib.sha256(b"".join(parts)).hexdigest()
 
 
 def signed_bytes(digest: str) -> bytes:

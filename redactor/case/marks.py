@@ -9,10 +9,12 @@ from typing import Any
 from sqlcipher3 import dbapi2 as sqlite
 
 from redactor.case import codec
+from redactor.case.bulk import making_many
 from redactor.events import Mark
 from redactor.model import Proposal, Target
 
 _COLUMNS = "id, document, target, text, label, score, recogniser, why, proposal, hidden, by_hand"
+_PROPOSALS = {str(one): one for one in Proposal}
 #: Ids asked for at a time.
 _PORTION = 500
 
@@ -33,10 +35,14 @@ class NewMark:
 
 
 class Marks:
-    """The marks in an open case file. Changes are made inside a transaction of the caller's."""
+    """The marks in an open case file. Changes are made inside a transaction of the caller's.
+
+    Once read, they are held in memory, by document, for as long as the case is open.
+    """
 
     def __init__(self, link: sqlite.Connection) -> None:
         self._link = link
+        self._held: dict[int, list[Mark]] | None = None
 
     def add(self, number: int, mark: NewMark) -> tuple[Mark, bool]:
         """Keep a mark; one that stands at the same place already is given as it is.
@@ -66,16 +72,30 @@ class Marks:
             f"SELECT {_COLUMNS} FROM marks WHERE document = ? AND target = ?",  # noqa: S608
             (number, target),
         ).fetchone()
-        return _mark(row), added > 0
+        made = _mark(row)
+        if added and self._held is not None:
+            self._held.setdefault(number, []).append(made)
+        return made, added > 0
 
     def all(self, number: int | None = None) -> tuple[Mark, ...]:
-        """Give the marks of one document, or of all."""
-        where = "" if number is None else " WHERE document = ?"
-        rows = self._link.execute(
-            f"SELECT {_COLUMNS} FROM marks{where} ORDER BY document, id",  # noqa: S608
-            () if number is None else (number,),
-        )
-        return tuple(_mark(row) for row in rows)
+        """Give the marks of one document, or of all, by document and id."""
+        held = self._held if self._held is not None else self._read()
+        if number is not None:
+            return tuple(held.get(number, ()))
+        return tuple(mark for document in sorted(held) for mark in held[document])
+
+    def let_go(self) -> None:
+        """Forget what is held in memory, after a change that was taken back."""
+        self._held = None
+
+    def _read(self) -> dict[int, list[Mark]]:
+        held: dict[int, list[Mark]] = {}
+        rows = self._link.execute(f"SELECT {_COLUMNS} FROM marks ORDER BY document, id")  # noqa: S608
+        with making_many():
+            for row in rows:
+                held.setdefault(row[1], []).append(_mark(row))
+        self._held = held
+        return held
 
     def last_id(self, number: int) -> int:
         """Give the highest id among the marks of a document; 0 where it has none."""
@@ -133,7 +153,7 @@ def _mark(row: tuple[Any, ...]) -> Mark:
         score,
         recogniser,
         why,
-        Proposal(proposal),
+        _PROPOSALS[proposal],
         hidden,
         bool(by_hand),
     )

@@ -7,9 +7,9 @@ before it is acknowledged, so that a killed program loses nothing that a person 
 from __future__ import annotations
 
 import hashlib
-import json
 import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -112,7 +112,7 @@ class Store:
         """Give the log from its beginning.
 
         Raises:
-            CaseError: an event is of a kind that this version does not know.
+            CaseError: an event cannot be read.
         """
         with explained(self.vault.path):
             rows = self.vault.link.execute(f"SELECT {_EVENT_COLUMNS} FROM events ORDER BY seq")  # noqa: S608
@@ -124,29 +124,38 @@ class Store:
                     "Redactor. Nothing was changed. Restore the case from its backup."
                 ) from None
 
-    def append(self, kind: EventKind, body: Mapping[str, Any]) -> Event:
-        """Write the next event, inside a change that is under way."""
+    def draft(self, kind: EventKind, body: Mapping[str, Any]) -> Event:
+        """Make the next event without writing it."""
         if self.author is None:
             raise BugError("Nobody is named as the author of a change. Nothing was recorded.")
-        link = self.vault.link
-        last = link.execute("SELECT seq, digest FROM events ORDER BY seq DESC LIMIT 1").fetchone()
+        last = self.vault.link.execute(
+            "SELECT seq, digest FROM events ORDER BY seq DESC LIMIT 1"
+        ).fetchone()
         seq, head = last if last is not None else (0, log.GENESIS)
-        event = log.seal(self.author.signer, self.author.name, head, seq + 1, kind, body)
-        link.execute(
+        return log.seal(self.author.signer, self.author.name, head, seq + 1, kind, body)
+
+    def append(self, kind: EventKind, body: Mapping[str, Any]) -> Event:
+        """Write the next event, inside a change that is under way."""
+        event = self.draft(kind, body)
+        self.insert(event)
+        return event
+
+    def insert(self, event: Event) -> None:
+        """Write an event that was drafted just now, inside a change that is under way."""
+        self.vault.link.execute(
             f"INSERT INTO events ({_EVENT_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
             (
                 event.seq,
                 event.at,
                 event.actor,
                 event.fingerprint,
-                str(kind),
+                str(event.kind),
                 canonical(event.body).decode("utf-8"),
                 event.previous,
                 event.digest,
                 event.signature,
             ),
         )
-        return event
 
     def record(self, kind: EventKind, body: Mapping[str, Any]) -> Event:
         """Append an event that has no other effect.
@@ -286,7 +295,7 @@ class Store:
 
     def add_marks(self, number: int, marks: Iterable[NewMark]) -> list[Mark]:
         """Keep what a reading found; one that stands at the same place already keeps its id."""
-        with self.vault.change():
+        with self._marks_changing():
             return [self._marks.add(number, mark)[0] for mark in marks]
 
     def marks(self, number: int | None = None) -> tuple[Mark, ...]:
@@ -307,7 +316,7 @@ class Store:
         new: Sequence[tuple[int, NewMark]],
     ) -> tuple[Event, list[Mark]]:
         """Record one change about marks, making those that are new in the same transaction."""
-        with self.vault.change():
+        with self._marks_changing():
             added = [self._marks.add(number, mark) for number, mark in new]
             ids = list(dict.fromkeys([*mark_ids, *(mark.id for mark, _ in added)]))
             made = sorted(mark.id for mark, is_new in added if is_new)
@@ -315,25 +324,38 @@ class Store:
             event = self.append(kind, {**body, "marks": ids, **sealed})
             return event, [mark for mark, _ in added]
 
+    @contextmanager
+    def _marks_changing(self) -> Iterator[None]:
+        try:
+            with self.vault.change():
+                yield
+        except BaseException:
+            self._marks.let_go()
+            raise
+
     def made_seal(self, ids: Sequence[int]) -> str:
         """Seal marks that a change made."""
         return self.sealer.of_rows(self._marks.rows(ids))
 
     # --- files of a candidate release ---------------------------------------------------------
 
-    def append_with_outputs(
+    def draft_with_outputs(
         self, kind: EventKind, body: Mapping[str, Any], outputs: Sequence[StoredOutput]
     ) -> Event:
-        """Write the next event with the files it speaks of, inside a change that is under way."""
-        rows = [(place, one.name, one.document, one.sha256) for place, one in enumerate(outputs)]
+        """Make the next event, which vouches for some files, without writing it."""
         files = [{"sha256": one.sha256, "bytes": len(one.data)} for one in outputs]
-        event = self.append(kind, {**body, "files": files, "seal": self.sealer.of_rows(rows)})
+        seal = self.sealer.of_rows(_output_rows(outputs))
+        return self.draft(kind, {**body, "files": files, "seal": seal})
+
+    def insert_with_outputs(self, event: Event, outputs: Sequence[StoredOutput]) -> None:
+        """Write a drafted event with its files, inside a change that is under way."""
+        self.insert(event)
         self.vault.link.executemany(
-            "INSERT INTO outputs VALUES (?, ?, ?, ?, ?)", [(event.seq, *row) for row in rows]
+            "INSERT INTO outputs VALUES (?, ?, ?, ?, ?)",
+            [(event.seq, *row) for row in _output_rows(outputs)],
         )
         for one in outputs:
             self._keep_blob(one.sha256, one.data)
-        return event
 
     def outputs(self, event: int) -> tuple[StoredOutput, ...]:
         """Give the files that an event speaks of, as they are kept now."""
@@ -378,6 +400,11 @@ class Store:
         )
 
 
+def _output_rows(outputs: Sequence[StoredOutput]) -> list[tuple[int, str, int | None, str]]:
+    return [(place, one.name, one.document, one.sha256) for place, one in enumerate(outputs)]
+
+
+_KINDS = {str(one): one for one in EventKind}
 _EVENT_COLUMNS = "seq, at, actor, fingerprint, kind, body, previous, digest, signature"
 
 
@@ -392,8 +419,8 @@ def event_of_row(row: Sequence[Any]) -> Event:
         seq,
         at,
         actor,
-        EventKind(kind),
-        json.loads(body),
+        _KINDS.get(kind) or EventKind(kind),
+        codec.read_json(body),
         fingerprint,
         previous,
         digest,

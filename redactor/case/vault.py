@@ -22,13 +22,19 @@ from pathlib import Path
 from sqlcipher3 import dbapi2 as sqlite
 
 from redactor.case.faults import case_error, explained
-from redactor.case.passphrase import derive_key, require_passphrase
+from redactor.case.passphrase import (
+    ITERATIONS,
+    LANES,
+    MEMORY_KIB,
+    derive_key,
+    require_passphrase,
+)
 from redactor.errors import CaseError, DamagedCase, WrongPassphrase
 
 _APPLICATION_ID = 0x52444354  # "RDCT"
 #: The first bytes of a case file: a mark, and which recipe its key was made by.
 _MARK = b"\xd5\x01"
-_RECIPE = {"memory_kib": 64 * 1024, "iterations": 3, "lanes": 4}  # RFC 9106, section 4
+_RECIPE = {"memory_kib": MEMORY_KIB, "iterations": ITERATIONS, "lanes": LANES}
 _HEADER_BYTES = 16
 _CHECK_BYTES = 4
 _KEY_BYTES = 32

@@ -18,7 +18,7 @@ _HEAVY += ["presidio_analyzer", "spacy"]
     "module",
     [
         "redactor.app.case",
-        "redactor.app.release",
+        "redactor.app.signoff",
         "redactor.jobs",
         "redactor.formats",
         "redactor.cli",

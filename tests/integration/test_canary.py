@@ -16,11 +16,12 @@ from openpyxl.comments import Comment
 
 from redactor.app.case import Case
 from redactor.app.reading import read_documents
-from redactor.app.release import release_case
+from redactor.app.signoff import submit
 from redactor.errors import Blocked, CheckFailed
 from redactor.events import EventKind
 from redactor.model import Action
 from redactor.workers import Lane
+from tests.case_kit import new_case, release_case
 
 _ROOT = Path(__file__).resolve().parents[2]
 _NAME = "Zebedee Quillfeather"
@@ -62,7 +63,7 @@ def drafts(tmp_path: Path) -> Path:
 
 
 def _case(tmp_path: Path, drafts: Path, lane: Lane) -> Case:
-    case = Case.create(tmp_path / "case.redactor", "MC/1", "A. Officer")
+    case = new_case(tmp_path / "case.redactor")
     for file in sorted(drafts.iterdir()):
         case.add_file(file)
     read_documents(case, lane)
@@ -78,9 +79,9 @@ def test_a_release_and_its_papers_hold_nothing_withheld(tmp_path: Path, drafts: 
     with Lane() as lane:
         case = _case(tmp_path, drafts, lane)
         _decide_all(case)
-        result = release_case(case, lane, tmp_path / "release")
-    assert result.report.ok
-    assert len(result.files) == 4 + 3
+        submitted, released = release_case(case, lane, tmp_path / "release")
+    assert submitted.report.ok
+    assert len(released.files) == 4 + 3 + 2
     for file in (tmp_path / "release").iterdir():
         data = file.read_bytes()
         assert not _hold_canary(data), file.name
@@ -94,7 +95,9 @@ def test_a_release_and_its_papers_hold_nothing_withheld(tmp_path: Path, drafts: 
     case.close()
     everything = {file for file in tmp_path.rglob("*") if file.is_file()}
     outside = {file for file in everything if file.parent not in {drafts, tmp_path / "release"}}
-    assert {file.suffix for file in outside} <= {".redactor", ".redactor-wal", ".redactor-shm"}
+    assert {file.name for file in outside} == {"case.redactor", "case.redactor.backup"}
+    for file in outside:
+        assert not _hold_canary(file.read_bytes()), file.name
 
 
 def test_originals_are_never_written_to(tmp_path: Path, drafts: Path):
@@ -112,7 +115,7 @@ def test_an_undecided_case_is_blocked_and_nothing_is_written(tmp_path: Path, dra
     with Lane() as lane:
         case = _case(tmp_path, drafts, lane)
         with pytest.raises(Blocked, match="not been decided"):
-            release_case(case, lane, tmp_path / "release")
+            submit(case, lane)
         case.close()
     assert not (tmp_path / "release").exists()
 
@@ -121,7 +124,7 @@ def test_a_name_kept_by_oversight_elsewhere_stops_the_release(tmp_path: Path):
     draft = tmp_path / "note.txt"
     draft.write_text(f"Statement of Mr {_NAME}.\nSeen by zebedee  QUILLFEATHER too.\n", "utf-8")
     with Lane() as lane:
-        case = Case.create(tmp_path / "case.redactor", "MC/1", "A. Officer")
+        case = new_case(tmp_path / "case.redactor")
         case.add_file(draft)
         read_documents(case, lane)
         first = [m.id for m in case.marks() if m.target.segment == "line:1"]
@@ -132,7 +135,7 @@ def test_a_name_kept_by_oversight_elsewhere_stops_the_release(tmp_path: Path):
             release_case(case, lane, tmp_path / "kept")
         else:
             with pytest.raises(Blocked, match="nobody has decided") as caught:
-                release_case(case, lane, tmp_path / "release")
+                submit(case, lane)
             assert not any(canary in caught.value.user_message for canary in _CANARIES)
             added = [m for m in case.marks() if m.id not in first]
             assert [m.target.segment for m in added] == ["line:2"]
@@ -146,9 +149,11 @@ def test_a_failed_check_writes_nothing_and_is_recorded(
     with Lane() as lane:
         case = _case(tmp_path, drafts, lane)
         _decide_all(case)
-        monkeypatch.setattr("redactor.app.release.jobs.rebuild_document", _leaking_rebuild)
+        monkeypatch.setattr("redactor.app.candidate.jobs.rebuild_document", _leaking_rebuild)
         with pytest.raises(CheckFailed) as caught:
-            release_case(case, lane, tmp_path / "release")
+            submit(case, lane)
+        assert case.life.submission is None
+        assert "failed-check" in {block.kind for block in case.blocks()}
         case.close()
     assert not (tmp_path / "release").exists()
     assert not any(canary in caught.value.user_message for canary in _CANARIES)

@@ -1,68 +1,76 @@
-"""Release a case: everything is rebuilt and proved in memory before the first byte is written.
+"""The candidate of a release: everything is rebuilt and proved in memory; nothing is written.
 
 (1) Nothing blocks. (2) Every document is rebuilt from what was approved. (3) No withheld text
 stands where nobody decided. (4) Every file is searched by engines that did not write it. (5) So
-are the schedule and the manifest. (6) Only then are the files written, read back and compared.
-A failure writes nothing and is recorded. There is no way past it.
+are the schedule and the manifest. A failure gives no candidate and is recorded. There is no way
+past it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import zip_longest
-from pathlib import Path
+from dataclasses import dataclass, field
 
 from redactor import jobs, review
 from redactor.app.attempt import Attempt, in_worker, redacted_marks
 from redactor.app.case import Case
-from redactor.app.outputs import Output, distinct, output_name, write_all
+from redactor.app.outputs import Output, distinct, output_name
 from redactor.app.papers import make_papers
 from redactor.case.store import StoredDocument
-from redactor.errors import Blocked, Cancelled, CheckFailed, RedactorError, UsageError
+from redactor.errors import Blocked, Cancelled, CheckFailed, RedactorError
 from redactor.events import EventKind, Mark
 from redactor.jobs import RebuildAnswer, RebuildOrder
 from redactor.law.exemptions import exemptions
 from redactor.model import Action, Progress, Report, Ruling, Span, quiet
-from redactor.release.paperwork import (
-    PAPERS,
-)
+from redactor.release.certificate import CERTIFICATE_JSON, CERTIFICATE_PDF
+from redactor.release.manifest import MANIFEST_NAME
+from redactor.release.paperwork import PAPERS
 from redactor.release.plan import WithheldText, withheld_texts
 from redactor.release.verify.model import Check, Leak, VerificationReport, Withheld
 from redactor.workers import Lane
 
 
 @dataclass(frozen=True, slots=True)
-class ReleasedFile:
-    """One file of a release."""
+class CandidateFile:
+    """One file of a candidate; ``document`` is None for what is about the whole of it."""
 
-    name: str
-    sha256: str
-    bytes: int
+    output: Output
     document: int | None
 
 
 @dataclass(frozen=True, slots=True)
-class ReleaseResult:
-    """A release that was written."""
+class Candidate:
+    """A release that was built and proved, and is not written anywhere.
 
-    folder: Path
-    files: tuple[ReleasedFile, ...]
+    Attributes:
+        withheld: what was withheld, to search whatever else is to go with it.
+        redactions: how many places were removed from what a reader sees.
+        kept: how many findings a person decided to keep.
+    """
+
+    files: tuple[CandidateFile, ...]
     report: VerificationReport
     notes: tuple[str, ...]
+    withheld: tuple[WithheldText, ...] = field(repr=False)
     redactions: int
+    kept: int
+    decisions: str
+
+    @property
+    def manifest(self) -> Output:
+        """Give the manifest, which names every other file by its digest."""
+        return next(one.output for one in self.files if one.output.name == MANIFEST_NAME)
 
 
-def release_case(
+def build_candidate(
     case: Case,
     lane: Lane,
-    folder: Path,
     *,
     targets: Mapping[int, str] | None = None,
     pdf_style: str = "box",
     report: Report = quiet,
-) -> ReleaseResult:
-    """Release a case into an empty folder.
+) -> Candidate:
+    """Build and prove what would be released.
 
     Args:
         targets: by document number, the form to release it in; ``same`` where not given.
@@ -71,31 +79,21 @@ def release_case(
             ``Cancelled``.
 
     Raises:
-        Blocked: a person must rule on something first; nothing was written.
-        CheckFailed: a check failed; nothing was written, and it is in the log.
-        UsageError: the folder is not empty or cannot be written to.
-        UnreadableDocument, BugError, Cancelled: nothing was written.
+        Blocked: a person must rule on something first.
+        CheckFailed: a check failed; it is in the log.
+        UnreadableDocument, BugError, Cancelled: it could not be built.
     """
-    _require_empty(folder)
     _require_no_blocks(case.blocks())
     try:
-        return _release(case, lane, folder, targets or {}, pdf_style, report)
+        return _build(case, lane, targets or {}, pdf_style, report)
     except Cancelled:
-        case.record(EventKind.RELEASE_FAILED, {"code": "cancelled"})
+        case.record_change(EventKind.RELEASE_FAILED, {"code": "cancelled"})
         raise
-    except Blocked:
+    except (Blocked, CheckFailed):
         raise
     except RedactorError as error:
-        case.record(EventKind.RELEASE_FAILED, {"code": error.code})
+        case.record_change(EventKind.RELEASE_FAILED, {"code": error.code})
         raise
-
-
-def _require_empty(folder: Path) -> None:
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise UsageError(
-            f"The folder {folder.name} is not empty. Nothing was written. A release needs a folder "
-            "of its own, so that nothing else is sent with it."
-        )
 
 
 def _require_no_blocks(blocks: Sequence[review.Block]) -> None:
@@ -104,19 +102,14 @@ def _require_no_blocks(blocks: Sequence[review.Block]) -> None:
         number = blocks[0].document
         where = f"Document {number}: " if number is not None else ""
         raise Blocked(
-            f"The release is blocked. Nothing was written. {where}{blocks[0].message}{more} "
-            "Settle what is listed under Before release."
+            f"The case cannot be submitted yet. Nothing was released. {where}"
+            f"{blocks[0].message}{more} Settle what is listed under Before release."
         )
 
 
-def _release(
-    case: Case,
-    lane: Lane,
-    folder: Path,
-    targets: Mapping[int, str],
-    pdf_style: str,
-    report: Report,
-) -> ReleaseResult:
+def _build(
+    case: Case, lane: Lane, targets: Mapping[int, str], pdf_style: str, report: Report
+) -> Candidate:
     marks, now = case.marks(), case.standing()
     documents = tuple(one for one in case.documents() if one.status == "read")
     withheld = withheld_texts((mark.text, mark.label) for mark in redacted_marks(marks, now))
@@ -125,20 +118,23 @@ def _release(
     _require_no_survivors(case, documents, answers)
     outputs, owners = _outputs(documents, answers, withheld)
     proof = _verify_all(attempt, answers, outputs, owners)
-    _require_clean(case, proof)
+    require_clean(case, proof)
     papers = make_papers(attempt, answers, outputs, owners, proof.checks)
-    _require_clean(case, papers.report)
-    everything = [*outputs, *(Output(name, data) for name, data in papers.files)]
-    write_all(folder, everything)
-    numbers = [documents[owner].number for owner in owners]
-    files = tuple(
-        ReleasedFile(one.name, one.sha256, len(one.data), number)
-        for one, number in zip_longest(everything, numbers)
+    require_clean(case, papers.report)
+    files = [
+        CandidateFile(output, documents[owner].number)
+        for output, owner in zip(outputs, owners, strict=True)
+    ]
+    files += [CandidateFile(Output(name, data), None) for name, data in papers.files]
+    return Candidate(
+        tuple(files),
+        VerificationReport((*proof.checks, *papers.report.checks), ()),
+        tuple(note for answer in answers for note in answer.notes),
+        withheld,
+        sum(one.removed for one in answers),
+        sum(one.action is Action.KEEP for one in now.decisions.values()),
+        review.digest_of(now),
     )
-    whole = VerificationReport((*proof.checks, *papers.report.checks), ())
-    _record_release(case, files, whole)
-    notes = tuple(note for answer in answers for note in answer.notes)
-    return ReleaseResult(folder, files, whole, notes, sum(one.removed for one in answers))
 
 
 def _rebuild_all(
@@ -150,8 +146,9 @@ def _rebuild_all(
     for done, document in enumerate(attempt.documents):
         number = document.number
         attempt.report(Progress(done, len(attempt.documents) * 2, f"rebuilding document {number}"))
+        source = attempt.case.source(number)
         order = RebuildOrder(
-            attempt.case.source(number),
+            source,
             targets.get(number, "same"),
             redactions.get(number, ()),
             attempt.withheld,
@@ -159,7 +156,8 @@ def _rebuild_all(
             kept.get(number, ()),
             pdf_style,
         )
-        answers.append(in_worker(attempt, jobs.rebuild_document, order))
+        answer = in_worker(attempt, jobs.rebuild_document, order, supply=source.supply)
+        answers.append(answer)
     return answers
 
 
@@ -186,20 +184,6 @@ def _verify_all(
         checks.extend(found.checks)
         leaks.extend(found.leaks)
     return VerificationReport(tuple(checks), tuple(leaks))
-
-
-def _record_release(case: Case, files: Sequence[ReleasedFile], whole: VerificationReport) -> None:
-    case.record(
-        EventKind.RELEASED,
-        {
-            "files": [
-                {"document": one.document, "sha256": one.sha256, "bytes": one.bytes}
-                for one in files
-            ],
-            "engines": sorted({check.engine for check in whole.checks if check.engine}),
-            "checks": len(whole.checks),
-        },
-    )
 
 
 def _printed_labels() -> dict[str, str]:
@@ -245,14 +229,18 @@ def _require_no_survivors(
         raise Blocked(
             f"Something that was withheld also stands in {len(places)} "
             f"{'place' if len(places) == 1 else 'places'} where nobody has decided. Nothing was "
-            "written. The places were added to the findings: decide each, then release again."
+            "released. The places were added to the findings: decide each, then submit again."
         )
     unruled = sum(len(answer.unruled) for answer in answers)
     if unruled:
         raise Blocked(
-            f"{unruled} unread parts have no ruling. Nothing was written. "
+            f"{unruled} unread parts have no ruling. Nothing was released. "
             "Rule on each under Before release."
         )
+
+
+#: Names that are taken before any document is named.
+_OWN_NAMES = (*PAPERS, CERTIFICATE_JSON, CERTIFICATE_PDF)
 
 
 def _outputs(
@@ -271,30 +259,38 @@ def _outputs(
             )
             owners.append(index)
             data.append(one.data)
-    told_apart = distinct([*PAPERS, *names])[len(PAPERS) :]
+    told_apart = distinct([*_OWN_NAMES, *names])[len(_OWN_NAMES) :]
     return [Output(name, one) for name, one in zip(told_apart, data, strict=True)], owners
 
 
-def _require_clean(case: Case, report: VerificationReport) -> None:
+def require_clean(case: Case, report: VerificationReport) -> None:
+    """Go on only where every check was passed.
+
+    Raises:
+        CheckFailed: one was not; it was written to the log.
+    """
     if report.ok:
         return
     failed = [check for check in report.checks if not check.ok]
-    leaks = report.leaks
-    case.record(
+    said = _said_of(failed, report.leaks)
+    case.record_change(
         EventKind.RELEASE_FAILED,
         {
             "code": "check-failed",
             "checks": [check.name for check in failed],
-            "leaks": [{"where": leak.where, "engine": leak.engine} for leak in leaks],
+            "leaks": [{"where": leak.where, "engine": leak.engine} for leak in report.leaks],
+            "said": f"The last candidate failed a check: {failed[0].name}. Nothing was released. "
+            "Mark what stands there, or rule on the part, and submit again.",
         },
     )
-    places = sorted({f"{leak.path}, {leak.where}" for leak in leaks})
-    said = (
-        f"Withheld text was found in what would have been released: {'; '.join(places[:5])}."
-        if places
-        else f"A check failed: {failed[0].name}. {failed[0].detail}"
-    )
     raise CheckFailed(
-        f"{said} Nothing was written. Look at the places named, mark what stands there, and "
-        "release again."
+        f"{said} Nothing was released. Look at the places named, mark what stands there, and "
+        "submit again."
     )
+
+
+def _said_of(failed: Sequence[Check], leaks: Sequence[Leak]) -> str:
+    places = sorted({f"{leak.path}, {leak.where}" for leak in leaks})
+    if places:
+        return f"Withheld text was found in what would have been released: {'; '.join(places[:5])}."
+    return f"A check failed: {failed[0].name}. {failed[0].detail}"

@@ -1,0 +1,318 @@
+"""Two people let a case out: one submits it, another returns or approves it, then it is released.
+
+Submitting builds and proves the candidate and keeps its exact bytes in the case. Approving is a
+signature over the manifest of these bytes, the decisions that stand and the head of the log.
+Releasing copies out those bytes and nothing else. Before each, the whole case file is held against
+its log; a file that was changed past the program goes no further.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from redactor import jobs
+from redactor.app.candidate import Candidate, build_candidate
+from redactor.app.case import Case
+from redactor.app.outputs import Output, remove_all, write_all
+from redactor.app.soundness import require_listed, require_sound
+from redactor.case.store import StoredOutput
+from redactor.errors import Blocked, CheckFailed, NotAllowed, RedactorError, UsageError
+from redactor.events import Event, EventKind
+from redactor.matching import count_term, fold
+from redactor.model import Progress, Report, quiet
+from redactor.release.certificate import (
+    CERTIFICATE_JSON,
+    CERTIFICATE_PDF,
+    CertificateFacts,
+    CertifiedRuling,
+    certificate_json,
+    check_release,
+)
+from redactor.release.manifest import MANIFEST_NAME
+from redactor.release.verify.model import VerificationReport
+from redactor.release.versions import engine_versions
+from redactor.workers import Lane
+
+
+@dataclass(frozen=True, slots=True)
+class SubmittedFile:
+    """One file of a candidate, as it is kept in the case."""
+
+    name: str
+    sha256: str
+    bytes: int
+    document: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """A case that was submitted."""
+
+    event: Event
+    files: tuple[SubmittedFile, ...]
+    report: VerificationReport
+    redactions: int
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedFile:
+    """One file that was copied out."""
+
+    name: str
+    sha256: str
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """A release that was copied out."""
+
+    folder: Path
+    files: tuple[ReleasedFile, ...]
+
+
+def submit(
+    case: Case,
+    lane: Lane,
+    *,
+    targets: Mapping[int, str] | None = None,
+    pdf_style: str = "box",
+    report: Report = quiet,
+) -> Submitted:
+    """Build the candidate, prove it, keep it in the case, and hand the case to a reviewer.
+
+    Args:
+        targets: by document number, the form to release it in; ``same`` where not given.
+        pdf_style: ``box``, ``line`` or ``raster``.
+
+    Raises:
+        NotAllowed: the person is no officer, or the case is submitted already.
+        Blocked: a person must rule on something first.
+        CheckFailed: a check failed, or the case was changed past the program.
+    """
+    case.allow(EventKind.SUBMITTED)
+    require_sound(case, report)
+    candidate = build_candidate(case, lane, targets=targets, pdf_style=pdf_style, report=report)
+    _require_discreet_rulings(case, candidate)
+    outputs = [_kept(one.output, one.document) for one in candidate.files]
+    event = case.store.draft_with_outputs(
+        EventKind.SUBMITTED, _submission(case, candidate), outputs
+    )
+    with case.store.vault.change():
+        for seq in _never_approved(case):
+            case.store.drop_outputs(seq)
+        case.store.insert_with_outputs(event, outputs)
+    case.took(event)
+    files = tuple(
+        SubmittedFile(one.name, one.sha256, len(one.data), one.document) for one in outputs
+    )
+    return Submitted(event, files, candidate.report, candidate.redactions, candidate.notes)
+
+
+def send_back(case: Case, reason: str, comments: Sequence[tuple[int, str]] = ()) -> Event:
+    """Return a submitted case to who prepared it, with comments on single findings.
+
+    Raises:
+        UsageError: no reason was given, or a comment is on no finding.
+        NotAllowed: the person is no reviewer, or nothing is submitted.
+    """
+    if not reason.strip():
+        raise UsageError("Returning a case needs a reason. Nothing was recorded.")
+    case.allow(EventKind.RETURNED)
+    for mark, text in comments:
+        case.comment(mark, text)
+    return case.record_change(EventKind.RETURNED, {"reason": reason.strip()})
+
+
+def approve(case: Case, lane: Lane, report: Report = quiet) -> Event:
+    """Sign what was submitted, and keep the certificate of it in the case.
+
+    Raises:
+        NotAllowed: the person prepared the case, is no reviewer of it, is not on the authority's
+            roster, or nothing is submitted.
+        CheckFailed: the case was changed past the program, or the certificate would quote
+            something withheld.
+    """
+    body = approval_body(case)
+    case.allow(EventKind.APPROVED, body)
+    case.require_on_roster()
+    require_sound(case, report)
+    submitted = case.life.submission
+    signer = case.signer
+    if submitted is None or signer is None:
+        raise NotAllowed("Nothing is submitted, so there is nothing to approve.")
+    manifest = _manifest_of(case, submitted)
+    event = case.store.draft(EventKind.APPROVED, body)
+    report(Progress(1, 1, "making the certificate"))
+    facts = _facts(case, submitted, event, manifest)
+    page: bytes = lane.run(jobs.make_certificate_page, facts)
+    written = certificate_json(facts, page, signer)
+    papers = [_kept(Output(CERTIFICATE_JSON, written)), _kept(Output(CERTIFICATE_PDF, page))]
+    with case.store.vault.change():
+        case.store.insert(event)
+        certified = case.store.draft_with_outputs(
+            EventKind.CERTIFIED, {"approval": event.seq}, papers
+        )
+        case.store.insert_with_outputs(certified, papers)
+    case.took(event)
+    case.took(certified)
+    return event
+
+
+def approval_body(case: Case) -> dict[str, Any]:
+    """Give what an approval of the case as it stands would say."""
+    submitted = case.life.submission
+    if submitted is None:
+        return {}
+    return {
+        "submission": submitted.seq,
+        "manifest": submitted.body["manifest"],
+        "decisions": submitted.body["decisions"],
+        "head": submitted.digest,
+        "roster": case.roster_digest(),
+    }
+
+
+def release(case: Case, folder: Path, report: Report = quiet) -> Released:
+    """Copy out exactly the bytes that were approved, with their certificate.
+
+    Raises:
+        UsageError: the folder is not empty or cannot be written to.
+        NotAllowed: the case is not approved.
+        CheckFailed: what the case holds, or what the disk took, is not what was approved. Nothing
+            was left in the folder.
+    """
+    _require_empty(folder)
+    approval = case.life.approval
+    body = {"approval": approval.seq if approval is not None else 0}
+    case.allow(EventKind.RELEASED, body)
+    require_sound(case, report)
+    outputs = _approved_outputs(case)
+    files = tuple(ReleasedFile(one.name, one.sha256, len(one.data)) for one in outputs)
+    write_all(folder, outputs)
+    try:
+        _require_as_certified(folder)
+        listed = [{"sha256": one.sha256, "bytes": one.bytes} for one in files]
+        case.record_change(EventKind.RELEASED, {**body, "files": listed})
+    except RedactorError:
+        remove_all(folder, outputs)
+        raise
+    return Released(folder, files)
+
+
+# --- inside -----------------------------------------------------------------------------------
+
+
+def _kept(output: Output, document: int | None = None) -> StoredOutput:
+    return StoredOutput(output.name, document, output.sha256, output.data)
+
+
+def _submission(case: Case, candidate: Candidate) -> dict[str, Any]:
+    return {
+        "manifest": candidate.manifest.sha256,
+        "decisions": candidate.decisions,
+        "documents": sum(one.status == "read" for one in case.documents()),
+        "redactions": candidate.redactions,
+        "kept": candidate.kept,
+        "versions": engine_versions(),
+    }
+
+
+def _require_discreet_rulings(case: Case, candidate: Candidate) -> None:
+    """The certificate gives the reason of every ruling, so none may quote what is withheld."""
+    strict = [one.term for one in candidate.withheld if one.strict]
+    for (number, part), standing in case.standing().rulings.items():
+        folded = fold(f"{part}\n{standing.reason}")
+        if any(count_term(term, folded) for term in strict):
+            raise Blocked(
+                f"The ruling on a part of document {number} quotes something that is withheld, and "
+                "the certificate would show it. Nothing was submitted. Rule on that part again, in "
+                "words that do not quote it."
+            )
+
+
+def _facts(case: Case, submitted: Event, approved: Event, manifest: bytes) -> CertificateFacts:
+    life = case.life
+    begun = life.case
+    preparers = life.preparers
+    named = preparers | {approved.fingerprint}
+    about: Mapping[str, Any] = begun.body if begun is not None else {}
+    return CertificateFacts(
+        submitted=submitted,
+        approved=approved,
+        members=tuple(one for one in life.members.values() if one.fingerprint in named),
+        preparers=tuple(sorted(preparers)),
+        ref=str(about.get("ref", "")),
+        regime=str(about.get("regime", "")),
+        case_id=str(about.get("case", "")),
+        manifest=manifest,
+        rulings=tuple(
+            CertifiedRuling(number, place, one.ruling, one.reason, one.actor, one.at)
+            for (number, place), one in sorted(case.standing().rulings.items())
+        ),
+    )
+
+
+def _never_approved(case: Case) -> list[int]:
+    """Give the earlier submissions whose files nobody approved, and which are therefore let go."""
+    approved = {
+        event.body["submission"] for event in case.events() if event.kind is EventKind.APPROVED
+    }
+    return [
+        event.seq
+        for event in case.events()
+        if event.kind is EventKind.SUBMITTED and event.seq not in approved
+    ]
+
+
+def _manifest_of(case: Case, submitted: Event) -> bytes:
+    outputs = require_listed(case, submitted)
+    manifest = next((one.data for one in outputs if one.name == MANIFEST_NAME), b"")
+    if hashlib.sha256(manifest).hexdigest() != submitted.body["manifest"]:
+        raise CheckFailed(
+            "The candidate is not the one that was submitted. Nothing was signed or released. "
+            "Submit the case again."
+        )
+    return manifest
+
+
+def _approved_outputs(case: Case) -> list[Output]:
+    """Give the files of the approved release and its certificate, each held against its digest."""
+    submitted, certified = case.life.submission, case.life.certificate
+    if submitted is None or certified is None:
+        raise NotAllowed("The case is not approved. Nothing was released.")
+    manifest = json.loads(_manifest_of(case, submitted))
+    known = {one["name"]: one["sha256"] for one in manifest["outputs"]}
+    outputs = require_listed(case, submitted)
+    if any(known.get(one.name, one.sha256) != one.sha256 for one in outputs):
+        raise CheckFailed(
+            "A file of the candidate is not the one in the manifest. Nothing was released. "
+            "Submit the case again."
+        )
+    papers = require_listed(case, certified)
+    return [Output(one.name, one.data) for one in (*outputs, *papers)]
+
+
+def _require_empty(folder: Path) -> None:
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise UsageError(
+            f"The folder {folder.name} is not empty. Nothing was written. A release needs a folder "
+            "of its own, so that nothing else is sent with it."
+        )
+
+
+def _require_as_certified(folder: Path) -> None:
+    """Read the release from the disk again, as anyone who gets it would."""
+    problems = check_release(folder)
+    if problems:
+        raise CheckFailed(
+            f"What was written to {folder.name} does not agree with its certificate: "
+            f"{problems[0].message} Everything was deleted again. Check the disk, and release "
+            "again."
+        )
