@@ -273,10 +273,6 @@ def blocks(
         found.append(Block("failed-check", None, "", failed))
     if not documents:
         found.append(Block("empty", None, "", "The case holds no documents yet."))
-    elif not found and all(_is_left_out(one, now) for one in documents):
-        found.append(
-            Block("empty", None, "", "Every document is left out, so nothing would be released.")
-        )
     return tuple(found)
 
 
@@ -306,10 +302,6 @@ _ABOUT_MARKS: Mapping[str, tuple[str, str]] = {
         "{} redactions rely on a qualified exemption, and the public interest was not weighed.",
     ),
 }
-
-
-def _is_left_out(document: DocumentState, now: Standing) -> bool:
-    return document.status == "refused" and (document.number, "") in now.rulings
 
 
 def _document_blocks(document: DocumentState, now: Standing) -> Iterable[Block]:

@@ -6,6 +6,7 @@ fetched by a timer (``Readings``), so that a thousand findings a second cost a f
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import threading
@@ -22,8 +23,9 @@ from redactor.app.case import Case
 from redactor.case.store import StoredDocument
 from redactor.config import READ_SECONDS, READ_SECONDS_PER_MB
 from redactor.errors import BugError, Cancelled, RedactorError
-from redactor.events import EventKind, Mark
+from redactor.events import Mark
 from redactor.jobs import CaseSource, FindingBatch, Reading, SegmentBatch, read_document
+from redactor.lifecycle import Life
 from redactor.model import Progress
 from redactor.workers import Lane, Ticket
 
@@ -106,12 +108,19 @@ class Lanes:
 
 
 class CaseLane:
-    """The one thread in which a case is opened, used and closed."""
+    """The one thread in which a case is opened, used and closed.
 
-    def __init__(self, courier: Courier) -> None:
+    Args:
+        life_changed: told on the GUI thread where the case stands, after whatever changed it and
+            before its answer comes.
+    """
+
+    def __init__(self, courier: Courier, life_changed: Callable[[Life], None]) -> None:
         self._courier = courier
+        self._life_changed = life_changed
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="case")
         self._case: Case | None = None
+        self._life: Life | None = None
 
     def open(
         self,
@@ -123,6 +132,7 @@ class CaseLane:
 
         def work() -> None:
             self._case = maker()
+            self._tell_life(self._case)
 
         self._answer(self._pool.submit(work), lambda _: then(), failed)
 
@@ -132,11 +142,14 @@ class CaseLane:
         def work() -> T:
             if self._case is None:
                 raise BugError("No case is open. Nothing was done.")
-            return function(self._case)
+            try:
+                return function(self._case)
+            finally:
+                self._tell_life(self._case)
 
         try:
             return self._pool.submit(work)
-        except RuntimeError:  # the window is being closed
+        except RuntimeError:  # the case is being closed
             raise Cancelled from None
 
     def ask(
@@ -145,19 +158,37 @@ class CaseLane:
         then: Callable[[T], None],
         failed: Callable[[RedactorError], None],
     ) -> None:
-        """Queue something, and get its answer or its error on the GUI thread."""
-        self._answer(self.submit(function), then, failed)
+        """Queue something, and get its answer or its error on the GUI thread.
 
-    def close(self) -> None:
-        """Finish what is queued (no decision is lost), close the case and end the thread."""
+        A case that is being closed is asked nothing more, and answers nothing.
+        """
+        with contextlib.suppress(Cancelled):
+            self._answer(self.submit(function), then, failed)
+
+    def close(self) -> Future[None]:
+        """Have the case closed after what is queued, so that no decision is lost.
+
+        Returns:
+            What settles when it is closed and its backup is kept; with the error where none was.
+        """
 
         def work() -> None:
             if self._case is not None:
                 self._case.close()
                 self._case = None
 
-        self._pool.submit(work)
+        closing = self._pool.submit(work)
+        self._pool.shutdown(wait=False)
+        return closing
+
+    def wait(self) -> None:
+        """Wait until the thread of a closed case has ended."""
         self._pool.shutdown(wait=True)
+
+    def _tell_life(self, case: Case) -> None:
+        if case.life is not self._life:
+            life = self._life = case.life
+            self._courier.post(lambda: self._life_changed(life))
 
     def _answer(
         self,
@@ -370,12 +401,5 @@ class Readings(QObject):
 def _prepare(case: Case, number: int) -> tuple[CaseSource, float]:
     """Make ready for a reading; gives where the original is and how long it may take."""
     case.begin_reading(number)
-    size = next(
-        (
-            int(event.body["bytes"])
-            for event in case.events()
-            if event.kind is EventKind.DOCUMENT_ADDED and event.body["document"] == number
-        ),
-        0,
-    )
+    size = case.size_of(number)
     return case.source(number), READ_SECONDS + READ_SECONDS_PER_MB * size / 2**20

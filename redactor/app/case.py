@@ -74,6 +74,11 @@ class Case(OpenCase):
                 return CaseSource(number, document.name, document.sha256, self.store.original_of)
         raise UsageError(f"The case holds no document {number}.")
 
+    def size_of(self, number: int) -> int:
+        """Give the size of an original, in bytes; 0 where there is no such document."""
+        added = (e.body for e in self._events if e.kind is EventKind.DOCUMENT_ADDED)
+        return next((int(one["bytes"]) for one in added if one["document"] == number), 0)
+
     def begin_reading(self, number: int) -> None:
         """Prepare for the batches of a reading."""
         self.allow(EventKind.DOCUMENT_READING)

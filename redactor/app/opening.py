@@ -7,7 +7,7 @@ do what (``redactor.lifecycle.objection``).
 from __future__ import annotations
 
 import platform
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Self
@@ -21,7 +21,7 @@ from redactor.case.roster import Roster, find_roster, load_roster
 from redactor.case.signing import Signer, parse_fingerprint, require_name
 from redactor.case.store import Author, Store
 from redactor.case.vault import Vault
-from redactor.errors import NotAllowed, StaleLock, UsageError
+from redactor.errors import CaseError, NotAllowed, StaleLock, UsageError
 from redactor.events import Event, EventKind
 from redactor.lifecycle import Life
 from redactor.model import Person, Role
@@ -39,8 +39,7 @@ class OpenCase:
         self._signer = signer
         with making_many():
             self._events = list(store.events())
-            self._life = lifecycle.life_of(self._events)
-            self._tally = review.Tally(self._events)
+            self._life, self._tally = _added_up(store.vault.path, self._events)
         self._opened_at = len(self._events)
         self._closed = False
         #: The first event that the log's chain does not hold for; None where all is well.
@@ -293,6 +292,17 @@ def _require_on(roster: Roster | None, fingerprint: str, name: str) -> None:
             f"{name} is not on the authority's list of reviewers with this key. Nothing was "
             "recorded. Ask whoever keeps the list to add them, by name and fingerprint."
         )
+
+
+def _added_up(path: Path, events: Sequence[Event]) -> tuple[Life, review.Tally]:
+    """Add up a log, which somebody who has the passphrase may have written otherwise than we do."""
+    try:
+        return lifecycle.life_of(events), review.Tally(events)
+    except (KeyError, TypeError, ValueError):
+        raise CaseError(
+            f"The log of {path.name} cannot be read: it was changed outside Redactor. Nothing was "
+            "changed. Restore the case from its backup."
+        ) from None
 
 
 def _holder(signer: Signer) -> Holder:

@@ -113,7 +113,8 @@ class Vault:
 
     def close(self) -> None:
         """Close the file; the journal goes with it."""
-        self.link.close()
+        with self.lock:
+            self.link.close()
 
     @contextmanager
     def change(self) -> Iterator[sqlite.Connection]:

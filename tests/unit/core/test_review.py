@@ -17,8 +17,19 @@ from redactor.model import (
     Span,
     Unread,
 )
-from redactor.review import DocumentState, blocks, redactions, standing
+from redactor.review import (
+    Block,
+    DocumentState,
+    Standing,
+    allowed_rulings,
+    blocks,
+    comments,
+    digest_of,
+    redactions,
+    standing,
+)
 
+_GROUNDS = {"s40(2) by s40(3A)(a)": False, "s31(1)(a)": True}
 _AT = "2026-01-05T09:00:00+00:00"
 
 
@@ -88,7 +99,7 @@ def test_everything_unsettled_blocks_and_nothing_else_does():
     )
     marks = [_mark(1), _mark(2), _mark(3, hidden="comment"), _mark(4, by_hand=True)]
     now = standing([_decided(1, [1])])
-    assert [block.kind for block in blocks([document], marks, now)] == [
+    assert [block.kind for block in blocks([document], marks, now, grounds=_GROUNDS)] == [
         "unread",
         "incomplete",
         "undecided",
@@ -100,7 +111,7 @@ def test_everything_unsettled_blocks_and_nothing_else_does():
             _event(3, EventKind.RULED, _ruling("page:3", Ruling.LEAVE_OUT)),
         ]
     )
-    assert blocks([document], marks, settled) == ()
+    assert blocks([document], marks, settled, grounds=_GROUNDS) == ()
 
 
 def _ruling(part: str, ruling: Ruling) -> dict[str, Any]:
@@ -109,19 +120,97 @@ def _ruling(part: str, ruling: Ruling) -> dict[str, Any]:
 
 def test_a_document_being_read_or_refused_blocks():
     states = [DocumentState(1, "reading"), DocumentState(2, "refused", refusal="It is encrypted.")]
-    found = blocks(states, [], standing([]))
+    found = blocks(states, [], standing([]), grounds=_GROUNDS)
     assert [(one.kind, one.document) for one in found] == [("reading", 1), ("unreadable", 2)]
     ruled = {"document": 2, "part": "", "ruling": "leave-out", "reason": "not in scope"}
-    found = blocks(states[1:], [], standing([_event(1, EventKind.RULED, ruled)]))
+    now = standing([_event(1, EventKind.RULED, ruled)])
+    found = blocks(states[1:], [], now, grounds=_GROUNDS)
     assert found == ()
 
 
 def test_a_decision_without_a_reason_blocks():
     now = standing([_decided(1, [1], reason=" ")])
-    assert [one.kind for one in blocks([DocumentState(1, "read")], [_mark(1)], now)] == [
-        "no-ground"
+    assert _kinds(now, [_mark(1)]) == ["no-ground"]
+
+
+def _kinds(now: Standing, marks: list[Mark]) -> list[str]:
+    found = blocks([DocumentState(1, "read")], marks, now, grounds=_GROUNDS)
+    return [one.kind for one in found]
+
+
+def test_a_limb_that_is_not_known_blocks():
+    body = {"action": "redact", "exemption": "s40", "reason": "why", "marks": [1]}
+    assert _kinds(standing([_event(1, EventKind.DECIDED, body)]), [_mark(1)]) == ["no-ground"]
+
+
+def test_a_qualified_limb_blocks_until_the_public_interest_is_weighed():
+    body = {"action": "redact", "exemption": "s31(1)(a)", "reason": "why", "marks": [1]}
+    assert _kinds(standing([_event(1, EventKind.DECIDED, body)]), [_mark(1)]) == ["public-interest"]
+    weighed = {**body, "public_interest": "The balance lies with withholding."}
+    assert _kinds(standing([_event(1, EventKind.DECIDED, weighed)]), [_mark(1)]) == []
+
+
+def test_a_block_about_findings_links_to_the_first_of_them():
+    (block,) = blocks(
+        [DocumentState(1, "read")], [_mark(7), _mark(9)], standing([]), grounds=_GROUNDS
+    )
+    assert (block.kind, block.mark, block.count) == ("undecided", 7, 2)
+
+
+def test_a_failed_check_blocks_with_its_own_words():
+    (block,) = blocks(
+        [DocumentState(1, "read")], [], standing([]), grounds=_GROUNDS, failed="It failed."
+    )
+    assert (block.kind, block.document, block.message) == ("failed-check", None, "It failed.")
+
+
+def test_a_comment_is_answered_once_its_finding_is_decided_anew():
+    said = _event(2, EventKind.COMMENTED, {"mark": 1, "text": "Is this a public official?"})
+    before = [_decided(1, [1]), said]
+    assert [(one.mark, one.answered) for one in comments(before)] == [(1, False)]
+    assert [one.answered for one in comments([*before, _decided(3, [2])])] == [False]
+    assert [one.answered for one in comments([*before, _decided(3, [1], "keep")])] == [True]
+
+
+def test_undoing_a_ruling_brings_back_the_ruling_before():
+    first = _event(1, EventKind.RULED, _ruling("page:2", Ruling.LEAVE_OUT))
+    second = _event(2, EventKind.RULED, _ruling("page:2", Ruling.RELEASE_AS_SEEN))
+    now = standing([first, second, _event(3, EventKind.UNDONE, {"event": 2})])
+    assert now.rulings[1, "page:2"].ruling is Ruling.LEAVE_OUT
+
+
+def test_the_digest_of_what_stands_changes_with_every_decision_and_ruling():
+    events = [
+        _decided(1, [1]),
+        _decided(2, [1], reason="another reason"),
+        _event(3, EventKind.RULED, _ruling("page:2", Ruling.LEAVE_OUT)),
+        _decided(4, [1], "keep"),
     ]
+    digests = [digest_of(standing(events[:count])) for count in range(len(events) + 1)]
+    assert len(set(digests)) == len(digests)
+    assert digest_of(standing(events)) == digests[-1]
 
 
 def test_an_empty_case_blocks():
-    assert [one.kind for one in blocks([], [], standing([]))] == ["empty"]
+    assert [one.kind for one in blocks([], [], standing([]), grounds=_GROUNDS)] == ["empty"]
+
+
+def test_only_what_can_be_looked_at_may_be_released_as_seen():
+    both = (Ruling.LEAVE_OUT, Ruling.RELEASE_AS_SEEN)
+    unread = [Unread("page:1/image:1", "A picture.", both), Unread("word/footnotes.xml", "Notes.")]
+    picture = Block("unread", 1, "page:1/image:1", "A picture.")
+    assert allowed_rulings(picture, unread) == both
+    notes = Block("unread", 1, "word/footnotes.xml", "Notes.")
+    assert allowed_rulings(notes, unread) == (Ruling.LEAVE_OUT,)
+    assert allowed_rulings(Block("unread", 1, "page:9", "Gone."), unread) == ()
+    assert allowed_rulings(Block("unreadable", 1, "", "Empty."), ()) == (Ruling.LEAVE_OUT,)
+
+
+def test_an_unfinished_search_is_read_through_and_never_left_out():
+    block = Block("incomplete", 1, "line:3", "A search ran out of time.")
+    assert allowed_rulings(block, ()) == (Ruling.RELEASE_AS_SEEN,)
+
+
+def test_what_has_to_be_decided_cannot_be_ruled_on():
+    for kind in ("undecided", "no-ground", "public-interest", "failed-check", "reading", "empty"):
+        assert allowed_rulings(Block(kind, 1, "", "Said."), [Unread("", "")]) == ()
