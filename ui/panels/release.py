@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from redactor import review
 from redactor.model import Ruling
 from redactor.review import Block
 from ui import icons, theme
@@ -39,24 +40,9 @@ _RULED = {
 
 
 def allowed_rulings(session: Session, block: Block) -> tuple[Ruling, ...]:
-    """Give what a person may rule on a block; nothing where it has to be decided otherwise.
-
-    A search that did not finish concerns text that is released: leaving it out is not on offer,
-    because the text would not be left out. A person may only have read it through.
-    """
+    """Give what a person may rule on a block; nothing where it has to be decided otherwise."""
     document = session.documents.get(block.document or 0)
-    if document is None:
-        return ()
-    match block.kind:
-        case "unreadable":
-            return (Ruling.LEAVE_OUT,)
-        case "incomplete":
-            return (Ruling.RELEASE_AS_SEEN,)
-        case "unread":
-            found = next((one for one in document.unread if one.place == block.place), None)
-            return found.rulings if found is not None else ()
-        case _:
-            return ()
+    return review.allowed_rulings(block, document.unread) if document is not None else ()
 
 
 class ReleasePage(QWidget):

@@ -1,0 +1,81 @@
+"""The command line: arguments in, ``redactor.app`` called, JSON or plain sentences out.
+
+Other programs call it, so its shape is fixed. Results go to standard output; progress and messages
+go to standard error. Exit codes: 0 done; 1 found what it looks for; 2 wrong usage; 3 input could
+not be read; 4 a person must rule first; 5 a check failed, no file written; 70 a fault of ours.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+from collections.abc import Callable, Sequence
+
+from redactor import __version__
+from redactor.cli.screen import open_window
+from redactor.cli.speaking import FAULT, USAGE, print_json, say, speak_utf8
+from redactor.config import set_up_logging
+from redactor.errors import Cancelled, RedactorError
+
+log = logging.getLogger(__name__)
+
+_NOT_BUILT = ("numbers", "letter", "bench")
+_COMMANDS = frozenset(
+    {"demo", "scan", "redact", "verify", "inspect", "case", "identity", *_NOT_BUILT}
+)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and give its exit code."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    set_up_logging()
+    speak_utf8()
+    try:
+        return _dispatch(arguments)
+    except RedactorError as error:
+        say(error.user_message)
+        if arguments[:1] in (["case"], ["identity"]) and "--json" in arguments:
+            print_json({"error": {"code": error.code, "message": error.user_message}})
+        return error.exit_code
+    except (Cancelled, KeyboardInterrupt):
+        say("Stopped. Nothing more was written.")
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else USAGE
+    except Exception as error:
+        log.exception("a command failed")
+        say(f"A fault in the program ({type(error).__name__}). Nothing more was written.")
+    return FAULT
+
+
+def _dispatch(arguments: list[str]) -> int:
+    if not arguments or (arguments[0] not in _COMMANDS and not arguments[0].startswith("-")):
+        return open_window(arguments)
+    if arguments[0] in _NOT_BUILT:
+        say(f"'redactor {arguments[0]}' is not built yet.")
+        return FAULT
+    given = _parser().parse_args(arguments)
+    run: Callable[[argparse.Namespace], int] = given.run
+    return run(given)
+
+
+def _parser() -> argparse.ArgumentParser:
+    # Loaded here, for the window needs none of it and has to be up at once.
+    from redactor.cli import case, files, identity
+    from redactor.cli.arguments import Parser
+    from redactor.formats import FORMATS
+
+    readable = ", ".join(f"{one.title} ({' '.join(one.suffixes)})" for one in FORMATS)
+    parser = Parser(
+        prog="redactor",
+        description="Find, decide, remove and prove. Without a command it opens the window.",
+        epilog=f"Reads: {readable}.",
+    )
+    parser.add_argument("--version", action="version", version=f"redactor {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True)
+    files.add_to(commands)
+    case.add_to(commands)
+    identity.add_to(commands)
+    for name in _NOT_BUILT:
+        commands.add_parser(name, help="not built yet")
+    return parser

@@ -1,0 +1,173 @@
+"""``redactor case``: submit, return, approve, release; export the log, and check what there is."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from redactor.app import output_case
+from redactor.app.case import Case
+from redactor.cli import passphrases
+from redactor.cli.opening import changes, looks, tell
+from redactor.cli.speaking import FOUND, OK, Answer, counted, give, say
+from redactor.errors import Blocked, UsageError
+from redactor.formats.base import TARGETS
+from redactor.workers import Lane
+
+
+def add_to(actions: Any, options: argparse.ArgumentParser) -> None:
+    """Add the commands to the parser."""
+    _add_signing_off(actions, options)
+    _add_log(actions, options)
+
+
+def _add_signing_off(actions: Any, options: argparse.ArgumentParser) -> None:
+    submit = actions.add_parser("submit", parents=[options], help="build, prove and hand it over")
+    submit.add_argument("case", type=Path, metavar="CASE")
+    submit.add_argument("--as", dest="target", default="same", choices=("same", *TARGETS))
+    submit.add_argument("--pdf-style", default="box", choices=("box", "line", "raster"))
+    submit.set_defaults(run=changes(_submit))
+    back = actions.add_parser("return", parents=[options], help="send it back to its officer")
+    back.add_argument("case", type=Path, metavar="CASE")
+    back.add_argument("--reason", required=True)
+    back.add_argument(
+        "--comment", action="append", default=[], metavar="ID=TEXT", help="on a single finding"
+    )
+    back.set_defaults(run=changes(_return))
+    approve = actions.add_parser("approve", parents=[options], help="sign what was submitted")
+    approve.add_argument("case", type=Path, metavar="CASE")
+    approve.set_defaults(run=changes(_approve))
+    release = actions.add_parser("release", parents=[options], help="copy out what was approved")
+    release.add_argument("case", type=Path, metavar="CASE")
+    release.add_argument("--out", required=True, type=Path, metavar="DIR")
+    release.set_defaults(run=changes(_release))
+
+
+def _add_log(actions: Any, options: argparse.ArgumentParser) -> None:
+    export = actions.add_parser("export-log", parents=[options], help="the log, a line an event")
+    export.add_argument("case", type=Path, metavar="CASE")
+    export.add_argument("--out", required=True, type=Path, metavar="FILE.jsonl")
+    export.set_defaults(run=looks(_export))
+    check = actions.add_parser(
+        "check", parents=[options], help="whether a case, an exported log or a release is sound"
+    )
+    check.add_argument("case", type=Path, metavar="CASE|FILE.jsonl|RELEASE_DIR")
+    check.add_argument(
+        "--certificate", type=Path, metavar="FILE", help="hold a log against what this certifies"
+    )
+    check.set_defaults(run=_check)
+
+
+# --- two people -------------------------------------------------------------------------------
+
+
+def _submit(case: Case, arguments: argparse.Namespace) -> Answer:
+    from redactor.app import signoff
+
+    targets = {one.number: arguments.target for one in case.documents()}
+    try:
+        with Lane() as lane:
+            done = signoff.submit(
+                case, lane, targets=targets, pdf_style=arguments.pdf_style, report=tell
+            )
+    except Blocked as block:
+        say(block.user_message)
+        blocks = [output_case.block_shape(one) for one in case.blocks()]
+        lines = output_case.told_blocks(blocks) if blocks else []
+        blocked = {"blocks": blocks, "message": block.user_message}
+        return Answer(blocked, tuple(lines), block.exit_code)
+    shape = {
+        "state": str(case.life.state),
+        "event": done.event.seq,
+        "manifest": done.event.body["manifest"],
+        "files": [
+            {"name": one.name, "sha256": one.sha256, "bytes": one.bytes, "document": one.document}
+            for one in done.files
+        ],
+        "checks": len(done.report.checks),
+        "redactions": done.redactions,
+        "notes": list(done.notes),
+    }
+    told = (
+        *(f"built     {one.name}" for one in done.files),
+        *(f"note: {note}" for note in done.notes),
+        f"{counted(done.redactions, 'redaction')}; {shape['checks']} checks held.",
+        "The case is submitted. A reviewer who had no part in it can approve it.",
+    )
+    return Answer(shape, told)
+
+
+def _return(case: Case, arguments: argparse.Namespace) -> Answer:
+    from redactor.app import signoff
+
+    comments = [_comment(one) for one in arguments.comment]
+    event = signoff.send_back(case, arguments.reason, comments)
+    shape = {"state": str(case.life.state), "event": event.seq, "comments": len(comments)}
+    return Answer(
+        shape, (f"The case was returned, with {counted(len(comments), 'comment')} on findings.",)
+    )
+
+
+def _comment(given: str) -> tuple[int, str]:
+    number, found, text = given.partition("=")
+    if not found or not number.strip().isdecimal():
+        raise UsageError(
+            "A comment is written ID=TEXT, with the number of a finding. Nothing was recorded. "
+            "`redactor case findings` lists the numbers."
+        )
+    return int(number), text
+
+
+def _approve(case: Case, _: argparse.Namespace) -> Answer:
+    from redactor.app import signoff
+
+    with Lane() as lane:
+        event = signoff.approve(case, lane, tell)
+    shape = {"state": str(case.life.state), "event": event.seq, "approved_by": event.actor}
+    return Answer(shape, (f"Approved by {event.actor}. It can be released now.",))
+
+
+def _release(case: Case, arguments: argparse.Namespace) -> Answer:
+    from redactor.app import signoff
+
+    done = signoff.release(case, arguments.out, tell)
+    shape = {
+        "state": str(case.life.state),
+        "out": str(done.folder),
+        "files": [{"path": one.name, "sha256": one.sha256} for one in done.files],
+    }
+    told = (
+        *(f"released  {done.folder / one.name}" for one in done.files),
+        f"`redactor case check {done.folder}` checks it anywhere, without the case.",
+    )
+    return Answer(shape, told)
+
+
+# --- the log, and checks ----------------------------------------------------------------------
+
+
+def _export(case: Case, arguments: argparse.Namespace) -> Answer:
+    from redactor.app import checking
+
+    checking.export_log(case, arguments.out)
+    shape = {"out": str(arguments.out), "events": len(case.events())}
+    return Answer(
+        shape, (f"The log is in {arguments.out}: {counted(len(case.events()), 'event')}.",)
+    )
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    """Check whatever was named; of the options, only a case's passphrase is needed, for a case."""
+    from redactor.app import checking
+
+    problems = checking.check_path(
+        arguments.case, passphrases.of_case(arguments).read, arguments.certificate, tell
+    )
+    told = tuple(f"{one.kind}: {one.message}" for one in problems)
+    answer = Answer(
+        output_case.checked(problems),
+        told or ("Everything is as it was written.",),
+        FOUND if problems else OK,
+    )
+    return give(answer, as_json=arguments.json)
