@@ -73,11 +73,13 @@ class OpenCase:
         with ExitStack() as undo:
             lock, _ = CaseLock.acquire(path, _holder(signer))
             undo.callback(lock.release)
-            vault = Vault.create(path, passphrase)
+            author = Author(signer, signer.name)
+            vault = Vault.create(path, passphrase, lambda made: Store.begin(made, author, about))
             undo.callback(vault.close)
-            store = Store.begin(vault, Author(signer, signer.name), about)
+            lock.take(_holder(signer))
+            case = cls(Store(vault), lock, signer)
             undo.pop_all()
-            return cls(store, lock, signer)
+            return case
 
     @classmethod
     def open(

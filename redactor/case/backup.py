@@ -74,7 +74,7 @@ def keep_backup(case: Path) -> Path | None:
             return None
         with _proved_copy(source, target) as copy:
             copy.replace(target)
-            _flush_folder(target.parent)
+            flush_folder(target.parent)
     return target
 
 
@@ -95,7 +95,7 @@ def migration_copy(case: Path, version: int) -> Path:
         target = _free(_beside(case, f".before-version-{version}"))
         with _proved_copy(source, target) as copy:
             copy.rename(target)
-            _flush_folder(target.parent)
+            flush_folder(target.parent)
     return target
 
 
@@ -125,7 +125,7 @@ def restore_backup(case: Path) -> Path | None:
                 )
             with _proved_copy(source, target) as copy, _moved_aside(target) as aside:
                 copy.rename(target)
-                _flush_folder(target.parent)
+                flush_folder(target.parent)
     finally:
         lock.release()
     return aside
@@ -155,7 +155,7 @@ def _closed(case: Path) -> Path:
             f"{case.name} is empty, so it was not copied. Nothing was changed. "
             "Restore the case from its backup."
         )
-    for journal in _journals(source):
+    for journal in journals(source):
         if journal.stat().st_size:
             raise CaseError(
                 f"{case.name} was not closed properly, so it was not copied. "
@@ -164,7 +164,8 @@ def _closed(case: Path) -> Path:
     return source
 
 
-def _journals(case: Path) -> list[Path]:
+def journals(case: Path) -> list[Path]:
+    """Give what SQLite left beside a file that was not closed."""
     paths = [case.with_name(case.name + ending) for ending in _JOURNALS]
     return [path for path in paths if os.path.lexists(path)]
 
@@ -241,7 +242,7 @@ def _moved_aside(case: Path) -> Iterator[Path | None]:
     moves = [(case, aside)] if was_there else []
     moves += [
         (one, aside.with_name(aside.name + one.name.removeprefix(case.name)))
-        for one in _journals(case)
+        for one in journals(case)
     ]
     done: list[tuple[Path, Path]] = []
     try:
@@ -266,7 +267,7 @@ def _move_back(case: Path, done: list[tuple[Path, Path]]) -> None:
         ) from None
 
 
-def _flush_folder(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
     """Write the folder's entries to disk. Windows has no call for it; NTFS keeps a journal."""
     if sys.platform != "win32":
         # Some shares cannot. By then the file itself was flushed and is in its place.

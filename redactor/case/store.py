@@ -68,11 +68,9 @@ class Store:
     def __init__(self, vault: Vault) -> None:
         self.vault = vault
         self.author: Author | None = None
-        kept = dict(vault.link.execute("SELECT name, value FROM secrets"))
-        self.sealer = Sealer(bytes.fromhex(kept["sealing key"]))
-        self.case_signer = signer_of_seed(
-            CASE_SIGNER_NAME, Role.OBSERVER, bytes.fromhex(kept["signing key"])
-        )
+        sealing, signing = _keys_in(vault)
+        self.sealer = Sealer(sealing)
+        self.case_signer = signer_of_seed(CASE_SIGNER_NAME, Role.OBSERVER, signing)
         self._marks = Marks(vault.link)
         self._segments = Segments(vault.link)
 
@@ -115,7 +113,7 @@ class Store:
             CaseError: an event cannot be read.
         """
         with explained(self.vault.path):
-            rows = self.vault.link.execute(f"SELECT {_EVENT_COLUMNS} FROM events ORDER BY seq")  # noqa: S608
+            rows = self.vault.link.execute(f"SELECT {EVENT_COLUMNS} FROM events ORDER BY seq")  # noqa: S608
             try:
                 return tuple(event_of_row(row) for row in rows)
             except ValueError:
@@ -143,7 +141,7 @@ class Store:
     def insert(self, event: Event) -> None:
         """Write an event that was drafted just now, inside a change that is under way."""
         self.vault.link.execute(
-            f"INSERT INTO events ({_EVENT_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+            f"INSERT INTO events ({EVENT_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
             (
                 event.seq,
                 event.at,
@@ -231,7 +229,9 @@ class Store:
                 " WHERE number = ?",
                 (codec.encode_summary((), (), (), ""), number),
             )
-            return self.append(EventKind.DOCUMENT_READING, {"document": number})
+            last = self._marks.last_id(number)
+            body = {"document": number, "last_mark": last, "seal": self.found_seal(number, last)}
+            return self.append(EventKind.DOCUMENT_READING, body)
 
     @property
     def segments(self) -> Segments:
@@ -277,6 +277,10 @@ class Store:
             self._marks.rows_up_to(number, last_mark),
         )
 
+    def found_seal(self, number: int, last_mark: int) -> str:
+        """Seal what was found in a document up to a mark."""
+        return self.sealer.of_rows(self._marks.rows_up_to(number, last_mark))
+
     def refuse_document(self, number: int, reason: str, why: str) -> Event:
         """Record that a document could not be read."""
         summary = codec.encode_summary((), (), (), why)
@@ -287,8 +291,9 @@ class Store:
                 " WHERE number = ?",
                 (summary, number),
             )
-            seal = self.sealer.of_rows([(number, summary)])
-            body = {"document": number, "reason": reason, "seal": seal}
+            last = self._marks.last_id(number)
+            seal = self.reading_seal(number, "", summary, last)
+            body = {"document": number, "reason": reason, "last_mark": last, "seal": seal}
             return self.append(EventKind.DOCUMENT_REFUSED, body)
 
     # --- marks --------------------------------------------------------------------------------
@@ -386,13 +391,13 @@ class Store:
             " AND sha256 NOT IN (SELECT sha256 FROM outputs)"
         )
 
-    def blobs(self) -> Iterator[tuple[str, str]]:
-        """Give, for each kept file, the digest it is kept under and the digest it has."""
+    def blobs(self) -> Iterator[tuple[str, str, int]]:
+        """Give, for each kept file, the digest it is kept under, the digest it has, its length."""
         for (name,) in self.vault.link.execute("SELECT sha256 FROM blobs").fetchall():
             (data,) = self.vault.link.execute(
                 "SELECT data FROM blobs WHERE sha256 = ?", (name,)
             ).fetchone()
-            yield name, hashlib.sha256(data).hexdigest()
+            yield name, hashlib.sha256(data).hexdigest(), len(data)
 
     def _keep_blob(self, sha256: str, data: bytes) -> None:
         self.vault.link.execute(
@@ -404,8 +409,22 @@ def _output_rows(outputs: Sequence[StoredOutput]) -> list[tuple[int, str, int | 
     return [(place, one.name, one.document, one.sha256) for place, one in enumerate(outputs)]
 
 
+def _keys_in(vault: Vault) -> tuple[bytes, bytes]:
+    """Give the case's own keys: the one that seals, and the one that signs."""
+    with explained(vault.path):
+        kept = dict(vault.link.execute("SELECT name, value FROM secrets"))
+    try:
+        sealing, signing = (bytes.fromhex(kept[name]) for name in ("sealing key", "signing key"))
+    except (KeyError, ValueError):
+        raise DamagedCase(
+            f"{vault.path.name} is damaged: its own keys are not in it. Nothing was changed. "
+            "Restore it from its backup."
+        ) from None
+    return sealing, signing
+
+
 _KINDS = {str(one): one for one in EventKind}
-_EVENT_COLUMNS = "seq, at, actor, fingerprint, kind, body, previous, digest, signature"
+EVENT_COLUMNS = "seq, at, actor, fingerprint, kind, body, previous, digest, signature"
 
 
 def event_of_row(row: Sequence[Any]) -> Event:

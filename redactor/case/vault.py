@@ -12,7 +12,9 @@ that can be copied, and it can be kept on a network share and opened from a read
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import os
 import secrets
 import threading
 from collections.abc import Callable, Iterator
@@ -21,6 +23,7 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2 as sqlite
 
+from redactor.case.backup import backup_path, flush_folder, journals
 from redactor.case.faults import case_error, explained
 from redactor.case.passphrase import (
     ITERATIONS,
@@ -31,7 +34,7 @@ from redactor.case.passphrase import (
 )
 from redactor.errors import CaseError, DamagedCase, WrongPassphrase
 
-_APPLICATION_ID = 0x52444354  # "RDCT"
+APPLICATION_ID = 0x52444354  # "RDCT"
 #: The first bytes of a case file: a mark, and which recipe its key was made by.
 _MARK = b"\xd5\x01"
 _RECIPE = {"memory_kib": MEMORY_KIB, "iterations": ITERATIONS, "lanes": LANES}
@@ -52,27 +55,43 @@ class Vault:
         self.lock = threading.RLock()
 
     @classmethod
-    def create(cls, path: Path, passphrase: str) -> Vault:
-        """Make a new, empty case file.
+    def create(cls, path: Path, passphrase: str, begin: Callable[[Vault], object]) -> Vault:
+        """Make a new case file, whole or not at all.
+
+        It is made beside its place and moved there when it is finished. What a program that was
+        killed meanwhile leaves is no case, and goes when the case is made again.
+
+        Args:
+            begin: writes the first things into it.
 
         Raises:
             CaseError: there is a file of this name already, or the folder cannot be written to.
             UsageError: the passphrase is too short.
         """
-        if path.exists():
+        if os.path.lexists(path):
             raise CaseError(f"{path.name} exists already. Choose another name, or open it.")
+        if left := journals(path):  # a new file beside it would be damaged by it
+            raise CaseError(
+                f"{left[0].name} is left of an earlier case of this name. Nothing was made. "
+                "Choose another name, or move it away if that case is no longer wanted."
+            )
         start = _MARK + secrets.token_bytes(_HEADER_BYTES - len(_MARK) - _CHECK_BYTES)
         key, check = _key(require_passphrase(passphrase), start)
-        link = _connect(path, key, start + check)
+        beside = path.with_name(f"{path.name}.part")
         try:
-            with explained(path):
-                link.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
-                _migrate(link, 0)
-        except BaseException:
-            link.close()
-            path.unlink(missing_ok=True)
-            raise
-        return cls(path, link)
+            _clear_away(beside)
+            _make(path, beside, key, start + check, begin)
+            beside.rename(path)
+            flush_folder(path.parent)
+            return cls(path, _opened(path, key, start + check, to_change=True))
+        except OSError:
+            raise CaseError(
+                f"{path.name} cannot be made there: the folder is not there or cannot be written "
+                "to. Nothing was kept. Choose another folder."
+            ) from None
+        finally:
+            with contextlib.suppress(OSError):  # the folder may be gone; the next attempt clears it
+                _clear_away(beside)
 
     @classmethod
     def open(
@@ -104,8 +123,7 @@ class Vault:
                     link = _opened(path, key, header)
                     _migrate(link, version)
                 if to_change:
-                    link.execute("BEGIN EXCLUSIVE")
-                    link.execute("COMMIT")
+                    _keep_others_out(link)
         except BaseException:
             link.close()
             raise
@@ -157,6 +175,29 @@ def expected_schema() -> tuple[str, ...]:
         link.close()
 
 
+# --- a new file ---------------------------------------------------------------------------------
+
+
+def _make(
+    path: Path, beside: Path, key: bytes, header: bytes, begin: Callable[[Vault], object]
+) -> None:
+    """Make the file of a new case beside its place, and close it."""
+    link = _connect(path, key, header, at=beside)
+    try:
+        with explained(path):
+            link.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            _migrate(link, 0)
+        begin(Vault(path, link))
+    finally:
+        link.close()
+
+
+def _clear_away(beside: Path) -> None:
+    """Delete what was not finished, with its journal."""
+    for file in (beside.with_name(f"{beside.name}-journal"), beside):
+        file.unlink(missing_ok=True)
+
+
 # --- versions ---------------------------------------------------------------------------------
 
 
@@ -203,7 +244,7 @@ def _statements(script: str) -> Iterator[str]:
 def _version_of(path: Path, link: sqlite.Connection) -> int:
     (kind,) = link.execute("PRAGMA application_id").fetchone()
     (version,) = link.execute("PRAGMA user_version").fetchone()
-    if kind != _APPLICATION_ID:
+    if kind != APPLICATION_ID:
         raise CaseError(f"{path.name} is not a Redactor case file. Nothing was changed.")
     if version > latest_version():
         raise CaseError(
@@ -231,7 +272,8 @@ def _key(passphrase: str, start: bytes) -> tuple[bytes, bytes]:
 def _unlocked(path: Path, passphrase: str) -> tuple[bytes, bytes]:
     """Give the key and the header of a file, or say why not."""
     if not path.is_file():
-        raise CaseError(f"{path.name} is not there. Check the folder, or make a new case.")
+        remedy = "Restore the backup" if backup_path(path).is_file() else "Make a new case"
+        raise CaseError(f"{path.name} is not there. Check the folder. {remedy} if it is gone.")
     try:
         with path.open("rb") as file:
             header = file.read(_HEADER_BYTES)
@@ -264,21 +306,29 @@ def _unlocked(path: Path, passphrase: str) -> tuple[bytes, bytes]:
     return key, header
 
 
-def _opened(path: Path, key: bytes, header: bytes) -> sqlite.Connection:
+def _opened(path: Path, key: bytes, header: bytes, *, to_change: bool = False) -> sqlite.Connection:
     link = _connect(path, key, header)
     try:
         with explained(path):
             link.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            if to_change:
+                _keep_others_out(link)
     except BaseException:
         link.close()
         raise
     return link
 
 
-def _connect(path: Path, key: bytes, header: bytes) -> sqlite.Connection:
+def _keep_others_out(link: sqlite.Connection) -> None:
+    """Take the lock that is then kept until the file is closed."""
+    link.execute("BEGIN EXCLUSIVE")
+    link.execute("COMMIT")
+
+
+def _connect(path: Path, key: bytes, header: bytes, *, at: Path | None = None) -> sqlite.Connection:
     try:
         link = sqlite.connect(
-            path, timeout=_LOCK_SECONDS, isolation_level=None, check_same_thread=False
+            at or path, timeout=_LOCK_SECONDS, isolation_level=None, check_same_thread=False
         )
     except sqlite.Error as error:
         raise case_error(path, error) from None
