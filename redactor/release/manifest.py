@@ -11,7 +11,7 @@ import datetime as dt
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from redactor.model import Ruling
 from redactor.release.verify.model import Check
 
 MANIFEST_NAME = "manifest.json"
-_FORMAT = 1
+MANIFEST_FORMAT = 1
 _MAX_MANIFEST_BYTES = 50_000_000
 _PIECE = 1 << 20
 
@@ -109,7 +109,7 @@ def build_manifest(
         raise ValueError("two outputs have the same name")
     return canonical(
         {
-            "manifest": _FORMAT,
+            "manifest": MANIFEST_FORMAT,
             "product": {"name": "Redactor", "version": __version__},
             "case": ref,
             "created": created.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
@@ -151,8 +151,11 @@ def _counted(checks: Iterable[Check]) -> list[dict[str, Any]]:
 # --- checking a folder -------------------------------------------------------------------------
 
 
-def check_manifest(folder: Path) -> list[Problem]:
+def check_manifest(folder: Path, beside: Collection[str] = ()) -> list[Problem]:
     """Hash the files of a release again and hold them against its manifest.
+
+    Args:
+        beside: names of files that may lie beside the release.
 
     Returns:
         What does not agree; empty where everything does. Files beside the release are told too.
@@ -162,24 +165,31 @@ def check_manifest(folder: Path) -> list[Problem]:
         return [Problem("no-manifest", MANIFEST_NAME, "There is no manifest in the folder.")]
     try:
         listed = _listed(path)
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+    except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return [Problem("damaged-manifest", MANIFEST_NAME, "The manifest cannot be read.")]
     problems = [problem for one in listed for problem in _check_file(folder, one)]
-    known = {one.name for one in listed} | {MANIFEST_NAME}
-    there = sorted(one.relative_to(folder).as_posix() for one in folder.rglob("*") if one.is_file())
-    problems += [
-        Problem("extra-file", name, "The file is in the folder but not in the manifest.")
+    known = {one.name for one in listed} | {MANIFEST_NAME} | set(beside)
+    return [*problems, *_extra(folder, known)]
+
+
+def _extra(folder: Path, known: Collection[str]) -> list[Problem]:
+    """Tell what else lies in a folder; a folder in it is named, not looked into."""
+    try:
+        there = sorted(one.name for one in folder.iterdir())
+    except OSError:
+        return [Problem("unreadable-file", folder.name, "The folder cannot be listed.")]
+    return [
+        Problem("extra-file", name, "It is in the folder but not in the manifest.")
         for name in there
         if name not in known
     ]
-    return problems
 
 
 def _listed(path: Path) -> Sequence[OutputEntry]:
     if path.stat().st_size > _MAX_MANIFEST_BYTES:
         raise ValueError("too large")
     read = json.loads(path.read_bytes().decode("utf-8"))
-    if read["manifest"] != _FORMAT:
+    if read["manifest"] != MANIFEST_FORMAT:
         raise ValueError("another version")
     listed = [
         OutputEntry(str(one["name"]), str(one["sha256"]), int(one["bytes"]))
@@ -196,9 +206,10 @@ def _is_plain_name(name: str) -> bool:
 
 def _check_file(folder: Path, one: OutputEntry) -> list[Problem]:
     path = folder / one.name
-    if not path.is_file():
-        return [Problem("missing-file", one.name, "The file is in the manifest but is not there.")]
     try:
+        if not path.is_file():
+            message = "The file is in the manifest but is not there."
+            return [Problem("missing-file", one.name, message)]
         digest, size = _hashed(path)
     except OSError:
         return [Problem("unreadable-file", one.name, "The file cannot be opened.")]

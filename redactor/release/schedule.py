@@ -143,7 +143,8 @@ def schedule_tables(
     )
     kinds = tuple((str(one.document), kind_in_words(one.kind), str(one.count)) for one in left_out)
     ruled = tuple(
-        (str(one.document), _ruled_place(one.place), ruling_in_words(one.ruling)) for one in rulings
+        (str(one.document), place_in_words(one.place), ruling_in_words(one.ruling))
+        for one in rulings
     )
     tables: list[Table] = [("Redactions", ROW_TITLES, removed)]
     if kinds:
@@ -153,7 +154,7 @@ def schedule_tables(
     return tuple(tables)
 
 
-def _ruled_place(place: str) -> str:
+def place_in_words(place: str) -> str:
     """Give the place of an unread part in words, without any name that it may hold."""
     page = re.match(r"page:(\d+)(?:/(image|picture|annotation|form)[:#]?(\d*))?", place)
     if page is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pymupdf
@@ -30,6 +31,7 @@ class Canvas:
         self._operators: list[str] = []
         self._header: list[Line] = []
         self._footer: list[Line] = []
+        self._foot: Callable[[int], list[Line]] = lambda _: []
         self._top = paper[1] - _MARGIN
         self._bottom = _MARGIN
         self._y = self._top
@@ -50,6 +52,15 @@ class Canvas:
         if not self._footer:
             self.put_lines(footer)
 
+    def foot_pages(self, foot: Callable[[int], list[Line]]) -> None:
+        """Print in the lower margin of every page what this gives for the page's number, from 1."""
+        self._foot = foot
+
+    @property
+    def page_count(self) -> int:
+        """Give how many pages were begun."""
+        return len(self._pages) + 1
+
     def skip(self, points: float) -> None:
         """Leave room."""
         self._y -= points
@@ -58,6 +69,13 @@ class Canvas:
         """Begin a page where less than this is left."""
         if self._y - points < self._bottom:
             self.new_page()
+
+    def rule(self, thickness: float, grey: float) -> None:
+        """Draw a line across the page: 0 is black, 1 white."""
+        y = self._y
+        self._operators.append(
+            f"{thickness:g} w {grey:g} G {_MARGIN:g} {y:.1f} m {_MARGIN + self.width:g} {y:.1f} l S"
+        )
 
     def put_lines(self, lines: list[Line]) -> None:
         """Print lines one under the other, over as many pages as they need."""
@@ -72,24 +90,34 @@ class Canvas:
         widths: list[float],
         padding: float,
         header: list[list[Line]] | None = None,
+        *,
+        boxed: bool = True,
     ) -> None:
-        """Print one ruled row; a row taller than the page goes on, and the header is repeated."""
+        """Print one ruled row; a row taller than the page goes on, and the header is repeated.
+
+        Args:
+            boxed: draw a box around every cell; otherwise a line under the row.
+        """
         at = 0
         tallest = max((len(lines) for lines in cells), default=0)
         height = max((lines[0].height for lines in cells if lines), default=10.0)
         needed = max(tallest, 1) * height + 2 * padding
         if self._y - min(needed, 8 * height) < self._bottom:
-            self._next_page_of_table(widths, padding, header)
+            self._next_page_of_table(widths, padding, header, boxed=boxed)
         while True:
             room = int((self._y - self._bottom - 2 * padding) / height)
             count = min(max(room, 1), max(tallest - at, 1))
             self._put_slice(
-                [lines[at : at + count] for lines in cells], widths, padding, count * height
+                [lines[at : at + count] for lines in cells],
+                widths,
+                padding,
+                count * height,
+                boxed=boxed,
             )
             at += count
             if at >= tallest:
                 return
-            self._next_page_of_table(widths, padding, header)
+            self._next_page_of_table(widths, padding, header, boxed=boxed)
 
     def new_page(self) -> None:
         """Begin a new page."""
@@ -110,29 +138,43 @@ class Canvas:
         return _WRITTEN_BY.sub(lambda found: b"%".ljust(len(found[0])), data, count=1)
 
     def _next_page_of_table(
-        self, widths: list[float], padding: float, header: list[list[Line]] | None
+        self,
+        widths: list[float],
+        padding: float,
+        header: list[list[Line]] | None,
+        *,
+        boxed: bool,
     ) -> None:
         self.new_page()
         if header:
             count = max(len(lines) for lines in header)
             height = max((lines[0].height for lines in header if lines), default=10.0)
             if count * height < self._paper[1] / 4:
-                self._put_slice(header, widths, padding, count * height)
+                self._put_slice(header, widths, padding, count * height, boxed=boxed)
 
     def _put_slice(
-        self, cells: list[list[Line]], widths: list[float], padding: float, height: float
+        self,
+        cells: list[list[Line]],
+        widths: list[float],
+        padding: float,
+        height: float,
+        *,
+        boxed: bool,
     ) -> None:
         top = self._y
         bottom = top - height - 2 * padding
         x = _MARGIN
         ruled: list[str] = []
         for lines, width in zip(cells, widths, strict=True):
-            ruled.append(f"{x:.1f} {bottom:.1f} {width:.1f} {top - bottom:.1f} re")
+            if boxed:
+                ruled.append(f"{x:.1f} {bottom:.1f} {width:.1f} {top - bottom:.1f} re")
             y = top - padding
             for line in lines:
                 y -= line.height
                 self._put_line(line, x + padding, y)
             x += width
+        if not boxed:
+            ruled.append(f"{_MARGIN:.1f} {bottom:.1f} m {x:.1f} {bottom:.1f} l")
         self._operators.append(f"0.4 w 0.6 G {' '.join(ruled)} S")
         self._y = bottom
 
@@ -175,6 +217,10 @@ class Canvas:
             self._put_line(line, _MARGIN, y)
         y = _MARGIN / 2 + sum(line.height for line in self._footer)
         for line in self._footer:
+            y -= line.height
+            self._put_line(line, _MARGIN, y)
+        y = _MARGIN * 0.6
+        for line in self._foot(len(self._pages) + 1):
             y -= line.height
             self._put_line(line, _MARGIN, y)
 

@@ -1,0 +1,150 @@
+"""A small release with its certificate; everybody in it is invented."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from redactor.case.log import GENESIS, seal
+from redactor.case.signing import Signer, signer_of_seed
+from redactor.events import Event, EventKind
+from redactor.lifecycle import Member
+from redactor.model import Role, Ruling
+from redactor.release.certificate import CertificateFacts, CertifiedRuling, write_certificate
+from redactor.release.manifest import (
+    MANIFEST_NAME,
+    OutputEntry,
+    RulingEntry,
+    SourceEntry,
+    build_manifest,
+)
+from redactor.release.verify.model import Check
+
+WHEN = dt.datetime(2026, 3, 1, 8, 30, tzinfo=dt.UTC)
+FILES = {
+    "1 letter.pdf": b"a letter",
+    "2 staff.xlsx": b"a table",
+    "schedule.csv": b"No.",
+    "schedule.pdf": b"a schedule",
+}
+CHECKS = (
+    Check("no withheld text", ok=True, engine="pikepdf 10.17.0", detail=""),
+    Check("no withheld text", ok=True, engine="pypdfium2 5.15.2", detail=""),
+    Check("one revision", ok=True, engine="python 3.11", detail=""),
+)
+RULINGS = (
+    CertifiedRuling(
+        1,
+        "page:3/image:1",
+        Ruling.RELEASE_AS_SEEN,
+        "The picture is the crest of the council.",
+        "Maya Lindqvist",
+        "2026-02-26T15:05:09+00:00",
+    ),
+    CertifiedRuling(
+        2,
+        "xl/charts/chart1.xml",
+        Ruling.LEAVE_OUT,
+        "The chart repeats figures that are withheld.",
+        "Tomos Prydderch",
+        "2026-02-27T09:12:44+00:00",
+    ),
+)
+
+
+def person(name: str, role: Role, seed: int) -> Signer:
+    return signer_of_seed(name, role, bytes([seed]) * 32)
+
+
+MAYA = person("Maya Lindqvist", Role.OFFICER, 1)
+TOMOS = person("Tomos Prydderch", Role.OFFICER, 2)
+RUTH = person("Ruth Adeyemi-Clarke", Role.REVIEWER, 3)
+
+
+def member(signer: Signer) -> Member:
+    return Member(signer.name, signer.role, signer.fingerprint, signer.public_key.hex())
+
+
+@dataclass(frozen=True)
+class Sample:
+    """What a certificate is to be made of, before anything is signed."""
+
+    files: dict[str, bytes]
+    rulings: tuple[CertifiedRuling, ...] = RULINGS
+    ref: str = "FOI 123/26"
+    preparers: tuple[Signer, ...] = (MAYA, TOMOS)
+    submitter: Signer = MAYA
+    reviewer: Signer = RUTH
+
+    def manifest(self) -> bytes:
+        outputs = [
+            OutputEntry(
+                name,
+                hashlib.sha256(data).hexdigest(),
+                len(data),
+                None if name.startswith("schedule") else position,
+            )
+            for position, (name, data) in enumerate(self.files.items(), 1)
+        ]
+        entries = [RulingEntry(one.document, one.ruling, 1) for one in self.rulings]
+        source = SourceEntry(1, "pdf", "a" * 64, 12)
+        return build_manifest(self.ref, [source], outputs, CHECKS, rulings=entries, created=WHEN)
+
+    def submission(self, **changes: Any) -> Event:
+        manifest = self.manifest()
+        files = [*self.files.values(), manifest]
+        body = {
+            "manifest": hashlib.sha256(manifest).hexdigest(),
+            "decisions": "d" * 64,
+            "documents": 2,
+            "redactions": 41,
+            "kept": 1,
+            "versions": {"Redactor": "0.3.0", "pikepdf": "10.17.0", "pymupdf": "1.28.2"},
+            "files": [
+                {"sha256": hashlib.sha256(one).hexdigest(), "bytes": len(one)} for one in files
+            ],
+            "seal": "s" * 64,
+        }
+        signer = self.submitter
+        return seal(signer, signer.name, GENESIS, 1211, EventKind.SUBMITTED, {**body, **changes})
+
+    def approval(self, submitted: Event, **changes: Any) -> Event:
+        body = {
+            "submission": submitted.seq,
+            "manifest": submitted.body["manifest"],
+            "decisions": submitted.body["decisions"],
+            "head": submitted.digest,
+            "roster": "",
+        }
+        signer = self.reviewer
+        return seal(
+            signer, signer.name, submitted.digest, 1212, EventKind.APPROVED, {**body, **changes}
+        )
+
+    def facts(self) -> CertificateFacts:
+        submitted = self.submission()
+        return self.facts_of(submitted, self.approval(submitted))
+
+    def facts_of(self, submitted: Event, approved: Event | None) -> CertificateFacts:
+        people = {one.fingerprint: member(one) for one in (*self.preparers, self.reviewer)}
+        return CertificateFacts(
+            submitted=submitted,
+            approved=approved,
+            members=tuple(people.values()),
+            preparers=tuple(one.fingerprint for one in self.preparers),
+            ref=self.ref,
+            regime="foi",
+            case_id="c" * 32,
+            manifest=self.manifest(),
+            rulings=self.rulings,
+        )
+
+    def write(self, folder: Path) -> Path:
+        folder.mkdir(parents=True)
+        papers = write_certificate(self.facts(), self.reviewer)
+        for name, data in (*self.files.items(), (MANIFEST_NAME, self.manifest()), *papers):
+            (folder / name).write_bytes(data)
+        return folder
