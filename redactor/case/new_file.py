@@ -21,14 +21,19 @@ def write_new(path: Path, data: bytes) -> None:
     """
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     try:
-        _put_in_place(path, data)
+        put_in_place(path, data)
     except BaseException:
         with contextlib.suppress(OSError):
             path.unlink(missing_ok=True)
         raise
 
 
-def _put_in_place(path: Path, data: bytes) -> None:
+def put_in_place(path: Path, data: bytes) -> None:
+    """Write a file beside, and give it its name, which another may have, when it is on the disk.
+
+    Raises:
+        OSError: it could not be written; what has the name was not touched.
+    """
     # mkstemp makes a file that only its owner may read.
     descriptor, name = tempfile.mkstemp(prefix="redactor-", suffix=".part", dir=path.parent)
     beside = Path(name)

@@ -1,0 +1,138 @@
+"""What the body of an event has to say, by its kind; a reader of the log counts on it.
+
+A body may say more than is asked here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias, TypeGuard
+
+from redactor.case.signing import fingerprint_of
+from redactor.events import Event, EventKind
+from redactor.model import Action, Role, Ruling
+
+_Look: TypeAlias = Callable[[Any], bool]
+#: The largest number that a database can be asked for.
+_LARGEST = 2**63 - 1
+
+
+def fault_of(event: Event) -> str:
+    """Say what is wanting in the body of an event; empty where nothing is."""
+    body = event.body
+    for name, is_good in _NEEDED.get(event.kind, {}).items():
+        if name not in body:
+            return f"it does not give its “{name}”"
+        if not is_good(body[name]):
+            return f"what it gives as its “{name}” cannot be that"
+    if "made" in body and not (_are_numbers(body["made"]) and _is_text(body.get("seal"))):
+        return "it does not seal the findings that it made"
+    return ""
+
+
+def key_in(event: Event) -> str:
+    """Give the public key (hex) that an event brings into the case; empty where it brings none.
+
+    A fingerprint is a digest of the key, so that only the right key can go with it, whoever gives
+    it and wherever it stands.
+    """
+    if event.kind not in {EventKind.CASE_CREATED, EventKind.PERSON_JOINED}:
+        return ""
+    key = event.body.get("public_key")
+    if not _is_key(key):
+        return ""
+    return key if fingerprint_of(bytes.fromhex(key)) == event.fingerprint else ""
+
+
+def case_key_in(event: Event | None) -> str:
+    """Give the case's own public key (hex) out of the first event; empty where it has none."""
+    if event is None or event.kind is not EventKind.CASE_CREATED:
+        return ""
+    key = event.body.get("case_key")
+    return key if _is_key(key) else ""
+
+
+def _is_text(value: object) -> bool:
+    return type(value) is str
+
+
+def _is_number(value: object) -> bool:
+    return type(value) is int and 0 <= value <= _LARGEST
+
+
+def _are_numbers(value: object) -> bool:
+    return isinstance(value, list) and all(_is_number(one) for one in value)
+
+
+def _is_key(value: object) -> TypeGuard[str]:
+    if not isinstance(value, str):
+        return False
+    try:
+        return len(bytes.fromhex(value)) == 32
+    except ValueError:
+        return False
+
+
+def _one_of(*values: str) -> _Look:
+    return lambda value: type(value) is str and value in values
+
+
+def _are_files(value: object) -> bool:
+    return isinstance(value, list) and all(
+        isinstance(one, dict) and _is_text(one.get("sha256")) and _is_number(one.get("bytes"))
+        for one in value
+    )
+
+
+def _texts(names: str) -> dict[str, _Look]:
+    return dict.fromkeys(names.split(), _is_text)
+
+
+def _numbers(names: str) -> dict[str, _Look]:
+    return dict.fromkeys(names.split(), _is_number)
+
+
+_ROLE = {"role": _one_of(*Role)}
+_FILES: dict[str, _Look] = {"files": _are_files, "seal": _is_text}
+_MARKS: dict[str, _Look] = {"marks": _are_numbers}
+_NEEDED: Mapping[EventKind, Mapping[str, _Look]] = {
+    EventKind.CASE_CREATED: {
+        **_texts("ref regime received case name seal_key"),
+        **_ROLE,
+        "public_key": _is_key,
+        "case_key": _is_key,
+    },
+    EventKind.PERSON_INVITED: {**_texts("fingerprint name"), **_ROLE},
+    EventKind.PERSON_JOINED: {"public_key": _is_key},
+    EventKind.LOCK_TAKEN: _texts("from host since reason"),
+    EventKind.DOCUMENT_ADDED: {**_numbers("document bytes"), **_texts("sha256 name")},
+    EventKind.DOCUMENT_READING: {**_numbers("document last_mark"), **_texts("seal")},
+    EventKind.DOCUMENT_READ: {
+        **_numbers("document unread incomplete last_mark"),
+        **_texts("format seal"),
+    },
+    EventKind.DOCUMENT_REFUSED: {**_numbers("document last_mark"), **_texts("reason seal")},
+    EventKind.PLACES_ADDED: _MARKS,
+    EventKind.DECIDED: {
+        "action": _one_of(*Action),
+        **_texts("exemption reason"),
+        **_MARKS,
+    },
+    EventKind.RULED: {
+        **_numbers("document"),
+        **_texts("part reason"),
+        "ruling": _one_of(*Ruling),
+    },
+    EventKind.UNDONE: _numbers("event"),
+    EventKind.REDONE: _numbers("event"),
+    EventKind.PERSONS_MERGED: {"persons": _are_numbers},
+    EventKind.PERSON_SPLIT: _MARKS,
+    EventKind.PERSON_ROLE: {**_numbers("person"), **_texts("role")},
+    EventKind.COMMENTED: {**_numbers("mark"), **_texts("text")},
+    EventKind.RELEASE_FAILED: _texts("code"),
+    EventKind.SUBMITTED: {**_texts("manifest decisions"), **_FILES},
+    EventKind.RETURNED: _texts("reason"),
+    EventKind.APPROVED: {**_numbers("submission"), **_texts("manifest decisions head")},
+    EventKind.CERTIFIED: {**_numbers("approval"), **_FILES},
+    EventKind.RELEASED: {**_numbers("approval"), "files": _are_files},
+}
