@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from redactor import jobs
+from redactor.app.attempt import redacted_marks
 from redactor.app.candidate import Candidate, build_candidate
 from redactor.app.case import Case
 from redactor.app.outputs import Output, remove_all, write_all
@@ -23,8 +24,9 @@ from redactor.app.soundness import require_listed, require_sound
 from redactor.case.store import StoredOutput
 from redactor.errors import Blocked, CheckFailed, NotAllowed, RedactorError, UsageError
 from redactor.events import Event, EventKind
-from redactor.matching import count_term, fold
+from redactor.matching import count_term, fold, make_term
 from redactor.model import Progress, Report, quiet
+from redactor.names import read_name
 from redactor.release.certificate import (
     CERTIFICATE_JSON,
     CERTIFICATE_PDF,
@@ -225,11 +227,20 @@ def _submission(case: Case, candidate: Candidate) -> dict[str, Any]:
 
 
 def _require_discreet_rulings(case: Case, candidate: Candidate) -> None:
-    """The certificate gives the reason of every ruling, so none may quote what is withheld."""
-    strict = [one.term for one in candidate.withheld if one.strict]
-    for (number, part), standing in case.standing().rulings.items():
+    """The certificate gives the reason of every ruling, so none may quote what is withheld.
+
+    People shorten names when they write of somebody, so surnames count as well.
+    """
+    now = case.standing()
+    if not now.rulings:
+        return
+    named = (mark for mark in redacted_marks(case.marks(), now) if mark.label == "PERSON")
+    surnames = {read_name(mark.text).surname for mark in named}
+    terms = [one.term for one in candidate.withheld if one.strict]
+    terms += [term for name in surnames if name and (term := make_term(name, 0)) is not None]
+    for (number, part), standing in now.rulings.items():
         folded = fold(f"{part}\n{standing.reason}")
-        if any(count_term(term, folded) for term in strict):
+        if any(count_term(term, folded) for term in terms):
             raise Blocked(
                 f"The ruling on a part of document {number} quotes something that is withheld, and "
                 "the certificate would show it. Nothing was submitted. Rule on that part again, in "

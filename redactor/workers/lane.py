@@ -28,6 +28,7 @@ from typing import Any, Self
 from redactor.config import WORKER_MEMORY_MB
 from redactor.errors import BugError, Cancelled, RedactorError, WorkerLost
 from redactor.workers import inside
+from redactor.workers.answers import read_answer
 
 log = logging.getLogger(__name__)
 
@@ -308,7 +309,7 @@ class _Worker:
         """
         ready = wait([self._pipe, self._process.sentinel], timeout_s)
         if self._pipe in ready:
-            message: tuple[str, Any] = self._pipe.recv()
+            message: tuple[str, Any] = read_answer(self._pipe.recv_bytes())
             self.is_idle = message[0] in {"result", "error"}
             return message
         if ready:
