@@ -29,16 +29,19 @@ class Opened:
     standing: Standing
     exemption: str
     reasons: dict[Action, str]
+    public_interest: str
+    broken_at: int | None
 
 
 def all_of(case: Case) -> Opened:
     """Give all that a case holds."""
-    exemption, reasons = "", {"redact": "", "keep": ""}
+    exemption, public_interest, reasons = "", "", {"redact": "", "keep": ""}
     for event in reversed(case.events()):
         if event.kind is EventKind.DECIDED:
             action = str(event.body["action"])
             reasons[action] = reasons[action] or str(event.body["reason"])
             exemption = exemption or str(event.body["exemption"])
+            public_interest = public_interest or str(event.body.get("public_interest", ""))
         if exemption and all(reasons.values()):
             break
     documents = case.documents()
@@ -50,6 +53,8 @@ def all_of(case: Case) -> Opened:
         case.standing(),
         exemption,
         {Action(action): reason for action, reason in reasons.items()},
+        public_interest,
+        case.broken_at,
     )
 
 

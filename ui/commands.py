@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar, QToolButton, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from ui import icons
 
@@ -24,7 +24,8 @@ class Command:
         menu: the menu it stands in.
         plain: its key is a bare letter, which works in the table and the viewer only.
         tool: it stands in the tool bar, under this shorter text.
-        needs: ``case`` where it makes sense only in an open case.
+        needs: ``case`` where it makes sense only in an open case; ``decide`` where the person
+            must be allowed to decide in it, too, and ``add`` where to add documents.
     """
 
     name: str
@@ -44,21 +45,37 @@ COMMANDS: tuple[Command, ...] = (
     Command("sample", "Open the &sample case", (), "", "&File", needs=""),
     Command("", "", menu="&File"),
     Command("add", "&Add files…", ("Ctrl+O",), "add", "&File", tool="Add files", needs=""),
-    Command("add-folder", "Add a f&older…", (), "", "&File"),
+    Command("add-folder", "Add a f&older…", (), "", "&File", needs="add"),
     Command("", "", menu="&File"),
     Command("export", "&Export…", ("Ctrl+E",), "export", "&File", tool="Export"),
     Command("", "", menu="&File"),
+    Command("close-case", "C&lose the case", ("Ctrl+W",), "", "&File"),
     Command("quit", "&Quit", ("Ctrl+Q",), "", "&File", needs=""),
     Command("undo", "&Undo", ("Ctrl+Z",), "undo", "&Edit", tool="Undo"),
     Command("redo", "&Redo", ("Ctrl+Y", "Ctrl+Shift+Z"), "redo", "&Edit", tool="Redo"),
     Command("", "", menu="&Edit"),
     Command("filter", "&Filter findings", ("Ctrl+F",), "", "&Edit"),
     Command("clear-filter", "&Clear the filter", ("Ctrl+Shift+F",), "", "&Edit"),
-    Command("name", "&Your name…", (), "", "&Edit", needs=""),
-    Command("accept", "&Accept: redact", ("A",), "redact", "&Review", plain=True),
-    Command("reject", "&Reject: keep", ("R",), "keep", "&Review", plain=True),
-    Command("accept-all", "Accept all of &this text", ("Shift+A",), "", "&Review", plain=True),
-    Command("reject-all", "Reject all of t&his text", ("Shift+R",), "", "&Review", plain=True),
+    Command("accept", "&Accept: redact", ("A",), "redact", "&Review", plain=True, needs="decide"),
+    Command("reject", "&Reject: keep", ("R",), "keep", "&Review", plain=True, needs="decide"),
+    Command(
+        "accept-all",
+        "Accept all of &this text",
+        ("Shift+A",),
+        "",
+        "&Review",
+        plain=True,
+        needs="decide",
+    ),
+    Command(
+        "reject-all",
+        "Reject all of t&his text",
+        ("Shift+R",),
+        "",
+        "&Review",
+        plain=True,
+        needs="decide",
+    ),
     Command("", "", menu="&Review"),
     Command("next", "&Next finding", ("N",), "next", "&Review", plain=True, tool="Next"),
     Command(
@@ -81,8 +98,12 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("preview", "Pre&view as released", ("V",), "", "&Review", plain=True),
     Command("", "", menu="&Review"),
-    Command("read-again", "Read the document a&gain", (), "", "&Review"),
-    Command("stop-reading", "&Stop reading the document", (), "", "&Review"),
+    Command("read-again", "Read the document a&gain", (), "", "&Review", needs="add"),
+    Command("stop-reading", "&Stop reading the document", (), "", "&Review", needs="add"),
+    Command("people", "&People…", (), "", "&Case"),
+    Command("", "", menu="&Case"),
+    Command("who", "Who I &am…", (), "", "&Case", needs=""),
+    Command("work-as", "&Work as somebody else…", (), "", "&Case", needs=""),
     Command("zoom-in", "Zoom &in", ("Ctrl++", "Ctrl+="), "zoom-in", "&View"),
     Command("zoom-out", "Zoom &out", ("Ctrl+-",), "zoom-out", "&View"),
     Command("zoom-fit", "&Fit the width", ("Ctrl+0",), "fit", "&View"),
@@ -92,6 +113,15 @@ COMMANDS: tuple[Command, ...] = (
     Command("", "", menu="&View"),
     Command("review", "&Review", ("Ctrl+1",), "", "&View"),
     Command("before-release", "&Before release", ("Ctrl+2",), "", "&View"),
+    Command(
+        "clear-clipboard",
+        "&Clear the clipboard when a case is closed",
+        (),
+        "",
+        "&Options",
+        needs="",
+        checkable=True,
+    ),
     Command("keys", "&Keys", ("F1",), "", "&Help", needs=""),
     Command("about", "&About Redactor", (), "", "&Help", needs=""),
 )
@@ -144,11 +174,12 @@ class Commands(QObject):
         for pane in panes:
             pane.addActions([self.actions[c.name] for c in COMMANDS if c.plain])
 
-    def enable_case(self, on: bool) -> None:
-        """Switch what makes sense only in an open case."""
+    def enable(self, *, case: bool, decide: bool, add: bool) -> None:
+        """Switch what makes sense only in an open case, or is not for everybody in it."""
+        on = {"case": case, "decide": case and decide, "add": case and add}
         for command in COMMANDS:
-            if command.name and command.needs == "case":
-                self.actions[command.name].setEnabled(on)
+            if command.name and command.needs:
+                self.actions[command.name].setEnabled(on[command.needs])
 
     def context_menu(self, parent: QWidget) -> QMenu:
         """Make the context menu of the table."""
@@ -204,6 +235,15 @@ class Commands(QObject):
                 button.setAccessibleName(action.iconText())
                 button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._window.addToolBar(bar)
+        self.bar = bar
+
+    def add_at_end(self, *widgets: QWidget) -> None:
+        """Show something at the right end of the tool bar."""
+        gap = QWidget()
+        gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.bar.addWidget(gap)
+        for widget in widgets:
+            self.bar.addWidget(widget)
 
 
 def keys_html() -> str:

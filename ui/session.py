@@ -3,35 +3,41 @@
 from __future__ import annotations
 
 import gc
-from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from redactor.app.case import Case, Change
+from redactor.case.signing import Signer
 from redactor.case.store import StoredDocument
 from redactor.errors import Cancelled, RedactorError
+from redactor.events import EventKind
 from redactor.jobs import CaseSource, preview_passage, text_in_area
-from redactor.model import Action, Area, Progress, Ruling, Span
+from redactor.model import Action, Area, Progress, Role, Ruling, Span
 from redactor.review import Block, Standing, StandingRuling
+from redactor.workers import Ticket
+from ui.applying import Applying
 from ui.asking import Applied, Opened, all_of, applied, hidden_in_turns, marks_but
 from ui.document_view import DocumentView
 from ui.feed import DocumentFeed
 from ui.intake import Intake
 from ui.marks import Marks
+from ui.membership import Membership
 from ui.tasks import CaseLane, Courier, Ended, Found, Lanes, Readings, in_our_words
 from ui.viewers.base import Selection
 
 #: After how many new marks the collector of garbage is told to leave them alone.
 _FREEZE_EVERY = 20_000
-#: Marks whose count is taken anew in one turn, after a decision on very many.
-_TURN = 2000
+#: What is shown of a change as it is taken over.
+_APPLIED = ("marks_added", "marks_changed", "document_changed", "rulings_changed", "told")
 #: How long the text under a drawn box may take to be found, in seconds.
 _AREA_SECONDS = 30.0
 
 
-class Session(QObject):
+class Session(Membership):
     """One open case.
 
     Signals:
@@ -44,7 +50,6 @@ class Session(QObject):
             show them (after an undo or redo).
         rulings_changed: a ruling was made or undone.
         told: a sentence for the status bar.
-        failed: something asked for was not done; an error.
         not_added: files that were not taken in; a list of ``NotAdded``.
         saving: how many changes are on their way to the disk.
     """
@@ -57,17 +62,24 @@ class Session(QObject):
     marks_changed = Signal(object, bool)
     rulings_changed = Signal()
     told = Signal(str)
-    failed = Signal(object)
     not_added = Signal(list)
     saving = Signal(int)
 
     def __init__(
-        self, path: Path, actor: str, lanes: Lanes, courier: Courier, parent: QObject | None = None
+        self,
+        path: Path,
+        signer: Signer,
+        lanes: Lanes,
+        courier: Courier,
+        parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(signer, parent)
         self.path = path
-        self.actor = actor
         self.ref = ""
+        #: What is to be said of this opening: that it is the backup, and where the other file is.
+        self.note = ""
+        #: The first event that the log's chain does not hold for; None where all is well.
+        self.broken_at: int | None = None
         self.documents: dict[int, DocumentView] = {}
         self._sources: dict[int, CaseSource] = {}
         self.marks = Marks()
@@ -77,9 +89,10 @@ class Session(QObject):
         self.pending: set[int] = set()
         self.last_exemption = ""
         self.last_reasons = {Action.REDACT: "", Action.KEEP: ""}
+        self.last_public_interest = ""
         self._lanes = lanes
         self._courier = courier
-        self.lane = CaseLane(courier)
+        self.lane = CaseLane(courier, self._take_life)
         self.readings = Readings(lanes, self.lane, self)
         self.readings.progressed.connect(self._progressed)
         self.readings.found.connect(self._found)
@@ -90,35 +103,50 @@ class Session(QObject):
         self.intake.failed.connect(self.failed)
         self._writing = 0
         self._unfrozen = 0
-        self._changes: deque[Iterator[None]] = deque()
-        self._turns = QTimer(self)
-        self._turns.setSingleShot(True)
-        self._turns.timeout.connect(self._go_on)
+        self._applying = Applying(self.marks, self)
+        self._applying.stood.connect(self._stand)
+        for name in _APPLIED:
+            getattr(self._applying, name).connect(getattr(self, name))
 
     # --- opening and closing ------------------------------------------------------------------
 
-    def create(self, ref: str) -> None:
+    def create(self, ref: str, passphrase: str, *, regime: str = "foi", received: str = "") -> None:
         """Make the case file and open it."""
-        self._open(lambda: Case.create(self.path, ref, self.actor))
+        path, signer = self.path, self.signer
+        self._open(
+            lambda: Case.create(path, ref, passphrase, signer, regime=regime, received=received)
+        )
 
-    def open(self) -> None:
-        """Open the case file."""
-        self._open(lambda: Case.open(self.path, self.actor))
+    def open(self, passphrase: str, *, taking_over: str = "") -> None:
+        """Open the case file; with a reason, take it over from whoever did not close it."""
+        path, signer = self.path, self.signer
+        self._open(lambda: Case.open(path, passphrase, signer, taking_over=taking_over))
 
-    def close(self) -> None:
-        """Stop reading, finish what is being written, and close the case."""
-        self._turns.stop()
+    def close(self) -> Future[None]:
+        """Stop reading; what is being written is finished, and the case is closed, later."""
+        self._applying.stop()
         self.readings.close()
-        self.lane.close()
+        return self.lane.close()
 
-    def set_actor(self, actor: str) -> None:
-        """Record what comes next in another person's name."""
+    def work_as(self, signer: Signer) -> None:
+        """Sign what comes next as another person."""
 
-        def work(case: Case) -> None:
-            case.actor = actor
+        def known(_: None) -> None:
+            self.signer = signer
+            self.life_changed.emit()
 
-        self.actor = actor
-        self.lane.ask(work, lambda _: None, self.failed.emit)
+        self.lane.ask(lambda case: case.work_as(signer), known, self.failed.emit)
+
+    def invite(
+        self,
+        fingerprint: str,
+        name: str,
+        role: Role,
+        then: Callable[[], None],
+        failed: Callable[[RedactorError], None],
+    ) -> None:
+        """Introduce another person to the case."""
+        self.lane.ask(lambda case: case.invite(fingerprint, name, role), lambda _: then(), failed)
 
     def _open(self, maker: Callable[[], Case]) -> None:
         self.lane.open(maker, self._load, self.open_failed.emit)
@@ -128,8 +156,10 @@ class Session(QObject):
 
     def _loaded(self, what: Opened) -> None:
         self.ref = what.ref
-        self._stand(what.standing)
+        self._applying.stand(what.standing)
         self.last_exemption, self.last_reasons = what.exemption, what.reasons
+        self.last_public_interest = what.public_interest
+        self.broken_at = what.broken_at
         self._sources = {source.number: source for source in what.sources}
         for stored in what.documents:
             self._take(stored)
@@ -139,8 +169,8 @@ class Session(QObject):
         for document in self.documents.values():
             if document.status == "read":
                 self._count_hidden(document)
-            elif document.status == "queued":  # the program was closed while it was being read
-                self.readings.read(document.number)
+            elif document.status == "queued" and self.can_add and not self.life.is_settled:
+                self.readings.read(document.number)  # the program was closed while it was read
 
     def _count_hidden(self, document: DocumentView) -> None:
         """Count hidden content a turn at a time, so that decisions need not wait for it."""
@@ -161,7 +191,8 @@ class Session(QObject):
 
     def add_paths(self, paths: Iterable[Path]) -> None:
         """Take in files, and of folders all files of known kinds, one after another."""
-        self.intake.add(paths)
+        wanted = list(paths)
+        self.changing(EventKind.DOCUMENT_ADDED, lambda: self.intake.add(wanted))
 
     def _added(self, stored: StoredDocument, source: CaseSource) -> None:
         self._sources[stored.number] = source
@@ -171,9 +202,13 @@ class Session(QObject):
 
     def read_again(self, number: int) -> None:
         """Read a document that was stopped or refused once more."""
-        self.documents[number].wait()
-        self.readings.read(number)
-        self.document_changed.emit(number)
+
+        def read() -> None:
+            self.documents[number].wait()
+            self.readings.read(number)
+            self.document_changed.emit(number)
+
+        self.changing(EventKind.DOCUMENT_READING, read)
 
     def stop_reading(self, number: int) -> None:
         """Stop reading a document."""
@@ -217,85 +252,86 @@ class Session(QObject):
 
     # --- decisions ----------------------------------------------------------------------------
 
-    def decide(self, ids: Sequence[int], action: Action, exemption: str, reason: str) -> None:
+    def decide(
+        self,
+        ids: Sequence[int],
+        action: Action,
+        exemption: str,
+        reason: str,
+        public_interest: str = "",
+    ) -> None:
         """Record one decision on some marks."""
-        self._remember(action, exemption, reason)
-        self.pending.update(ids)
-        chosen = list(ids)
-        self._change(lambda case: case.decide(chosen, action, exemption, reason), pending=chosen)
+        chosen, ground = list(ids), (action, exemption, reason, public_interest)
+        self._decide(ground, lambda case: case.decide(chosen, *ground), pending=chosen)
 
-    def decide_same_text(self, mark_id: int, action: Action, exemption: str, reason: str) -> None:
+    def decide_same_text(
+        self, mark_id: int, action: Action, exemption: str, reason: str, public_interest: str = ""
+    ) -> None:
         """Record one decision on every place of a mark's text in the whole case."""
-        self._remember(action, exemption, reason)
-        self.pending.add(mark_id)
-        self._change(
-            lambda case: case.decide_same_text(mark_id, action, exemption, reason),
+        ground = (action, exemption, reason, public_interest)
+        self._decide(
+            ground,
+            lambda case: case.decide_same_text(mark_id, *ground),
             pending=[mark_id],
             tell=True,
         )
 
     def mark_spans(
-        self, number: int, selections: Sequence[Selection], exemption: str, reason: str
+        self,
+        number: int,
+        selections: Sequence[Selection],
+        exemption: str,
+        reason: str,
+        public_interest: str = "",
     ) -> None:
         """Mark selected text or cells by hand, as redactions, in one step."""
-        self._remember(Action.REDACT, exemption, reason)
+        ground = (Action.REDACT, exemption, reason, public_interest)
         spans = [(one.target, one.text) for one in selections if isinstance(one.target, Span)]
-        self._change(
-            lambda case: case.mark_spans(number, spans, Action.REDACT, exemption, reason),
-            tell=True,
-        )
+        self._decide(ground, lambda case: case.mark_spans(number, spans, *ground), tell=True)
 
-    def mark_area(self, number: int, area: Area, exemption: str, reason: str) -> None:
+    def mark_area(
+        self, number: int, area: Area, exemption: str, reason: str, public_interest: str = ""
+    ) -> None:
         """Mark a drawn box by hand, as a redaction, once the text that it covers is known."""
-        self._remember(Action.REDACT, exemption, reason)
-        source = self._sources[number]
+        action, source = Action.REDACT, self._sources[number]
+        ground = (action, exemption, reason, public_interest)
+
+        def known(text: str) -> None:
+            def work(case: Case) -> Change:
+                return case.mark_area(
+                    number, area, text, action, exemption, reason, public_interest=public_interest
+                )
+
+            self._decide(ground, work, tell=True)
+
         ticket = self._lanes.viewing.submit(
             text_in_area, source, area, timeout_s=_AREA_SECONDS, supply=source.supply
         )
-
-        def known(text: str) -> None:
-            self._change(
-                lambda case: case.mark_area(number, area, text, Action.REDACT, exemption, reason),
-                tell=True,
-            )
-
-        def settle() -> None:
-            error = ticket.future.exception()
-            if error is None:
-                known(str(ticket.future.result()))
-            elif isinstance(trouble := in_our_words(error), RedactorError):
-                self.failed.emit(trouble)
-
-        ticket.future.add_done_callback(lambda _: self._courier.post(settle))
+        self._settle(ticket, known)
 
     def preview(self, mark_id: int, then: Callable[[str], None]) -> None:
         """Ask for the passage around a finding as it would read with its redactions made."""
 
         def known(passage: tuple[str, Sequence[tuple[int, int, str]]]) -> None:
             ticket = self._lanes.reading.submit(preview_passage, *passage, timeout_s=_AREA_SECONDS)
-
-            def settle() -> None:
-                error = ticket.future.exception()
-                if error is None:
-                    then(str(ticket.future.result()))
-                elif isinstance(trouble := in_our_words(error), RedactorError):
-                    self.failed.emit(trouble)
-
-            ticket.future.add_done_callback(lambda _: self._courier.post(settle))
+            self._settle(ticket, then)
 
         self.lane.ask(lambda case: case.passage(mark_id), known, self.failed.emit)
 
     def rule(self, number: int, part: str, ruling: Ruling, reason: str) -> None:
         """Record a ruling on an unread or incomplete part."""
-        self._change(lambda case: case.rule(number, part, ruling, reason))
+        self.changing(
+            EventKind.RULED,
+            lambda: self._change(lambda case: case.rule(number, part, ruling, reason)),
+        )
 
     def undo(self) -> None:
         """Take back the last decision or ruling."""
-        self._change(lambda case: case.undo(), reveal=True)
+        self.changing(EventKind.UNDONE, lambda: self._change(lambda case: case.undo(), reveal=True))
 
     def redo(self) -> None:
         """Bring back what was last undone."""
-        self._change(lambda case: case.redo(), reveal=True)
+        self.changing(EventKind.REDONE, lambda: self._change(lambda case: case.redo(), reveal=True))
 
     def ask_blocks(self, then: Callable[[tuple[Block, ...]], None]) -> None:
         """Ask for all that must be settled before a release."""
@@ -310,10 +346,35 @@ class Session(QObject):
         self.readings.inbox.extend(found)
         self.readings.watch()
 
-    def _remember(self, action: Action, exemption: str, reason: str) -> None:
-        self.last_reasons[action] = reason
-        if exemption:
-            self.last_exemption = exemption
+    def _decide(
+        self,
+        ground: tuple[Action, str, str, str],
+        function: Callable[[Case], Change],
+        *,
+        pending: Sequence[int] = (),
+        tell: bool = False,
+    ) -> None:
+        def do() -> None:
+            action, exemption, reason, public_interest = ground
+            self.last_reasons[action] = reason
+            self.last_exemption = exemption or self.last_exemption
+            self.last_public_interest = public_interest or self.last_public_interest
+            self.pending.update(pending)
+            self._change(function, pending=pending, tell=tell)
+
+        self.changing(EventKind.DECIDED, do)
+
+    def _settle(self, ticket: Ticket, then: Callable[[str], None]) -> None:
+        """Take the answer of a worker on the GUI thread."""
+
+        def settle() -> None:
+            error = ticket.future.exception()
+            if error is None:
+                then(str(ticket.future.result()))
+            elif isinstance(trouble := in_our_words(error), RedactorError):
+                self.failed.emit(trouble)
+
+        ticket.future.add_done_callback(lambda _: self._courier.post(settle))
 
     def _change(
         self,
@@ -326,9 +387,7 @@ class Session(QObject):
         def done(answer: Applied | None) -> None:
             self._written(pending)
             if answer is not None:
-                self._changes.append(self._applying(answer, reveal=reveal, tell=tell))
-                if not self._turns.isActive():
-                    self._go_on()
+                self._applying.take(answer, reveal=reveal, tell=tell)
 
         def failed(error: RedactorError) -> None:
             self._written(pending)
@@ -343,36 +402,7 @@ class Session(QObject):
         self._writing -= 1
         self.saving.emit(self._writing)
 
-    def _go_on(self) -> None:
-        """Take over changes in their order; one on very many marks takes several turns."""
-        while self._changes:
-            if next(self._changes[0], self) is self:
-                self._changes.popleft()
-            else:
-                self._turns.start(0)
-                return
-
-    def _applying(self, what: Applied, *, reveal: bool, tell: bool) -> Iterator[None]:
-        before, touched = self.marks.decisions, what.touched
-        self._stand(what.change.standing)
-        for start in range(0, len(touched), _TURN):
-            if start:
-                yield
-            self.marks.recount(touched[start : start + _TURN], before)
-        new = self.marks.add(what.change.made)
-        if new:
-            self.marks_added.emit(new)
-        self.marks_changed.emit(touched, reveal)
-        by_id = self.marks.by_id
-        for number in {by_id[one].document for one in touched if one in by_id}:
-            self.document_changed.emit(number)
-        if not touched:
-            self.rulings_changed.emit()
-        if tell:
-            self.told.emit(what.told)
-
     def _stand(self, standing: Standing) -> None:
-        self.marks.decisions = standing.decisions
         self.rulings = dict(standing.rulings)
         self.can_undo = standing.undo is not None
         self.can_redo = standing.redo is not None

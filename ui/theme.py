@@ -217,6 +217,16 @@ def _sheet(c: Colours) -> str:
     QLabel[notice="true"] {{ background: {c.notice}; color: {c.text}; border-radius: 5px;
         padding: 6px 10px; }}
     QLabel[trouble="true"] {{ color: {c.red}; }}
+    QFrame[noticebar="true"] {{ background: {c.notice}; border-radius: 5px; }}
+    QLabel[pill] {{ font-weight: 600; border-radius: 10px; padding: 2px 12px;
+        background: {c.base}; }}
+    QLabel[pill="open"] {{ color: {c.muted}; border: 1px solid {c.muted}; }}
+    QLabel[pill="review"] {{ color: {c.accent}; border: 1px solid {c.accent}; }}
+    QLabel[pill="submitted"] {{ color: {c.amber}; border: 1px solid {c.amber}; }}
+    QLabel[pill="returned"] {{ color: {c.red}; border: 1px solid {c.red}; }}
+    QLabel[pill="approved"] {{ color: {c.green}; border: 1px solid {c.green}; }}
+    QLabel[pill="released"] {{ color: {c.base}; background: {c.green};
+        border: 1px solid {c.green}; }}
     QFrame[card="true"] {{ background: {c.base}; border: 1px solid {c.line};
         border-radius: 8px; }}
     QFrame[rule="true"] {{ background: {c.line}; max-height: 1px; border: none; }}

@@ -1,56 +1,48 @@
-"""The window: opens and closes cases, and joins the commands to the panes."""
+"""The window: lays out the panes, joins the commands to them, and shows the open case."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
-    QApplication,
-    QFileDialog,
     QLabel,
     QMainWindow,
     QMenu,
     QMessageBox,
     QStackedWidget,
     QTabWidget,
+    QVBoxLayout,
     QWidget,
 )
 
 from redactor import __version__
-from redactor.config import cases_folder, resource_path
-from redactor.errors import BugError, RedactorError
+from redactor.case.signing import Signer
+from redactor.errors import BugError
+from redactor.events import EventKind
 from redactor.model import Action
 from redactor.review import Block
 from ui import icons
+from ui.before_release import BeforeRelease
+from ui.cases import Cases
 from ui.commands import Commands, keys_html
-from ui.dialogs import (
-    CASE_FILTER,
-    NameDialog,
-    NewCaseDialog,
-    NotAddedDialog,
-    PreviewDialog,
-    RulingDialog,
-    files_filter,
-    free_name,
-    show_error,
-)
-from ui.export import ExportDialog
-from ui.intake import NotAdded
-from ui.panels.details import place_words
+from ui.dialogs.base import Dialogs, error_box
+from ui.dialogs.people import PeopleDialog
+from ui.dialogs.review import NotAddedDialog, PreviewDialog
+from ui.errands import Errands
+from ui.moving import Moving
 from ui.panels.documents import dropped_paths
-from ui.panels.release import ReleasePage, allowed_rulings
 from ui.panels.review import ReviewPage
-from ui.panels.start import StartPage
+from ui.panels.standing import CaseBars, PersonButton, StatePill
 from ui.panels.viewer import preload
 from ui.session import Session
 from ui.settings import Settings
+from ui.signing_in import SigningIn
+from ui.starting import Starting
 from ui.tasks import Courier, Lanes
 
 _STATUS_MS = 8000
-_BLOCKS_MS = 250
 
 
 class MainWindow(QMainWindow):
@@ -70,25 +62,37 @@ class MainWindow(QMainWindow):
         self._owns_lanes = lanes is None
         self.lanes = lanes or Lanes()
         self.courier = Courier(self)
-        self.session: Session | None = None
-        self.export_dialog: ExportDialog | None = None
+        self.errands = Errands(self.courier)
+        self.dialogs = Dialogs(self)
+        self.who = SigningIn(self.settings, self.errands, self.dialogs, self)
+        self.cases = Cases(
+            self.lanes, self.courier, self.errands, self.settings, self.dialogs, self
+        )
+        self.starting = Starting(self.cases, self.who, self.settings, self.dialogs, self)
         self._closed = False
         self._shared = False
-        self._dialog: QWidget | None = None
-        self.start = StartPage()
+        self.bars = CaseBars()
         self.review = ReviewPage()
-        self.before_release = ReleasePage()
         self.tabs = QTabWidget()
         self.pages = QStackedWidget()
         self.commands = Commands(self)
-        self.counts, self.place, self.saved, self.person = QLabel(), QLabel(), QLabel(), QLabel()
-        self._blocks_timer = QTimer(self)
-        self._blocks_timer.setSingleShot(True)
-        self._blocks_timer.setInterval(_BLOCKS_MS)
-        self._blocks_timer.timeout.connect(self._ask_blocks)
+        self.moving = Moving(self.review, self.commands, self)
+        self.before_release = BeforeRelease(self.courier, self.dialogs, self)
+        self.counts, self.place, self.saved, self.keeping = QLabel(), QLabel(), QLabel(), QLabel()
+        self.pill, self.person = StatePill(), PersonButton()
         self._lay_out()
         self._connect()
         self._show_case(None)
+
+    @property
+    def session(self) -> Session | None:
+        """Give the open case."""
+        return self.cases.session
+
+    @property
+    def signer(self) -> Signer | None:
+        """Give the unlocked identity of the person who works; None before they signed in."""
+        return self.who.signer
 
     # --- opening ------------------------------------------------------------------------------
 
@@ -97,113 +101,40 @@ class MainWindow(QMainWindow):
         QTimer.singleShot(0, self.lanes.warm_up)
         preload()
         if path is not None:
-            self.with_name(lambda: self.open_case(path))
+            self.starting.open_case(path)
         else:
-            self.with_name(lambda: None)
+            self.who.with_signer(lambda _: None)
 
-    def with_name(self, do: Callable[[], object]) -> None:
-        """Do something once the person's name is known."""
-        if self.settings.name:
-            do()
-        else:
-            self.ask_name(do)
-
-    def ask_name(self, then: Callable[[], object] = lambda: None) -> None:
-        """Ask who is working. A case that is open goes on under the new name."""
-        dialog = NameDialog(self.settings.name, self)
-
-        def accepted() -> None:
-            self.settings.name = dialog.name
-            self.person.setText(dialog.name)
-            if self.session is not None:
-                self.session.set_actor(dialog.name)
-            then()
-
-        self._open_dialog(dialog, accepted)
-
-    def new_case(self, files: Sequence[Path] = ()) -> None:
-        """Ask for a reference and make a case, with these files in it."""
-        stem = files[0].stem if len(files) == 1 else ""
-        dialog = NewCaseDialog(stem, self)
-        paths = list(files)
-        self._open_dialog(dialog, lambda: self.create_case(dialog.path, dialog.ref, paths))
-
-    def create_case(self, path: Path, ref: str, files: Sequence[Path] = ()) -> None:
-        """Make a case file, open it and add files."""
-        session = self._begin_session(path)
-        paths = list(files)
-        if paths:
-            session.opened.connect(lambda: session.add_paths(paths))
-        session.create(ref)
-
-    def open_case(self, path: Path) -> None:
-        """Open a case file."""
-        self._begin_session(path).open()
-
-    def open_sample(self) -> None:
-        """Make a case of the bundled invented documents, or open the one made before."""
-        documents = resource_path("sample_case", "documents")
-        path = free_name(cases_folder(), "Sample case")
-        self.create_case(path, "Sample case (invented)", sorted(documents.iterdir()))
-
-    def add_paths(self, paths: Sequence[Path]) -> None:
-        """Add files and folders to the case; without one, make it first."""
-        if not paths:
-            return
-        if self.session is None:
-            self.with_name(lambda: self.new_case(paths))
-        else:
-            self.session.add_paths(paths)
-
-    def _begin_session(self, path: Path) -> Session:
-        self.close_case()
-        session = Session(path, self.settings.name, self.lanes, self.courier, self)
-        session.opened.connect(lambda: self._show_case(session))
-        session.open_failed.connect(self._open_failed)
-        session.failed.connect(lambda error: show_error(self, error))
-        session.not_added.connect(self._not_added)
+    def _began(self, session: Session) -> None:
+        """Hear what a case says that is about to be opened, so that nothing is missed."""
+        session.failed.connect(self.dialogs.show_error)
+        session.not_added.connect(lambda files: self.dialogs.open(NotAddedDialog(files, self)))
         session.told.connect(self.tell)
         session.saving.connect(self._saving)
         for signal in (session.marks_added, session.marks_changed, session.document_changed):
             signal.connect(lambda *_: self._changed())
         session.rulings_changed.connect(self._changed)
         session.documents_changed.connect(self._changed)
-        self.session = session
-        self.review.set_session(session)
-        return session
-
-    def close_case(self) -> None:
-        """Close the case that is open; what was decided is in its file already."""
-        if self.session is not None:
-            session, self.session = self.session, None
-            self.review.set_session(None)
-            session.close()
-            session.deleteLater()
-            self._show_case(None)
-
-    def _open_failed(self, error: RedactorError) -> None:
-        self.close_case()
-        show_error(self, error)
+        session.life_changed.connect(self._life_changed)
 
     def _show_case(self, session: Session | None) -> None:
-        is_open = session is not None
-        self.commands.enable_case(is_open)
+        """Show another case, or the start page."""
+        self.review.set_session(session)
+        self.moving.set_session(session)
+        self.before_release.set_session(session)
         if session is not None:
-            self.settings.opened(session.path)
             self.setWindowTitle(f"{session.ref} – Redactor")
             self.tabs.setCurrentIndex(0)
-            self.pages.setCurrentWidget(self.tabs)
+            self.pages.setCurrentWidget(self._case_page)
             QTimer.singleShot(0, self._share_width)
             self.review.documents.list.setFocus()
         else:
             self.setWindowTitle("Redactor")
-            self.start.show_recent(self.settings.recent)
-            self.pages.setCurrentWidget(self.start)
-            self.start.buttons["new"].setFocus()
-        self.person.setText(self.settings.name)
+            self.pages.setCurrentWidget(self.starting.page)
+            self.starting.show()
         self._saving(0)
+        self._life_changed()
         self._changed()
-        self._viewer_changed()
 
     def _share_width(self) -> None:
         """Share the width between the panes, once, when they are first seen."""
@@ -211,24 +142,37 @@ class MainWindow(QMainWindow):
             self._shared = True
             self.review.restore_panes(self.settings.load("panes"))
 
+    # --- who works, and what they may do ------------------------------------------------------
+
+    def _signed_in(self, signer: Signer) -> None:
+        if self.session is not None:
+            self.session.work_as(signer)
+        self._show_person()
+
+    def _life_changed(self) -> None:
+        """Show where the case stands, and switch off what the person may not do in it."""
+        session = self.session
+        can_decide = session is not None and session.can_decide
+        can_add = session is not None and session.can_add
+        self.commands.enable(case=session is not None, decide=can_decide, add=can_add)
+        self.commands["add"].setEnabled(session is None or can_add)
+        self.pill.show_session(session)
+        self.bars.show_session(session)
+        self._show_person()
+        self._show_undo()
+        self.moving.refresh()
+
+    def _show_person(self) -> None:
+        self.person.show_person(self.signer, self.session)
+
+    def _show_who(self) -> None:
+        self.who.show(self.session.role if self.session is not None else None)
+
+    def _show_people(self) -> None:
+        if self.session is not None:
+            self.dialogs.open(PeopleDialog(self.session, self))
+
     # --- files --------------------------------------------------------------------------------
-
-    def choose_files(self) -> None:
-        """Ask for files to add."""
-        names, _ = QFileDialog.getOpenFileNames(self, "Add documents", "", files_filter())
-        self.add_paths([Path(name) for name in names])
-
-    def choose_folder(self) -> None:
-        """Ask for a folder to add."""
-        name = QFileDialog.getExistingDirectory(self, "Add all documents of a folder")
-        if name:
-            self.add_paths([Path(name)])
-
-    def choose_case(self) -> None:
-        """Ask for a case to open."""
-        name, _ = QFileDialog.getOpenFileName(self, "Open a case", str(cases_folder()), CASE_FILTER)
-        if name:
-            self.with_name(lambda: self.open_case(Path(name)))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files and folders."""
@@ -238,68 +182,41 @@ class MainWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         """Add what was dropped."""
         event.acceptProposedAction()
-        self.add_paths(dropped_paths(event.mimeData().urls()))
+        self.starting.add_paths(dropped_paths(event.mimeData().urls()))
 
-    def _not_added(self, files: list[NotAdded]) -> None:
-        self._open_dialog(NotAddedDialog(files, self))
-
-    # --- release ------------------------------------------------------------------------------
-
-    def export(self) -> None:
-        """Open the export dialog."""
-        if self.session is not None:
-            self.export_dialog = ExportDialog(self.session, self.courier, self)
-            self.export_dialog.block_chosen.connect(self.go_to)
-            self._open_dialog(self.export_dialog)
+    # --- the rest -----------------------------------------------------------------------------
 
     def go_to(self, block: Block) -> None:
         """Go to what a block is about; the case as a whole wants documents."""
         self.tabs.setCurrentIndex(0)
         self.review.go_to(block)
 
-    def rule(self, block: Block) -> None:
-        """Ask for a ruling on a part that could not be read."""
-        session = self.session
-        if session is None or block.document is None:
-            return
-        number = block.document
-        name = session.documents[number].name
-        what = f"{name}: {place_words(block.place)}" if block.place else name
-        rulings = allowed_rulings(session, block)
-        if not rulings:
-            self.go_to(block)
-            return
-        dialog = RulingDialog(what, block.message, rulings, session.actor, self)
-
-        def accepted() -> None:
-            if dialog.ruling is not None:
-                session.rule(number, block.place, dialog.ruling, dialog.reason.toPlainText())
-
-        self._open_dialog(dialog, accepted)
-
     def _changed(self) -> None:
         session = self.session
         if session is None:
             self.counts.clear()
             return
-        self._blocks_timer.start()
+        self.before_release.refresh()
         counts = session.marks.counts()
         self.counts.setText(
             f"{counts.undecided:,} to decide  ·  {counts.redact:,} redact  ·  {counts.keep:,} keep"
         )
-        self.commands["undo"].setEnabled(session.can_undo)
-        self.commands["redo"].setEnabled(session.can_redo)
+        self._show_undo()
 
-    def _ask_blocks(self) -> None:
-        if self.session is not None and self.before_release.isVisible():
-            session = self.session
-            session.ask_blocks(lambda blocks: self.before_release.show_blocks(session, blocks))
-
-    # --- the rest -----------------------------------------------------------------------------
+    def _show_undo(self) -> None:
+        session = self.session
+        for name, kind in (("undo", EventKind.UNDONE), ("redo", EventKind.REDONE)):
+            there = session is not None and (
+                session.can_undo if name == "undo" else session.can_redo
+            )
+            may = session is not None and not session.objection(kind)
+            self.commands[name].setEnabled(there and may)
 
     def report_fault(self, kind: str) -> None:
         """Show that something failed that should not have."""
-        show_error(self, BugError(f"A fault in the program ({kind}). It was written to the log."))
+        self.dialogs.show_error(
+            BugError(f"A fault in the program ({kind}). It was written to the log.")
+        )
 
     def tell(self, sentence: str) -> None:
         """Say something in the status bar."""
@@ -313,16 +230,20 @@ class MainWindow(QMainWindow):
             if self._shared:
                 self.settings.keep("panes", self.review.splitter.saveState())
             self.hide()
-            self.courier.close()
             self.review.set_session(None)
             if self.session is not None:
                 self.session.readings.close()
             if self._owns_lanes:
                 self.lanes.close()
-            if self.session is not None:
-                self.session.close()
-                self.session = None
+            errors = self.cases.finish()
+            self.errands.close()
+            self.courier.close()
+            for error in errors:  # the program ends once they are read
+                error_box(None, error).open()
         event.accept()
+
+    def _keeping(self, cases: int) -> None:
+        self.keeping.setText("Keeping a backup…" if cases else "")
 
     def _saving(self, writing: int) -> None:
         self.saved.setText("Saving…" if writing else "Saved" if self.session else "")
@@ -337,48 +258,7 @@ class MainWindow(QMainWindow):
 
     def _filter(self) -> None:
         self.tabs.setCurrentIndex(0)
-        self.review.findings.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.review.findings.search.selectAll()
-
-    def _draw(self) -> None:
-        viewer = self.review.viewing.viewer
-        if viewer is not None:
-            viewer.set_drawing(self.commands["box"].isChecked())
-            viewer.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def _drawing_ended(self) -> None:
-        self.commands["box"].setChecked(False)
-        if self.review.viewing.viewer is not None:
-            self.review.viewing.viewer.set_drawing(False)
-
-    def _viewer_changed(self) -> None:
-        viewer = self.review.viewing.viewer
-        self.commands["box"].setChecked(False)
-        self.commands["box"].setEnabled(viewer is not None and viewer.can_draw)
-        self.commands["mark"].setEnabled(viewer is not None)
-        for name in ("zoom-in", "zoom-out", "zoom-fit"):
-            self.commands[name].setEnabled(viewer is not None)
-        if viewer is not None:
-            self.commands.reach([viewer])
-
-    def _zoom(self, steps: int) -> None:
-        if self.review.viewing.viewer is not None:
-            self.review.viewing.viewer.zoom(steps)
-
-    def _cycle(self, by: int) -> None:
-        if self.session is None or self.tabs.currentIndex() != 0:
-            return
-        panes = self.review.panes()
-        focus = QApplication.focusWidget()
-        at = (
-            next(
-                (n for n, pane in enumerate(panes) if focus is pane or pane.isAncestorOf(focus)),
-                -by,
-            )
-            if focus is not None
-            else -by
-        )
-        panes[(at + by) % len(panes)].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.moving.filter()
 
     def _preview(self) -> None:
         mark = self.review.findings.current()
@@ -432,33 +312,29 @@ class MainWindow(QMainWindow):
         box.setWindowTitle(title)
         box.setTextFormat(Qt.TextFormat.RichText)
         box.setText(html)
-        self._open_dialog(box)
-
-    def _open_dialog(self, dialog: QWidget, accepted: Callable[[], object] | None = None) -> None:
-        """Show a dialog over the window, without a second event loop."""
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        if accepted is not None:
-            dialog.accepted.connect(accepted)  # type: ignore[attr-defined]
-        self._dialog = dialog
-        dialog.open()  # type: ignore[attr-defined]
+        self.dialogs.open(box)
 
     def _connect(self) -> None:
         review = self.review
         decide, findings = review.decide, review.findings
         self.commands.connect_all(
             {
-                "new": lambda: self.with_name(self.new_case),
-                "open": self.choose_case,
-                "sample": lambda: self.with_name(self.open_sample),
-                "add": self.choose_files,
-                "add-folder": self.choose_folder,
-                "export": self.export,
+                "new": self.starting.new_case,
+                "open": self.starting.choose_case,
+                "sample": self.starting.new_sample,
+                "add": self.starting.choose_files,
+                "add-folder": self.starting.choose_folder,
+                "export": self.before_release.export,
+                "close-case": self.cases.close,
                 "quit": self.close,
                 "undo": self._undo,
                 "redo": self._redo,
                 "filter": self._filter,
                 "clear-filter": findings.clear_filter,
-                "name": self.ask_name,
+                "people": self._show_people,
+                "who": self._show_who,
+                "work-as": self.who.ask,
+                "clear-clipboard": self._clipboard_chosen,
                 "accept": lambda: decide(Action.REDACT),
                 "reject": lambda: decide(Action.KEEP),
                 "accept-all": lambda: decide(Action.REDACT, everywhere=True),
@@ -467,15 +343,15 @@ class MainWindow(QMainWindow):
                 "previous": lambda: findings.step(-1),
                 "next-open": review.next_open,
                 "mark": review.mark_selection,
-                "box": self._draw,
+                "box": self.moving.draw,
                 "preview": self._preview,
                 "read-again": self._read_again,
                 "stop-reading": self._stop_reading,
-                "zoom-in": lambda: self._zoom(1),
-                "zoom-out": lambda: self._zoom(-1),
-                "zoom-fit": lambda: self._zoom(0),
-                "next-pane": lambda: self._cycle(1),
-                "previous-pane": lambda: self._cycle(-1),
+                "zoom-in": lambda: self.moving.zoom(1),
+                "zoom-out": lambda: self.moving.zoom(-1),
+                "zoom-fit": lambda: self.moving.zoom(0),
+                "next-pane": lambda: self.moving.cycle(1),
+                "previous-pane": lambda: self.moving.cycle(-1),
                 "review": lambda: self.tabs.setCurrentIndex(0),
                 "before-release": lambda: self.tabs.setCurrentIndex(1),
                 "keys": self._keys,
@@ -483,32 +359,36 @@ class MainWindow(QMainWindow):
             }
         )
         self.commands.reach([findings.table])
-        self.start.wanted.connect(self._start_wanted)
-        self.start.recent_wanted.connect(lambda path: self.with_name(lambda: self.open_case(path)))
+        self.starting.page.wanted.connect(self._start_wanted)
+        self.who.signed_in.connect(self._signed_in)
+        self.cases.began.connect(self._began)
+        self.cases.changed.connect(self._show_case)
+        self.cases.told.connect(self.tell)
+        self.cases.keeping.connect(self._keeping)
+        self.person.clicked.connect(self._show_who)
         review.told.connect(self.tell)
         review.menu_wanted.connect(self._menu)
         review.document_menu_wanted.connect(self._document_menu)
         review.place_changed.connect(self.place.setText)
-        review.viewer_changed.connect(self._viewer_changed)
-        review.drawing_ended.connect(self._drawing_ended)
-        self.before_release.shown.connect(self._ask_blocks)
-        self.before_release.block_activated.connect(self._block_activated)
-        self.before_release.ruling_wanted.connect(self.rule)
-        self.before_release.export_wanted.connect(self.export)
+        self.before_release.go_wanted.connect(self.go_to)
+        self.before_release.files_wanted.connect(self.starting.choose_files)
 
-    def _block_activated(self, block: Block) -> None:
-        if block.kind == "empty":
-            self.choose_files()
-        else:
-            self.go_to(block)
+    def _clipboard_chosen(self) -> None:
+        self.settings.clears_clipboard = self.commands["clear-clipboard"].isChecked()
 
     def _lay_out(self) -> None:
         self.tabs.addTab(self.review, "Review")
-        self.tabs.addTab(self.before_release, "Before release")
+        self.tabs.addTab(self.before_release.page, "Before release")
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setAccessibleName("Review or before release")
-        self.pages.addWidget(self.start)
-        self.pages.addWidget(self.tabs)
+        self._case_page = QWidget()
+        column = QVBoxLayout(self._case_page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bars)
+        column.addWidget(self.tabs, 1)
+        self.pages.addWidget(self.starting.page)
+        self.pages.addWidget(self._case_page)
         self.setCentralWidget(self.pages)
         bar = self.statusBar()
         bar.setSizeGripEnabled(False)
@@ -516,11 +396,12 @@ class MainWindow(QMainWindow):
             (self.place, "Where you are"),
             (self.counts, "Decisions"),
             (self.saved, "Whether everything is saved"),
-            (self.person, "Who is working"),
+            (self.keeping, "Whether a backup is being kept"),
         ):
             label.setAccessibleName(name)
             bar.addPermanentWidget(label)
-        self.person.setToolTip("Decisions are recorded with this name")
+        self.commands.add_at_end(self.pill, self.person)
+        self.commands["clear-clipboard"].setChecked(self.settings.clears_clipboard)
         self.resize(1440, 900)
         geometry = self.settings.load("geometry")
         if not geometry.isEmpty():

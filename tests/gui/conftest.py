@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSettings
 
+from redactor.case.signing import Signer, new_signer
 from redactor.case.store import StoredDocument
+from redactor.model import Role
 from ui import theme
 from ui.session import Session
 from ui.tasks import Lanes
@@ -21,7 +23,9 @@ from ui.window import MainWindow
 
 #: Reading loads the language model the first time, on a machine that may be busy.
 PATIENCE_MS = 60_000
+PASSPHRASE = "teasel and kestrel"
 OFFICER = "Morwenna Teague"
+REVIEWER = "Idris Vaughan"
 
 
 @pytest.fixture(autouse=True)
@@ -51,12 +55,30 @@ def lanes() -> Iterator[Lanes]:
     assert not [one for one in threading.enumerate() if one.name.startswith("lane-")]
 
 
+@pytest.fixture(scope="session")
+def officer() -> Signer:
+    """Give the person who works."""
+    return new_signer(OFFICER, Role.OFFICER)
+
+
+@pytest.fixture(scope="session")
+def reviewer() -> Signer:
+    """Give the person who checks."""
+    return new_signer(REVIEWER, Role.REVIEWER)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_on_the_clipboard(qapp) -> None:
+    """Begin with an empty clipboard; the offscreen one is shared by all tests."""
+    qapp.clipboard().clear()
+
+
 @pytest.fixture
-def window(qtbot, qapp, lanes: Lanes) -> Iterator[MainWindow]:
-    """Give the window on its start page, with the name of who is working known."""
+def window(qtbot, qapp, lanes: Lanes, officer: Signer) -> Iterator[MainWindow]:
+    """Give the window on its start page, with an officer signed in."""
     theme.apply(qapp, dark=False)
     made = MainWindow(lanes)
-    made.settings.name = OFFICER
+    made.who.sign_in(officer)
     qtbot.addWidget(made)
     made.resize(1400, 880)
     made.show()
@@ -74,7 +96,9 @@ def opened(qtbot, window: MainWindow, tmp_path: Path) -> Opener:
     """Open a new case with files in it, and wait until all are read."""
 
     def open_it(*files: Path, wait: bool = True) -> Session:
-        window.create_case(tmp_path / "case.redactor", "FOI 2025/0417", files)
+        path = tmp_path / "case.redactor"
+        window.cases.create(path, "FOI 2025/0417", PASSPHRASE, window.signer, files=files)
+        qtbot.waitUntil(lambda: window.session is not None, timeout=PATIENCE_MS)
         session = window.session
         assert session is not None
         qtbot.waitUntil(lambda: len(session.documents) == len(files), timeout=PATIENCE_MS)

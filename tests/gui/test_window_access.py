@@ -14,15 +14,18 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication, QComboBox, QScrollBar, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QMessageBox, QScrollBar, QWidget
 
-from redactor.errors import RedactorError
-from redactor.model import Ruling
-from tests.gui.conftest import PATIENCE_MS, wait_until_read
+from redactor.errors import RedactorError, StaleLock
+from redactor.model import Role, Ruling
+from tests.gui.conftest import PASSPHRASE, PATIENCE_MS, wait_until_read
 from tests.gui.test_window_review import LETTER, write
 from ui import theme
 from ui.commands import COMMANDS
-from ui.dialogs import NameDialog, NewCaseDialog, NotAddedDialog, RulingDialog, files_filter
+from ui.dialogs.cases import NewCaseDialog, OpenCaseDialog, TakeOverDialog
+from ui.dialogs.identity import SignInDialog, WhoIAmDialog
+from ui.dialogs.people import PeopleDialog
+from ui.dialogs.review import NotAddedDialog, RulingDialog, files_filter
 from ui.export import ExportDialog
 from ui.intake import NotAdded
 from ui.messages import message_for
@@ -70,11 +73,15 @@ def test_every_widget_that_can_have_the_focus_has_a_name(qtbot, window, opened, 
     assert nameless(window) == []
 
 
-def test_every_field_of_the_dialogs_has_a_name(qtbot, window, opened, letter):
+def test_every_field_of_the_dialogs_has_a_name(qtbot, window, opened, letter, tmp_path):
     session = opened(letter)
     dialogs = [
-        NameDialog("", window),
+        SignInDialog(None, window.errands, window),
+        WhoIAmDialog(window.signer, Role.OFFICER, window),
         NewCaseDialog("", window),
+        OpenCaseDialog(tmp_path / "a.redactor", window),
+        TakeOverDialog(StaleLock("a.redactor"), window),
+        PeopleDialog(session, window),
         RulingDialog("letter.txt", "Why", tuple(Ruling), "M Teague", window),
         NotAddedDialog([NotAdded("a.png", "It is a picture.")], window),
         ExportDialog(session, window.courier, window),
@@ -133,6 +140,11 @@ def test_every_error_has_a_title_and_says_what_happened(kind):
         or kind.code
         in {
             "case",
+            "passphrase",
+            "damaged",
+            "held",
+            "stale-lock",
+            "not-allowed",
             "user",
             "error",
         }
@@ -163,47 +175,30 @@ def test_text_stands_out_from_its_ground_as_wcag_asks(scheme):
     assert _contrast(scheme.text, scheme.notice) >= 4.5
 
 
-def test_the_name_is_asked_once_and_decisions_wait_for_it(qtbot, qapp, lanes, tmp_path):
-    first = MainWindow(lanes)
-    qtbot.addWidget(first)
-    first.show()
-    first.begin(None)
-    dialog = first._dialog
-    assert isinstance(dialog, NameDialog)
-    assert not dialog.ok.isEnabled()
-    qtbot.keyClicks(dialog.line, "Sorcha  Quill")
-    qtbot.keyClick(dialog.line, Qt.Key.Key_Return)
-    assert first.person.text() == "Sorcha Quill"
-    first.close()
-    second = MainWindow(lanes)
-    qtbot.addWidget(second)
-    second.show()
-    second.begin(None)
-    assert second._dialog is None
-    assert second.person.text() == "Sorcha Quill"
-    second.close()
-
-
 def test_a_case_that_cannot_be_opened_is_named_and_the_start_page_stays(qtbot, window, tmp_path):
-    window.open_case(write(tmp_path / "no case.redactor", "not a database at all"))
-    qtbot.waitUntil(lambda: window.session is None, timeout=PATIENCE_MS)
-    assert window.pages.currentWidget() is window.start
-    boxes = [one for one in QApplication.topLevelWidgets() if one.inherits("QMessageBox")]
-    assert any("no case.redactor" in one.informativeText() for one in boxes if one.isVisible())
-    for one in boxes:
-        one.close()
+    path = write(tmp_path / "no case.redactor", "not a database at all")
+    window.cases.open(path, PASSPHRASE, window.signer)
+    qtbot.waitUntil(lambda: isinstance(window.dialogs.current, QMessageBox), timeout=PATIENCE_MS)
+    assert window.session is None
+    assert window.pages.currentWidget() is window.starting.page
+    assert "no case.redactor" in window.dialogs.current.informativeText()
+    window.dialogs.current.close()
 
 
-def test_closing_the_window_while_it_reads_leaves_no_process_and_no_thread(qtbot, qapp, tmp_path):
+def test_closing_the_window_while_it_reads_leaves_no_process_and_no_thread(
+    qtbot, qapp, tmp_path, officer
+):
     before = {one.pid for one in multiprocessing.active_children()}
     theme.apply(qapp, dark=False)
     window = MainWindow(Lanes(readers=1))
     window._owns_lanes = True
-    window.settings.name = "Morwenna Teague"
+    window.who.sign_in(officer)
     qtbot.addWidget(window)
     window.show()
     rows = "\n".join(f"officer{n}@example.org, Daniel Ashworth" for n in range(1500))
-    window.create_case(tmp_path / "c.redactor", "FOI 1", [write(tmp_path / "long.txt", rows)])
+    files = [write(tmp_path / "long.txt", rows)]
+    window.cases.create(tmp_path / "c.redactor", "FOI 1", PASSPHRASE, officer, files=files)
+    qtbot.waitUntil(lambda: window.session is not None, timeout=PATIENCE_MS)
     session = window.session
     qtbot.waitUntil(lambda: len(session.marks.ids) > 5, timeout=PATIENCE_MS)
     ours = threading.enumerate()
@@ -213,9 +208,8 @@ def test_closing_the_window_while_it_reads_leaves_no_process_and_no_thread(qtbot
     assert not [one for one in ours if one.name.startswith("case") and one.is_alive()]
     again = MainWindow(Lanes(readers=1))
     again._owns_lanes = True
-    again.settings.name = "Morwenna Teague"
     qtbot.addWidget(again)
-    again.open_case(tmp_path / "c.redactor")
+    again.cases.open(tmp_path / "c.redactor", PASSPHRASE, officer)
     qtbot.waitUntil(lambda: bool(again.session and again.session.documents), timeout=PATIENCE_MS)
     wait_until_read(qtbot, again.session)
     assert again.session.documents[1].status == "read", "what was left unread is read on opening"
@@ -233,14 +227,16 @@ def main():
     where = Path(sys.argv[1])
     QSettings.setDefaultFormat(QSettings.Format.IniFormat)
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(where))
+    from redactor.case.signing import new_signer
     from redactor.config import resource_path
-    from redactor.model import Action
+    from redactor.model import Action, Role
     from ui import theme
     from ui.window import MainWindow
     app = QApplication([])
     theme.apply(app)
     window = MainWindow()
-    window.settings.name = "Morwenna Teague"
+    officer = new_signer("Morwenna Teague", Role.OFFICER)
+    window.who.sign_in(officer)
     window.show()
     def until(done):
         end = time.monotonic() + 100
@@ -250,7 +246,8 @@ def main():
             if time.monotonic() > end:
                 raise SystemExit("too slow")
     files = sorted(resource_path("sample_case", "documents").iterdir())
-    window.create_case(where / "c.redactor", "FOI 1", files)
+    window.cases.create(where / "c.redactor", "FOI 1", "teasel and kestrel", officer, files=files)
+    until(lambda: window.session is not None)
     session = window.session
     until(lambda: len(session.documents) == len(files) and not session.readings.numbers)
     for number in session.documents:
@@ -264,8 +261,8 @@ def main():
         window.review.findings.table.selectAll()
         window.review.decide(Action.KEEP)
         until(lambda: not session._writing)
-    window.export()
-    dialog = window.export_dialog
+    window.before_release.export()
+    dialog = window.before_release.export_dialog
     until(lambda: dialog.pages.currentWidget() is not dialog.waiting)
     if dialog.pages.currentWidget() is dialog.choose:
         dialog.folder.setText(str(where / "out"))

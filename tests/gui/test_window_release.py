@@ -11,7 +11,7 @@ from redactor.model import Action, Ruling
 from redactor.review import Block
 from tests.gui.conftest import PATIENCE_MS, wait_until_saved
 from tests.gui.test_window_review import LETTER, kept_states, ready, write
-from ui.dialogs import RulingDialog
+from ui.dialogs.review import RulingDialog
 from ui.export import ExportDialog
 from ui.panels.release import allowed_rulings
 
@@ -36,12 +36,12 @@ def decide_all(qtbot, window) -> None:
 
 def show_blocks(qtbot, window, count: int) -> None:
     window.tabs.setCurrentIndex(1)
-    qtbot.waitUntil(lambda: window.before_release.list.count() == count, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: window.before_release.page.list.count() == count, timeout=PATIENCE_MS)
 
 
 def open_export(qtbot, window) -> ExportDialog:
     qtbot.keyClick(window, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
-    dialog = window.export_dialog
+    dialog = window.before_release.export_dialog
     qtbot.waitUntil(lambda: dialog.pages.currentWidget() is not dialog.waiting, timeout=PATIENCE_MS)
     return dialog
 
@@ -49,7 +49,7 @@ def open_export(qtbot, window) -> ExportDialog:
 def test_the_list_names_what_is_undecided_and_goes_there(qtbot, window, opened, letter):
     session = opened(letter)
     show_blocks(qtbot, window, 1)
-    page = window.before_release
+    page = window.before_release.page
     count = session.marks.counts(1).undecided
     assert lines(page.list) == [f"letter.txt\n{count} findings have not been decided."]
     assert not page.rule.isEnabled()
@@ -66,7 +66,9 @@ def test_the_list_shrinks_as_things_are_settled(qtbot, window, opened, letter):
     window.tabs.setCurrentIndex(0)
     decide_all(qtbot, window)
     show_blocks(qtbot, window, 0)
-    qtbot.waitUntil(lambda: "Nothing stands in the way" in window.before_release.summary.text())
+    qtbot.waitUntil(
+        lambda: "Nothing stands in the way" in window.before_release.page.summary.text()
+    )
 
 
 def test_a_refused_file_blocks_until_a_named_person_rules_on_it(
@@ -75,10 +77,10 @@ def test_a_refused_file_blocks_until_a_named_person_rules_on_it(
     session = opened(letter, write(tmp_path / "broken.pdf", ""))
     decide_all(qtbot, window)
     show_blocks(qtbot, window, 1)
-    page = window.before_release
+    page = window.before_release.page
     page.list.setFocus()
     qtbot.mouseClick(page.rule, Qt.MouseButton.LeftButton)
-    dialog = window._dialog
+    dialog = window.dialogs.current
     assert isinstance(dialog, RulingDialog)
     assert not dialog.ok.isEnabled(), "a ruling needs a reason"
     assert dialog.ruling is Ruling.LEAVE_OUT, "what nobody can see can only be left out"

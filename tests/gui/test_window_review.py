@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QApplication
 
 from redactor.config import resource_path
 from redactor.model import Action
-from tests.gui.conftest import PATIENCE_MS, stored, wait_until_read, wait_until_saved
-from ui.dialogs import NotAddedDialog, PreviewDialog
+from tests.gui.conftest import PASSPHRASE, PATIENCE_MS, stored, wait_until_read, wait_until_saved
+from ui.dialogs.review import NotAddedDialog, PreviewDialog
 from ui.session import Session
 from ui.viewers.base import MarkState
 from ui.window import MainWindow
@@ -350,12 +350,15 @@ def test_files_and_folders_dropped_on_the_window_are_added(qtbot, window, opened
     QApplication.sendEvent(window, enter)
     assert enter.isAccepted()
     QApplication.sendEvent(window, QDropEvent(QPointF(where), actions, data, button, plain))
-    qtbot.waitUntil(lambda: isinstance(window._dialog, NotAddedDialog), timeout=PATIENCE_MS)
-    refused = [window._dialog.list.item(row).text() for row in range(window._dialog.list.count())]
+    qtbot.waitUntil(lambda: isinstance(window.dialogs.current, NotAddedDialog), timeout=PATIENCE_MS)
+    refused = [
+        window.dialogs.current.list.item(row).text()
+        for row in range(window.dialogs.current.list.count())
+    ]
     assert len(refused) == 2
     assert any(one.startswith("picture.png\n") and ".png" in one for one in refused)
     assert any("copy of letter.txt" in one and "already" in one for one in refused)
-    window._dialog.close()
+    window.dialogs.current.close()
     wait_until_read(qtbot, session)
     assert [one.name for one in session.documents.values()] == ["letter.txt", "memo.txt"]
 
@@ -419,9 +422,10 @@ def test_a_reopened_case_shows_the_decisions_and_remembers_the_reason(
     press(qtbot, window, Qt.Key.Key_R)
     wait_until_saved(qtbot, session)
     before, path = kept_states(session), session.path
-    window.close_case()
-    assert window.pages.currentWidget() is window.start
-    window.open_case(path)
+    window.cases.close()
+    assert window.pages.currentWidget() is window.starting.page
+    window.cases.open(path, PASSPHRASE, window.signer)
+    qtbot.waitUntil(lambda: window.session is not None, timeout=PATIENCE_MS)
     again = window.session
     qtbot.waitUntil(lambda: len(again.marks.ids) == len(session.marks.ids), timeout=PATIENCE_MS)
     assert {one: str(d.action) for one, d in again.marks.decisions.items()} == before

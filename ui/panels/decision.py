@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from redactor.events import Mark
-from redactor.law.exemptions import exemptions
+from redactor.law.exemptions import exemption_named, exemptions
 from redactor.law.reasons import reasons_for
 from redactor.model import Action, Decision
 from ui import icons, theme
@@ -25,6 +25,9 @@ from ui.marks import group_of, title_of
 from ui.panels.one_line import OneLine
 
 _MISSING = "Write the reason first, then press Enter. It is recorded with the decision."
+_NOT_WEIGHED = (
+    "This limb is qualified. Write how the public interest was weighed, then press Enter."
+)
 
 _LONGEST = 2000
 
@@ -35,6 +38,7 @@ class Ground:
 
     exemption: str
     reason: str
+    public_interest: str
 
 
 class DecisionPanel(QFrame):
@@ -66,10 +70,13 @@ class DecisionPanel(QFrame):
         self.exemption = QComboBox()
         self.reasons = {Action.REDACT: QComboBox(), Action.KEEP: QComboBox()}
         self._lines: dict[Action, QLineEdit] = {}
+        self.public_interest = QLineEdit()
+        self._allowed = True
         self.accept = QPushButton("Accept: redact (A)")
         self.accept_all = QPushButton("All of this text (Shift+A)")
         self.reject = QPushButton("Reject: keep (R)")
         self.reject_all = QPushButton("All of this text (Shift+R)")
+        self._interest_title = QLabel("&Public interest")
         self._build()
         self._lay_out()
         self.show_mark(None, None, 0)
@@ -82,23 +89,38 @@ class DecisionPanel(QFrame):
         if not reason:
             self._ask_for(action)
             return None
+        weighs = action is Action.REDACT and self._is_qualified()
+        public_interest = self.public_interest.text().strip() if weighs else ""
+        if weighs and not public_interest:
+            self._ask_for_public_interest()
+            return None
         self._asked = None
         self._mark_missing(None)
-        return Ground(str(self.exemption.currentData()) if action is Action.REDACT else "", reason)
+        exemption = str(self.exemption.currentData()) if action is Action.REDACT else ""
+        return Ground(exemption, reason, public_interest)
 
-    def remember(self, exemption: str, reasons: dict[Action, str]) -> None:
+    def allow(self, *, on: bool) -> None:
+        """Say whether the person may decide at all."""
+        self._allowed = on
+        for field in (self.exemption, self.public_interest, *self.reasons.values()):
+            field.setEnabled(on)
+
+    def remember(self, exemption: str, reasons: dict[Action, str], public_interest: str) -> None:
         """Begin with what was last decided."""
         at = self.exemption.findData(exemption)
         self.exemption.setCurrentIndex(max(0, at))
+        self.public_interest.setText(public_interest)
+        self.public_interest.setCursorPosition(0)
         for action, reason in reasons.items():
             self._write(action, reason)
 
     def show_mark(self, mark: Mark | None, decision: Decision | None, selected: int) -> None:
         """Show what would be decided on, and what was."""
         for button in (self.accept, self.accept_all, self.reject, self.reject_all):
-            button.setEnabled(mark is not None)
+            button.setEnabled(mark is not None and self._allowed)
         for button in (self.accept_all, self.reject_all):
-            button.setEnabled(mark is not None and selected <= 1 and bool(mark.text.strip()))
+            one = mark is not None and selected <= 1 and bool(mark.text.strip())
+            button.setEnabled(one and self._allowed)
         if mark is None:
             self.about.setText("No finding is chosen")
             self.standing.setText("")
@@ -144,6 +166,12 @@ class DecisionPanel(QFrame):
             line.returnPressed.connect(lambda action=action: self._entered(action))
             line.textChanged.connect(lambda _: self._mark_missing(None))
         self._fill_reasons()
+        self.public_interest.setAccessibleName("How the public interest was weighed")
+        self.public_interest.setPlaceholderText("For and against disclosure, and which weighs more")
+        self.public_interest.setMaxLength(_LONGEST)
+        self.public_interest.returnPressed.connect(lambda: self._entered(Action.REDACT))
+        self.public_interest.textChanged.connect(lambda _: self._mark_missing(None))
+        self.exemption.currentIndexChanged.connect(lambda _: self._show_public_interest())
         for button, picture, name, tip in (
             (self.accept, "redact", "Accept: redact", "Redact what is selected"),
             (
@@ -176,6 +204,8 @@ class DecisionPanel(QFrame):
             QLabel("&because"),
             QLabel("&Keep because"),
         )
+        self._interest_title.setBuddy(self.public_interest)
+        theme.dress(self._interest_title, "quiet")
         for label, box in (
             (exemption, self.exemption),
             (redact, self.reasons[Action.REDACT]),
@@ -193,13 +223,15 @@ class DecisionPanel(QFrame):
         grid.addWidget(self.exemption, 0, 1, 1, 2)
         grid.addWidget(redact, 1, 0)
         grid.addWidget(self.reasons[Action.REDACT], 1, 1, 1, 2)
-        grid.addWidget(self.accept, 2, 1)
-        grid.addWidget(self.accept_all, 2, 2)
-        grid.addWidget(rule, 3, 0, 1, 3)
-        grid.addWidget(keep, 4, 0)
-        grid.addWidget(self.reasons[Action.KEEP], 4, 1, 1, 2)
-        grid.addWidget(self.reject, 5, 1)
-        grid.addWidget(self.reject_all, 5, 2)
+        grid.addWidget(self._interest_title, 2, 0)
+        grid.addWidget(self.public_interest, 2, 1, 1, 2)
+        grid.addWidget(self.accept, 3, 1)
+        grid.addWidget(self.accept_all, 3, 2)
+        grid.addWidget(rule, 4, 0, 1, 3)
+        grid.addWidget(keep, 5, 0)
+        grid.addWidget(self.reasons[Action.KEEP], 5, 1, 1, 2)
+        grid.addWidget(self.reject, 6, 1)
+        grid.addWidget(self.reject_all, 6, 2)
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(2, 1)
         layout = QVBoxLayout(self)
@@ -209,6 +241,17 @@ class DecisionPanel(QFrame):
         layout.addWidget(self.standing)
         layout.addWidget(self.trouble)
         layout.addLayout(grid)
+        self._show_public_interest()
+
+    def _is_qualified(self) -> bool:
+        return exemption_named(str(self.exemption.currentData())).needs_public_interest_test
+
+    def _show_public_interest(self) -> None:
+        """Ask for the weighing where the limb is qualified, and for nothing where it is not."""
+        qualified = self._is_qualified()
+        self._interest_title.setVisible(qualified)
+        self.public_interest.setVisible(qualified)
+        self._mark_missing(None)
 
     def _fill_reasons(self) -> None:
         """Offer the reasons that fit the kind of finding; what was written stays."""
@@ -235,12 +278,22 @@ class DecisionPanel(QFrame):
         self._mark_missing(action)
         self.reasons[action].setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _ask_for_public_interest(self) -> None:
+        self._mark_missing(None)
+        self._asked = Action.REDACT
+        self.trouble.setText(_NOT_WEIGHED)
+        self.trouble.show()
+        self.standing.hide()
+        theme.dress(self.public_interest, "missing")
+        self.public_interest.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _mark_missing(self, action: Action | None) -> None:
         self.trouble.setText(_MISSING if action else "")
         self.trouble.setVisible(action is not None)
         self.standing.setVisible(action is None)
         for each, box in self.reasons.items():
             theme.dress(box, "missing", on=each is action)
+        theme.dress(self.public_interest, "missing", on=False)
 
     def _entered(self, action: Action) -> None:
         asked, self._asked = self._asked, None

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from redactor import review
+from redactor.events import EventKind
 from redactor.model import Ruling
 from redactor.review import Block
 from ui import icons, theme
@@ -42,7 +43,9 @@ _RULED = {
 def allowed_rulings(session: Session, block: Block) -> tuple[Ruling, ...]:
     """Give what a person may rule on a block; nothing where it has to be decided otherwise."""
     document = session.documents.get(block.document or 0)
-    return review.allowed_rulings(block, document.unread) if document is not None else ()
+    if document is None or session.objection(EventKind.RULED):
+        return ()
+    return review.allowed_rulings(block, document.unread)
 
 
 class ReleasePage(QWidget):

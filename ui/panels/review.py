@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import astuple
 
 from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
@@ -81,11 +82,13 @@ class ReviewPage(QWidget):
         self.findings.set_marks(session.marks if session else self._nothing)
         self.findings.set_document(None)
         if session is not None:
-            session.opened.connect(self._opened)
             session.documents_changed.connect(self._documents_changed)
             session.document_changed.connect(self._document_changed)
             session.marks_added.connect(self._marks_added)
             session.marks_changed.connect(self._marks_changed)
+            session.life_changed.connect(self._life_changed)
+            self._remember(session)
+        self._life_changed()
         self._show_document()
 
     @property
@@ -100,9 +103,15 @@ class ReviewPage(QWidget):
         reason = self.decision.reasons[Action.REDACT]
         return (self.documents.list, *middle, self.findings.table, reason, self.details.text)
 
-    def _opened(self) -> None:
-        if self._session is not None:
-            self.decision.remember(self._session.last_exemption, self._session.last_reasons)
+    def _remember(self, session: Session) -> None:
+        self.decision.remember(
+            session.last_exemption, session.last_reasons, session.last_public_interest
+        )
+
+    def _life_changed(self) -> None:
+        """Let decide who may, and nobody else."""
+        self.decision.allow(on=self._session is None or self._session.can_decide)
+        self._show_decision()
 
     def _documents_changed(self) -> None:
         self.documents.model.take_in_new()
@@ -195,9 +204,9 @@ class ReviewPage(QWidget):
 
         def do(ground: Ground) -> None:
             if everywhere:
-                session.decide_same_text(mark.id, action, ground.exemption, ground.reason)
+                session.decide_same_text(mark.id, action, *astuple(ground))
             else:
-                session.decide(ids, action, ground.exemption, ground.reason)
+                session.decide(ids, action, *astuple(ground))
             self._go_on()
 
         self._with_ground(action, do)
@@ -247,9 +256,11 @@ class ReviewPage(QWidget):
         self._back_to = focus if focus is not None and self.isAncestorOf(focus) else None
 
     def _completed(self, action: Action) -> None:
-        waiting, self._waiting = self._waiting, None
         ground = self.decision.ground(action)
-        if waiting is not None and ground is not None:
+        if ground is None:  # the next thing is missing, and was asked for
+            return
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
             waiting(ground)
         self._leave_reason()
 
@@ -277,7 +288,7 @@ class ReviewPage(QWidget):
             return
         self._with_ground(
             Action.REDACT,
-            lambda ground: session.mark_spans(number, selections, ground.exemption, ground.reason),
+            lambda ground: session.mark_spans(number, selections, *astuple(ground)),
         )
 
     def _drawn(self, area: Area) -> None:
@@ -286,7 +297,7 @@ class ReviewPage(QWidget):
             return
         self._with_ground(
             Action.REDACT,
-            lambda ground: session.mark_area(number, area, ground.exemption, ground.reason),
+            lambda ground: session.mark_area(number, area, *astuple(ground)),
         )
         self.drawing_ended.emit()
 

@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
     QListWidget,
     QListWidgetItem,
+    QMenu,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from ui import icons, theme
+from ui.moments import spoken_iso
+from ui.settings import RecentCase
 
 
 class StartPage(QWidget):
@@ -26,10 +29,14 @@ class StartPage(QWidget):
     Signals:
         wanted: a button was pressed: ``new``, ``open``, ``sample`` or ``files``.
         recent_wanted: one of the last cases was chosen; its path.
+        restore_wanted: the backup of one of them is to be put in its place; its path.
+        forget_wanted: one of them is to be listed no more; its path.
     """
 
     wanted = Signal(str)
     recent_wanted = Signal(Path)
+    restore_wanted = Signal(Path)
+    forget_wanted = Signal(Path)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,7 +72,9 @@ class StartPage(QWidget):
         self.recent = QListWidget()
         self.recent.setAccessibleName("Cases opened last")
         self.recent.setIconSize(QSize(16, 16))
+        self.recent.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.recent.itemActivated.connect(self._chosen)
+        self.recent.customContextMenuRequested.connect(self._menu)
         self._recent_title = QLabel("Opened &last")
         theme.dress(self._recent_title, "heading")
         self._recent_title.setBuddy(self.recent)
@@ -83,17 +92,39 @@ class StartPage(QWidget):
         outer.addStretch(3)
         self.show_recent(())
 
-    def show_recent(self, paths: Sequence[Path]) -> None:
+    def show_recent(self, cases: Sequence[RecentCase]) -> None:
         """List the cases opened last that are still there."""
         self.recent.clear()
-        for path in paths:
-            item = QListWidgetItem(icons.icon("case"), f"{path.stem}  –  {path.parent}")
-            item.setData(Qt.ItemDataRole.UserRole, str(path))
+        for one in cases:
+            opened = spoken_iso(one.at)
+            item = QListWidgetItem(icons.icon("case"), "")
+            item.setText(f"{one.path.stem}\n{one.path.parent}  ·  {opened}")
+            item.setToolTip(f"{one.path}\nOpened on {opened}")
+            item.setData(Qt.ItemDataRole.UserRole, str(one.path))
             self.recent.addItem(item)
-        height = max(1, len(paths)) * (self.recent.sizeHintForRow(0) if paths else 0)
-        self.recent.setFixedHeight(min(180, height + 8))
-        self.recent.setVisible(bool(paths))
-        self._recent_title.setVisible(bool(paths))
+        height = max(1, len(cases)) * (self.recent.sizeHintForRow(0) if cases else 0)
+        self.recent.setFixedHeight(min(220, height + 8))
+        self.recent.setVisible(bool(cases))
+        self._recent_title.setVisible(bool(cases))
+
+    def recent_menu(self, path: Path) -> QMenu:
+        """Make the menu of one of the cases opened last."""
+        menu = QMenu(self)
+        for text, signal in (
+            ("&Open", self.recent_wanted),
+            ("&Restore from backup…", self.restore_wanted),
+            ("Remove from this &list", self.forget_wanted),
+        ):
+            menu.addAction(text).triggered.connect(lambda _=False, to=signal: to.emit(path))
+        return menu
+
+    def _menu(self, at: QPoint) -> None:
+        """Show the menu where the mouse is, or, for the menu key, at the current case."""
+        item = self.recent.itemAt(at) or self.recent.currentItem()
+        if item is not None:
+            menu = self.recent_menu(_path_of(item))
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.popup(self.recent.viewport().mapToGlobal(at))
 
     def _row(self, name: str, text: str, tip: str) -> QHBoxLayout:
         button = QPushButton(text)
@@ -113,4 +144,8 @@ class StartPage(QWidget):
         return row
 
     def _chosen(self, item: QListWidgetItem) -> None:
-        self.recent_wanted.emit(Path(str(item.data(Qt.ItemDataRole.UserRole))))
+        self.recent_wanted.emit(_path_of(item))
+
+
+def _path_of(item: QListWidgetItem) -> Path:
+    return Path(str(item.data(Qt.ItemDataRole.UserRole)))

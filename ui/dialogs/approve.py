@@ -1,0 +1,112 @@
+"""Approving: exactly what is signed, by whom, and that it was looked at."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QPushButton, QWidget
+
+from redactor.app.next_steps import Offered
+from redactor.app.signoff import approve
+from redactor.case.signing import grouped
+from ui import theme
+from ui.dialogs.base import words
+from ui.dialogs.files_table import SHOWN_OF_DIGEST, FilesTable
+from ui.dialogs.working import Outcome, WorkDialog
+from ui.moments import spoken_iso
+from ui.session import Session
+from ui.tasks import Courier
+
+
+class ApproveDialog(WorkDialog):
+    """Sign what was submitted. It cannot be signed before the person says they looked at it."""
+
+    def __init__(
+        self, session: Session, courier: Courier, offered: Offered, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(session, courier, "Approve the case", parent)
+        self.resize(720, 600)
+        self.stopped = "You stopped it. Nothing was signed, and the case stands as it did."
+        self.signed_files = FilesTable()
+        self.signed_files.setAccessibleName("Files that are signed")
+        self.signed_files.show_files(offered.files)
+        self.looked = QCheckBox("&I have looked at the source and the candidate")
+        self.approve = QPushButton("Approve and sign")
+        self._offered = offered
+        self._lay_out_asking()
+        self._check()
+        self.looked.setFocus()
+
+    def start(self) -> None:
+        """Sign."""
+        self.work(
+            "The case file is held against its log, then signed, and the certificate is made.",
+            approve,
+            lambda _: _outcome(self.session.actor, len(self._offered.files)),
+        )
+
+    def _check(self) -> None:
+        self.approve.setEnabled(self.looked.isChecked())
+
+    def _lay_out_asking(self) -> None:
+        self.asked.addWidget(self.heading("What you sign"))
+        self.asked.addLayout(self._facts())
+        self.asked.addWidget(self.signed_files, 1)
+        self.asked.addWidget(
+            words(
+                f"Approving signs exactly these files, the decisions and the log with your key: "
+                f"{self.session.actor}, {grouped(self.session.signer.fingerprint)}. Any later "
+                "change of the case takes the approval away."
+            )
+        )
+        self.looked.toggled.connect(self._check)
+        self.asked.addWidget(self.looked)
+        self.approve.setAccessibleName("Approve and sign")
+        self.approve.clicked.connect(self.start)
+        self.finish_asking(self.approve)
+
+    def _facts(self) -> QGridLayout:
+        offered = self._offered
+        submitted = offered.event
+        body = submitted.body
+        rulings = f" and {offered.rulings:,} rulings" if offered.rulings else ""
+        facts = (
+            ("Prepared by", ", ".join(offered.prepared_by), ""),
+            ("Submitted", f"by {submitted.actor} on {spoken_iso(submitted.at)}", ""),
+            (
+                "Decisions",
+                f"{offered.decisions:,}{rulings}: {body['redactions']:,} places redacted, "
+                f"{body['kept']:,} findings kept",
+                "",
+            ),
+            ("Manifest", _short(str(body["manifest"])), str(body["manifest"])),
+            ("Head of the log", _short(offered.head), offered.head),
+        )
+        grid = QGridLayout()
+        grid.setColumnStretch(1, 1)
+        grid.setHorizontalSpacing(14)
+        grid.setVerticalSpacing(4)
+        for row, (title, text, full) in enumerate(facts):
+            name, value = QLabel(title), words(text)
+            theme.dress(name, "quiet")
+            value.setAccessibleName(title)
+            value.setAccessibleDescription(full)
+            value.setToolTip(full)
+            value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(value, row, 1)
+        return grid
+
+
+def _short(digest: str) -> str:
+    return f"{digest[:SHOWN_OF_DIGEST]}…"
+
+
+def _outcome(actor: str, files: int) -> Outcome:
+    return Outcome(
+        "Approved",
+        f"{actor} signed {files:,} files. The certificate of release is kept with them in the "
+        "case.",
+        good=True,
+        next_step="What happens next: an officer or a reviewer releases the files into a folder. "
+        "A change of the case takes the approval away.",
+    )

@@ -1,0 +1,253 @@
+"""Dialogs about case files: a new one, opening one, and taking one over."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDateEdit,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QWidget,
+)
+
+from redactor.case.passphrase import SHORTEST
+from redactor.config import cases_folder
+from redactor.errors import StaleLock
+from ui import theme
+from ui.dialogs.base import Asking, PassphraseField, words
+
+CASE_SUFFIX = ".redactor"
+CASE_FILTER = f"Redactor cases (*{CASE_SUFFIX})"
+_FORBIDDEN = set('<>:"/\\|?*')
+_REGIMES = (
+    ("foi", "Freedom of Information Act 2000"),
+    ("eir", "Environmental Information Regulations 2004"),
+    ("sar", "Subject access (UK GDPR)"),
+    ("sar-le", "Subject access, law enforcement (DPA 2018, Part 3)"),
+)
+
+
+def free_name(folder: Path, stem: str) -> Path:
+    """Give a file name in a folder that is not taken yet."""
+    path = folder / f"{stem}{CASE_SUFFIX}"
+    number = 2
+    while path.exists():
+        path = folder / f"{stem} {number}{CASE_SUFFIX}"
+        number += 1
+    return path
+
+
+def passphrase_trouble(first: str, second: str) -> str:
+    """Say what is wrong with a new passphrase that was typed twice; empty where all is well."""
+    if not first:
+        return ""
+    if len(first) < SHORTEST or not first.strip():
+        return f"The passphrase needs at least {SHORTEST} characters."
+    if second and first != second:
+        return "The two passphrases are not the same."
+    return ""
+
+
+class NewCaseDialog(Asking):
+    """Ask what a case is about, where its file is to lie, and for its passphrase."""
+
+    def __init__(self, ref: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent, "New case", "Make the case")
+        self.say(
+            "A case is one encrypted file. It holds copies of the documents, and every decision "
+            "with its reason, saved as it is made. The originals are never changed."
+        )
+        self.reference = QLineEdit(ref)
+        self.reference.setAccessibleName("Reference of the request")
+        self.reference.setPlaceholderText("The reference of the request, such as FOI 2025/0417")
+        self.regime_box = QComboBox()
+        self.regime_box.setAccessibleName("Law under which it is answered")
+        for code, title in _REGIMES:
+            self.regime_box.addItem(title, code)
+        self.date = QDateEdit(QDate.currentDate())
+        self.date.setAccessibleName("Day on which the request was received")
+        self.date.setDisplayFormat("d MMMM yyyy")
+        self.date.setCalendarPopup(True)
+        self.date.setMaximumDate(QDate.currentDate())
+        self.date_unknown = QCheckBox("Not &known")
+        self.date_unknown.setAccessibleName("The day of receipt is not known")
+        self.date_unknown.toggled.connect(self.date.setDisabled)
+        self.folder = QLineEdit(str(cases_folder()))
+        self.folder.setAccessibleName("Folder of the case file")
+        self.passphrase_field = PassphraseField("Passphrase of the case")
+        self.again = PassphraseField("Passphrase of the case again")
+        self.trouble = words("", "trouble")
+        self.outcome = words("", "quiet")
+        self._lay_out()
+        for line in (self.reference, self.folder, self.passphrase_field.line, self.again.line):
+            line.textChanged.connect(self._check)
+        self._check()
+
+    @property
+    def ref(self) -> str:
+        """Give the reference."""
+        return " ".join(self.reference.text().split())
+
+    @property
+    def regime(self) -> str:
+        """Give the law under which it is answered, as ``Case.create`` takes it."""
+        return str(self.regime_box.currentData())
+
+    @property
+    def received(self) -> str:
+        """Give the day of receipt, YYYY-MM-DD; empty where it is not known."""
+        if self.date_unknown.isChecked():
+            return ""
+        return self.date.date().toString(Qt.DateFormat.ISODate)
+
+    @property
+    def passphrase(self) -> str:
+        """Give the passphrase."""
+        return self.passphrase_field.text
+
+    @property
+    def path(self) -> Path:
+        """Give where the case file is to lie."""
+        stem = "".join("-" if one in _FORBIDDEN else one for one in self.ref).strip(". ")
+        return free_name(Path(self.folder.text()), stem or "Case")
+
+    def _lay_out(self) -> None:
+        choose = QPushButton("Choose…")
+        choose.setAccessibleName("Choose the folder of the case file")
+        choose.setAutoDefault(False)
+        choose.clicked.connect(self._choose)
+        form = QFormLayout()
+        form.setVerticalSpacing(10)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        form.addRow("&Reference", self.reference)
+        form.addRow("&Law", self.regime_box)
+        _row(form, "Re&ceived", self.date, self.date_unknown)
+        _row(form, "Kept &in", self.folder, choose)
+        form.addRow("", self.outcome)
+        form.addRow("&Passphrase", self.passphrase_field)
+        form.addRow("&Again", self.again)
+        form.addRow("", self.trouble)
+        self.layout_.addLayout(form)
+        self.say(
+            "Nobody can recover the passphrase. Whoever loses it loses the case. Keep it where "
+            "your authority keeps its passwords, and give it only to those who work on the case.",
+            "notice",
+        )
+        self.layout_.addWidget(self.buttons)
+
+    def _choose(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, "Keep the case in", self.folder.text())
+        if folder:
+            self.folder.setText(folder)
+
+    def _check(self) -> None:
+        there = Path(self.folder.text()).is_dir()
+        trouble = passphrase_trouble(self.passphrase, self.again.text)
+        same = bool(self.passphrase) and self.passphrase == self.again.text
+        self.trouble.setText(trouble)
+        self.ok.setEnabled(bool(self.ref) and there and same and not trouble)
+        theme.dress(self.outcome, "trouble", on=not there)
+        if not there:
+            self.outcome.setText("There is no such folder.")
+        else:
+            self.outcome.setText(f"The file will be called {self.path.name}." if self.ref else "")
+
+
+class OpenCaseDialog(Asking):
+    """Ask for the passphrase of a case, and stay open while it is the wrong one.
+
+    Signals:
+        tried: a passphrase was given.
+    """
+
+    tried = Signal(str)
+
+    def __init__(self, path: Path, parent: QWidget | None = None) -> None:
+        super().__init__(parent, "Open a case", "Open")
+        self.say(path.stem, "heading")
+        self.say(f"Kept in {path.parent}", "quiet")
+        self.passphrase_field = PassphraseField("Passphrase of the case")
+        self.trouble = words("", "trouble")
+        form = QFormLayout()
+        form.addRow("&Passphrase", self.passphrase_field)
+        form.addRow("", self.trouble)
+        self.layout_.addLayout(form)
+        self.layout_.addWidget(self.buttons)
+        self.passphrase_field.line.textChanged.connect(self._check)
+        self.passphrase_field.line.setFocus()
+        self._busy = False
+        self._check()
+
+    def accept(self) -> None:
+        """Try the passphrase; the dialog goes once it was the right one."""
+        if self.ok.isEnabled():
+            self._set_busy(busy=True)
+            self.trouble.setText("")
+            self.tried.emit(self.passphrase_field.text)
+
+    def opened(self) -> None:
+        """Go, since the case is open."""
+        super().accept()
+
+    def refuse(self, why: str) -> None:
+        """Say why it did not open, and ask again."""
+        self._set_busy(busy=False)
+        self.trouble.setText(why)
+        self.passphrase_field.line.selectAll()
+        self.passphrase_field.line.setFocus()
+
+    def _set_busy(self, *, busy: bool) -> None:
+        self._busy = busy
+        self.passphrase_field.setEnabled(not busy)
+        self.ok.setText("Opening…" if busy else "Open")
+        self._check()
+
+    def _check(self) -> None:
+        self.ok.setEnabled(bool(self.passphrase_field.text) and not self._busy)
+
+
+class TakeOverDialog(Asking):
+    """Ask why a case that somebody else did not close is taken over."""
+
+    def __init__(self, error: StaleLock, parent: QWidget | None = None) -> None:
+        super().__init__(parent, "The case was not closed properly", "Take it over")
+        self.say("The case was not closed properly", "heading")
+        self.say(error.user_message)
+        self.reason_field = QPlainTextEdit()
+        self.reason_field.setAccessibleName("Reason for taking the case over")
+        self.reason_field.setPlaceholderText("Why? This goes into the log with your name.")
+        self.reason_field.setTabChangesFocus(True)
+        self.reason_field.setFixedHeight(72)
+        label = QLabel("&Reason")
+        label.setBuddy(self.reason_field)
+        self.layout_.addWidget(label)
+        self.layout_.addWidget(self.reason_field)
+        self.layout_.addWidget(self.buttons)
+        self.reason_field.textChanged.connect(self._check)
+        self._check()
+
+    @property
+    def reason(self) -> str:
+        """Give the reason."""
+        return self.reason_field.toPlainText().strip()
+
+    def _check(self) -> None:
+        self.ok.setEnabled(bool(self.reason))
+
+
+def _row(form: QFormLayout, title: str, field: QWidget, beside: QWidget) -> None:
+    """Add a field with something beside it; the title's key goes to the field."""
+    row = QHBoxLayout()
+    row.addWidget(field, 1)
+    row.addWidget(beside)
+    form.addRow(title, row)
+    form.labelForField(row).setBuddy(field)  # type: ignore[attr-defined]  # a QLabel it is

@@ -1,0 +1,110 @@
+"""Submitting: how to write each document, how far it is, and what was handed to the reviewer."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QComboBox, QFormLayout, QGridLayout, QLabel, QPushButton
+from PySide6.QtWidgets import QScrollArea, QWidget
+
+from redactor.app.signoff import Submitted, submit
+from redactor.formats import FORMATS, format_named
+from ui.dialogs.base import words
+from ui.dialogs.working import Outcome, WorkDialog
+from ui.session import Session
+from ui.tasks import Courier
+
+PDF_STYLES = (
+    ("box", "Box with the section over what was removed"),
+    ("raster", "Pages as pictures, without text"),
+)
+
+
+class SubmitDialog(WorkDialog):
+    """Build and check what would be released, and hand the case to a reviewer."""
+
+    def __init__(self, session: Session, courier: Courier, parent: QWidget | None = None) -> None:
+        super().__init__(session, courier, "Submit the case", parent)
+        self.stopped = "You stopped it. Nothing was submitted, and the case stands as it did."
+        self.targets: dict[int, QComboBox] = {}
+        self.style_box = QComboBox()
+        self.submit = QPushButton("Submit")
+        self._lay_out_asking()
+        self.submit.setFocus()
+
+    def start(self) -> None:
+        """Begin with what was chosen."""
+        targets = {number: str(box.currentData()) for number, box in self.targets.items()}
+        style = str(self.style_box.currentData())
+        self.work(
+            "Every file is rebuilt and searched for everything withheld. Nothing is submitted "
+            "before every check has been passed.",
+            lambda case, lane, report: submit(
+                case, lane, targets=targets, pdf_style=style, report=report
+            ),
+            _outcome,
+        )
+
+    def _lay_out_asking(self) -> None:
+        self.asked.addWidget(self.heading("How to write the release"))
+        self.asked.addWidget(
+            words(
+                "Each file is rebuilt from what was approved, then searched for everything "
+                "withheld. What passes every check is kept in the case, for another person to "
+                "approve. Nothing is written outside it, and the originals are not changed."
+            )
+        )
+        self.style_box.setAccessibleName("How redactions look in PDF files")
+        for name, title in PDF_STYLES:
+            self.style_box.addItem(title, name)
+        form = QFormLayout()
+        form.addRow("&PDF files", self.style_box)
+        self.asked.addLayout(form)
+        self.asked.addWidget(self.heading("Write each document as"))
+        self.asked.addWidget(self._choices(), 1)
+        self.submit.setAccessibleName("Submit the case")
+        self.submit.clicked.connect(self.start)
+        self.finish_asking(self.submit)
+
+    def _choices(self) -> QScrollArea:
+        inner = QWidget()
+        grid = QGridLayout(inner)
+        grid.setColumnStretch(0, 1)
+        titles = {one.name: one.title for one in FORMATS}
+        read = [one for one in self.session.documents.values() if one.status == "read"]
+        for row, document in enumerate(read):
+            box = QComboBox()
+            box.setAccessibleName(f"Write {document.name} as")
+            for position, target in enumerate(format_named(document.format).targets):
+                title = titles.get(target, target.upper())
+                title = title[:1].upper() + title[1:]
+                box.addItem(title if position else f"Same kind: {title}", target)
+            label = QLabel(document.name)
+            label.setBuddy(box)
+            grid.addWidget(label, row, 0)
+            grid.addWidget(box, row, 1)
+            self.targets[document.number] = box
+        grid.setRowStretch(len(read), 1)
+        area = QScrollArea()
+        area.setAccessibleName("Documents of the release")
+        area.setWidgetResizable(True)
+        area.setWidget(inner)
+        return area
+
+
+def _outcome(submitted: Submitted) -> Outcome:
+    checks, redactions = len(submitted.report.checks), submitted.redactions
+    places = "1 place was" if redactions == 1 else f"{redactions:,} places were"
+    return Outcome(
+        "Submitted",
+        f"{_files(len(submitted.files))} built and kept in the case. {places} redacted. All "
+        f"{checks} checks were passed: nothing withheld was found in any file.",
+        good=True,
+        files=submitted.files,
+        lines=[f"Note: {note}" for note in submitted.notes],
+        next_step="What happens next: another person, a reviewer who did not prepare the case, "
+        "looks at it and approves or returns it. A change that is made meanwhile takes the "
+        "submission away.",
+    )
+
+
+def _files(count: int) -> str:
+    return "1 file was" if count == 1 else f"{count:,} files were"
