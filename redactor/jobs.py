@@ -27,6 +27,7 @@ from redactor.release.order import (
     CaseSource,
     FileSource,
     OutputFile,
+    OutputSource,
     RebuildAnswer,
     RebuildOrder,
     Source,
@@ -36,6 +37,7 @@ from redactor.release.order import (
 if TYPE_CHECKING:
     from redactor.formats.pdf.render import OpenPdf
     from redactor.release.certificate import CertificateFacts
+    from redactor.release.kept import OpenOutput
     from redactor.release.paperwork import Paperwork, PaperworkOrder
     from redactor.release.plan import WithheldText
     from redactor.release.verify.model import VerificationReport, Withheld
@@ -45,6 +47,7 @@ __all__ = [
     "FileSource",
     "FindingBatch",
     "OutputFile",
+    "OutputSource",
     "PagePicture",
     "Reading",
     "RebuildAnswer",
@@ -160,7 +163,7 @@ def _open_pdf(source: Source) -> OpenPdf:
     """Open a PDF for the viewer, and keep the last two open in this worker."""
     from redactor.formats.pdf.render import OpenPdf
 
-    key = source.sha256 if isinstance(source, CaseSource) else str(source.path)
+    key = str(source.path) if isinstance(source, FileSource) else source.sha256
     if key not in _open_pdfs:
         while len(_open_pdfs) >= 2:
             _open_pdfs.pop(next(iter(_open_pdfs)))
@@ -195,6 +198,43 @@ def text_in_area(source: Source, area: Area, *, report: Report) -> str:
     """Give the text that a drawn box covers."""
     del report
     return _open_pdf(source).area_text(area.page, (area.x0, area.y0, area.x1, area.y1))
+
+
+# --- files of a candidate, for the viewer -----------------------------------------------------
+
+
+_open_outputs: dict[str, OpenOutput] = {}
+
+
+def _open_output(source: OutputSource, report: Report) -> OpenOutput:
+    """Read a file of a candidate for the viewer, and keep the last two open in this worker."""
+    from redactor.release.kept import OpenOutput
+
+    if source.sha256 not in _open_outputs:
+        while len(_open_outputs) >= 2:
+            _open_outputs.pop(next(iter(_open_outputs)))
+        _open_outputs[source.sha256] = OpenOutput(source.name, source.read(), report)
+    return _open_outputs[source.sha256]
+
+
+def output_containers(source: OutputSource, *, report: Report) -> tuple[tuple[str, int], ...]:
+    """Give the sheets of a candidate's table with their last row, from 0."""
+    return _open_output(source, report).containers()
+
+
+def output_rows(
+    source: OutputSource, container: str, first: int, last: int, *, report: Report
+) -> SegmentBatch:
+    """Give the cells of some rows of a candidate's table."""
+    return SegmentBatch(_open_output(source, report).rows(container, first, last))
+
+
+def output_segments(source: OutputSource, *, report: Report) -> SegmentBatch:
+    """Give the whole text of a candidate's file."""
+    return SegmentBatch(tuple(_open_output(source, report).segments))
+
+
+# --- a passage ---------------------------------------------------------------------------------
 
 
 def preview_passage(text: str, spots: Sequence[tuple[int, int, str]], *, report: Report) -> str:

@@ -258,7 +258,7 @@ def blocks(
     """
     about: dict[tuple[int, str], list[int]] = {}
     for mark in marks:
-        kind = _trouble(mark, now.decisions.get(mark.id), grounds)
+        kind = trouble_of(mark, now.decisions.get(mark.id), grounds)
         if kind:
             about.setdefault((mark.document, kind), []).append(mark.id)
     found: list[Block] = []
@@ -276,8 +276,8 @@ def blocks(
     return tuple(found)
 
 
-def _trouble(mark: Mark, decision: Decision | None, grounds: Mapping[str, bool]) -> str:
-    """Say what is wanting in how a mark was decided; empty where nothing is."""
+def trouble_of(mark: Mark, decision: Decision | None, grounds: Mapping[str, bool]) -> str:
+    """Give the kind of block that a mark makes as it stands; empty where nothing is wanting."""
     if decision is None:
         return "undecided" if mark.hidden is None and not mark.by_hand else ""
     if not decision.reason.strip():

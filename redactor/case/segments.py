@@ -8,7 +8,8 @@ from typing import Any
 from sqlcipher3 import dbapi2 as sqlite
 
 from redactor.case import codec
-from redactor.model import CellPlace, FieldPlace, LinePlace, Segment
+from redactor.case.grids import grid_of, row_of
+from redactor.model import Segment
 
 #: Segments a block; a viewer fetches whole blocks.
 BLOCK_SIZE = 2000
@@ -26,13 +27,13 @@ class Segments:
             "SELECT coalesce(max(number), -1) + 1 FROM blocks WHERE document = ?", (number,)
         ).fetchone()
         for offset, chunk in enumerate(_chunks(segments)):
-            rows = [_row_of(one) for one in chunk]
+            rows = [row_of(one) for one in chunk]
             self._link.execute(
                 "INSERT INTO blocks VALUES (?, ?, ?, ?, ?, ?)",
                 (
                     number,
                     block + offset,
-                    _container_of(chunk[0]),
+                    grid_of(chunk[0]),
                     min(rows),
                     max(rows),
                     codec.encode_segments(chunk),
@@ -58,7 +59,7 @@ class Segments:
             (number, container, first, last),
         ):
             for segment in codec.decode_segments(payload):
-                if first <= _row_of(segment) <= last and _container_of(segment) == container:
+                if first <= row_of(segment) <= last and grid_of(segment) == container:
                     yield segment
 
     def containers(self, number: int) -> tuple[tuple[str, int], ...]:
@@ -81,32 +82,9 @@ def _chunks(segments: Sequence[Segment]) -> Iterator[list[Segment]]:
     """Cut segments into blocks, each of one container."""
     chunk: list[Segment] = []
     for segment in segments:
-        if chunk and (
-            len(chunk) >= BLOCK_SIZE or _container_of(segment) != _container_of(chunk[0])
-        ):
+        if chunk and (len(chunk) >= BLOCK_SIZE or grid_of(segment) != grid_of(chunk[0])):
             yield chunk
             chunk = []
         chunk.append(segment)
     if chunk:
         yield chunk
-
-
-def _container_of(segment: Segment) -> str:
-    """Name the grid a segment lies in: a sheet, the rows of a table, or nothing."""
-    match segment.place:
-        case CellPlace(sheet, _, _):
-            return f"sheet:{sheet}"
-        case FieldPlace():
-            return "rows"
-        case _:
-            return ""
-
-
-def _row_of(segment: Segment) -> int:
-    match segment.place:
-        case CellPlace(_, row, _) | FieldPlace(row, _):
-            return row
-        case LinePlace(line):
-            return line
-        case _:
-            return 0

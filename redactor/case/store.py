@@ -372,6 +372,25 @@ class Store:
             )
             return tuple(StoredOutput(name, number, sha, data) for name, number, sha, data in rows)
 
+    def output_of(self, key: str) -> bytes:
+        """Fetch a file of a candidate by its SHA-256, for a worker. Any thread may call it.
+
+        Raises:
+            CaseError: the case holds no such file.
+        """
+        with self.vault.lock, explained(self.vault.path):
+            row = self.vault.link.execute(
+                "SELECT data FROM blobs WHERE sha256 = ?"
+                " AND sha256 IN (SELECT sha256 FROM outputs)",
+                (key,),
+            ).fetchone()
+        if row is None:
+            raise CaseError(
+                f"A file of the candidate is no longer in the case {self.vault.path.name}: the "
+                "submission it belonged to was taken back. It is not shown. Look at the case anew."
+            )
+        return bytes(row[0])
+
     def output_rows(self, event: int) -> list[tuple[int, str, int | None, str]]:
         """Give the rows that list an event's files."""
         return list(

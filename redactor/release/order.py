@@ -84,7 +84,52 @@ class CaseSource:
         return self.original_of(key)
 
 
-Source = FileSource | CaseSource
+@dataclass(frozen=True, slots=True)
+class OutputSource:
+    """A file of a candidate release, as the case keeps it. It goes to a worker as an original does.
+
+    Attributes:
+        sha256: of its exact bytes, and the key they are asked for by.
+        output_of: gives the bytes of an output by their SHA-256, from any thread; only the process
+            that holds the case open has it.
+    """
+
+    name: str = field(repr=False)
+    sha256: str
+    output_of: Callable[[str], bytes] | None = field(default=None, repr=False, compare=False)
+
+    def __reduce__(self) -> tuple[type[OutputSource], tuple[str, str]]:
+        """Leave the way to the case behind."""
+        return OutputSource, (self.name, self.sha256)
+
+    def read(self) -> bytes:
+        """Give its bytes: from the case where that is open, from the parent in a worker.
+
+        Raises:
+            CaseError: they cannot be had, or are not those that were submitted.
+        """
+        give = fetch if self.output_of is None else self.output_of
+        untrusted = give(self.sha256)
+        if hashlib.sha256(untrusted).hexdigest() != self.sha256:
+            raise CaseError(
+                "A file of the candidate is not the one that was submitted: its bytes have "
+                "changed. It is not shown. Check the case file, or restore it from a copy."
+            )
+        return untrusted
+
+    def supply(self, key: str) -> bytes:
+        """Answer a worker that was given this file, and may have no other.
+
+        Raises:
+            BugError: it asks for something else.
+            CaseError: the case cannot give it.
+        """
+        if self.output_of is None or key != self.sha256:
+            raise BugError("A worker asked for a file that it was not given. It got nothing.")
+        return self.output_of(key)
+
+
+Source = FileSource | CaseSource | OutputSource
 
 
 def read_file(path: Path) -> bytes:
