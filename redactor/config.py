@@ -46,6 +46,13 @@ def cases_folder() -> Path:
     return user_data_path("Redactor", appauthor=False, ensure_exists=True)
 
 
+def identities_folder() -> Path:
+    """Give the folder in which a person's own identity file is offered to be kept."""
+    folder = user_data_path("Redactor", appauthor=False) / "identities"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
 def log_folder() -> Path:
     """Give the folder of the log."""
     return user_log_path("Redactor", appauthor=False, ensure_exists=True)
