@@ -171,16 +171,16 @@ def _sheet(c: Colours) -> str:
         padding: 4px 11px; }}
     QPushButton[main="true"]:disabled, QPushButton:default:disabled {{ color: {c.muted};
         background: {c.window}; border-color: {c.line}; }}
-    QLineEdit, QComboBox, QPlainTextEdit {{ background: {c.base}; color: {c.text};
+    QLineEdit, QComboBox, QDateEdit, QPlainTextEdit {{ background: {c.base}; color: {c.text};
         border: 1px solid {c.line}; border-radius: 5px; padding: 3px 7px; min-height: 20px;
         selection-background-color: {c.accent}; selection-color: {c.on_accent}; }}
-    QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus {{ border: 2px solid {c.accent};
+    QLineEdit:focus, QComboBox:focus, QDateEdit:focus, QPlainTextEdit:focus {{ border: 2px solid {c.accent};
         padding: 2px 6px; }}
     QLineEdit[missing="true"], QComboBox[missing="true"] {{ border: 2px solid {c.red};
         padding: 2px 6px; }}
     QComboBox QLineEdit {{ border: none; padding: 0; min-height: 0; }}
-    QComboBox::drop-down {{ border: none; width: 20px; }}
-    QComboBox::down-arrow {{ width: 0; height: 0; border-left: 4px solid {c.base};
+    QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: 20px; }}
+    QComboBox::down-arrow, QDateEdit::down-arrow {{ width: 0; height: 0; border-left: 4px solid {c.base};
         border-right: 4px solid {c.base}; border-top: 5px solid {c.muted}; margin-right: 6px; }}
     QComboBox QAbstractItemView {{ background: {c.base}; border: 1px solid {c.line};
         selection-background-color: {c.selection}; selection-color: {c.text}; padding: 3px; }}
