@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 from redactor.app.case import Case
+from redactor.case.backup import migration_copy
 from redactor.case.check import check_export, check_store, write_export
+from redactor.case.check_log import Anchor
+from redactor.case.lock import CaseLock
 from redactor.case.problems import Problem
+from redactor.case.store import Store
+from redactor.case.vault import Vault
 from redactor.errors import DamagedCase, UsageError
 from redactor.model import Report, quiet
 from redactor.release.certificate import certificate_head, check_release
@@ -23,39 +29,45 @@ def check_path(
 
     Args:
         passphrase: gives the passphrase of a case; it is asked for a case only.
-        certificate: whose head an exported log has to hold.
+        certificate: of a release; the log of the case has to hold the approval that it is of.
 
     Raises:
-        UsageError: a certificate was given for what is no exported log.
+        UsageError: a certificate was given for a released folder, which holds its own.
         CaseError: it cannot be opened, for another reason than that it is damaged.
     """
     if path.is_dir():
         _require_no(certificate)
         return check_release(path)
+    anchor = certificate_head(certificate) if certificate is not None else None
     if _is_export(path):
-        return check_export(path, certificate_head(certificate) if certificate else None)
-    _require_no(certificate)
+        return check_export(path, anchor, report)
     try:
-        return _check_case(path, passphrase(), report)
+        return _check_case(path, passphrase(), anchor, report)
     except DamagedCase as damage:
         return [Problem(None, "damaged", damage.user_message)]
 
 
 def export_log(case: Case, path: Path) -> None:
-    """Write the log to a file, one event a line.
+    """Write the log to a file, one event a line; an earlier export of that name is replaced.
 
     Raises:
-        UsageError, CaseError: the file is there already or cannot be written.
+        UsageError: it is the name of a case or a folder, or cannot be written.
     """
     write_export(path, case.store)
 
 
-def _check_case(path: Path, passphrase: str, report: Report) -> list[Problem]:
-    case = Case.open(path, passphrase)
-    try:
-        return check_store(case.store, report)
-    finally:
-        case.close()
+def _check_case(
+    path: Path, passphrase: str, anchor: Anchor | None, report: Report
+) -> list[Problem]:
+    """Check a case without adding up its log, which need not make any sense."""
+    with ExitStack() as undo:
+        lock, _ = CaseLock.acquire(path, None)
+        undo.callback(lock.release)
+        vault = Vault.open(
+            path, passphrase, lambda version: migration_copy(path, version), to_change=False
+        )
+        undo.callback(vault.close)
+        return check_store(Store(vault), report, anchor=anchor)
 
 
 def _is_export(path: Path) -> bool:
@@ -72,6 +84,6 @@ def _is_export(path: Path) -> bool:
 def _require_no(certificate: Path | None) -> None:
     if certificate is not None:
         raise UsageError(
-            "--certificate goes with an exported log. Nothing was checked. "
-            "Name the file that `redactor case export-log` wrote."
+            "A released folder is checked against the certificate in it. Nothing was checked. "
+            "Give --certificate with a case or with a log that `redactor case export-log` wrote."
         )

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from redactor.app import output_case
+from redactor.app import checking, output_case, signoff
 from redactor.app.case import Case
 from redactor.cli import passphrases
 from redactor.cli.opening import changes, looks, tell
@@ -63,8 +63,6 @@ def _add_log(actions: Any, options: argparse.ArgumentParser) -> None:
 
 
 def _submit(case: Case, arguments: argparse.Namespace) -> Answer:
-    from redactor.app import signoff
-
     targets = {one.number: arguments.target for one in case.documents()}
     try:
         with Lane() as lane:
@@ -99,8 +97,6 @@ def _submit(case: Case, arguments: argparse.Namespace) -> Answer:
 
 
 def _return(case: Case, arguments: argparse.Namespace) -> Answer:
-    from redactor.app import signoff
-
     comments = [_comment(one) for one in arguments.comment]
     event = signoff.send_back(case, arguments.reason, comments)
     shape = {"state": str(case.life.state), "event": event.seq, "comments": len(comments)}
@@ -120,8 +116,6 @@ def _comment(given: str) -> tuple[int, str]:
 
 
 def _approve(case: Case, _: argparse.Namespace) -> Answer:
-    from redactor.app import signoff
-
     with Lane() as lane:
         event = signoff.approve(case, lane, tell)
     shape = {"state": str(case.life.state), "event": event.seq, "approved_by": event.actor}
@@ -129,8 +123,6 @@ def _approve(case: Case, _: argparse.Namespace) -> Answer:
 
 
 def _release(case: Case, arguments: argparse.Namespace) -> Answer:
-    from redactor.app import signoff
-
     done = signoff.release(case, arguments.out, tell)
     shape = {
         "state": str(case.life.state),
@@ -148,8 +140,6 @@ def _release(case: Case, arguments: argparse.Namespace) -> Answer:
 
 
 def _export(case: Case, arguments: argparse.Namespace) -> Answer:
-    from redactor.app import checking
-
     checking.export_log(case, arguments.out)
     shape = {"out": str(arguments.out), "events": len(case.events())}
     return Answer(
@@ -159,8 +149,6 @@ def _export(case: Case, arguments: argparse.Namespace) -> Answer:
 
 def _check(arguments: argparse.Namespace) -> int:
     """Check whatever was named; of the options, only a case's passphrase is needed, for a case."""
-    from redactor.app import checking
-
     problems = checking.check_path(
         arguments.case, passphrases.of_case(arguments).read, arguments.certificate, tell
     )

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from redactor.app import oneshot, output_json
+from redactor.app import demo, oneshot, output_json
 from redactor.cli.screen import has_screen, open_window
 from redactor.cli.speaking import FOUND, OK, labels_named, print_json, say
 from redactor.errors import UsageError
@@ -84,8 +84,6 @@ def _add_inspect(commands: Any) -> None:
 
 
 def _demo(arguments: argparse.Namespace) -> int:
-    from redactor.app import demo
-
     out = _fresh_folder(arguments.out or Path("redactor-demo"))
     if not arguments.headless and not arguments.json and has_screen():
         officer, reviewer = demo.sample_people(out)
