@@ -163,17 +163,17 @@ def _arrange(entries: Sequence[Entry], ends_with: int) -> _Order:
     whole = [isinstance(one, Event) and _is_whole(one) for one in entries]
     order = _Order({})
     sequence: list[int] = []
-    repeated: list[int] = []
+    repeated: set[int] = set()
     for entry, is_whole in zip(entries, whole, strict=True):
         if isinstance(entry, Event) and is_whole:
-            (repeated if entry.seq in order.sound else sequence).append(entry.seq)
+            (repeated.add if entry.seq in order.sound else sequence.append)(entry.seq)
             order.sound.setdefault(entry.seq, entry)
     placed, loose = _place(entries, whole, order)
     order.last = max({*order.sound, *placed}, default=0)
     _report_gaps(order, placed, loose)
     _report_end(order, loose.get(order.last, ()), ends_with)
-    order.blame(sorted(set(repeated)), "repeated", _REPEATED)
-    moved = _out_of_place(sequence)
+    order.blame(sorted(repeated), "repeated", _REPEATED)
+    moved = _out_of_place([seq for seq in sequence if seq not in repeated])
     if moved:
         runs = [events_named(first, last).lower() for first, last in _runs(moved)]
         listed = ", ".join(runs[:5]) + (f" and {len(runs) - 5} more" if len(runs) > 5 else "")

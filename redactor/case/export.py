@@ -270,7 +270,7 @@ def _held_against(checked: Checked, end: _End, *, is_followed: bool) -> list[Pro
     if checked.last > end.count:
         said = f"{events_named(end.count + 1, checked.last)} came after the log was exported."
         found.append(Problem(end.count + 1, "added", said))
-    elif is_followed:
+    elif is_followed and all(one.kind != "repeated" for one in checked.problems):
         said = "The log was reordered: events follow the line that ends it."
         found.append(Problem(None, "reordered", said))
     last = checked.sound.get(end.count)

@@ -85,10 +85,14 @@ def digest_holds(event: Event) -> bool:
 
 
 def signature_holds(event: Event, public_key: str) -> bool:
-    """Say whether an event was signed with the key that belongs to this public key (hex)."""
+    """Say whether an event was signed with the key that belongs to this public key (hex).
+
+    No digest covers the signature, so that it must be written in the one form that there is.
+    """
     try:
         key, signature = bytes.fromhex(public_key), bytes.fromhex(event.signature)
-        return is_signed_by(key, signed_bytes(event.digest), signature)
+        is_as_written = signature.hex() == event.signature
+        return is_as_written and is_signed_by(key, signed_bytes(event.digest), signature)
     except ValueError:
         return False
 
