@@ -69,15 +69,11 @@ class ApproveDialog(WorkDialog):
         submitted = offered.event
         body = submitted.body
         rulings = f" and {offered.rulings:,} rulings" if offered.rulings else ""
+        made = f"{body['redactions']:,} places redacted, {body['kept']:,} findings kept"
         facts = (
             ("Prepared by", ", ".join(offered.prepared_by), ""),
             ("Submitted", f"by {submitted.actor} on {spoken_iso(submitted.at)}", ""),
-            (
-                "Decisions",
-                f"{offered.decisions:,}{rulings}: {body['redactions']:,} places redacted, "
-                f"{body['kept']:,} findings kept",
-                "",
-            ),
+            ("Decisions", f"{offered.decisions:,}{rulings}: {made}", ""),
             ("Manifest", _short(str(body["manifest"])), str(body["manifest"])),
             ("Head of the log", _short(offered.head), offered.head),
         )

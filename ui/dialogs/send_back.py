@@ -6,19 +6,14 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QLabel, QListWidget, QPlainTextEdit, QWidget
 
-from redactor.review import Comment
 from ui import theme
 from ui.dialogs.base import Asking
-from ui.life_words import comment_words
-from ui.session import Session
 
 
 class SendBackDialog(Asking):
     """Ask for the reason, and show the comments that go with it."""
 
-    def __init__(
-        self, session: Session, comments: Sequence[Comment], parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, actor: str, comments: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent, "Return the case", "Return it")
         self.resize(560, 460)
         theme.dress(self.say("Return the case to who prepared it"), "heading")
@@ -39,9 +34,9 @@ class SendBackDialog(Asking):
         self.comments.setAccessibleName("Comments that go with it")
         self.comments.setWordWrap(True)
         self.comments.setAlternatingRowColors(True)
-        self.comments.addItems([session.comment_words(one) for one in comments])
+        self.comments.addItems(list(comments))
         self._lay_out_comments(len(comments))
-        signed = self.say(f"Returned by {session.actor}")
+        signed = self.say(f"Returned by {actor}")
         theme.dress(signed, "quiet")
         self.layout_.addWidget(self.buttons)
         self.reason.textChanged.connect(self._check)

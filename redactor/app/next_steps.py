@@ -1,0 +1,110 @@
+"""What the person who works may do next with a case, why not the rest, and what would be signed.
+
+Looks only; every step asks again for itself when it is taken (``redactor.app.signoff``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from redactor.app.case import Case
+from redactor.app.signoff import SubmittedFile, approval_body
+from redactor.errors import CaseError, NotAllowed
+from redactor.events import Event, EventKind
+from redactor.lifecycle import Life
+from redactor.review import Block, Comment
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What was submitted, and would be signed by an approval.
+
+    Attributes:
+        files: every file of the candidate, in its order.
+        prepared_by: the names of all who prepared the case.
+        decisions, rulings: how many stand.
+        comments: what was said on findings since, and would go with a return.
+    """
+
+    event: Event
+    files: tuple[SubmittedFile, ...]
+    prepared_by: tuple[str, ...]
+    decisions: int
+    rulings: int
+    comments: tuple[Comment, ...]
+
+    @property
+    def head(self) -> str:
+        """Give the head of the log that an approval signs, in hex."""
+        return self.event.digest
+
+
+@dataclass(frozen=True, slots=True)
+class NextSteps:
+    """Where a case stands for the person who works in it.
+
+    Attributes:
+        blocks: what has to be settled before the case can be submitted.
+        against: why the person may not submit, return, approve or release it now; empty where
+            they may.
+        offered: what was submitted; None where nothing is.
+        comments: what a reviewer said of findings that were not decided anew since.
+    """
+
+    life: Life
+    blocks: tuple[Block, ...]
+    against: Mapping[EventKind, str]
+    offered: Offered | None
+    comments: tuple[Comment, ...]
+
+
+def next_steps(case: Case) -> NextSteps:
+    """Say what the person who works may do next with a case."""
+    blocks, comments = case.blocks(), case.comments()
+    approval = case.life.approval
+    release = {"approval": approval.seq if approval is not None else 0}
+    against = {
+        EventKind.SUBMITTED: case.objection(EventKind.SUBMITTED) or _unsettled(len(blocks)),
+        EventKind.RETURNED: case.objection(EventKind.RETURNED),
+        EventKind.APPROVED: _against_approving(case),
+        EventKind.RELEASED: case.objection(EventKind.RELEASED, release),
+    }
+    open_comments = tuple(one for one in comments if not one.answered)
+    return NextSteps(case.life, blocks, against, _offered(case, comments), open_comments)
+
+
+def _against_approving(case: Case) -> str:
+    try:
+        if why := case.objection(EventKind.APPROVED, approval_body(case)):
+            return why
+        case.require_on_roster()
+    except (NotAllowed, CaseError) as error:  # not on the list, or the list cannot be read
+        return error.user_message
+    return ""
+
+
+def _unsettled(count: int) -> str:
+    if not count:
+        return ""
+    return f"{'1 thing has' if count == 1 else f'{count} things have'} to be settled first."
+
+
+def _offered(case: Case, comments: tuple[Comment, ...]) -> Offered | None:
+    submitted, life, now = case.life.submission, case.life, case.standing()
+    if submitted is None:
+        return None
+    rows = case.store.output_rows(submitted.seq)
+    sizes = [int(one["bytes"]) for one in submitted.body["files"]]
+    names = sorted(life.members[one].name for one in life.preparers if one in life.members)
+    return Offered(
+        submitted,
+        tuple(
+            SubmittedFile(name, sha256, size, document)
+            for (_, name, document, sha256), size in zip(rows, sizes, strict=False)
+        ),
+        tuple(names),
+        len(now.decisions),
+        len(now.rulings),
+        tuple(one for one in comments if one.seq > submitted.seq),
+    )
