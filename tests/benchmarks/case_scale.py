@@ -62,6 +62,7 @@ def decide_more(case: Case, count: int = 300) -> list[float]:
 
 def bare_rows(folder: Path, count: int = 300) -> list[float]:
     """Store rows in a bare SQLite file; gives milliseconds for each."""
+    (folder / "bare.db").unlink(missing_ok=True)
     link = sqlite3.connect(folder / "bare.db", isolation_level=None)
     link.execute("PRAGMA locking_mode = EXCLUSIVE")
     link.execute("PRAGMA synchronous = FULL")
