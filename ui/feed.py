@@ -1,4 +1,8 @@
-"""Feeds a viewer: pages from the viewing worker, rows and text from the case."""
+"""Feeds a viewer: pages from the viewing worker, rows and text from the case.
+
+A file of a candidate comes from the viewing worker whole: what is shown of it is read anew out of
+the exact bytes that the case keeps, and out of nothing else.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +14,12 @@ from redactor.app.case import Case
 from redactor.errors import RedactorError
 from redactor.jobs import (
     CaseSource,
+    OutputSource,
     PagePicture,
+    SegmentBatch,
+    output_containers,
+    output_rows,
+    output_segments,
     page_sizes,
     render_page,
     span_boxes,
@@ -26,20 +35,18 @@ T = TypeVar("T")
 _PAGE_SECONDS = 30.0
 
 
-class DocumentFeed:
-    """Feeds the viewer of one document; answers come on the GUI thread or not at all."""
+class WorkerFeed:
+    """Feeds a viewer with pages of one file; answers come on the GUI thread or not at all."""
 
     def __init__(
         self,
-        source: CaseSource,
+        source: CaseSource | OutputSource,
         viewing: Lane,
-        lane: CaseLane,
         courier: Courier,
         failed: Callable[[RedactorError], None],
     ) -> None:
         self._source = source
         self._viewing = viewing
-        self._lane = lane
         self._courier = courier
         self._failed = failed
         self._turn = 0
@@ -62,23 +69,6 @@ class DocumentFeed:
     ) -> None:
         """Ask for the boxes of stretches of a page's text, in points."""
         self._work(then, span_boxes, self._source, page, tuple(spans))
-
-    def containers(self, then: Callable[[Sequence[tuple[str, int]]], None]) -> None:
-        """Ask for the sheets (``sheet:NAME``, or ``rows``) with their last row from 0."""
-        number = self._source.number
-        self._look(lambda case: case.containers(number), then)
-
-    def rows(
-        self, container: str, first: int, last: int, then: Callable[[Sequence[Segment]], None]
-    ) -> None:
-        """Ask for the cells of some rows of a sheet."""
-        number = self._source.number
-        self._look(lambda case: case.rows(number, container, first, last), then)
-
-    def segments(self, then: Callable[[Sequence[Segment]], None]) -> None:
-        """Ask for all segments (running text)."""
-        number = self._source.number
-        self._look(lambda case: tuple(case.segments(number)), then)
 
     def forget(self) -> None:
         """Drop what was asked for and not yet answered."""
@@ -108,6 +98,48 @@ class DocumentFeed:
 
         ticket.future.add_done_callback(settled)
 
+    def _deliver(self, turn: int, future: Future[Any], then: Callable[[Any], None]) -> None:
+        if turn != self._turn:
+            return
+        error = future.exception()
+        if error is None:
+            then(future.result())
+        elif isinstance(known := in_our_words(error), RedactorError):
+            self._failed(known)
+
+
+class DocumentFeed(WorkerFeed):
+    """Feeds the viewer of one document of the case."""
+
+    def __init__(
+        self,
+        source: CaseSource,
+        viewing: Lane,
+        lane: CaseLane,
+        courier: Courier,
+        failed: Callable[[RedactorError], None],
+    ) -> None:
+        super().__init__(source, viewing, courier, failed)
+        self._number = source.number
+        self._lane = lane
+
+    def containers(self, then: Callable[[Sequence[tuple[str, int]]], None]) -> None:
+        """Ask for the sheets (``sheet:NAME``, or ``rows``) with their last row from 0."""
+        number = self._number
+        self._look(lambda case: case.containers(number), then)
+
+    def rows(
+        self, container: str, first: int, last: int, then: Callable[[Sequence[Segment]], None]
+    ) -> None:
+        """Ask for the cells of some rows of a sheet."""
+        number = self._number
+        self._look(lambda case: case.rows(number, container, first, last), then)
+
+    def segments(self, then: Callable[[Sequence[Segment]], None]) -> None:
+        """Ask for all segments (running text)."""
+        number = self._number
+        self._look(lambda case: tuple(case.segments(number)), then)
+
     def _look(self, function: Callable[[Case], T], then: Callable[[T], None]) -> None:
         if self._closed:
             return
@@ -121,11 +153,28 @@ class DocumentFeed:
 
         self._lane.submit(work).add_done_callback(settled)
 
-    def _deliver(self, turn: int, future: Future[Any], then: Callable[[Any], None]) -> None:
-        if turn != self._turn:
-            return
-        error = future.exception()
-        if error is None:
-            then(future.result())
-        elif isinstance(known := in_our_words(error), RedactorError):
-            self._failed(known)
+
+class OutputFeed(WorkerFeed):
+    """Feeds the viewer of one file of a candidate."""
+
+    def containers(self, then: Callable[[Sequence[tuple[str, int]]], None]) -> None:
+        """Ask for the sheets (``sheet:NAME``, or ``rows``) with their last row from 0."""
+        self._work(then, output_containers, self._source)
+
+    def rows(
+        self, container: str, first: int, last: int, then: Callable[[Sequence[Segment]], None]
+    ) -> None:
+        """Ask for the cells of some rows of a sheet."""
+
+        def take(batch: SegmentBatch) -> None:
+            then(batch.segments)
+
+        self._work(take, output_rows, self._source, container, first, last)
+
+    def segments(self, then: Callable[[Sequence[Segment]], None]) -> None:
+        """Ask for all segments (running text)."""
+
+        def take(batch: SegmentBatch) -> None:
+            then(batch.segments)
+
+        self._work(take, output_segments, self._source)

@@ -15,17 +15,18 @@ from redactor.case.signing import Signer
 from redactor.case.store import StoredDocument
 from redactor.errors import Cancelled, RedactorError
 from redactor.events import EventKind
-from redactor.jobs import CaseSource, preview_passage, text_in_area
+from redactor.jobs import CaseSource, OutputSource, preview_passage, text_in_area
 from redactor.model import Action, Area, Progress, Role, Ruling, Span
 from redactor.review import Block, Standing, StandingRuling
 from redactor.workers import Ticket
 from ui.applying import Applying
 from ui.asking import Applied, Opened, all_of, applied, hidden_in_turns, marks_but
 from ui.document_view import DocumentView
-from ui.feed import DocumentFeed
+from ui.feed import DocumentFeed, OutputFeed
 from ui.intake import Intake
 from ui.marks import Marks
 from ui.membership import Membership
+from ui.remarks import Remarks
 from ui.tasks import CaseLane, Courier, Ended, Found, Lanes, Readings, in_our_words
 from ui.viewers.base import Selection
 
@@ -101,6 +102,9 @@ class Session(Membership):
         self.intake.added.connect(self._added)
         self.intake.not_added.connect(self.not_added)
         self.intake.failed.connect(self.failed)
+        self.remarks = Remarks(self.lane, self.failed.emit, self)
+        self.life_changed.connect(self.remarks.load)
+        self.marks_changed.connect(self.remarks.decided)
         self._writing = 0
         self._unfrozen = 0
         self._applying = Applying(self.marks, self)
@@ -219,6 +223,12 @@ class Session(Membership):
         return DocumentFeed(
             self._sources[number], self._lanes.viewing, self.lane, self._courier, failed
         )
+
+    def output_feed(
+        self, source: OutputSource, failed: Callable[[RedactorError], None]
+    ) -> OutputFeed:
+        """Give what feeds a viewer of a file of the candidate."""
+        return OutputFeed(source, self._lanes.viewing, self._courier, failed)
 
     def _take(self, stored: StoredDocument) -> None:
         number = stored.number

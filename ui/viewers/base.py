@@ -12,10 +12,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from redactor.jobs import PagePicture
-from redactor.model import Action, Area, Decision, Segment, Target
+from redactor.model import Action, Area, Decision, Segment, SegmentKey, Target
 
 #: Shown over every page and grid, so that nobody mistakes a draft for a release.
 DRAFT_NOTICE = "DRAFT – NOT REDACTED"
+#: Shown over the files of a candidate, beside the draft.
+CANDIDATE_NOTICE = "AS IT WOULD BE RELEASED"
 
 
 class MarkState(enum.Enum):
@@ -50,6 +52,22 @@ class Selection:
 
     target: Target
     text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """What stands at the top of a viewer, so that another one can show the same.
+
+    Attributes:
+        container: ``pages``, ``text``, or the name of the sheet.
+        at: pages, rows or lines from 0; the fraction is how much of the first is out of sight.
+            Lines count from the segment.
+        key: the segment at the top of running text.
+    """
+
+    container: str
+    at: float
+    key: SegmentKey | None = None
 
 
 Box = tuple[float, float, float, float]
@@ -99,12 +117,16 @@ class Viewer(QAbstractScrollArea):
         selected: text or cells were selected and are to be marked; a list of ``Selection``.
         area_drawn: a box was drawn and is to be marked; an ``Area``.
         place_changed: what is being looked at, for the status bar ("Page 3 of 12").
+        moved: it was scrolled.
+        settled: what there is to scroll has changed (pages came, another sheet).
     """
 
     mark_activated = Signal(int)
     selected = Signal(list)
     area_drawn = Signal(Area)
     place_changed = Signal(str)
+    moved = Signal()
+    settled = Signal()
 
     def __init__(self, feed: Feed, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -125,6 +147,17 @@ class Viewer(QAbstractScrollArea):
     @abstractmethod
     def mark_selection(self) -> None:
         """Emit ``selected`` for what is selected now, if anything (the M key)."""
+
+    @abstractmethod
+    def spot(self) -> Spot | None:
+        """Say what stands at the top; None while there is nothing."""
+
+    @abstractmethod
+    def go_to_spot(self, spot: Spot) -> None:
+        """Scroll to a spot of a viewer of the same kind, as near as there is one here."""
+
+    def go_to_target(self, target: Target) -> None:
+        """Show the place of a target of another viewer, where it has one of its own (cells)."""
 
     @property
     def can_draw(self) -> bool:

@@ -9,8 +9,8 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontDatabase, QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from redactor.model import LinePlace, PartPlace, Segment, Span
-from ui.viewers.base import Feed, MarkView
+from redactor.model import LinePlace, PartPlace, Segment, Span, Target
+from ui.viewers.base import Feed, MarkView, Spot
 from ui.viewers.frame import FramedViewer, WheelZoom
 from ui.viewers.marks import MarkIndex, while_open
 from ui.viewers.text import MarkedText, Piece, pieces_of
@@ -184,6 +184,7 @@ class FlowViewer(FramedViewer):
         self._text.mark_clicked.connect(self.mark_activated)
         self._text.filled.connect(self._text_is_there)
         self._text.cursorPositionChanged.connect(self._say_place)
+        self._text.verticalScrollBar().valueChanged.connect(self.moved)
         self._size = max(self.font().pointSizeF(), 8.0)
         self._normal = self._size + 2
         self._set_size(self._normal)
@@ -211,6 +212,7 @@ class FlowViewer(FramedViewer):
         if self._reveal is not None:
             self.show_mark(self._reveal)
         self._say_place()
+        self.settled.emit()
 
     def _say_place(self) -> None:
         piece = self._text.piece(self._text.textCursor().block())
@@ -252,6 +254,36 @@ class FlowViewer(FramedViewer):
         selections = self._text.selections()
         if selections:
             self.selected.emit(selections)
+
+    # --- beside another viewer ------------------------------------------------------------------
+
+    def show_candidate(self, name: str) -> None:
+        """Say everywhere that a file of a candidate is shown, and no draft."""
+        super().show_candidate(name)
+        self._text.setAccessibleName(f"Text of {name}, as it would be released")
+
+    def spot(self) -> Spot | None:
+        """Give the segment at the top, and how many of its lines are out of sight."""
+        top = self._text.verticalScrollBar().value()
+        block = self._text.firstVisibleBlock()
+        while block.isValid():
+            piece = self._text.piece(block)
+            if piece is not None and piece.key is not None:
+                first = self._text.first_block(piece.key) or block
+                return Spot("text", top - first.firstLineNumber(), piece.key)
+            block = block.next()
+        return None
+
+    def go_to_spot(self, spot: Spot) -> None:
+        """Bring the same segment to the top, where it is here, too."""
+        block = self._text.first_block(spot.key) if spot.key is not None else None
+        if spot.container == "text" and block is not None:
+            self._text.verticalScrollBar().setValue(block.firstLineNumber() + round(spot.at))
+
+    def go_to_target(self, target: Target) -> None:
+        """Put the caret where the segment of a target begins."""
+        if isinstance(target, Span):
+            self._text.go_to(Span(target.segment, 0, 0, target.column))
 
     # --- size ---------------------------------------------------------------------------------
 

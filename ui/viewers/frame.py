@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QWidget
 
 from redactor.model import Area
-from ui.viewers.base import DRAFT_NOTICE, Feed, MarkState, MarkView, Viewer
+from ui.viewers.base import CANDIDATE_NOTICE, DRAFT_NOTICE, Feed, MarkState, MarkView, Viewer
 from ui.viewers.marks import paint_mark
 
 _KEY_TO_STATES = (
@@ -29,13 +29,27 @@ _KEY_TO_STATES = (
 class DraftNotice(QWidget):
     """A strip over the content: it is a draft. Where there is room, what the marks mean."""
 
-    INK = QColor("#3F2200")
-    GROUND = QColor("#FFE3A3")
+    INK, GROUND, EDGE = QColor("#3F2200"), QColor("#FFE3A3"), QColor("#A85B00")
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._words = DRAFT_NOTICE
         self.setAccessibleName(DRAFT_NOTICE)
         self.setAccessibleDescription("What is shown here is a draft. Nothing was removed from it.")
+
+    def say_candidate(self) -> None:
+        """Say that it is a file of a candidate; there are no marks in it to explain."""
+        self._words = CANDIDATE_NOTICE
+        self.INK, self.GROUND, self.EDGE = (
+            QColor("#10233F"),
+            QColor("#D5E6F7"),
+            QColor("#1D5C9E"),
+        )
+        self.setAccessibleName(CANDIDATE_NOTICE)
+        self.setAccessibleDescription(
+            "What is shown here was built for the release, from the bytes that were submitted."
+        )
+        self.update()
 
     def sizeHint(self) -> QSize:
         """Ask for one line of bold text with some air."""
@@ -45,21 +59,22 @@ class DraftNotice(QWidget):
         """Draw the notice in the middle, and the key to the marks at the right."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), self.GROUND)
-        painter.fillRect(0, self.height() - 2, self.width(), 2, QColor("#A85B00"))
+        painter.fillRect(0, self.height() - 2, self.width(), 2, self.EDGE)
         font = QFont(self.font())
         font.setBold(True)
         font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 1.0)
         painter.setFont(font)
         painter.setPen(self.INK)
-        notice = painter.fontMetrics().horizontalAdvance(DRAFT_NOTICE)
-        key = self._key_width()
+        notice = painter.fontMetrics().horizontalAdvance(self._words)
+        is_draft = self._words == DRAFT_NOTICE
+        key = self._key_width() if is_draft else 0
         inner = self.rect().adjusted(12, 0, -12, -2)
         # In the middle while the key fits beside it, otherwise at the left, and alone if need be.
         middle = self.width() > notice + 2 * (key + 36)
         side = Qt.AlignmentFlag.AlignHCenter if middle else Qt.AlignmentFlag.AlignLeft
-        painter.drawText(inner, side | Qt.AlignmentFlag.AlignVCenter, DRAFT_NOTICE)
+        painter.drawText(inner, side | Qt.AlignmentFlag.AlignVCenter, self._words)
         painter.setFont(self.font())
-        if self.width() > notice + key + 48:
+        if is_draft and self.width() > notice + key + 48:
             self._paint_key(painter, self.width() - key - 12)
 
     def _key_width(self) -> int:
@@ -104,6 +119,11 @@ class FramedViewer(Viewer):
         self.notice = DraftNotice(self)
         self._wheel = 0
         self._place_notice()
+
+    def show_candidate(self, name: str) -> None:
+        """Say everywhere that a file of a candidate is shown, and no draft."""
+        self.notice.say_candidate()
+        self.setAccessibleName(f"{name}, as it would be released")
 
     def _place_notice(self) -> None:
         height = self.notice.sizeHint().height()

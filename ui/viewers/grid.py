@@ -130,6 +130,10 @@ class Grid(QTableView):
         self.horizontalHeader().setFixedHeight(height)
         self.say_seen()
 
+    def lay_out_now(self) -> None:
+        """Know at once how far it can be scrolled, after other cells were set."""
+        self.executeDelayedItemsLayout()
+
     # --- what is seen ----------------------------------------------------------------------------
 
     def rows_seen(self) -> range:

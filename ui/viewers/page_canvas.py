@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen, QResize
 from PySide6.QtWidgets import QWidget
 
 from redactor.jobs import PagePicture
-from ui.viewers.base import Box, Feed
+from ui.viewers.base import Box, Feed, Spot
 from ui.viewers.frame import FramedViewer
 from ui.viewers.marks import while_open
 from ui.viewers.page_layout import LoadedPage, PageLayout, PictureCache, snapped, take_in
@@ -34,6 +34,7 @@ class PageCanvas(FramedViewer):
         self._place = ""
         self._asking = self._single_shot(_SETTLE, self._ask)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
+        self.verticalScrollBar().valueChanged.connect(self.moved)
         self.horizontalScrollBar().valueChanged.connect(self._scrolled)
         self.setAccessibleName("Pages of the draft, not redacted")
         self.setAccessibleDescription("The pages have not been read yet.")
@@ -105,6 +106,7 @@ class PageCanvas(FramedViewer):
         self._adjust_bars()
         self.sizes_came()
         self._scrolled()
+        self.settled.emit()
 
     def _fitting_dpi(self) -> int:
         room = self.viewport().width() - 28
@@ -159,6 +161,29 @@ class PageCanvas(FramedViewer):
         else:
             self._adjust_bars()
             self._scrolled()
+
+    # --- beside another viewer ------------------------------------------------------------------
+
+    def spot(self) -> Spot | None:
+        """Give the page at the top, and how much of it is out of sight."""
+        if not self._layout:
+            return None
+        top = self._offset.y()
+        page = self._layout.page_at(top, self._scale)
+        into = (top - self._layout.top(page, self._scale)) / self._height_of(page)
+        return Spot("pages", page + min(max(into, 0.0), 0.999))
+
+    def go_to_spot(self, spot: Spot) -> None:
+        """Bring the same part of the same page to the top."""
+        if spot.container != "pages" or not self._layout:
+            return
+        page = min(int(spot.at), len(self._layout) - 1)
+        into = (spot.at - page) * self._height_of(page)
+        top = self._layout.top(page, self._scale) + into if spot.at else 0
+        self.verticalScrollBar().setValue(round(top))
+
+    def _height_of(self, page: int) -> float:
+        return max(self._layout.sizes[page][1] * self._scale, 1.0)
 
     # --- what is asked for --------------------------------------------------------------------
 

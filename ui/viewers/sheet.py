@@ -8,8 +8,8 @@ from PySide6.QtCore import QModelIndex, QRectF, QSignalBlocker, QSize, Qt, QTime
 from PySide6.QtGui import QColor, QFont, QIcon, QKeyEvent, QPainter, QPalette, QPen, QPixmap
 from PySide6.QtWidgets import QFrame, QTabBar, QVBoxLayout, QWidget
 
-from redactor.model import SegmentKey, Span, column_letters
-from ui.viewers.base import Feed, MarkView, Selection
+from redactor.model import SegmentKey, Span, Target, column_letters
+from ui.viewers.base import Feed, MarkView, Selection, Spot
 from ui.viewers.cells import HiddenModel, SheetModel
 from ui.viewers.frame import FramedViewer, WheelZoom
 from ui.viewers.grid import Grid
@@ -79,6 +79,7 @@ class SheetViewer(FramedViewer):
             inner.mark_clicked.connect(self.mark_activated)
         self._grid.seen.connect(lambda *_: self._asking.start())
         self._grid.sheet_wanted.connect(self._turn)
+        self._grid.verticalScrollBar().valueChanged.connect(self.moved)
         self._tabs.currentChanged.connect(self._sheet_chosen)
         self._line.selectionChanged.connect(self._line_selected)
         self._set_size(self._size)
@@ -117,6 +118,7 @@ class SheetViewer(FramedViewer):
         self._rows.hold((name, 0) for name, _ in self._containers if name != _HIDDEN)
         if self._reveal is not None:
             self.show_mark(self._reveal)
+        self.settled.emit()
 
     @property
     def _container(self) -> str | None:
@@ -285,6 +287,52 @@ class SheetViewer(FramedViewer):
         if not self._grid.viewport().rect().contains(self._grid.visualRect(index)):
             self._grid.scrollTo(index, Grid.ScrollHint.PositionAtCenter)
         self._line.go_to(span)
+
+    # --- beside another viewer ------------------------------------------------------------------
+
+    def show_candidate(self, name: str) -> None:
+        """Say everywhere that a file of a candidate is shown, and no draft."""
+        super().show_candidate(name)
+        self._grid.setAccessibleName(f"Cells of {name}, as they would be released")
+
+    def spot(self) -> Spot | None:
+        """Give the sheet and the row at the top."""
+        container = self._container
+        if container is None or container == _HIDDEN:
+            return None
+        return Spot(container, self._grid.verticalScrollBar().value() / self._row_height)
+
+    def go_to_spot(self, spot: Spot) -> None:
+        """Bring the same row of the same sheet to the top."""
+        container = self._like(spot.container)
+        if container is None:
+            return
+        self._tabs.setCurrentIndex([name for name, _ in self._containers].index(container))
+        self._grid.lay_out_now()
+        self._grid.verticalScrollBar().setValue(round(spot.at * self._row_height))
+
+    def go_to_target(self, target: Target) -> None:
+        """Choose the cell of a target, so that the line over the grid shows it whole."""
+        place = grid_place(target.key) if isinstance(target, Span) else None
+        container = self._like(place[0]) if place is not None else None
+        model = self._models.get(container) if container is not None else None
+        if place is None or not isinstance(model, SheetModel) or container != self._container:
+            return
+        _, row, column = place
+        model.reach(column)
+        if row < model.rowCount():
+            self._grid.setCurrentIndex(model.index(row, column))
+
+    def _like(self, container: str) -> str | None:
+        """Give the sheet that answers to one of another viewer: of its name, or the only one."""
+        names = [name for name, _ in self._containers if name != _HIDDEN]
+        if container in names:
+            return container
+        return names[0] if len(names) == 1 else None
+
+    @property
+    def _row_height(self) -> int:
+        return max(self._grid.verticalHeader().defaultSectionSize(), 1)
 
     # --- what is selected ---------------------------------------------------------------------
 
