@@ -217,6 +217,7 @@ def _sheet(c: Colours) -> str:
     QLabel[notice="true"] {{ background: {c.notice}; color: {c.text}; border-radius: 5px;
         padding: 6px 10px; }}
     QLabel[trouble="true"] {{ color: {c.red}; }}
+    QLabel[good="true"] {{ color: {c.green}; }}
     QFrame[noticebar="true"] {{ background: {c.notice}; border-radius: 5px; }}
     QLabel[pill] {{ font-weight: 600; border-radius: 10px; padding: 2px 12px;
         background: {c.base}; }}
@@ -229,6 +230,9 @@ def _sheet(c: Colours) -> str:
         border: 1px solid {c.green}; }}
     QFrame[card="true"] {{ background: {c.base}; border: 1px solid {c.line};
         border-radius: 8px; }}
+    QFrame[present="true"] {{ background: {c.selection}; border: 1px solid {c.accent};
+        border-radius: 6px; }}
+    QFrame[present="true"] QLabel {{ background: transparent; border: none; }}
     QFrame[rule="true"] {{ background: {c.line}; max-height: 1px; border: none; }}
     QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
     QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; }}
