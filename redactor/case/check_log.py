@@ -177,7 +177,7 @@ def _arrange(entries: Sequence[Entry], ends_with: int) -> _Order:
     if moved:
         runs = [events_named(first, last).lower() for first, last in _runs(moved)]
         listed = ", ".join(runs[:5]) + (f" and {len(runs) - 5} more" if len(runs) > 5 else "")
-        order.add(moved[0], "reordered", f"The log was reordered: {listed} not in place.")
+        order.add(moved[0], "reordered", f"The log was reordered. Out of place: {listed}.")
     return order
 
 
