@@ -1,0 +1,282 @@
+"""Every event of a case's log as a sentence that people read. Pure functions.
+
+A sentence says what the body of its event says: numbers, sections of an Act, roles, places in a
+file. What people wrote themselves, reasons and comments, is not in it; whoever shows the log shows
+that beside it.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeAlias
+
+from redactor.case.bodies import fault_of
+from redactor.events import Event, EventKind
+from redactor.model import Action, Role, Ruling
+
+#: What the documents are called, by number, as far as that is known.
+Names: TypeAlias = Mapping[int, str]
+
+
+class Group(enum.StrEnum):
+    """What an event is about, for whoever looks for some of them."""
+
+    DECISIONS = "Decisions"
+    RULINGS = "Rulings"
+    PEOPLE = "People"
+    DOCUMENTS = "Documents"
+    SIGN_OFF = "Sign-off"
+    COMMENTS = "Comments"
+
+
+#: A step back or forth belongs to the group of what it steps over, where that is known.
+GROUPS: Mapping[EventKind, Group] = {
+    EventKind.CASE_CREATED: Group.PEOPLE,
+    EventKind.PERSON_INVITED: Group.PEOPLE,
+    EventKind.PERSON_JOINED: Group.PEOPLE,
+    EventKind.LOCK_TAKEN: Group.PEOPLE,
+    EventKind.DOCUMENT_ADDED: Group.DOCUMENTS,
+    EventKind.DOCUMENT_READING: Group.DOCUMENTS,
+    EventKind.DOCUMENT_READ: Group.DOCUMENTS,
+    EventKind.DOCUMENT_REFUSED: Group.DOCUMENTS,
+    EventKind.PLACES_ADDED: Group.DOCUMENTS,
+    EventKind.DECIDED: Group.DECISIONS,
+    EventKind.RULED: Group.RULINGS,
+    EventKind.UNDONE: Group.DECISIONS,
+    EventKind.REDONE: Group.DECISIONS,
+    EventKind.PERSONS_MERGED: Group.PEOPLE,
+    EventKind.PERSON_SPLIT: Group.PEOPLE,
+    EventKind.PERSON_ROLE: Group.PEOPLE,
+    EventKind.COMMENTED: Group.COMMENTS,
+    EventKind.RELEASE_FAILED: Group.SIGN_OFF,
+    EventKind.SUBMITTED: Group.SIGN_OFF,
+    EventKind.RETURNED: Group.SIGN_OFF,
+    EventKind.APPROVED: Group.SIGN_OFF,
+    EventKind.CERTIFIED: Group.SIGN_OFF,
+    EventKind.RELEASED: Group.SIGN_OFF,
+}
+REGIMES: Mapping[str, str] = {
+    "foi": "the Freedom of Information Act 2000",
+    "eir": "the Environmental Information Regulations 2004",
+    "sar": "the right of access in the UK GDPR",
+    "sar-le": "the right of access in Part 3 of the Data Protection Act 2018",
+}
+RULED: Mapping[str, str] = {
+    Ruling.LEAVE_OUT: "left out",
+    Ruling.RELEASE_AS_SEEN: "looked at, and released as it is",
+}
+_A_ROLE: Mapping[str, str] = {
+    Role.OFFICER: "an officer",
+    Role.REVIEWER: "a reviewer",
+    Role.OBSERVER: "an observer",
+}
+#: Marks that are named one by one; of more, only their number is given.
+_NAMED = 4
+
+
+def words_of(event: Event, names: Names | None = None) -> str:
+    """Say in a sentence what happened, without who and when.
+
+    Args:
+        names: what the documents are called; one that is not in it goes by its number.
+    """
+    if fault_of(event):
+        return f"{title_of(event.kind)}: what the event says of it is not complete"
+    return _WORDS[event.kind](event, names or {})
+
+
+def title_of(kind: EventKind) -> str:
+    """Give a kind as a title (``lock-taken`` is ``Lock taken``)."""
+    return str(kind).replace("-", " ").capitalize()
+
+
+def counted(count: int, thing: str, things: str = "") -> str:
+    """Give a number of things: ``1 place``, ``3 places``."""
+    return f"{count:,} {thing}" if count == 1 else f"{count:,} {things or f'{thing}s'}"
+
+
+def part_words(part: str) -> str:
+    """Give a part of a document as people read it (``page:3/image:1`` is ``page 3, image 1``)."""
+    if ":" not in part:
+        return part
+    return ", ".join(step.replace(":", " ", 1) for step in part.split("/"))
+
+
+def said_by_people(event: Event) -> Iterable[str]:
+    """Give what the person wrote who did it: reasons, comments, weighings."""
+    for key in ("reason", "text", "public_interest"):
+        said = event.body.get(key)
+        if isinstance(said, str) and said and event.kind is not EventKind.DOCUMENT_REFUSED:
+            yield said
+
+
+# --- one sentence for each kind ---------------------------------------------------------------
+
+
+def _document(number: object, names: Names) -> str:
+    name = names.get(number) if isinstance(number, int) else None
+    return f"document {number} ({name})" if name else f"document {number}"
+
+
+def _listed(words: Iterable[object]) -> str:
+    *most, last = (str(one) for one in words)
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def _count_in(body: Mapping[str, Any], key: str) -> int:
+    """Give a number that a body need not give."""
+    value = body.get(key)
+    return value if type(value) is int else 0
+
+
+def _created(event: Event, _: Names) -> str:
+    body = event.body
+    regime = REGIMES.get(body["regime"])
+    under = f" under {regime}" if regime else ""
+    return f"Began the case {body['ref']}{under}"
+
+
+def _invited(event: Event, _: Names) -> str:
+    body = event.body
+    return f"Introduced {body['name']} to the case as {_A_ROLE[body['role']]}"
+
+
+def _lock_taken(event: Event, _: Names) -> str:
+    holder = event.body["from"]
+    if holder == event.actor:
+        return "Opened the case again, which the program had not closed"
+    return f"Took the case over from {holder}, who had not closed it"
+
+
+def _added(event: Event, names: Names) -> str:
+    return f"Added {_document(event.body['document'], names)}"
+
+
+def _reading(event: Event, names: Names) -> str:
+    return f"Had {_document(event.body['document'], names)} read again from its beginning"
+
+
+def _read(event: Event, names: Names) -> str:
+    body = event.body
+    wanting = [
+        f"{counted(body[key], thing)} {what}"
+        for key, thing, what in (
+            ("unread", "part", "could not be read"),
+            ("incomplete", "search", "did not finish"),
+        )
+        if body[key]
+    ]
+    rest = f"; {' and '.join(wanting)}" if wanting else ""
+    return f"Read {_document(body['document'], names)} to its end{rest}"
+
+
+def _refused(event: Event, names: Names) -> str:
+    why = event.body["reason"].replace("-", " ")
+    return f"Could not read {_document(event.body['document'], names)}: {why}"
+
+
+def _places_added(event: Event, _: Names) -> str:
+    places = counted(len(event.body["marks"]), "place")
+    return f"Added {places} where withheld text also stands, to be decided"
+
+
+def _decided(event: Event, _: Names) -> str:
+    body = event.body
+    made = body.get("made", ())
+    new = f", {len(made):,} of them newly marked" if made else ""
+    places = counted(len(body["marks"]), "place")
+    if body["action"] == Action.KEEP:
+        return f"Decided: keep {places}{new}"
+    weighed = ", the public interest weighed" if body.get("public_interest") else ""
+    return f"Decided: redact {places} under {body['exemption']}{weighed}{new}"
+
+
+def _ruled(event: Event, names: Names) -> str:
+    body = event.body
+    where = _document(body["document"], names)
+    if body["part"]:
+        where = f"{part_words(body['part'])} in {where}"
+    return f"Ruled on {where}: {RULED[body['ruling']]}"
+
+
+def _merged(event: Event, _: Names) -> str:
+    persons = event.body["persons"]
+    if 0 < len(persons) <= _NAMED:
+        return f"Took the persons of findings {_listed(persons)} to be one"
+    return f"Took {counted(len(persons), 'person')} to be one"
+
+
+def _split(event: Event, _: Names) -> str:
+    marks = event.body["marks"]
+    if 0 < len(marks) <= _NAMED:
+        findings = "finding" if len(marks) == 1 else "findings"
+        return f"Took {findings} {_listed(marks)} to be of another person"
+    return f"Took {counted(len(marks), 'finding')} to be of another person"
+
+
+def _role(event: Event, _: Names) -> str:
+    role = event.body["role"].replace("-", " ")
+    return f"Said what the person of finding {event.body['person']} is in the matter: {role}"
+
+
+def _failed(event: Event, _: Names) -> str:
+    body = event.body
+    if body["code"] == "cancelled":
+        return "Stopped the making of a candidate"
+    checks = body.get("checks")
+    if isinstance(checks, list) and checks:
+        leaks = body.get("leaks")
+        places = len(leaks) if isinstance(leaks, list) else 0
+        found = f" in {counted(places, 'place')}" if places else ""
+        return f"A candidate failed a check: {checks[0]}{found}"
+    return f"No candidate came about: {body['code'].replace('-', ' ')}"
+
+
+def _submitted(event: Event, _: Names) -> str:
+    body = event.body
+    what = [
+        counted(_count_in(body, "documents"), "document"),
+        counted(_count_in(body, "redactions"), "redaction"),
+        counted(len(body["files"]), "file"),
+    ]
+    return f"Submitted for approval: {_listed(what)}"
+
+
+def _certified(event: Event, _: Names) -> str:
+    files = counted(len(event.body["files"]), "file")
+    return f"Certified the approval in event {event.body['approval']}: {files}"
+
+
+def _released(event: Event, _: Names) -> str:
+    files = counted(len(event.body["files"]), "file")
+    return f"Released what was approved in event {event.body['approval']}: {files}"
+
+
+_WORDS: Mapping[EventKind, Callable[[Event, Names], str]] = {
+    EventKind.CASE_CREATED: _created,
+    EventKind.PERSON_INVITED: _invited,
+    EventKind.PERSON_JOINED: lambda _, __: "Worked in the case for the first time",
+    EventKind.LOCK_TAKEN: _lock_taken,
+    EventKind.DOCUMENT_ADDED: _added,
+    EventKind.DOCUMENT_READING: _reading,
+    EventKind.DOCUMENT_READ: _read,
+    EventKind.DOCUMENT_REFUSED: _refused,
+    EventKind.PLACES_ADDED: _places_added,
+    EventKind.DECIDED: _decided,
+    EventKind.RULED: _ruled,
+    EventKind.UNDONE: lambda event, _: f"Undid event {event.body['event']}",
+    EventKind.REDONE: lambda event, _: f"Redid event {event.body['event']}",
+    EventKind.PERSONS_MERGED: _merged,
+    EventKind.PERSON_SPLIT: _split,
+    EventKind.PERSON_ROLE: _role,
+    EventKind.COMMENTED: lambda event, _: f"Commented on finding {event.body['mark']}",
+    EventKind.RELEASE_FAILED: _failed,
+    EventKind.SUBMITTED: _submitted,
+    EventKind.RETURNED: lambda _, __: "Returned the case to whoever prepared it",
+    EventKind.APPROVED: (
+        lambda event, _: f"Approved the candidate submitted in event {event.body['submission']}"
+    ),
+    EventKind.CERTIFIED: _certified,
+    EventKind.RELEASED: _released,
+}
