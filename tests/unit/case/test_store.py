@@ -1,17 +1,20 @@
-"""The case on disk."""
+"""What the store keeps of a case, and the events that say so."""
 
 from __future__ import annotations
 
+import hashlib
 import os
-import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlcipher3 import dbapi2 as sqlite
 
-from redactor.case.store import NewMark, Store
-from redactor.errors import CaseError
+from redactor.case.marks import NewMark
+from redactor.case.store import Store, StoredOutput
+from redactor.errors import BugError, CaseError, DamagedCase
 from redactor.events import EventKind
 from redactor.model import (
     Area,
@@ -27,18 +30,37 @@ from redactor.model import (
     Span,
     Unread,
 )
+from tests.case_kit import OFFICER, new_case, open_case
+
+_NAME = "Zebedee Quillfeather"
 
 
 @pytest.fixture
-def store(tmp_path: Path):
-    opened = Store.create(tmp_path / "case with ünicode.redactor", "MC/1", "A. Officer")
-    yield opened
-    opened.close()
+def store(tmp_path: Path) -> Iterator[Store]:
+    case = new_case(tmp_path / "case.redactor")
+    yield case.store
+    case.close(backup=False)
 
 
-def test_a_case_opens_again_with_all_that_was_kept(store: Store):
-    number = store.add_document("a.txt", "ab" * 32, b"bytes", "A. Officer")
-    assert number == 1
+def add(store: Store, name: str = "a.txt", data: bytes = b"bytes") -> int:
+    number, event = store.add_document(name, hashlib.sha256(data).hexdigest(), data)
+    assert number is not None
+    assert event is not None
+    return number
+
+
+def finding(segment: str = "line:1") -> NewMark:
+    return NewMark(Span(segment, 0, 20), _NAME, "PERSON", 0.9, "names 1", "gazetteer")
+
+
+def body() -> dict[str, object]:
+    return {"action": "redact", "exemption": "s40(2)", "reason": "why"}
+
+
+def test_a_case_opens_again_with_all_that_was_kept(tmp_path: Path):
+    before = new_case(tmp_path / "case with ünicode.redactor")
+    store = before.store
+    number = add(store)
     segments = [
         Segment(PagePlace(0), "page"),
         Segment(CellPlace("Raw", 2, 3), "cell", HiddenKind.HIDDEN_SHEET, "sheet:Raw"),
@@ -47,133 +69,187 @@ def test_a_case_opens_again_with_all_that_was_kept(store: Store):
         Segment(PartPlace("word/document.xml", 5), "part"),
     ]
     store.add_segments(number, segments)
+    (found,) = store.add_marks(number, [finding()])
     unread = (Unread("page:2", "a picture", (Ruling.LEAVE_OUT, Ruling.RELEASE_AS_SEEN)),)
     incomplete = (Incomplete("page:3", "timed out"),)
-    store.finish_reading(number, "pdf", unread, incomplete, ("a note",), "A. Officer")
-    path = store.path
-    store.close()
-    again = Store.open(path)
-    assert again.ref == "MC/1"
-    (document,) = again.documents()
-    assert (document.status, document.unread, document.incomplete) == ("read", unread, incomplete)
-    assert list(again.segments(1)) == segments
+    store.finish_reading(number, "pdf", unread, incomplete, ("a note",))
+    refused = add(store, "b.txt", b"other")
+    store.refuse_document(refused, "damaged", "It is damaged.")
+    events = store.events()
+    before.close(backup=False)
+    case = open_case(before.path)
+    again = case.store
+    assert case.ref == "MC/1"
+    assert again.events() == events
+    first, second = again.documents()
+    assert (first.name, first.format, first.status) == ("a.txt", "pdf", "read")
+    assert (first.unread, first.incomplete, first.notes) == (unread, incomplete, ("a note",))
+    assert (second.status, second.refusal) == ("refused", "It is damaged.")
+    assert list(again.segments.all(number)) == segments
+    assert again.marks() == (found,)
     assert again.original_of("1") == b"bytes"
-    again.close()
+    case.close(backup=False)
+
+
+def test_an_original_that_is_not_in_the_case_is_an_error(store: Store):
+    with pytest.raises(CaseError, match="Document 7 is not in the case"):
+        store.original_of("7")
 
 
 def test_the_same_bytes_are_taken_in_once(store: Store):
-    assert store.add_document("a.txt", "cd" * 32, b"x", "A") == 1
-    assert store.add_document("b.txt", "cd" * 32, b"x", "A") is None
+    add(store, "a.txt", b"x")
+    events = store.events()
+    assert store.add_document("b.txt", hashlib.sha256(b"x").hexdigest(), b"x") == (None, None)
+    assert store.events() == events
 
 
 def test_rows_of_a_grid_come_without_the_rest(store: Store):
-    number = store.add_document("a.csv", "ef" * 32, b"x", "A")
-    assert number is not None
-    cells = [Segment(FieldPlace(row, 0), f"r{row}") for row in range(9000)]
-    store.add_segments(number, cells)
-    assert [one.text for one in store.segments_between(number, "rows", 4000, 4002)] == [
-        "r4000",
-        "r4001",
-        "r4002",
-    ]
-    assert store.containers(number) == (("rows", 8999),)
+    number = add(store)
+    store.add_segments(number, [Segment(FieldPlace(row, 0), f"r{row}") for row in range(9000)])
+    rows = store.segments.between(number, "rows", 4000, 4002)
+    assert [one.text for one in rows] == ["r4000", "r4001", "r4002"]
+    assert store.segments.containers(number) == (("rows", 8999),)
+
+
+def test_a_document_that_is_read_again_loses_its_text_and_keeps_its_marks(store: Store):
+    number = add(store)
+    assert store.begin_reading(number) is None  # it was being read already
+    store.add_segments(number, [Segment(LinePlace(1), "once")])
+    store.add_marks(number, [finding()])
+    store.finish_reading(number, "txt", (), (), ())
+    event = store.begin_reading(number)
+    assert event is not None
+    assert (event.kind, event.body["last_mark"]) == (EventKind.DOCUMENT_READING, 1)
+    assert list(store.segments.all(number)) == []
+    assert store.documents()[0].status == "reading"
+    assert len(store.marks(number)) == 1
 
 
 def test_a_mark_keeps_its_id_when_the_document_is_searched_again(store: Store):
-    number = store.add_document("a.txt", "aa" * 32, b"x", "A")
-    assert number is not None
-    mark = NewMark(Span("line:1", 0, 5), "Okoro", "PERSON", 0.9, "names 1", "gazetteer")
-    (first,) = store.add_marks(number, [mark])
-    (second,) = store.add_marks(number, [mark])
+    number = add(store)
+    (first,) = store.add_marks(number, [finding()])
+    assert store.marks() == (first,)
+    (second,) = store.add_marks(number, [finding()])
     assert first == second
-    (area,) = store.add_marks(
-        number, [NewMark(Area(0, 1.004, 2, 3, 4), "", "MANUAL", 1, "h", "", by_hand=True)]
-    )
+    box = NewMark(Area(0, 1.004, 2, 3, 4), "", "MANUAL", 1, "h", "", by_hand=True)
+    (area,) = store.add_marks(number, [box])
     assert area.target == Area(0, 1.0, 2, 3, 4)
-    assert len(store.marks()) == 2
+    assert store.marks(number) == (first, area)
+    assert store.missing_marks([1, 2, 3, 99]) == [3, 99]
+
+
+def test_a_decision_makes_its_marks_and_seals_only_the_new_ones(store: Store):
+    number = add(store)
+    (known,) = store.add_marks(number, [finding()])
+    event, marks = store.change_with_marks(
+        EventKind.DECIDED, body(), [known.id], [(number, finding()), (number, finding("line:2"))]
+    )
+    assert [mark.id for mark in marks] == [known.id, 2]
+    assert (event.body["marks"], event.body["made"]) == ([known.id, 2], [2])
+    assert event.body["seal"] == store.made_seal([2])
+
+
+def test_a_change_that_fails_leaves_nothing_not_even_in_memory(store: Store):
+    number = add(store)
+    store.add_marks(number, [finding()])
+    before, marks = store.events(), store.marks()
+    store.author = None
+    with pytest.raises(BugError, match="Nothing was recorded"):
+        store.change_with_marks(EventKind.DECIDED, body(), [], [(number, finding("line:2"))])
+    assert store.events() == before
+    assert store.marks() == marks
+
+
+def test_the_files_of_an_event_are_kept_and_let_go(store: Store):
+    data = {name: name.encode() for name in ("a.txt", "b.txt")}
+    outputs = [
+        StoredOutput(name, 1, hashlib.sha256(one).hexdigest(), one) for name, one in data.items()
+    ]
+    number = add(store, "same bytes as an output.txt", data["a.txt"])
+    event = store.draft_with_outputs(EventKind.SUBMITTED, {"manifest": ""}, outputs)
+    assert store.outputs(event.seq) == ()
+    with store.vault.change():
+        store.insert_with_outputs(event, outputs)
+    assert store.outputs(event.seq) == tuple(outputs)
+    assert event.body["files"] == [{"sha256": one.sha256, "bytes": 5} for one in outputs]
+    assert event.body["seal"] == store.sealer.of_rows(store.output_rows(event.seq))
+    with store.vault.change():
+        store.drop_outputs(event.seq)
+    assert store.outputs(event.seq) == ()
+    assert [(name, size) for name, _, size in store.blobs()] == [(outputs[0].sha256, 5)]
+    assert store.original_of(str(number)) == data["a.txt"]
 
 
 def test_the_log_cannot_be_changed_or_deleted(store: Store):
-    store.record("A", EventKind.RELEASED, {"files": []})
     for statement in ("UPDATE events SET actor = 'B'", "DELETE FROM events"):
-        with pytest.raises(sqlite3.IntegrityError, match="append-only"):
-            store._link.execute(statement)
+        with pytest.raises(sqlite.IntegrityError, match="append-only"):
+            store.vault.link.execute(statement)
 
 
 def test_the_log_holds_no_text_of_a_document(store: Store):
-    number = store.add_document("secret.txt", "bb" * 32, b"Zebedee Quillfeather", "A")
-    assert number is not None
-    mark = NewMark(
-        Span("sheet:Quillfeather!A1", 0, 20), "Zebedee Quillfeather", "PERSON", 1, "r", ""
-    )
-    store.decide("A", {"action": "redact", "exemption": "s", "reason": "r"}, [], [(number, mark)])
-    assert "Quillfeather" not in repr([event.body for event in store.events()])
-    assert "secret" not in repr([event.body for event in store.events()])
+    number = add(store, f"{_NAME}.txt", _NAME.encode())
+    store.add_segments(number, [Segment(LinePlace(1), _NAME)])
+    place = f"sheet:{_NAME}!A1"
+    store.add_marks(number, [finding(place)])
+    store.finish_reading(number, "txt", (Unread(place, _NAME, ()),), (), (_NAME,))
+    store.refuse_document(number, "damaged", f"{_NAME}.txt is damaged.")
+    store.change_with_marks(EventKind.DECIDED, body(), [], [(number, finding("line:2"))])
+    sealed = StoredOutput(f"{_NAME}.txt", number, "ab" * 32, b"")
+    store.draft_with_outputs(EventKind.SUBMITTED, {}, [sealed])
+    written = repr([event.body for event in store.events()])
+    assert "Quillfeather" not in written
+    assert "Zebedee" not in written
 
 
-def test_a_file_that_is_no_case_is_refused_and_left_alone(tmp_path: Path):
-    other = tmp_path / "notes.redactor"
-    other.write_bytes(b"not a database at all, only some text")
-    with pytest.raises(CaseError, match=r"notes\.redactor"):
-        Store.open(other)
-    assert other.read_bytes() == b"not a database at all, only some text"
-    with pytest.raises(CaseError, match="not there"):
-        Store.open(tmp_path / "absent.redactor")
+def test_a_log_that_cannot_be_read_is_damage(store: Store):
+    store.vault.link.execute("DROP TRIGGER events_are_never_changed")
+    for change in ("kind = 'no such kind'", "body = 'no JSON'"):
+        store.vault.link.execute("BEGIN")
+        store.vault.link.execute(f"UPDATE events SET {change} WHERE seq = 2")
+        with pytest.raises(DamagedCase, match="changed outside Redactor"):
+            store.events()
+        store.vault.link.execute("ROLLBACK")
 
 
-def test_a_database_of_another_program_is_refused(tmp_path: Path):
-    other = tmp_path / "other.db"
-    link = sqlite3.connect(other)
-    link.execute("CREATE TABLE t (x)")
-    link.commit()
-    link.close()
-    with pytest.raises(CaseError, match="not a Redactor case"):
-        Store.open(other)
+def test_a_case_without_its_own_keys_is_damaged(store: Store):
+    store.vault.link.execute("DELETE FROM secrets WHERE name = 'signing key'")
+    with pytest.raises(DamagedCase, match="its own keys are not in it"):
+        Store(store.vault)
 
 
-def test_a_newer_case_is_refused(store: Store):
-    store._link.execute("PRAGMA user_version = 99")
-    path = store.path
-    store.close()
-    with pytest.raises(CaseError, match="newer version"):
-        Store.open(path)
-
-
-def test_a_case_of_that_name_is_never_written_over(store: Store):
-    with pytest.raises(CaseError, match="exists already"):
-        Store.create(store.path, "other", "B")
-
-
-def test_a_folder_that_is_not_there_is_named(tmp_path: Path):
-    with pytest.raises(CaseError, match="cannot be opened"):
-        Store.create(tmp_path / "nowhere" / "case.redactor", "ref", "A")
+def test_every_event_is_signed_by_its_author(store: Store):
+    assert {event.fingerprint for event in store.events()} == {OFFICER.fingerprint}
+    assert {event.actor for event in store.events()} == {OFFICER.name}
 
 
 _KILLED = """
 import os, sys
 from pathlib import Path
-from redactor.case.store import NewMark, Store
+from redactor.case.marks import NewMark
+from redactor.events import EventKind
 from redactor.model import Span
-store = Store.open(Path(sys.argv[1]))
+from tests.case_kit import open_case
+store = open_case(Path(sys.argv[1])).store
 mark = NewMark(Span("line:1", 0, 5), "Okoro", "PERSON", 0.9, "names 1", "")
-store.decide("A", {"action": "redact", "exemption": "s40(2)", "reason": "why"}, [], [(1, mark)])
+body = {"action": "redact", "exemption": "s40(2)", "reason": "why"}
+store.change_with_marks(EventKind.DECIDED, body, [], [(1, mark)])
 os._exit(9)
 """
 
 
-def test_a_killed_program_loses_no_decision(store: Store):
-    store.add_document("a.txt", "cc" * 32, b"x", "A")
-    path = store.path
-    store.close()
+def test_a_killed_program_loses_no_decision(tmp_path: Path):
+    case = new_case(tmp_path / "case.redactor")
+    add(case.store)
+    case.close(backup=False)
     root = Path(__file__).resolve().parents[3]
     done = subprocess.run(
-        [sys.executable, "-c", _KILLED, str(path)],
+        [sys.executable, "-c", _KILLED, str(case.path)],
         check=False,
         cwd=root,
         env={**os.environ, "PYTHONPATH": str(root)},
     )
     assert done.returncode == 9
-    again = Store.open(path)
-    assert again.events()[-1].kind is EventKind.DECIDED
+    again = open_case(case.path)
+    assert EventKind.DECIDED in [event.kind for event in again.events()]
     assert [mark.text for mark in again.marks()] == ["Okoro"]
-    again.close()
+    again.close(backup=False)
