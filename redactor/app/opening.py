@@ -297,14 +297,23 @@ def _require_on(roster: Roster | None, fingerprint: str, name: str) -> None:
 
 
 def _added_up(path: Path, events: Sequence[Event]) -> tuple[Life, review.Tally]:
-    """Add up a log, which somebody who has the passphrase may have written otherwise than we do."""
+    """Add up a log, which somebody who has the passphrase may have written otherwise than we do.
+
+    What the rule on who may do what forbids counts for nothing, decisions too.
+    """
+    life, tally = Life(), review.Tally()
     try:
-        return lifecycle.life_of(events), review.Tally(events)
+        for event in events:
+            actor, body = event.actor, event.body
+            if not lifecycle.objection(life, event.kind, event.fingerprint, body, actor):
+                life = lifecycle.advance(life, event)
+                tally.add(event)
     except (KeyError, TypeError, ValueError):
         raise CaseError(
             f"The log of {path.name} cannot be read: it was changed outside Redactor. Nothing was "
             "changed. Restore the case from its backup."
         ) from None
+    return life, tally
 
 
 def _holder(signer: Signer) -> Holder:

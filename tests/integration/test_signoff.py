@@ -12,6 +12,7 @@ from redactor.app.case import Case
 from redactor.app.reading import read_documents
 from redactor.app.signoff import approve, release, send_back, submit
 from redactor.case.signing import new_signer
+from redactor.case.store import Author
 from redactor.errors import Blocked, CheckFailed, NotAllowed, UsageError
 from redactor.events import EventKind
 from redactor.lifecycle import CaseState
@@ -274,3 +275,16 @@ def test_a_release_goes_into_a_folder_of_its_own(case: Case, lane: Lane, tmp_pat
     assert {one.sha256 for one in again.files} == {
         event["sha256"] for event in case.events()[-2].body["files"]
     }
+
+
+def test_a_decision_that_an_observer_wrote_into_the_file_counts_for_nothing(case: Case):
+    case.invite(OBSERVER.fingerprint, OBSERVER.name, Role.OBSERVER)
+    ids = [mark.id for mark in case.marks()]
+    case.store.author = Author(OBSERVER, OBSERVER.name)
+    body = {"action": "keep", "exemption": "", "reason": "let it out", "marks": ids}
+    case.store.record(EventKind.DECIDED, body)
+    path = case.path
+    case.close(backup=False)
+    again = open_case(path)
+    assert {one.action for one in again.standing().decisions.values()} == {Action.REDACT}
+    again.close()
