@@ -7,7 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 from redactor import __version__
 
 #: What reads, writes, finds and proves.
-_ENGINES = (
+ENGINES = (
     "lxml",
     "openpyxl",
     "pikepdf",
@@ -22,7 +22,7 @@ _ENGINES = (
 
 def engine_versions() -> dict[str, str]:
     """Give the versions of this program and of its engines, by name."""
-    return {"Redactor": __version__, **{name: _version(name) for name in _ENGINES}}
+    return {"Redactor": __version__, **{name: _version(name) for name in ENGINES}}
 
 
 def _version(name: str) -> str:
