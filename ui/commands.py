@@ -7,7 +7,15 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMainWindow,
+    QMenu,
+    QSizePolicy,
+    QToolBar,
+    QToolButton,
+    QWidget,
+)
 
 from ui import icons
 
@@ -242,8 +250,12 @@ class Commands(QObject):
         gap = QWidget()
         gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.bar.addWidget(gap)
+        box = QWidget()  # a tool bar would show again what hides itself
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, 0, 0, 0)
         for widget in widgets:
-            self.bar.addWidget(widget)
+            row.addWidget(widget)
+        self.bar.addWidget(box)
 
 
 def keys_html() -> str:

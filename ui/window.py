@@ -27,7 +27,7 @@ from ui import icons
 from ui.before_release import BeforeRelease
 from ui.cases import Cases
 from ui.commands import Commands, keys_html
-from ui.dialogs.base import Dialogs, error_box
+from ui.dialogs.base import Dialogs
 from ui.dialogs.people import PeopleDialog
 from ui.dialogs.review import NotAddedDialog, PreviewDialog
 from ui.errands import Errands
@@ -239,7 +239,7 @@ class MainWindow(QMainWindow):
             self.errands.close()
             self.courier.close()
             for error in errors:  # the program ends once they are read
-                error_box(None, error).open()
+                self.dialogs.show_last(error)
         event.accept()
 
     def _keeping(self, cases: int) -> None:

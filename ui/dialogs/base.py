@@ -97,6 +97,7 @@ class Dialogs:
     def __init__(self, parent: QWidget) -> None:
         self.parent = parent
         self.current: QWidget | None = None
+        self._last: list[QMessageBox] = []
 
     def open(self, dialog: QDialog, accepted: Callable[[], object] | None = None) -> None:
         """Show a dialog; it goes when it is closed."""
@@ -109,6 +110,12 @@ class Dialogs:
     def show_error(self, error: RedactorError) -> None:
         """Show an error without stopping what runs behind it."""
         error_box(self.parent, error).open()
+
+    def show_last(self, error: RedactorError) -> None:
+        """Show an error once the window has gone; the program ends when it is closed."""
+        box = error_box(None, error)
+        self._last.append(box)
+        box.open()
 
     def tell(self, title: str, text: str) -> None:
         """Say something that has to be seen."""

@@ -127,6 +127,8 @@ class SignInDialog(Asking):
             self.unlock_page.first().setFocus()
         else:
             self.create_button.setFocus()
+        # A button that was pressed and is hidden now would go on to answer Enter.
+        (self.create_button if page is self.welcome_page else self.ok).setDefault(True)
         self._check()
 
     def _check(self) -> None:
