@@ -105,7 +105,8 @@ class Story:
             self._end_of_submission(before, event),
             objection,
         )
-        self._step(event)
+        if not objection:
+            self._step(event)
         self.entries.append(entry)
         self._at[event.seq] = entry
         return entry

@@ -151,3 +151,12 @@ def test_what_was_not_allowed_counts_for_nothing_and_takes_nothing_away():
     story = told(log.events)
     assert story.entries[-1].objection.startswith("Only a reviewer may do this")
     assert submitted.seq not in story.fates
+
+
+def test_an_undo_that_was_not_allowed_undoes_nothing():
+    log = Log()
+    decided = log.decide(1)
+    log.add(REVIEWER, EventKind.UNDONE, event=decided.seq)  # nobody introduced the reviewer
+    story = told(log.events)
+    assert story.entries[-1].objection
+    assert decided.seq not in story.fates
