@@ -16,6 +16,7 @@ import contextlib
 import hashlib
 import os
 import secrets
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -24,7 +25,7 @@ from pathlib import Path
 from sqlcipher3 import dbapi2 as sqlite
 
 from redactor.case.backup import backup_path, flush_folder, journals
-from redactor.case.faults import case_error, explained
+from redactor.case.faults import GONE, case_error, explained
 from redactor.case.passphrase import (
     ITERATIONS,
     LANES,
@@ -48,9 +49,11 @@ _LOCK_SECONDS = 2.0
 class Vault:
     """An open case file. Changes come from one thread; originals may be fetched from any."""
 
-    def __init__(self, path: Path, link: sqlite.Connection) -> None:
+    def __init__(self, path: Path, link: sqlite.Connection, *, at: Path | None = None) -> None:
         self.path = path
         self.link = link
+        self._at = at or path
+        self._opened = self._at.stat()
         #: Held while a change is made, and while another thread fetches something.
         self.lock = threading.RLock()
 
@@ -142,6 +145,7 @@ class Vault:
             CaseError: it could not be written; nothing was changed.
         """
         with self.lock, explained(self.path):
+            self._require_in_place()
             self.link.execute("BEGIN IMMEDIATE")
             try:
                 yield self.link
@@ -150,6 +154,18 @@ class Vault:
                 if self.link.in_transaction:
                     self.link.execute("ROLLBACK")
                 raise
+
+    def _require_in_place(self) -> None:
+        """Go on only where the open file is the one at its path: a deleted one takes changes too.
+
+        Windows deletes no open file, and its file numbers cannot be relied on for every share.
+        """
+        try:
+            there = self._at.stat()
+        except OSError:
+            raise CaseError(f"{self.path.name} {GONE}") from None
+        if sys.platform != "win32" and not os.path.samestat(there, self._opened):
+            raise CaseError(f"{self.path.name} {GONE}")
 
     def damage(self) -> list[str]:
         """Look at every page of the file; gives a sentence for each thing that is wrong."""
@@ -187,7 +203,7 @@ def _make(
         with explained(path):
             link.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             _migrate(link, 0)
-        begin(Vault(path, link))
+        begin(Vault(path, link, at=beside))
     finally:
         link.close()
 
@@ -309,8 +325,9 @@ def _unlocked(path: Path, passphrase: str) -> tuple[bytes, bytes]:
 def _opened(path: Path, key: bytes, header: bytes, *, to_change: bool = False) -> sqlite.Connection:
     link = _connect(path, key, header)
     try:
-        with explained(path):
+        with explained(path, reading=True):
             link.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        with explained(path):
             if to_change:
                 _keep_others_out(link)
     except BaseException:
@@ -320,9 +337,13 @@ def _opened(path: Path, key: bytes, header: bytes, *, to_change: bool = False) -
 
 
 def _keep_others_out(link: sqlite.Connection) -> None:
-    """Take the lock that is then kept until the file is closed."""
+    """Take the lock that is then kept until the file is closed.
+
+    A file that may only be read can be locked; so something is written, and taken back.
+    """
     link.execute("BEGIN EXCLUSIVE")
-    link.execute("COMMIT")
+    link.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    link.execute("ROLLBACK")
 
 
 def _connect(path: Path, key: bytes, header: bytes, *, at: Path | None = None) -> sqlite.Connection:
@@ -333,7 +354,7 @@ def _connect(path: Path, key: bytes, header: bytes, *, at: Path | None = None) -
     except sqlite.Error as error:
         raise case_error(path, error) from None
     try:
-        with explained(path):
+        with explained(path, reading=True):
             link.execute(f"PRAGMA key = \"x'{key.hex()}{header.hex()}'\"")
             for setting in (
                 "locking_mode = EXCLUSIVE",
