@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -98,6 +98,7 @@ def dress(widget: QWidget, part: str, *, on: bool = True) -> None:
         widget.setProperty(part, "true" if on else "false")
         widget.style().unpolish(widget)
         widget.style().polish(widget)
+        QApplication.sendEvent(widget, QEvent(QEvent.Type.StyleChange))  # the margins change, too
 
 
 def _palette(scheme: Colours) -> QPalette:
