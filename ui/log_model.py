@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import gc
 import time
 from bisect import bisect_left
 from collections import deque
@@ -34,6 +35,8 @@ Index = QModelIndex | QPersistentModelIndex
 _TURN_SECONDS = 0.012
 #: Events added, and events looked at by the filter, between two looks at the clock.
 _ADDED_STEP, _FILTERED_STEP = 64, 1024
+#: After how many events the collector of garbage is told to leave them alone.
+_FREEZE_EVERY = 10_000
 #: Documents of one event that its tooltip names.
 _NAMED = 12
 _ROOT = QModelIndex()
@@ -227,6 +230,8 @@ class LogModel(QAbstractTableModel):
                 event = self._incoming.popleft()
                 self.story.add(event)
                 self.people[event.fingerprint] = event.actor
+                if len(self.story.entries) % _FREEZE_EVERY == 0:
+                    gc.freeze()  # they live as long as the case; walking them takes long
             yield
         order: list[int] = []
         entries = self.story.entries

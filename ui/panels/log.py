@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from typing import cast
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QUrl, Signal
+from PySide6.QtCore import QItemSelectionModel, QItemSelectionRange, QModelIndex, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QFontMetrics,
     QGuiApplication,
@@ -27,6 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from redactor.app.log_story import Entry
+from redactor.app.log_words import counted
 from redactor.errors import RedactorError
 from ui import theme
 from ui.clipboard import copy_public
@@ -155,12 +157,15 @@ class LogPage(QWidget):
 
     def copy_lines(self) -> None:
         """Copy the selected events as lines of text, in the order in which they are listed."""
-        rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
+        selection = self.table.selectionModel().selection()
+        ranges = cast("list[QItemSelectionRange]", selection)  # its stub does not say that it is
+        spans = sorted((span.top(), span.bottom()) for span in ranges)
+        rows = (row for top, bottom in spans for row in range(top, bottom + 1))
         entries = [entry for row in rows if (entry := self.model.entry_at(row)) is not None]
         if entries:
             lines = "\n".join(self.model.line_of(entry) for entry in entries)
             QGuiApplication.clipboard().setText(lines)
-            self.told.emit("1 line copied." if len(entries) == 1 else f"{len(entries):,} copied.")
+            self.told.emit(f"{counted(len(entries), 'line')} copied.")
 
     def _select(self, row: int) -> None:
         index = self.model.index(row, LogColumn.WHAT)

@@ -23,8 +23,8 @@ from ui import icons, theme
 from ui.log_reading import Checked, Checking
 from ui.tasks import POLL_MS, CaseLane
 
-#: How high the list of what is wrong may be, in pixels.
-_PROBLEMS_HIGH = 150
+#: How many of the things that are wrong are seen at once.
+_PROBLEMS_SEEN = 4
 
 
 class LogCheck(QWidget):
@@ -137,6 +137,9 @@ class LogCheck(QWidget):
             item = QListWidgetItem(icons.icon("attention"), problem.message)
             item.setData(Qt.ItemDataRole.UserRole, problem.seq)
             self.problems.addItem(item)
+        rows = range(min(self.problems.count(), _PROBLEMS_SEEN))
+        high = sum(self.problems.sizeHintForRow(row) for row in rows)
+        self.problems.setFixedHeight(high + 2 * self.problems.frameWidth() + 2)
         self.problems.setVisible(bool(checked.problems))
         if not checked.problems:
             events = "The 1 event and its signature" if checked.events == 1 else ""
@@ -189,11 +192,11 @@ class LogCheck(QWidget):
 
     def _say(self, sentence: str, *, good: bool | None = None) -> None:
         """Put a sentence into the banner, as good news, as bad, or as neither."""
-        self.banner.setText(sentence)
-        self.banner.setVisible(bool(sentence))
         theme.dress(self.banner, "notice", on=good is False)
         theme.dress(self.banner, "trouble", on=good is False)
         theme.dress(self.banner, "good", on=good is True)
+        self.banner.setText(sentence)
+        self.banner.setVisible(bool(sentence))
 
     def _go_to(self, item: QListWidgetItem) -> None:
         seq = item.data(Qt.ItemDataRole.UserRole)
@@ -216,7 +219,6 @@ class LogCheck(QWidget):
         self.banner.setWordWrap(True)
         self.banner.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.problems.setWordWrap(True)
-        self.problems.setMaximumHeight(_PROBLEMS_HIGH)
         self.problems.setToolTip("Enter shows the event")
         self.bar.setTextVisible(False)
         theme.dress(self.step, "quiet")
