@@ -175,14 +175,15 @@ def _sheet(c: Colours) -> str:
     QLineEdit, QComboBox, QDateEdit, QPlainTextEdit {{ background: {c.base}; color: {c.text};
         border: 1px solid {c.line}; border-radius: 5px; padding: 3px 7px; min-height: 20px;
         selection-background-color: {c.accent}; selection-color: {c.on_accent}; }}
-    QLineEdit:focus, QComboBox:focus, QDateEdit:focus, QPlainTextEdit:focus {{ border: 2px solid {c.accent};
-        padding: 2px 6px; }}
+    QLineEdit:focus, QComboBox:focus, QDateEdit:focus, QPlainTextEdit:focus {{
+        border: 2px solid {c.accent}; padding: 2px 6px; }}
     QLineEdit[missing="true"], QComboBox[missing="true"] {{ border: 2px solid {c.red};
         padding: 2px 6px; }}
     QComboBox QLineEdit {{ border: none; padding: 0; min-height: 0; }}
     QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: 20px; }}
-    QComboBox::down-arrow, QDateEdit::down-arrow {{ width: 0; height: 0; border-left: 4px solid {c.base};
-        border-right: 4px solid {c.base}; border-top: 5px solid {c.muted}; margin-right: 6px; }}
+    QComboBox::down-arrow, QDateEdit::down-arrow {{ width: 0; height: 0;
+        border-left: 4px solid {c.base}; border-right: 4px solid {c.base};
+        border-top: 5px solid {c.muted}; margin-right: 6px; }}
     QComboBox QAbstractItemView {{ background: {c.base}; border: 1px solid {c.line};
         selection-background-color: {c.selection}; selection-color: {c.text}; padding: 3px; }}
     QAbstractItemView {{ outline: none; }}
