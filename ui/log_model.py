@@ -157,6 +157,12 @@ class LogModel(QAbstractTableModel):
         self._anew = False
         self.endResetModel()
 
+    def set_own(self, own: str) -> None:
+        """Say whose events are the person's own, by fingerprint."""
+        if own != self._own:
+            self._own = own
+            self._repaint()
+
     def add(
         self, events: Sequence[Event], names: Mapping[int, str], places: Mapping[int, int]
     ) -> None:
@@ -273,6 +279,9 @@ class LogModel(QAbstractTableModel):
             self.beginInsertRows(_ROOT, first, first + len(order) - 1)
             self._order.extend(order)
             self.endInsertRows()
+        self._repaint()
+
+    def _repaint(self) -> None:
         if self._order:
             last = self.index(len(self._order) - 1, len(LogColumn) - 1)
             self.dataChanged.emit(self.index(0, 0), last)

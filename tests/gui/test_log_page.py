@@ -118,6 +118,12 @@ def test_ones_own_events_are_marked(full):
     assert cell(full.model, commented.seq, LogColumn.WHO) == "Idris Vaughan"
 
 
+def test_when_another_person_works_their_events_are_the_marked_ones(full):
+    full.set_own(REVIEWER)
+    assert cell(full.model, 1, LogColumn.WHO) == "Morwenna Teague"
+    assert cell(full.model, first(EventKind.COMMENTED).seq, LogColumn.WHO) == "You (Idris Vaughan)"
+
+
 def test_an_undone_event_is_struck_through_and_says_so(full):
     undone = first(EventKind.UNDONE)
     seq = undone.body["event"]

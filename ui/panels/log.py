@@ -107,6 +107,10 @@ class LogPage(QWidget):
         self._show_count()
         self.refresh()
 
+    def set_own(self, own: str) -> None:
+        """Say who works now, by fingerprint."""
+        self.model.set_own(own)
+
     def refresh(self) -> None:
         """Fetch what is new in the log, if the page is looked at; otherwise when it comes up."""
         lane = self._lane
