@@ -55,8 +55,6 @@ COMMANDS: tuple[Command, ...] = (
     Command("add", "&Add files…", ("Ctrl+O",), "add", "&File", tool="Add files", needs=""),
     Command("add-folder", "Add a f&older…", (), "", "&File", needs="add"),
     Command("", "", menu="&File"),
-    Command("export", "&Export…", ("Ctrl+E",), "export", "&File", tool="Export"),
-    Command("", "", menu="&File"),
     Command("close-case", "C&lose the case", ("Ctrl+W",), "", "&File"),
     Command("quit", "&Quit", ("Ctrl+Q",), "", "&File", needs=""),
     Command("undo", "&Undo", ("Ctrl+Z",), "undo", "&Edit", tool="Undo"),
@@ -108,6 +106,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("", "", menu="&Review"),
     Command("read-again", "Read the document a&gain", (), "", "&Review", needs="add"),
     Command("stop-reading", "&Stop reading the document", (), "", "&Review", needs="add"),
+    Command("next-step", "&Next step…", ("Ctrl+E",), "export", "&Case", tool="Next step"),
+    Command("submit", "&Submit…", ("Ctrl+Shift+S",), "submit", "&Case"),
+    Command("return", "&Return…", ("Ctrl+Shift+R",), "return", "&Case"),
+    Command("approve", "&Approve…", ("Ctrl+Shift+A",), "approve", "&Case"),
+    Command("release", "Re&lease…", ("Ctrl+Shift+E",), "export", "&Case"),
+    Command("", "", menu="&Case"),
+    Command("check", "&Check the case", ("Ctrl+Shift+K",), "check", "&Case"),
     Command("people", "&People…", (), "", "&Case"),
     Command("", "", menu="&Case"),
     Command("who", "Who I &am…", (), "", "&Case", needs=""),
@@ -120,7 +125,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("previous-pane", "&Previous pane", ("Shift+F6",), "", "&View"),
     Command("", "", menu="&View"),
     Command("review", "&Review", ("Ctrl+1",), "", "&View"),
-    Command("before-release", "&Before release", ("Ctrl+2",), "", "&View"),
+    Command("sign-off", "&Sign-off", ("Ctrl+2",), "", "&View"),
     Command(
         "clear-clipboard",
         "&Clear the clipboard when a case is closed",
@@ -147,7 +152,7 @@ _TOOLS = (
     "mark",
     "box",
     None,
-    "export",
+    "next-step",
 )
 _CONTEXT = ("accept", "reject", None, "accept-all", "reject-all", None, "next-open")
 

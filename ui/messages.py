@@ -44,7 +44,7 @@ _WORDS: tuple[tuple[type[RedactorError], str, str], ...] = (
     (
         Blocked,
         "Something has to be decided first",
-        "Settle what is listed under Before release, then go on.",
+        "Settle what is listed under Sign-off, then go on.",
     ),
     (CaseHeld, "Somebody has the case open", ""),
     (StaleLock, "The case was not closed properly", ""),

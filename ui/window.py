@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, QTimer
@@ -24,7 +25,6 @@ from redactor.events import EventKind
 from redactor.model import Action
 from redactor.review import Block
 from ui import icons
-from ui.before_release import BeforeRelease
 from ui.cases import Cases
 from ui.commands import Commands, keys_html
 from ui.dialogs.base import Dialogs
@@ -35,10 +35,12 @@ from ui.moving import Moving
 from ui.panels.documents import dropped_paths
 from ui.panels.review import ReviewPage
 from ui.panels.standing import CaseBars, PersonButton, StatePill
+from ui.panels.step_actions import STEPS
 from ui.panels.viewer import preload
 from ui.session import Session
 from ui.settings import Settings
 from ui.signing_in import SigningIn
+from ui.signing_off import SigningOff
 from ui.starting import Starting
 from ui.tasks import Courier, Lanes
 
@@ -77,7 +79,7 @@ class MainWindow(QMainWindow):
         self.pages = QStackedWidget()
         self.commands = Commands(self)
         self.moving = Moving(self.review, self.commands, self)
-        self.before_release = BeforeRelease(self.courier, self.dialogs, self)
+        self.signing_off = SigningOff(self.courier, self.dialogs, self)
         self.counts, self.place, self.saved, self.keeping = QLabel(), QLabel(), QLabel(), QLabel()
         self.pill, self.person = StatePill(), PersonButton()
         self._lay_out()
@@ -121,7 +123,7 @@ class MainWindow(QMainWindow):
         """Show another case, or the start page."""
         self.review.set_session(session)
         self.moving.set_session(session)
-        self.before_release.set_session(session)
+        self.signing_off.set_session(session)
         if session is not None:
             self.setWindowTitle(f"{session.ref} – Redactor")
             self.tabs.setCurrentIndex(0)
@@ -161,6 +163,7 @@ class MainWindow(QMainWindow):
         self._show_person()
         self._show_undo()
         self.moving.refresh()
+        self.signing_off.refresh()
 
     def _show_person(self) -> None:
         self.person.show_person(self.signer, self.session)
@@ -191,12 +194,20 @@ class MainWindow(QMainWindow):
         self.tabs.setCurrentIndex(0)
         self.review.go_to(block)
 
+    def _go_to_mark(self, mark_id: int) -> None:
+        self.tabs.setCurrentIndex(0)
+        self.review.reveal(mark_id)
+        self.review.findings.table.setFocus()
+
+    def _show_sign_off(self) -> None:
+        self.tabs.setCurrentWidget(self.signing_off.page)
+
     def _changed(self) -> None:
         session = self.session
         if session is None:
             self.counts.clear()
             return
-        self.before_release.refresh()
+        self.signing_off.refresh()
         counts = session.marks.counts()
         self.counts.setText(
             f"{counts.undecided:,} to decide  ·  {counts.redact:,} redact  ·  {counts.keep:,} keep"
@@ -324,13 +335,14 @@ class MainWindow(QMainWindow):
                 "sample": self.starting.new_sample,
                 "add": self.starting.choose_files,
                 "add-folder": self.starting.choose_folder,
-                "export": self.before_release.export,
                 "close-case": self.cases.close,
                 "quit": self.close,
                 "undo": self._undo,
                 "redo": self._redo,
                 "filter": self._filter,
                 "clear-filter": findings.clear_filter,
+                "next-step": self.signing_off.take_next,
+                **{one.name: partial(self.signing_off.take, one.name) for one in STEPS},
                 "people": self._show_people,
                 "who": self._show_who,
                 "work-as": self.who.ask,
@@ -353,7 +365,7 @@ class MainWindow(QMainWindow):
                 "next-pane": lambda: self.moving.cycle(1),
                 "previous-pane": lambda: self.moving.cycle(-1),
                 "review": lambda: self.tabs.setCurrentIndex(0),
-                "before-release": lambda: self.tabs.setCurrentIndex(1),
+                "sign-off": self._show_sign_off,
                 "keys": self._keys,
                 "about": self._about,
             }
@@ -370,17 +382,21 @@ class MainWindow(QMainWindow):
         review.menu_wanted.connect(self._menu)
         review.document_menu_wanted.connect(self._document_menu)
         review.place_changed.connect(self.place.setText)
-        self.before_release.go_wanted.connect(self.go_to)
-        self.before_release.files_wanted.connect(self.starting.choose_files)
+        signing_off = self.signing_off
+        signing_off.page_wanted.connect(self._show_sign_off)
+        signing_off.go_wanted.connect(self.go_to)
+        signing_off.mark_wanted.connect(self._go_to_mark)
+        signing_off.files_wanted.connect(self.starting.choose_files)
+        signing_off.told.connect(self.tell)
 
     def _clipboard_chosen(self) -> None:
         self.settings.clears_clipboard = self.commands["clear-clipboard"].isChecked()
 
     def _lay_out(self) -> None:
         self.tabs.addTab(self.review, "Review")
-        self.tabs.addTab(self.before_release.page, "Before release")
+        self.tabs.addTab(self.signing_off.page, "Sign-off")
         self.tabs.setDocumentMode(True)
-        self.tabs.tabBar().setAccessibleName("Review or before release")
+        self.tabs.tabBar().setAccessibleName("Review or sign-off")
         self._case_page = QWidget()
         column = QVBoxLayout(self._case_page)
         column.setContentsMargins(0, 0, 0, 0)

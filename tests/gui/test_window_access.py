@@ -16,21 +16,41 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QComboBox, QMessageBox, QScrollBar, QWidget
 
+from redactor.app.next_steps import Offered
+from redactor.app.signoff import SubmittedFile
 from redactor.errors import RedactorError, StaleLock
+from redactor.events import Event, EventKind
 from redactor.model import Role, Ruling
 from tests.gui.conftest import PASSPHRASE, PATIENCE_MS, wait_until_read
 from tests.gui.test_window_review import LETTER, write
 from ui import theme
 from ui.commands import COMMANDS
+from ui.dialogs.approve import ApproveDialog
 from ui.dialogs.cases import NewCaseDialog, OpenCaseDialog, TakeOverDialog
+from ui.dialogs.check_case import CheckDialog
+from ui.dialogs.failed_check import FailedCheckDialog
 from ui.dialogs.identity import SignInDialog, WhoIAmDialog
 from ui.dialogs.people import PeopleDialog
+from ui.dialogs.release import ReleaseDialog
 from ui.dialogs.review import NotAddedDialog, RulingDialog, files_filter
-from ui.export import ExportDialog
+from ui.dialogs.send_back import SendBackDialog
+from ui.dialogs.submit import SubmitDialog
 from ui.intake import NotAdded
 from ui.messages import message_for
 from ui.tasks import Lanes
 from ui.window import MainWindow
+
+SUBMISSION = Event(
+    9,
+    "2026-11-25T14:02:00+00:00",
+    "Morwenna Teague",
+    EventKind.SUBMITTED,
+    {"manifest": "a" * 64, "redactions": 3, "kept": 1},
+    digest="b" * 64,
+)
+OFFERED = Offered(
+    SUBMISSION, (SubmittedFile("a.txt", "c" * 64, 12, 1),), ("Morwenna Teague",), 4, 0, ()
+)
 
 
 @pytest.fixture
@@ -84,7 +104,12 @@ def test_every_field_of_the_dialogs_has_a_name(qtbot, window, opened, letter, tm
         PeopleDialog(session, window),
         RulingDialog("letter.txt", "Why", tuple(Ruling), "M Teague", window),
         NotAddedDialog([NotAdded("a.png", "It is a picture.")], window),
-        ExportDialog(session, window.courier, window),
+        SubmitDialog(session, window.courier, window),
+        ApproveDialog(session, window.courier, OFFERED, window),
+        SendBackDialog("M Teague", ["letter.txt, Line 3: why?"], window),
+        ReleaseDialog(session, window.courier, window),
+        CheckDialog(session, window.courier, window),
+        FailedCheckDialog("A check failed.", SUBMISSION, window),
     ]
     for dialog in dialogs:
         qtbot.addWidget(dialog)
@@ -261,16 +286,15 @@ def main():
         window.review.findings.table.selectAll()
         window.review.decide(Action.KEEP)
         until(lambda: not session._writing)
-    window.before_release.export()
-    dialog = window.before_release.export_dialog
-    until(lambda: dialog.pages.currentWidget() is not dialog.waiting)
-    if dialog.pages.currentWidget() is dialog.choose:
-        dialog.folder.setText(str(where / "out"))
-        dialog.start()
-        until(lambda: not dialog.is_running)
-        dialog.close()
+    window.signing_off.take_next()
+    until(lambda: window.signing_off.working is not None)
+    dialog = window.signing_off.working
+    dialog.start()
+    until(lambda: not dialog.is_running)
+    said = dialog.result_text.text()
+    dialog.close()
     window.close()
-    print(json.dumps({"loaded": sorted(sys.modules), "said": dialog.result_text.text()}))
+    print(json.dumps({"loaded": sorted(sys.modules), "said": said}))
 
 if __name__ == "__main__":
     main()
@@ -292,4 +316,4 @@ def test_a_whole_journey_loads_no_document_library_and_no_model_into_the_window(
     answer = json.loads(done.stdout.splitlines()[-1])
     heavy = {"pymupdf", "presidio_analyzer", "spacy", "openpyxl", "lxml", "pikepdf", "pypdfium2"}
     assert {name.split(".")[0] for name in answer["loaded"]} & heavy == set()
-    assert "were written" in answer["said"], answer["said"]
+    assert "kept in the case" in answer["said"], answer["said"]

@@ -68,8 +68,11 @@ class ApproveDialog(WorkDialog):
         offered = self._offered
         submitted = offered.event
         body = submitted.body
-        rulings = f" and {offered.rulings:,} rulings" if offered.rulings else ""
-        made = f"{body['redactions']:,} places redacted, {body['kept']:,} findings kept"
+        rulings = f", and {_counted(offered.rulings, 'ruling')}" if offered.rulings else ""
+        made = (
+            f"{_counted(int(body['redactions']), 'place')} redacted, "
+            f"{_counted(int(body['kept']), 'finding')} kept"
+        )
         facts = (
             ("Prepared by", ", ".join(offered.prepared_by), ""),
             ("Submitted", f"by {submitted.actor} on {spoken_iso(submitted.at)}", ""),
@@ -93,6 +96,10 @@ class ApproveDialog(WorkDialog):
         return grid
 
 
+def _counted(count: int, what: str) -> str:
+    return f"1 {what}" if count == 1 else f"{count:,} {what}s"
+
+
 def _short(digest: str) -> str:
     return f"{digest[:SHOWN_OF_DIGEST]}…"
 
@@ -100,7 +107,7 @@ def _short(digest: str) -> str:
 def _outcome(actor: str, files: int) -> Outcome:
     return Outcome(
         "Approved",
-        f"{actor} signed {files:,} files. The certificate of release is kept with them in the "
+        f"{actor} signed {_counted(files, 'file')}. The certificate of release is kept with them in the "
         "case.",
         good=True,
         next_step="What happens next: an officer or a reviewer releases the files into a folder. "

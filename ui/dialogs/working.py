@@ -138,7 +138,7 @@ class WorkDialog(QDialog):
             self.cancel()
             event.ignore()
         else:
-            event.accept()
+            super().closeEvent(event)
 
     def abandon(self) -> None:
         """Stop what is under way and close at once: the case is being closed."""
@@ -241,12 +241,14 @@ class WorkDialog(QDialog):
         self.lines.setAlternatingRowColors(True)
         self.next_step = words("")
         theme.dress(self.next_step, "notice")
+        self.next_step.setAccessibleName("What happens next")
         self.next_step.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.filler = QWidget()
         self.close_button = QPushButton("Close")
         self.close_button.setAccessibleName("Close")
         self.close_button.clicked.connect(self.accept)
-        self.extra_button = QPushButton()
+        self.extra_button = QPushButton("Open")
+        self.extra_button.setAccessibleName("Open")
         self.extra_button.hide()
         top = QHBoxLayout()
         top.setSpacing(10)

@@ -114,6 +114,17 @@ class DecisionPanel(QFrame):
         for action, reason in reasons.items():
             self._write(action, reason)
 
+    def mend(self, decision: Decision) -> None:
+        """Begin with a decision that wants something, at what is wanting."""
+        at = self.exemption.findData(decision.exemption)
+        if at >= 0:
+            self.exemption.setCurrentIndex(at)
+        self._write(decision.action, decision.reason)
+        field: QWidget = self.reasons[decision.action]
+        if decision.reason.strip():
+            field = self.exemption if at < 0 else self.public_interest
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def show_mark(self, mark: Mark | None, decision: Decision | None, selected: int) -> None:
         """Show what would be decided on, and what was."""
         for button in (self.accept, self.accept_all, self.reject, self.reject_all):

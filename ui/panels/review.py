@@ -225,18 +225,29 @@ class ReviewPage(QWidget):
         self.told.emit("Every finding of the case is decided.")
 
     def go_to(self, block: Block) -> None:
-        """Go to what a block is about."""
+        """Go to what a block is about: the finding, what is wanting in its decision, the place."""
         if block.document is None or self._session is None:
             return
         self.choose_document(block.document)
-        if block.kind in {"undecided", "no-ground"}:
+        if block.mark is not None:
             self.findings.scope.setCurrentIndex(0)
-            if block.kind == "undecided":
-                self.findings.show_undecided()
-                self.findings.go_to_next_undecided(self._session.pending)
-            self.findings.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self._go_to_mark(block.kind, block.mark)
+        elif self.viewing.show_place(block.place) and self.viewing.viewer is not None:
+            self.viewing.viewer.setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
             self.details.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _go_to_mark(self, kind: str, mark_id: int) -> None:
+        if kind == "undecided":
+            self.findings.show_undecided()
+            if not self.findings.select_mark(mark_id) and self._session is not None:
+                self.findings.go_to_next_undecided(self._session.pending)
+            self.findings.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return
+        self.findings.reveal(mark_id)
+        decision = self._session.marks.decisions.get(mark_id) if self._session else None
+        if decision is not None:
+            self.decision.mend(decision)
 
     def _go_on(self) -> None:
         session = self._session

@@ -185,6 +185,7 @@ class SignOffPage(QWidget):
         self.go.setAccessibleName("Go to what has to be settled")
         self.rule.setAccessibleName("Rule on the part")
         self.standing.setAccessibleName("Where the case stands")
+        self.more.setAccessibleName("More of where the case stands")
         top = QFrame()
         theme.dress(top, "card")
         card = QVBoxLayout(top)

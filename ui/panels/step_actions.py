@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QSizePolicy, QVB
 
 from redactor.app.next_steps import NextSteps
 from redactor.events import EventKind
-from ui import icons, theme
+from ui import theme
 from ui.dialogs.base import words
 
 
@@ -25,7 +25,6 @@ class Step:
 
     name: str
     kind: EventKind | None
-    icon: str
     text: str
     does: str
 
@@ -34,35 +33,30 @@ STEPS = (
     Step(
         "submit",
         EventKind.SUBMITTED,
-        "submit",
         "Submit…",
-        "Builds and checks every file, and hands the case to a reviewer. An officer does it.",
+        "Builds and checks every file, and hands the case to a reviewer.",
     ),
     Step(
         "return",
         EventKind.RETURNED,
-        "return",
         "Return…",
         "Gives the case back to who prepared it, with a reason and your comments.",
     ),
     Step(
         "approve",
         EventKind.APPROVED,
-        "approve",
         "Approve…",
         "Signs exactly the files that were submitted with your key.",
     ),
     Step(
         "release",
         EventKind.RELEASED,
-        "export",
         "Release…",
         "Copies the approved files, and nothing else, into a folder of their own.",
     ),
     Step(
         "check",
         None,
-        "check",
         "Check the case",
         "Holds everything in the case against its log and the signatures in it.",
     ),
@@ -114,7 +108,7 @@ class StepActions(QScrollArea):
             reason.setText(against or step.does)
 
     def _add(self, column: QVBoxLayout, step: Step) -> None:
-        button = QPushButton(icons.icon(step.icon), step.text)
+        button = QPushButton(step.text)
         button.setAccessibleName(step.text)
         button.setMinimumHeight(32)
         button.setEnabled(step.kind is None)

@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from redactor.errors import RedactorError
 from redactor.events import Mark
+from redactor.model import Span
 from ui import theme
 from ui.document_view import DocumentView
 from ui.feed import DocumentFeed
 from ui.messages import message_for
 from ui.session import Session
-from ui.viewers.base import Feed, Viewer
+from ui.viewers.base import Feed, Spot, Viewer
+from ui.viewers.marks import grid_place
 
 #: Marks given to a viewer at a time, so that a large document does not hold the window up.
 _PORTION = 1500
@@ -70,6 +72,7 @@ class ViewerPane(QWidget):
         self._shown: tuple[int, str] | None = None
         self._queue: list[int] = []
         self._current: int | None = None
+        self._place = ""
         self._placeholder = QLabel()
         self._placeholder.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._placeholder.setWordWrap(True)
@@ -127,6 +130,7 @@ class ViewerPane(QWidget):
         viewer.selected.connect(self.selected)
         viewer.area_drawn.connect(self.area_drawn)
         viewer.place_changed.connect(self.place_changed)
+        viewer.settled.connect(self._go_to_place)
         self._stack.addWidget(viewer)
         self._stack.setCurrentWidget(viewer)
         self._queue = list(session.marks.by_document.get(document.number, ()))
@@ -139,6 +143,7 @@ class ViewerPane(QWidget):
         self._timer.stop()
         self._queue = []
         self._shown = None
+        self._place = ""
         self._trouble.hide()
         if self._feed is not None:
             self._feed.close()
@@ -151,6 +156,22 @@ class ViewerPane(QWidget):
             viewer.deleteLater()
             self.place_changed.emit("")
             self.viewer_changed.emit()
+
+    def show_place(self, place: str) -> bool:
+        """Bring a part that the case names into view; False where it is nowhere in the viewer."""
+        self._place = place
+        self.show_mark(None)  # it would be scrolled to as well
+        self._go_to_place()
+        return self.viewer is not None and spot_of(place) is not None
+
+    def _go_to_place(self) -> None:
+        """Go to the place that was asked for, as soon as the viewer has it."""
+        spot = spot_of(self._place)
+        if self.viewer is None or spot is None:
+            return
+        self.viewer.go_to_spot(spot)
+        if not self._place.startswith("page:"):
+            self.viewer.go_to_target(Span(self._place, 0, 0))
 
     # --- its marks ----------------------------------------------------------------------------
 
@@ -191,6 +212,22 @@ class ViewerPane(QWidget):
         self._timer.stop()
         if self._current in {view.id for view in views}:
             self.viewer.show_mark(self._current)
+
+
+def spot_of(place: str) -> Spot | None:
+    """Give where a viewer shows a part: a page, a cell, a line; None for a part of the package."""
+    kind, _, rest = place.partition(":")
+    number = rest.partition("/")[0]
+    if kind == "page" and number.isdecimal():
+        return Spot("pages", int(number) - 1)
+    if kind == "row" and rest.isdecimal():
+        return Spot("rows", int(rest) - 1)
+    if kind == "sheet":
+        cell = grid_place((place, None))
+        return Spot(cell[0], cell[1]) if cell is not None else Spot(place, 0)
+    if kind in {"line", "part"}:
+        return Spot("text", 0, (place, None))
+    return None
 
 
 def _waiting_for(document: DocumentView, kind: str) -> str:
