@@ -212,11 +212,18 @@ def kill_backup(folder: Path, old: Path, whole: Path, delay: float) -> str:
     return outcome
 
 
-def kill_restore(folder: Path, old: Path, whole: Path, delay: float) -> str:
-    """Nothing is lost, and restoring again ends it."""
+def kill_restore(
+    folder: Path, old: Path, whole: Path, delay: float, *, between: bool = False
+) -> str:
+    """Nothing is lost, and restoring again ends it.
+
+    Args:
+        between: count the delay from when the present file was moved aside.
+    """
     case = Path(shutil.copy2(whole, _case(folder)))
     shutil.copy2(old, backup_path(case))
-    kill_step(restore, folder, f"{case.name}.part", delay)
+    begun = f"{case.name}.damaged-*" if between else f"{case.name}.part"
+    kill_step(restore, folder, begun, delay)
     outcomes = {"": "between", digest(old): "restored", digest(whole): "as it was"}
     outcome = outcomes[digest(case)]
     if outcome == "between":

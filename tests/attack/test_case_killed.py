@@ -79,6 +79,8 @@ def test_a_case_half_restored_is_restored_by_doing_it_again(
 ):
     outcomes = _kill(tmp_path, 0.05, lambda folder, at: kill_restore(folder, *large, at))
     assert outcomes.total() == _KILLS
+    (folder := tmp_path / "between").mkdir()
+    assert kill_restore(folder, *large, 0, between=True)
 
 
 def test_half_a_release_does_not_pass_for_a_whole_one(tmp_path: Path, approved: Path):

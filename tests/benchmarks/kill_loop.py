@@ -53,9 +53,13 @@ def kill_steps(root: Path, rounds: int, seed: int) -> dict[str, Counter[str]]:
     new_case(whole).close(backup=False)
     steps: dict[str, tuple[float, Callable[[Path, float], str]]] = {
         "making a case": (0.03, kill_create),
-        "migrating": (0.15, lambda folder, at: kill_migrate(folder, whole, at)),
+        "migrating": (0.3, lambda folder, at: kill_migrate(folder, whole, at)),
         "keeping a backup": (0.08, lambda folder, at: kill_backup(folder, old, large, at)),
         "restoring": (0.08, lambda folder, at: kill_restore(folder, old, large, at)),
+        "restoring, moved aside": (
+            0.0005,
+            lambda folder, at: kill_restore(folder, old, large, at, between=True),
+        ),
         "releasing": (0.05, lambda folder, at: kill_release(folder, approved, at)),
     }
     outcomes: dict[str, Counter[str]] = {}
