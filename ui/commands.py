@@ -126,6 +126,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("", "", menu="&View"),
     Command("review", "&Review", ("Ctrl+1",), "", "&View"),
     Command("sign-off", "&Sign-off", ("Ctrl+2",), "", "&View"),
+    Command("log", "Lo&g of the case", ("Ctrl+L",), "", "&View"),
+    Command("second-line", "Second &line", ("Ctrl+3",), "", "&View"),
     Command(
         "clear-clipboard",
         "&Clear the clipboard when a case is closed",

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from ui.commands import Commands
 from ui.panels.review import ReviewPage
+from ui.panels.second_line import SecondLinePage
 from ui.session import Session
 
 
@@ -14,10 +15,15 @@ class Moving(QObject):
     """The commands that change what is seen and nothing of the case."""
 
     def __init__(
-        self, review: ReviewPage, commands: Commands, parent: QObject | None = None
+        self,
+        review: ReviewPage,
+        second_line: SecondLinePage,
+        commands: Commands,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._review = review
+        self._second_line = second_line
         self._commands = commands
         self._session: Session | None = None
         review.viewer_changed.connect(self.refresh)
@@ -37,7 +43,7 @@ class Moving(QObject):
         box.setEnabled(viewer is not None and viewer.can_draw and can_decide)
         self._commands["mark"].setEnabled(viewer is not None and can_decide)
         for name in ("zoom-in", "zoom-out", "zoom-fit"):
-            self._commands[name].setEnabled(viewer is not None)
+            self._commands[name].setEnabled(viewer is not None or self._second_line.isVisible())
         if viewer is not None:
             self._commands.reach([viewer])
 
@@ -56,14 +62,18 @@ class Moving(QObject):
 
     def zoom(self, steps: int) -> None:
         """Show the document larger or smaller; 0 fits its width."""
-        if self._review.viewing.viewer is not None:
+        if self._second_line.isVisible():
+            self._second_line.zoom(steps)
+        elif self._review.viewing.viewer is not None:
             self._review.viewing.viewer.zoom(steps)
 
     def cycle(self, by: int) -> None:
         """Give the focus to the next pane, or to the one before."""
-        if self._session is None or not self._review.isVisible():
+        pages = (self._review, self._second_line)
+        page = next((one for one in pages if one.isVisible()), None)
+        if self._session is None or page is None:
             return
-        panes = self._review.panes()
+        panes = page.panes()
         focus = QApplication.focusWidget()
         at = -by
         if focus is not None:

@@ -2,15 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from html import escape
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QIcon
 
 from redactor.errors import RedactorError
 from redactor.review import Comment
+from ui import icons, theme
+from ui.moments import spoken_iso
 from ui.tasks import CaseLane
 
 _SETTLE_MS = 60
+
+
+def comment_icon(comments: Sequence[Comment]) -> QIcon | None:
+    """Give the picture of a comment: in colour while one is to be answered, grey afterwards."""
+    if not comments:
+        return None
+    drawn = icons.icon("comment")
+    if any(not one.answered for one in comments):
+        return drawn
+    return QIcon(drawn.pixmap(16, QIcon.Mode.Disabled))
+
+
+def comments_html(comments: Sequence[Comment]) -> str:
+    """Write comments, those that were answered in grey."""
+    muted = theme.colours().muted
+    lines = []
+    for one in comments:
+        who = f"{escape(one.actor)}, {spoken_iso(one.at)}"
+        if one.answered:
+            lines.append(
+                f'<p style="color:{muted}">{escape(one.text)}<br>{who} – answered: the finding was '
+                "decided anew</p>"
+            )
+        else:
+            lines.append(f'<p>{escape(one.text)}<br><span style="color:{muted}">{who}</span></p>')
+    return "".join(lines)
 
 
 class Remarks(QObject):

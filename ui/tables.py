@@ -18,10 +18,12 @@ from PySide6.QtCore import (
 )
 
 from redactor.events import Mark
+from redactor.review import Comment
 from ui import icons
 from ui.arrange import STEP, Column, SortKey, Wanted, arranging, sort_key
 from ui.marks import Marks, title_of
 from ui.places import place_title
+from ui.remarks import comment_icon
 from ui.viewers.base import MarkState
 
 Index = QModelIndex | QPersistentModelIndex
@@ -70,6 +72,7 @@ class FindingsModel(QAbstractTableModel):
         super().__init__(parent)
         self._marks = marks
         self._names: dict[int, str] = {}
+        self._comments: Callable[[int], Sequence[Comment]] = lambda _: ()
         self._order: list[int] = []
         self._wanted = Wanted()
         self._column = Column.PLACE
@@ -123,6 +126,10 @@ class FindingsModel(QAbstractTableModel):
     def set_name(self, document: int, name: str) -> None:
         """Say what a document is called."""
         self._names[document] = name
+
+    def set_comments(self, of: Callable[[int], Sequence[Comment]]) -> None:
+        """Say what was said about findings; those commented on carry a sign."""
+        self._comments = of
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by a column; ties stand in reading order."""
@@ -316,12 +323,13 @@ class FindingsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._shown(mark, column)
         if role == Qt.ItemDataRole.DecorationRole:
-            return self._icon(mark) if column is Column.STATE else None
+            return self._picture(mark, column)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             return right if column is Column.SCORE else None
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{_TITLES[column]}: {self._shown(mark, column)}"
+            said = ", commented on" if self._is_said(mark, column) else ""
+            return f"{_TITLES[column]}: {self._shown(mark, column)}{said}"
         return self._tip(mark, column)
 
     def _shown(self, mark: Mark, column: Column) -> str:
@@ -332,12 +340,22 @@ class FindingsModel(QAbstractTableModel):
             return "Hidden"
         return _STATE_TITLES[self._marks.state(mark.id)]
 
+    def _picture(self, mark: Mark, column: Column) -> Any:
+        if column is Column.TEXT:
+            return comment_icon(self._comments(mark.id))
+        return self._icon(mark) if column is Column.STATE else None
+
     def _icon(self, mark: Mark) -> Any:
         if mark.hidden is not None and mark.id not in self._marks.decisions:
             return icons.icon("hidden")
         return icons.icon(_STATE_ICONS[self._marks.state(mark.id)])
 
+    def _is_said(self, mark: Mark, column: Column) -> bool:
+        return column is Column.TEXT and bool(self._comments(mark.id))
+
     def _tip(self, mark: Mark, column: Column) -> str:
+        if self._is_said(mark, column):
+            return "\n".join(f"{one.actor}: {one.text}" for one in self._comments(mark.id))
         if column is Column.STATE:
             decision = self._marks.decisions.get(mark.id)
             if decision is not None:

@@ -22,7 +22,7 @@ from redactor import __version__
 from redactor.case.signing import Signer
 from redactor.errors import BugError
 from redactor.events import EventKind
-from redactor.model import Action
+from redactor.model import Action, Role
 from redactor.review import Block
 from ui import icons
 from ui.cases import Cases
@@ -33,7 +33,9 @@ from ui.dialogs.review import NotAddedDialog, PreviewDialog
 from ui.errands import Errands
 from ui.moving import Moving
 from ui.panels.documents import dropped_paths
+from ui.panels.log import LogPage
 from ui.panels.review import ReviewPage
+from ui.panels.second_line import SecondLinePage
 from ui.panels.standing import CaseBars, PersonButton, StatePill
 from ui.panels.step_actions import STEPS
 from ui.panels.viewer import preload
@@ -74,11 +76,13 @@ class MainWindow(QMainWindow):
         self._closed = False
         self._shared = False
         self.bars = CaseBars()
+        self.log = LogPage()
         self.review = ReviewPage()
+        self.second_line = SecondLinePage()
         self.tabs = QTabWidget()
         self.pages = QStackedWidget()
         self.commands = Commands(self)
-        self.moving = Moving(self.review, self.commands, self)
+        self.moving = Moving(self.review, self.second_line, self.commands, self)
         self.signing_off = SigningOff(self.courier, self.dialogs, self)
         self.counts, self.place, self.saved, self.keeping = QLabel(), QLabel(), QLabel(), QLabel()
         self.pill, self.person = StatePill(), PersonButton()
@@ -124,12 +128,13 @@ class MainWindow(QMainWindow):
         self.review.set_session(session)
         self.moving.set_session(session)
         self.signing_off.set_session(session)
+        self.log.set_lane(session.lane if session is not None else None)
+        self.second_line.set_session(session)
         if session is not None:
             self.setWindowTitle(f"{session.ref} – Redactor")
-            self.tabs.setCurrentIndex(0)
             self.pages.setCurrentWidget(self._case_page)
             QTimer.singleShot(0, self._share_width)
-            self.review.documents.list.setFocus()
+            self._show_first_page(session)
         else:
             self.setWindowTitle("Redactor")
             self.pages.setCurrentWidget(self.starting.page)
@@ -138,11 +143,24 @@ class MainWindow(QMainWindow):
         self._life_changed()
         self._changed()
 
+    def _show_first_page(self, session: Session) -> None:
+        """Begin where the person's work is: a reviewer's is the second line."""
+        if session.role is Role.REVIEWER:
+            self._show_second_line()
+        else:
+            self.tabs.setCurrentWidget(self.review)
+            self.review.documents.list.setFocus()
+
+    def _show_second_line(self) -> None:
+        self.tabs.setCurrentWidget(self.second_line)
+        self.second_line.work.tree.setFocus()
+
     def _share_width(self) -> None:
         """Share the width between the panes, once, when they are first seen."""
         if not self._shared and not self._closed:
             self._shared = True
             self.review.restore_panes(self.settings.load("panes"))
+            self.second_line.restore_panes(self.settings.load("second-line-panes"))
 
     # --- who works, and what they may do ------------------------------------------------------
 
@@ -160,6 +178,8 @@ class MainWindow(QMainWindow):
         self.commands["add"].setEnabled(session is None or can_add)
         self.pill.show_session(session)
         self.bars.show_session(session)
+        self.log.set_own(self.signer.fingerprint if self.signer is not None else "")
+        self.log.refresh_soon()
         self._show_person()
         self._show_undo()
         self.moving.refresh()
@@ -202,12 +222,17 @@ class MainWindow(QMainWindow):
     def _show_sign_off(self) -> None:
         self.tabs.setCurrentWidget(self.signing_off.page)
 
+    def _show_log(self) -> None:
+        self.tabs.setCurrentWidget(self.log)
+        self.log.table.setFocus()
+
     def _changed(self) -> None:
         session = self.session
         if session is None:
             self.counts.clear()
             return
         self.signing_off.refresh()
+        self.log.refresh_soon()
         counts = session.marks.counts()
         self.counts.setText(
             f"{counts.undecided:,} to decide  ·  {counts.redact:,} redact  ·  {counts.keep:,} keep"
@@ -240,8 +265,11 @@ class MainWindow(QMainWindow):
             self.settings.keep("geometry", self.saveGeometry())
             if self._shared:
                 self.settings.keep("panes", self.review.splitter.saveState())
+                self.settings.keep("second-line-panes", self.second_line.splitter.saveState())
             self.hide()
+            self.log.set_lane(None)
             self.review.set_session(None)
+            self.second_line.set_session(None)
             if self.session is not None:
                 self.session.readings.close()
             if self._owns_lanes:
@@ -366,6 +394,8 @@ class MainWindow(QMainWindow):
                 "previous-pane": lambda: self.moving.cycle(-1),
                 "review": lambda: self.tabs.setCurrentIndex(0),
                 "sign-off": self._show_sign_off,
+                "log": self._show_log,
+                "second-line": self._show_second_line,
                 "keys": self._keys,
                 "about": self._about,
             }
@@ -382,6 +412,12 @@ class MainWindow(QMainWindow):
         review.menu_wanted.connect(self._menu)
         review.document_menu_wanted.connect(self._document_menu)
         review.place_changed.connect(self.place.setText)
+        self.log.told.connect(self.tell)
+        self.log.failed.connect(self.dialogs.show_error)
+        self.second_line.told.connect(self.tell)
+        self.second_line.place_changed.connect(self.place.setText)
+        self.second_line.block_activated.connect(self.go_to)
+        self.tabs.currentChanged.connect(lambda _: self.moving.refresh())
         signing_off = self.signing_off
         signing_off.page_wanted.connect(self._show_sign_off)
         signing_off.go_wanted.connect(self.go_to)
@@ -395,8 +431,10 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         self.tabs.addTab(self.review, "Review")
         self.tabs.addTab(self.signing_off.page, "Sign-off")
+        self.tabs.addTab(self.second_line, "Second line")
+        self.tabs.addTab(self.log, "Log")
         self.tabs.setDocumentMode(True)
-        self.tabs.tabBar().setAccessibleName("Review or sign-off")
+        self.tabs.tabBar().setAccessibleName("Review, sign-off, second line or log")
         self._case_page = QWidget()
         column = QVBoxLayout(self._case_page)
         column.setContentsMargins(0, 0, 0, 0)

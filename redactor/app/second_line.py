@@ -266,18 +266,10 @@ def _by_exemption(book: _Book, exemptions: Sequence[Exemption]) -> Iterable[Item
 
 
 def _reason_notes(ids: Sequence[int], book: _Book) -> list[Note]:
-    reasons = book.reasons(ids)
-    if len(reasons) < 2:
+    reasons = len(book.reasons(ids))
+    if reasons < 2:
         return []
-    commonest = reasons.most_common(1)[0][0]
-    others = tuple(one for one in ids if book.reason(one) != commonest)
-    return [
-        Note(
-            NoteKind.REASONS,
-            f"{len(reasons)} different reasons are given under this exemption.",
-            others,
-        )
-    ]
+    return [Note(NoteKind.REASONS, f"{reasons} different reasons are given under this exemption.")]
 
 
 def _by_person(persons: Iterable[Subject], book: _Book) -> tuple[Item, ...]:
@@ -306,13 +298,21 @@ def _uneven_notes(who: str, ids: Sequence[int], book: _Book) -> list[Note]:
 
 def _grounds_notes(ids: Sequence[int], book: _Book) -> list[Note]:
     redacted = book.those(ids, _REDACT)
-    limbs = Counter(book.decisions[one].exemption for one in redacted)
-    if len(limbs) < 2:
-        return []
-    commonest = limbs.most_common(1)[0][0]
-    others = tuple(one for one in redacted if book.decisions[one].exemption != commonest)
-    said = f"The redactions rely on {len(limbs)} different exemptions."
-    return [Note(NoteKind.REASONS, said, others)]
+    limbs = {one: book.decisions[one].exemption for one in redacted}
+    if len(set(limbs.values())) > 1:
+        return [_differing("The redactions rely on {} different exemptions.", limbs)]
+    reasons = {one: book.reason(one) for one in redacted}
+    if len(set(reasons.values())) > 1:
+        return [_differing("The redactions give {} different reasons.", reasons)]
+    return []
+
+
+def _differing(said: str, grounds: Mapping[int, str]) -> Note:
+    """Tell how many grounds there are, and which findings have not the commonest."""
+    counted = Counter(grounds.values())
+    commonest = counted.most_common(1)[0][0]
+    others = tuple(one for one, ground in grounds.items() if ground != commonest)
+    return Note(NoteKind.REASONS, said.format(len(counted)), others)
 
 
 def _uneven_texts(persons: Iterable[Subject], book: _Book) -> tuple[Item, ...]:
@@ -338,7 +338,22 @@ def _by_document(book: _Book, documents: Iterable[int]) -> Iterable[Item]:
         found.setdefault(mark.document, []).append(number)
     for document, ids in sorted(found.items()):
         notes = [*_much_notes(ids, book), *_large_notes(ids, book)]
-        yield book.item(f"document:{document}", "", ids, notes, document=document)
+        yield book.item(
+            f"document:{document}",
+            "",
+            ids,
+            notes,
+            detail=_share(ids, book),
+            document=document,
+        )
+
+
+def _share(ids: Sequence[int], book: _Book) -> str:
+    visible = len(ids) - len(book.those(ids, _HIDDEN))
+    if not visible:
+        return ""
+    redacted = len(book.those(ids, _REDACT))
+    return f"{100 * redacted // visible} % of what was found is redacted"
 
 
 def _much_notes(ids: Sequence[int], book: _Book) -> list[Note]:
@@ -382,13 +397,14 @@ def _against_proposal(book: _Book) -> Iterable[Item]:
         and (decision.action is Action.REDACT) is not (mark.proposal is Proposal.REDACT)
     )
     ways = {
-        Action.KEEP: "Proposed to redact, kept",
-        Action.REDACT: "Proposed to keep, redacted",
+        Action.KEEP: ("Kept", "Proposed to redact, kept"),
+        Action.REDACT: ("Redacted", "Proposed to keep, redacted"),
     }
-    for action, said in ways.items():
+    for action, (done, said) in ways.items():
         for name, label in LABEL_BY_NAME.items():
             if ids := otherwise.get((action, name)):
-                yield book.item(f"rejected:{action}:{name}", label.title, ids, detail=said)
+                title = f"{done} – {label.title}"
+                yield book.item(f"rejected:{action}:{name}", title, ids, detail=said)
 
 
 def _by_hand(book: _Book) -> Iterable[Item]:

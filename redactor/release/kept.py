@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import PurePath
 
@@ -19,7 +20,8 @@ class OpenOutput:
     def __init__(self, name: str, untrusted: bytes, report: Report = quiet) -> None:
         as_text = PurePath(name).suffix.lower() in _AS_TEXT
         kind = format_named("txt") if as_text else detect_format(name, untrusted)
-        self._segments = kind.read(untrusted, report).segments
+        shown = laid_out(untrusted) if as_text else untrusted
+        self._segments = kind.read(shown, report).segments
         self._grids: dict[str, dict[int, list[Segment]]] = {}
         for segment in self._segments:
             rows = self._grids.setdefault(grid_of(segment), {})
@@ -31,10 +33,31 @@ class OpenOutput:
         return self._segments
 
     def containers(self) -> tuple[tuple[str, int], ...]:
-        """Give the sheets (``sheet:NAME``; ``rows`` for CSV) with their last row, from 0."""
-        return tuple((name, max(rows)) for name, rows in self._grids.items())
+        """Give the sheets (``sheet:NAME``; ``rows`` for CSV) with their last row, from 0.
+
+        What lies in no sheet is listed only where a reader would not see it: the names of sheets
+        are shown with the sheets.
+        """
+        listed = {
+            name: rows
+            for name, rows in self._grids.items()
+            if name or len(self._grids) == 1 or any(map(_is_hidden, rows.values()))
+        }
+        return tuple((name, max(rows)) for name, rows in listed.items())
 
     def rows(self, container: str, first: int, last: int) -> tuple[Segment, ...]:
         """Give the cells of some rows."""
         rows = self._grids.get(container, {})
         return tuple(one for row in range(first, last + 1) for one in rows.get(row, ()))
+
+
+def laid_out(untrusted: bytes) -> bytes:
+    """Break a paper in JSON into lines, for reading; as it is where it is none."""
+    try:
+        return json.dumps(json.loads(untrusted), indent=2, ensure_ascii=False).encode("utf-8")
+    except (ValueError, RecursionError):
+        return untrusted
+
+
+def _is_hidden(segments: Sequence[Segment]) -> bool:
+    return any(one.hidden is not None for one in segments)

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from redactor.formats import FORMATS
+from redactor.review import Comment
 from ui import theme
 from ui.document_view import DocumentView
 from ui.marks import Counts
 from ui.panels.documents import status_text
+from ui.remarks import comments_html
 
 _CONTAINERS_SHOWN = 4
+_NO_DOCUMENT = "<p>No document is chosen.</p>"
 
 
 def kind_title(kind: str) -> str:
@@ -87,6 +91,9 @@ class DetailsPanel(QWidget):
         super().__init__(parent)
         self._number = 0
         self._shown = ""
+        self._document: DocumentView | None = None
+        self._counts = Counts()
+        self._comments: Sequence[Comment] = ()
         self.text = QTextBrowser()
         self.text.setAccessibleName("Details of the document")
         self.text.setOpenLinks(False)
@@ -118,7 +125,19 @@ class DetailsPanel(QWidget):
         self._number = document.number if document else 0
         self.again.setVisible(document is not None and document.status in {"refused", "stopped"})
         self.stop.setVisible(document is not None and document.status in {"queued", "reading"})
-        html = details_html(document, counts) if document else "<p>No document is chosen.</p>"
+        self._document, self._counts = document, counts
+        self._show()
+
+    def show_comments(self, comments: Sequence[Comment]) -> None:
+        """Show what was said about the finding that is chosen, over everything else."""
+        self._comments = comments
+        self._show()
+
+    def _show(self) -> None:
+        document = self._document
+        said = comments_html(self._comments)
+        html = f"<p><b>Comments on this finding</b></p>{said}<hr>" if said else ""
+        html += details_html(document, self._counts) if document else _NO_DOCUMENT
         if html != self._shown:  # setting it anew would scroll back to the top
             self._shown = html
             self.text.setHtml(html)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
 from redactor.events import Mark
 from redactor.model import Action, Area
-from redactor.review import Block
+from redactor.review import Block, Comment
 from ui.marks import Counts, Marks
 from ui.panels.decision import DecisionPanel, Ground
 from ui.panels.details import DetailsPanel
@@ -23,6 +23,10 @@ from ui.viewers.base import Selection
 _REFRESH_MS = 120
 #: How the width is shared between documents, viewer and findings.
 _SHARES = (0.16, 0.46, 0.38)
+
+
+def _no_comments(_: int) -> tuple[Comment, ...]:
+    return ()
 
 
 class ReviewPage(QWidget):
@@ -81,12 +85,14 @@ class ReviewPage(QWidget):
         self.documents.model.set_session(session)
         self.findings.set_marks(session.marks if session else self._nothing)
         self.findings.set_document(None)
+        self.findings.model.set_comments(session.remarks.of if session else _no_comments)
         if session is not None:
             session.documents_changed.connect(self._documents_changed)
             session.document_changed.connect(self._document_changed)
             session.marks_added.connect(self._marks_added)
             session.marks_changed.connect(self._marks_changed)
             session.life_changed.connect(self._life_changed)
+            session.remarks.changed.connect(self._comments_changed)
             self._remember(session)
         self._life_changed()
         self._show_document()
@@ -102,6 +108,15 @@ class ReviewPage(QWidget):
         middle = (viewer,) if viewer is not None else ()
         reason = self.decision.reasons[Action.REDACT]
         return (self.documents.list, *middle, self.findings.table, reason, self.details.text)
+
+    def _comments_changed(self, ids: frozenset[int]) -> None:
+        self.findings.model.refresh(tuple(ids))
+        self._show_comments()
+
+    def _show_comments(self) -> None:
+        mark = self.findings.current()
+        said = self._session.remarks.of(mark.id) if mark and self._session else ()
+        self.details.show_comments(said)
 
     def _remember(self, session: Session) -> None:
         self.decision.remember(
@@ -190,6 +205,7 @@ class ReviewPage(QWidget):
         mark = self.findings.current()
         decision = self._session.marks.decisions.get(mark.id) if mark and self._session else None
         self.decision.show_mark(mark, decision, self.findings.selected_count())
+        self._show_comments()
 
     # --- deciding -----------------------------------------------------------------------------
 

@@ -165,6 +165,7 @@ class SheetViewer(FramedViewer):
             fresh = model.take(block)
             if container == self._container:
                 self._set_widths(fresh)
+                self._keep_current_in_view(fresh)
         if number == 0 and block is not None:
             self._rows.release([(container, 0)])
             if block.all_hidden:
@@ -176,6 +177,12 @@ class SheetViewer(FramedViewer):
             if index.isValid() and index.row() // BLOCK_ROWS == number:
                 self._read_line(index)
         self._collect()
+
+    def _keep_current_in_view(self, fresh: Mapping[int, str]) -> None:
+        """Bring the chosen cell back into view, once columns before it have got their width."""
+        index = self._grid.currentIndex()
+        if index.isValid() and any(column <= index.column() for column in fresh):
+            self._grid.scrollTo(index)
 
     def _hidden_came(self) -> None:
         self._fit_columns()

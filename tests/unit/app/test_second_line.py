@@ -105,7 +105,6 @@ def test_different_reasons_under_one_exemption_are_told() -> None:
     (note,) = item.notes
     assert note.kind is NoteKind.REASONS
     assert note.text == "2 different reasons are given under this exemption."
-    assert note.marks == (3,)
     assert item.reasons == 2
 
 
@@ -146,6 +145,15 @@ def test_one_person_under_two_exemptions_is_told() -> None:
     assert _kinds(item) == [NoteKind.REASONS]
 
 
+def test_one_person_for_different_reasons_is_told_with_those_that_differ() -> None:
+    odd = _decision(Action.REDACT, reason="Not for the public.")
+    marks = [_mark(1), _mark(2), _mark(3)]
+    (item,) = _list(marks, {1: REDACT, 2: odd, 3: REDACT})[SectionKind.PERSON]
+    (note,) = item.notes
+    assert note.text == "The redactions give 2 different reasons."
+    assert note.marks == (2,)
+
+
 def test_equal_texts_that_were_treated_differently_are_told_however_they_are_written() -> None:
     marks = [
         _mark(1, "Harbour House", "PLACE"),
@@ -169,6 +177,7 @@ def test_every_document_is_listed_even_one_in_which_nothing_was_found() -> None:
     items = _list([_mark(1, document=3)], documents=[1, 2, 3])[SectionKind.DOCUMENT]
     assert [item.document for item in items] == [1, 2, 3]
     assert [len(item.marks) for item in items] == [0, 0, 1]
+    assert [item.detail for item in items] == ["", "", "0 % of what was found is redacted"]
 
 
 def test_a_document_that_is_redacted_almost_whole_is_told() -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import pickle
+from io import BytesIO
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from redactor.app.case import Case
@@ -74,9 +76,26 @@ def test_a_table_gives_the_rows_that_are_asked_for() -> None:
     assert opened.rows("sheet:Other", 0, 9) == ()
 
 
+def test_the_names_of_sheets_are_no_hidden_content() -> None:
+    workbook = openpyxl.Workbook()
+    workbook.active.title = "Cases"
+    workbook.active["A2"] = "kept"
+    kept = BytesIO()
+    workbook.save(kept)
+    opened = OpenOutput("cases.xlsx", kept.getvalue())
+    assert "sheet:Cases" in dict(opened.containers())
+    hidden = [one for one in opened.segments if one.hidden is not None]
+    assert ("" in dict(opened.containers())) is bool(hidden)
+
+
 def test_the_manifest_is_read_as_text() -> None:
-    opened = OpenOutput("manifest.json", b'{\n "files": []\n}\n')
-    assert [one.text for one in opened.segments] == ["{", ' "files": []', "}"]
+    opened = OpenOutput("manifest.json", b'{"case":"MC/1","files":[]}')
+    assert [one.text for one in opened.segments] == ["{", '  "case": "MC/1",', '  "files": []', "}"]
+
+
+def test_a_manifest_that_is_none_is_shown_as_it_is() -> None:
+    opened = OpenOutput("manifest.json", b'{"case":')
+    assert [one.text for one in opened.segments] == ['{"case":']
 
 
 def test_a_file_of_no_known_kind_is_refused_in_words() -> None:
