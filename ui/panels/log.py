@@ -6,7 +6,15 @@ import datetime as dt
 from collections.abc import Callable
 from typing import cast
 
-from PySide6.QtCore import QItemSelectionModel, QItemSelectionRange, QModelIndex, Qt, QUrl, Signal
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QModelIndex,
+    Qt,
+    QTimer,
+    QUrl,
+    Signal,
+)
 from PySide6.QtGui import (
     QFontMetrics,
     QGuiApplication,
@@ -50,6 +58,8 @@ _SAMPLES = {
     LogColumn.DOCUMENT: "2 · incident-repor",
 }
 _AIR, _ICON = 24, 24
+#: How long changes are gathered before the log is fetched, in milliseconds.
+_SOON_MS = 250
 #: A page that is narrower, in pixels, has the details below the table.
 _NARROW = 1200
 _DETAILS_HIGH = 150
@@ -79,6 +89,9 @@ class LogPage(QWidget):
         self.check = LogCheck()
         self.count = QLabel()
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_SOON_MS)
         self._build_table()
         self._build_details()
         self._lay_out()
@@ -131,6 +144,11 @@ class LogPage(QWidget):
                 self.failed.emit(error)
 
         lane.ask(log_from(self._taken, self._last_mark), take, failed)
+
+    def refresh_soon(self) -> None:
+        """Fetch what is new a little later, with whatever else comes by then."""
+        if self.isVisible():
+            self._soon.start()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Fetch what is new when the page comes into view."""
@@ -329,6 +347,7 @@ class LogPage(QWidget):
         layout.addWidget(self.splitter, 1)
 
     def _connect(self) -> None:
+        self._soon.timeout.connect(self.refresh)
         self.check.told.connect(self.told)
         self.check.failed.connect(self.failed)
         self.check.event_wanted.connect(self.go_to)
