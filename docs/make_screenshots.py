@@ -22,8 +22,9 @@ sys.path.insert(0, str(ROOT))
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
+from redactor.case.signing import new_signer
 from redactor.config import resource_path
-from redactor.model import Action
+from redactor.model import Action, Role
 from ui import theme
 from ui.session import Session
 from ui.window import MainWindow
@@ -31,6 +32,7 @@ from ui.window import MainWindow
 _PATIENCE_S = 180
 _SETTLE_S = 1.2
 _OFFICER = "Morwenna Teague"
+_CASE_WORDS = "four invented words here"
 _REDACT = (
     "The person is not the subject of the request and would not expect to be named. "
     "Disclosure would not be fair."
@@ -46,13 +48,16 @@ def main() -> int:
         app = QApplication([])
         theme.apply(app, dark="--dark" in sys.argv)
         window = MainWindow()
-        window.settings.name = _OFFICER
+        officer = new_signer(_OFFICER, Role.OFFICER)
+        window.who.sign_in(officer)
         window.show()
         window.resize(1440, 900)
         documents = resource_path("sample_case", "documents")
         files = [documents / "misconduct-summary.pdf", *sorted(documents.iterdir())]
         files = list(dict.fromkeys(files))
-        window.create_case(Path(temporary) / "sample.redactor", "MC/FOI/2025/0417", files)
+        path = Path(temporary) / "sample.redactor"
+        window.cases.create(path, "MC/FOI/2025/0417", _CASE_WORDS, officer, files=files)
+        _until(app, lambda: window.session is not None)
         session = window.session
         if session is None:
             raise SystemExit("the case could not be opened")
@@ -68,8 +73,8 @@ def main() -> int:
         _keep(window, "review")
         _sheet(app, window, session)
         _keep(window, "sheet")
-        _release(app, window)
-        _keep(window, "release")
+        _sign_off(app, window)
+        _keep(window, "sign-off")
         window.close()
     return 0
 
@@ -77,7 +82,7 @@ def main() -> int:
 def _review(app: QApplication, window: MainWindow, session: Session) -> None:
     window.review.choose_document(1)
     decision = window.review.decision
-    decision.remember("s40(2) by s40(3A)(a)", {Action.REDACT: _REDACT, Action.KEEP: _KEEP})
+    decision.remember("s40(2) by s40(3A)(a)", {Action.REDACT: _REDACT, Action.KEEP: _KEEP}, "")
     findings = window.review.findings
     findings.table.setFocus()
     findings.select_row(0)
@@ -107,9 +112,11 @@ def _sheet(app: QApplication, window: MainWindow, session: Session) -> None:
     _settle(app)
 
 
-def _release(app: QApplication, window: MainWindow) -> None:
-    window.tabs.setCurrentIndex(1)
-    _until(app, lambda: window.before_release.list.count() > 0)
+def _sign_off(app: QApplication, window: MainWindow) -> None:
+    page = window.signing_off.page
+    window.tabs.setCurrentWidget(page)
+    _until(app, lambda: page.list.count() > 0)
+    window.statusBar().clearMessage()
     _settle(app)
     QApplication.processEvents()
 

@@ -24,7 +24,6 @@ class ApproveDialog(WorkDialog):
         self, session: Session, courier: Courier, offered: Offered, parent: QWidget | None = None
     ) -> None:
         super().__init__(session, courier, "Approve the case", parent)
-        self.resize(720, 600)
         self.stopped = "You stopped it. Nothing was signed, and the case stands as it did."
         self.signed_files = FilesTable()
         self.signed_files.setAccessibleName("Files that are signed")
@@ -107,8 +106,8 @@ def _short(digest: str) -> str:
 def _outcome(actor: str, files: int) -> Outcome:
     return Outcome(
         "Approved",
-        f"{actor} signed {_counted(files, 'file')}. The certificate of release is kept with them in the "
-        "case.",
+        f"{actor} signed {_counted(files, 'file')}. The certificate of release is kept with them "
+        "in the case.",
         good=True,
         next_step="What happens next: an officer or a reviewer releases the files into a folder. "
         "A change of the case takes the approval away.",

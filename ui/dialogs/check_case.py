@@ -18,7 +18,6 @@ class CheckDialog(WorkDialog):
 
     def __init__(self, session: Session, courier: Courier, parent: QWidget | None = None) -> None:
         super().__init__(session, courier, "Check the case", parent)
-        self.resize(620, 400)
         self.stopped = "You stopped the check before its end. Nothing was found out."
 
     def start(self) -> None:

@@ -27,6 +27,7 @@ class ReleaseDialog(WorkDialog):
         self.folder_trouble = words("", "trouble")
         self.release = QPushButton("Release")
         self._lay_out_asking()
+        self.be_tall(on=False)
         self._check()
         self.folder.setFocus()
 

@@ -34,6 +34,10 @@ from ui.working import CaseWork
 
 T = TypeVar("T")
 
+_WIDE = 680
+#: With a list to show, and without.
+_TALL, _LOW = 540, 250
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -71,7 +75,7 @@ class WorkDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
-        self.resize(680, 540)
+        self.resize(_WIDE, _TALL)
         self.session = session
         self.stopped = "You stopped it. Nothing was changed."
         self._courier = courier
@@ -107,6 +111,7 @@ class WorkDialog(QDialog):
         self.step.setText("Starting")
         self.stop.setEnabled(True)
         self.pages.setCurrentWidget(self.running)
+        self.be_tall(on=False)
         self._conclude = conclude
         self._work = CaseWork(self.session.lane, self._courier, self)
         self._work.progressed.connect(self._progressed)
@@ -183,7 +188,12 @@ class WorkDialog(QDialog):
         self.next_step.setVisible(bool(outcome.next_step))
         self.filler.setVisible(not outcome.files and not outcome.lines)
         self.pages.setCurrentWidget(self.outcome)
+        self.be_tall(on=bool(outcome.files or outcome.lines))
         self.close_button.setFocus()
+
+    def be_tall(self, *, on: bool) -> None:
+        """Take the room that a list needs, or no more than a few sentences do."""
+        self.resize(self.width(), _TALL if on else _LOW)
 
     # --- how it looks -------------------------------------------------------------------------
 
@@ -219,6 +229,7 @@ class WorkDialog(QDialog):
         self.bar.setAccessibleName("How far it is")
         self.stop = QPushButton("Stop")
         self.stop.setAccessibleName("Stop")
+        self.stop.setAutoDefault(False)  # whoever presses Enter twice does not stop it
         self.stop.clicked.connect(self.cancel)
         layout.addWidget(self.heading(self.windowTitle()))
         layout.addWidget(self.running_text)
