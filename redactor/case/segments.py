@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 from sqlcipher3 import dbapi2 as sqlite
 
 from redactor.case import codec
+from redactor.case.faults import explained
 from redactor.case.grids import grid_of, row_of
 from redactor.model import Segment
 
@@ -18,7 +20,8 @@ BLOCK_SIZE = 2000
 class Segments:
     """The segments in an open case file. Changes are made inside a transaction of the caller's."""
 
-    def __init__(self, link: sqlite.Connection) -> None:
+    def __init__(self, path: Path, link: sqlite.Connection) -> None:
+        self._path = path
         self._link = link
 
     def add(self, number: int, segments: Sequence[Segment]) -> None:
@@ -46,14 +49,14 @@ class Segments:
 
     def all(self, number: int) -> Iterator[Segment]:
         """Give every segment of a document, in order."""
-        for (payload,) in self._link.execute(
+        for (payload,) in self._rows(
             "SELECT payload FROM blocks WHERE document = ? ORDER BY number", (number,)
         ):
             yield from codec.decode_segments(payload)
 
     def between(self, number: int, container: str, first: int, last: int) -> Iterator[Segment]:
         """Give the segments of a sheet (or of all rows or lines) whose blocks touch these rows."""
-        for (payload,) in self._link.execute(
+        for (payload,) in self._rows(
             "SELECT payload FROM blocks WHERE document = ? AND container = ?"
             " AND last_row >= ? AND first_row <= ? ORDER BY number",
             (number, container, first, last),
@@ -64,7 +67,7 @@ class Segments:
 
     def containers(self, number: int) -> tuple[tuple[str, int], ...]:
         """Give the sheets of a document in order, each with its last row counted from 0."""
-        rows = self._link.execute(
+        rows = self._rows(
             "SELECT container, max(last_row) FROM blocks WHERE document = ?"
             " GROUP BY container ORDER BY min(number)",
             (number,),
@@ -73,9 +76,11 @@ class Segments:
 
     def rows(self, number: int) -> Iterator[tuple[Any, ...]]:
         """Give the rows of a document's blocks, for a seal."""
-        yield from self._link.execute(
-            "SELECT * FROM blocks WHERE document = ? ORDER BY number", (number,)
-        )
+        yield from self._rows("SELECT * FROM blocks WHERE document = ? ORDER BY number", (number,))
+
+    def _rows(self, query: str, about: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
+        with explained(self._path):
+            yield from self._link.execute(query, about)
 
 
 def _chunks(segments: Sequence[Segment]) -> Iterator[list[Segment]]:

@@ -72,7 +72,7 @@ class Store:
         self.sealer = Sealer(sealing)
         self.case_signer = signer_of_seed(CASE_SIGNER_NAME, Role.OBSERVER, signing)
         self._marks = Marks(vault.link)
-        self._segments = Segments(vault.link)
+        self._segments = Segments(vault.path, vault.link)
 
     @classmethod
     def begin(cls, vault: Vault, author: Author, about: Mapping[str, str]) -> Store:
@@ -126,9 +126,10 @@ class Store:
         """Make the next event without writing it."""
         if self.author is None:
             raise BugError("Nobody is named as the author of a change. Nothing was recorded.")
-        last = self.vault.link.execute(
-            "SELECT seq, digest FROM events ORDER BY seq DESC LIMIT 1"
-        ).fetchone()
+        with explained(self.vault.path):
+            last = self.vault.link.execute(
+                "SELECT seq, digest FROM events ORDER BY seq DESC LIMIT 1"
+            ).fetchone()
         seq, head = last if last is not None else (0, log.GENESIS)
         return log.seal(self.author.signer, self.author.name, head, seq + 1, kind, body)
 
@@ -393,13 +394,14 @@ class Store:
 
     def output_rows(self, event: int) -> list[tuple[int, str, int | None, str]]:
         """Give the rows that list an event's files."""
-        return list(
-            self.vault.link.execute(
-                "SELECT position, name, document, sha256 FROM outputs WHERE event = ?"
-                " ORDER BY position",
-                (event,),
+        with explained(self.vault.path):
+            return list(
+                self.vault.link.execute(
+                    "SELECT position, name, document, sha256 FROM outputs WHERE event = ?"
+                    " ORDER BY position",
+                    (event,),
+                )
             )
-        )
 
     def drop_outputs(self, event: int) -> None:
         """Forget the files of a candidate that was never approved, inside a change."""

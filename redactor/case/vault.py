@@ -355,6 +355,8 @@ def _connect(path: Path, key: bytes, header: bytes, *, at: Path | None = None) -
         raise case_error(path, error) from None
     try:
         with explained(path, reading=True):
+            # What is wrong is said in a sentence; the library would also print it (to stderr).
+            link.execute("PRAGMA cipher_log_level = NONE")
             link.execute(f"PRAGMA key = \"x'{key.hex()}{header.hex()}'\"")
             for setting in (
                 "locking_mode = EXCLUSIVE",

@@ -7,7 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,10 +17,11 @@ from redactor.app.case import Case
 from redactor.case.backup import backup_path
 from redactor.case.check import check_store
 from redactor.case.lock import lock_path
-from redactor.errors import CaseError, CaseHeld
+from redactor.errors import CaseError, CaseHeld, DamagedCase
+from redactor.events import EventKind
 from redactor.model import Ruling
 from tests.case_kit import OBSERVER, new_case, open_case
-from tests.unit.case.full_disk import CHANGES, ROOMS, fill_the_disk, require_one_state
+from tests.unit.case.full_disk import CHANGES, ROOMS, fill_the_disk, make_case, require_one_state
 
 _ROOT = Path(__file__).resolve().parents[3]
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="POSIX systems only")
@@ -311,6 +312,40 @@ def test_a_case_that_is_gone_gives_no_backup_and_says_so(folder: Path):
     with pytest.raises(CaseError, match="is not there, so it was not copied"):
         case.close()
     assert [file.name for file in folder.iterdir()] == []
+
+
+@POSIX
+def test_a_case_that_is_cut_short_while_it_is_open_is_damaged(
+    folder: Path, capfd: pytest.CaptureFixture[str]
+):
+    """Whatever is asked of it says so, and nothing is printed past the program."""
+    made = make_case(folder / "case.redactor")
+    path = made.path
+    made.close()
+    case = open_case(path)
+    link = case.store.vault.link
+    link.execute("PRAGMA cache_size = 1")
+    link.execute("PRAGMA shrink_memory")
+    os.truncate(path, 8192)
+    ask: list[Callable[[], object]] = [
+        case.store.events,
+        case.documents,
+        case.store.marks,
+        lambda: list(case.segments(1)),
+        lambda: case.rows(1, "", 0, 10),
+        lambda: case.containers(1),
+        lambda: case.source(1),
+        lambda: case.store.original_of("1"),
+        lambda: case.store.outputs(1),
+        lambda: case.store.output_rows(1),
+        lambda: case.store.draft(EventKind.RULED, {}),
+        lambda: _rule(case),
+    ]
+    for one in ask:
+        with pytest.raises(DamagedCase, match="Restore it from its backup"):
+            one()
+    case.close(backup=False)
+    assert capfd.readouterr() == ("", "")
 
 
 def test_a_folder_that_is_gone_is_said(folder: Path):
