@@ -35,11 +35,7 @@ class Message:
 #: The first class that fits decides; the narrower ones come first.
 _WORDS: tuple[tuple[type[RedactorError], str, str], ...] = (
     (UnreadableDocument, "A file could not be read", ""),
-    (
-        CheckFailed,
-        "The release was stopped by its checks",
-        "Nothing was written. Look at the places named, mark what stands there, and release again.",
-    ),
+    (CheckFailed, "Stopped by a check", ""),
     (NotAllowed, "You may not do this here", ""),
     (
         Blocked,

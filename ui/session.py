@@ -17,7 +17,7 @@ from redactor.errors import Cancelled, RedactorError
 from redactor.events import EventKind
 from redactor.jobs import CaseSource, OutputSource, preview_passage, text_in_area
 from redactor.model import Action, Area, Progress, Role, Ruling, Span
-from redactor.review import Block, Standing, StandingRuling
+from redactor.review import Standing, StandingRuling
 from redactor.workers import Ticket
 from ui.applying import Applying
 from ui.asking import Applied, Opened, all_of, applied, hidden_in_turns, marks_but
@@ -342,10 +342,6 @@ class Session(Membership):
     def redo(self) -> None:
         """Bring back what was last undone."""
         self.changing(EventKind.REDONE, lambda: self._change(lambda case: case.redo(), reveal=True))
-
-    def ask_blocks(self, then: Callable[[tuple[Block, ...]], None]) -> None:
-        """Ask for all that must be settled before a release."""
-        self.lane.ask(lambda case: case.blocks(), then, self.failed.emit)
 
     def reload_marks(self) -> None:
         """Take in marks that a release added: places where something withheld still stands."""

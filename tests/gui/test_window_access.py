@@ -170,6 +170,7 @@ def test_every_error_has_a_title_and_says_what_happened(kind):
             "held",
             "stale-lock",
             "not-allowed",
+            "check-failed",
             "identity",
             "user",
             "error",
