@@ -73,10 +73,10 @@ class CandidatePane(QWidget):
         """Give the names of the files that can be chosen."""
         return tuple(one.source.name for one in self._views)
 
-    def show_files(self, session: Session | None, views: Sequence[CandidateView]) -> None:
-        """Offer the files of a candidate; none where nothing is submitted."""
+    def show_files(self, session: Session | None, views: Sequence[CandidateView]) -> bool:
+        """Offer the files of a candidate, none where nothing is submitted; False if unchanged."""
         if session is self._session and tuple(views) == self._views:
-            return
+            return False
         self._drop(_NOTHING)
         self._session, self._views = session, tuple(views)
         with QSignalBlocker(self.files):
@@ -84,6 +84,7 @@ class CandidatePane(QWidget):
             self.files.addItems([one.source.name for one in self._views])
             self.files.setCurrentIndex(-1)
         self.files.setEnabled(bool(self._views))
+        return True
 
     def show_document(self, number: int) -> None:
         """Show the release of a document, unless a file of it is shown already."""
@@ -202,13 +203,12 @@ class SideBySide(QWidget):
             session.marks_changed.connect(lambda ids, _: self.source.refresh(ids))
 
     def show_files(self, views: Sequence[CandidateView]) -> None:
-        """Take over what is submitted now."""
-        self.release.show_files(self._session, views)
-        if self._number is not None:
+        """Take over what is submitted now; a file that was chosen stays while it is the same."""
+        if self.release.show_files(self._session, views) and self._number is not None:
             self.release.show_document(self._number)
 
     def show_document(self, number: int) -> None:
-        """Show a document and its release."""
+        """Show a document and its release; another file that was chosen stays with the document."""
         session = self._session
         if session is None or number not in session.documents:
             return
@@ -223,8 +223,6 @@ class SideBySide(QWidget):
         self._mark = mark
         self.show_document(mark.document)
         self.source.show_mark(mark.id)
-        if self.release.shown is None or self.release.shown.document != mark.document:
-            self.release.show_document(mark.document)
         if self.tie is not None:
             self.tie.go_to(mark.target)
 
