@@ -9,16 +9,22 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from redactor.case.signing import Signer
 
 #: The case's thread gives way to the window after so long, instead of after 5 milliseconds.
 _SWITCH_SECONDS = 0.001
 
 
-def main(argv: list[str] | None = None) -> int:
+def main(argv: list[str] | None = None, known: tuple[Signer, str, str] | None = None) -> int:
     """Open the window, with a case or with the start page.
 
     Args:
         argv: the arguments without the program's name: at most the path of a case.
+        known: for a case that needs no asking, such as the sample: who works, the passphrase, and
+            what is to be said over the case.
 
     Returns:
         The exit code.
@@ -41,7 +47,11 @@ def main(argv: list[str] | None = None) -> int:
     window = MainWindow()
     _catch_faults(window.report_fault, window.courier.post)
     window.show()
-    window.begin(Path(arguments[0]) if arguments else None)
+    if known is not None:
+        signer, passphrase, note = known
+        window.begin_as(signer, Path(arguments[0]), passphrase, note)
+    else:
+        window.begin(Path(arguments[0]) if arguments else None)
     return app.exec()
 
 

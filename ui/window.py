@@ -111,6 +111,13 @@ class MainWindow(QMainWindow):
         else:
             self.who.with_signer(lambda _: None)
 
+    def begin_as(self, signer: Signer, path: Path, passphrase: str, note: str) -> None:
+        """After the window is up: start the workers, and open a case of which all is known."""
+        QTimer.singleShot(0, self.lanes.warm_up)
+        preload()
+        self.who.sign_in(signer)
+        self.cases.open(path, passphrase, signer, note=note)
+
     def _began(self, session: Session) -> None:
         """Hear what a case says that is about to be opened, so that nothing is missed."""
         session.failed.connect(self.dialogs.show_error)

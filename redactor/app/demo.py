@@ -28,6 +28,12 @@ SAMPLE_OFFICER = "Sample officer"
 SAMPLE_REVIEWER = "Sample reviewer"
 #: Opens the sample case and the sample people's identities; there is nothing to protect in them.
 SAMPLE_PASSPHRASE = "sample passphrase"  # noqa: S105 - invented, like all of the sample
+#: What whoever opens the sample has to know.
+SAMPLE_NOTE = (
+    f"This is the sample case, and you work in it as {SAMPLE_OFFICER}. To approve it as the other "
+    "person, choose Case, Work as somebody else, and sample-reviewer.identity in the same folder. "
+    f"Every passphrase is: {SAMPLE_PASSPHRASE}"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,8 @@ def _demo(arguments: argparse.Namespace) -> int:
         case = demo.make_sample_case(out / "sample.redactor", officer)
         case.invite(reviewer.fingerprint, reviewer.name, reviewer.role)
         case.close()
-        return open_window([str(case.path)])
+        say(demo.SAMPLE_NOTE)
+        return open_window([str(case.path)], (officer, demo.SAMPLE_PASSPHRASE, demo.SAMPLE_NOTE))
     done = demo.run_headless(out, say if arguments.json else print)
     if arguments.json:
         print_json(

@@ -5,8 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from redactor.errors import UsageError
+
+if TYPE_CHECKING:
+    from redactor.case.signing import Signer
 
 #: Qt platforms that draw where nobody looks: the window opens there only when asked for itself.
 _SCREENLESS = frozenset({"offscreen", "minimal"})
@@ -21,8 +25,12 @@ def has_screen() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def open_window(arguments: list[str]) -> int:
+def open_window(arguments: list[str], known: tuple[Signer, str, str] | None = None) -> int:
     """Open the window; gives the exit code once it is closed.
+
+    Args:
+        known: who works, the passphrase of the case, and what is to be said over it, where nobody
+            has to be asked.
 
     Raises:
         UsageError: there is no display.
@@ -32,5 +40,5 @@ def open_window(arguments: list[str]) -> int:
             "There is no display to open the window on. Use a command instead: "
             "redactor --help lists them."
         )
-    code: int = import_module("ui.__main__").main(arguments)
+    code: int = import_module("ui.__main__").main(arguments, known)
     return code
