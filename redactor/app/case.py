@@ -71,7 +71,9 @@ class Case(OpenCase):
         """
         for document in self.documents():
             if document.number == number:
-                return CaseSource(number, document.name, document.sha256, self.store.original_of)
+                return CaseSource(
+                    number, document.name, document.sha256, self.store.files.original_of
+                )
         raise UsageError(f"The case holds no document {number}.")
 
     def size_of(self, number: int) -> int:

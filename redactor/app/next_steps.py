@@ -94,7 +94,7 @@ def _offered(case: Case, comments: tuple[Comment, ...]) -> Offered | None:
     submitted, life, now = case.life.submission, case.life, case.standing()
     if submitted is None:
         return None
-    rows = case.store.output_rows(submitted.seq)
+    rows = case.store.files.rows(submitted.seq)
     sizes = [int(one["bytes"]) for one in submitted.body["files"]]
     names = sorted(life.members[one].name for one in life.preparers if one in life.members)
     return Offered(

@@ -463,6 +463,6 @@ def candidate_files(case: Case) -> tuple[CandidateView, ...]:
     if submitted is None:
         return ()
     return tuple(
-        CandidateView(document, OutputSource(name, sha256, case.store.output_of))
-        for _, name, document, sha256 in case.store.output_rows(submitted.seq)
+        CandidateView(document, OutputSource(name, sha256, case.store.files.output_of))
+        for _, name, document, sha256 in case.store.files.rows(submitted.seq)
     )

@@ -21,7 +21,7 @@ from redactor.app.candidate import Candidate, build_candidate
 from redactor.app.case import Case
 from redactor.app.outputs import Output, remove_all, write_all
 from redactor.app.soundness import require_listed, require_sound
-from redactor.case.store import StoredOutput
+from redactor.case.files import StoredOutput
 from redactor.errors import Blocked, CheckFailed, NotAllowed, RedactorError, UsageError
 from redactor.events import Event, EventKind
 from redactor.matching import count_term, fold, make_term
@@ -108,7 +108,7 @@ def submit(
     )
     with case.store.vault.change():
         for seq in _never_approved(case):
-            case.store.drop_outputs(seq)
+            case.store.files.drop(seq)
         case.store.insert_with_outputs(event, outputs)
     case.took(event)
     files = tuple(

@@ -6,7 +6,7 @@ import hashlib
 
 from redactor.app.case import Case
 from redactor.case.check import check_store
-from redactor.case.store import StoredOutput
+from redactor.case.files import StoredOutput
 from redactor.errors import CheckFailed
 from redactor.events import Event
 from redactor.model import Report, quiet
@@ -33,7 +33,7 @@ def require_listed(case: Case, event: Event) -> tuple[StoredOutput, ...]:
     Raises:
         CheckFailed: one was changed, or is not there.
     """
-    outputs = case.store.outputs(event.seq)
+    outputs = case.store.files.of_event(event.seq)
     listed = [(one["sha256"], one["bytes"]) for one in event.body["files"]]
     there = [(hashlib.sha256(one.data).hexdigest(), len(one.data)) for one in outputs]
     named = [one.sha256 for one in outputs]

@@ -197,7 +197,7 @@ def _check_outputs(store: Store, known: _Known) -> Iterator[Problem]:
         said = f"The file lists files of event {seq}, which vouches for none that are kept."
         yield Problem(None, "unlogged", said)
     for seq, event in sorted(known.listing.items()):
-        rows = store.output_rows(seq)
+        rows = store.files.rows(seq)
         digests = [one["sha256"] for one in event.body["files"]]
         if len(rows) < len(digests):
             said = f"{len(digests) - len(rows)} of the files that event {seq} lists are missing."
@@ -209,7 +209,7 @@ def _check_outputs(store: Store, known: _Known) -> Iterator[Problem]:
 def _check_blobs(store: Store, known: _Known) -> Iterator[Problem]:
     wanted = _wanted(known)
     there: set[str] = set()
-    for name, digest, size in store.blobs():
+    for name, digest, size in store.files.blobs():
         there.add(name)
         if name not in wanted:
             said = "The file holds the bytes of a file of which the log knows nothing."

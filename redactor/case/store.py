@@ -6,7 +6,6 @@ before it is acknowledged, so that a killed program loses nothing that a person 
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -16,12 +15,13 @@ from typing import Any
 from redactor.canonical import canonical
 from redactor.case import codec, log
 from redactor.case.faults import explained
+from redactor.case.files import Files, StoredOutput, rows_of
 from redactor.case.marks import Marks, NewMark
 from redactor.case.sealing import Sealer, commitment
 from redactor.case.segments import Segments
 from redactor.case.signing import Signer, signer_of_seed
 from redactor.case.vault import Vault
-from redactor.errors import BugError, CaseError, DamagedCase
+from redactor.errors import BugError, DamagedCase
 from redactor.events import Event, EventKind, Mark
 from redactor.model import Incomplete, Role, Unread
 
@@ -45,16 +45,6 @@ class StoredDocument:
 
 
 @dataclass(frozen=True, slots=True)
-class StoredOutput:
-    """One file that an event speaks of: of a candidate release, or of its certificate."""
-
-    name: str = field(repr=False)
-    document: int | None
-    sha256: str
-    data: bytes = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
 class Author:
     """Who signs what is written: the key, and the name that the case knows its holder by."""
 
@@ -71,6 +61,7 @@ class Store:
         sealing, signing = _keys_in(vault)
         self.sealer = Sealer(sealing)
         self.case_signer = signer_of_seed(CASE_SIGNER_NAME, Role.OBSERVER, signing)
+        self.files = Files(vault)
         self._marks = Marks(vault.link)
         self._segments = Segments(vault.path, vault.link)
 
@@ -176,7 +167,7 @@ class Store:
                 return None, None
             (last,) = link.execute("SELECT coalesce(max(number), 0) FROM documents").fetchone()
             number = int(last) + 1
-            self._keep_blob(sha256, original)
+            self.files.keep(sha256, original)
             link.execute(
                 "INSERT INTO documents VALUES (?, ?, ?, '', 'reading', ?)",
                 (number, name, sha256, codec.encode_summary((), (), (), "")),
@@ -200,21 +191,6 @@ class Store:
                 StoredDocument(number, name, sha256, kind, status, *codec.decode_summary(summary))
                 for number, name, sha256, kind, status, summary in rows
             )
-
-    def original_of(self, key: str) -> bytes:
-        """Fetch the original of a document by its number, for a worker. Any thread may call it.
-
-        Raises:
-            CaseError: the case holds no such document.
-        """
-        with self.vault.lock, explained(self.vault.path):
-            row = self.vault.link.execute(
-                "SELECT data FROM blobs JOIN documents USING (sha256) WHERE number = ?",
-                (int(key),),
-            ).fetchone()
-        if row is None:
-            raise CaseError(f"Document {key} is not in the case {self.vault.path.name}.")
-        return bytes(row[0])
 
     def begin_reading(self, number: int) -> Event | None:
         """Forget what an earlier, unfinished reading left; an event where it had an end."""
@@ -350,84 +326,13 @@ class Store:
     ) -> Event:
         """Make the next event, which vouches for some files, without writing it."""
         files = [{"sha256": one.sha256, "bytes": len(one.data)} for one in outputs]
-        seal = self.sealer.of_rows(_output_rows(outputs))
+        seal = self.sealer.of_rows(rows_of(outputs))
         return self.draft(kind, {**body, "files": files, "seal": seal})
 
     def insert_with_outputs(self, event: Event, outputs: Sequence[StoredOutput]) -> None:
         """Write a drafted event with its files, inside a change that is under way."""
         self.insert(event)
-        self.vault.link.executemany(
-            "INSERT INTO outputs VALUES (?, ?, ?, ?, ?)",
-            [(event.seq, *row) for row in _output_rows(outputs)],
-        )
-        for one in outputs:
-            self._keep_blob(one.sha256, one.data)
-
-    def outputs(self, event: int) -> tuple[StoredOutput, ...]:
-        """Give the files that an event speaks of, as they are kept now."""
-        with self.vault.lock, explained(self.vault.path):
-            rows = self.vault.link.execute(
-                "SELECT name, document, sha256, data FROM outputs JOIN blobs USING (sha256)"
-                " WHERE event = ? ORDER BY position",
-                (event,),
-            )
-            return tuple(StoredOutput(name, number, sha, data) for name, number, sha, data in rows)
-
-    def output_of(self, key: str) -> bytes:
-        """Fetch a file of a candidate by its SHA-256, for a worker. Any thread may call it.
-
-        Raises:
-            CaseError: the case holds no such file.
-        """
-        with self.vault.lock, explained(self.vault.path):
-            row = self.vault.link.execute(
-                "SELECT data FROM blobs WHERE sha256 = ?"
-                " AND sha256 IN (SELECT sha256 FROM outputs)",
-                (key,),
-            ).fetchone()
-        if row is None:
-            raise CaseError(
-                f"A file of the candidate is no longer in the case {self.vault.path.name}: the "
-                "submission it belonged to was taken back. It is not shown. Look at the case anew."
-            )
-        return bytes(row[0])
-
-    def output_rows(self, event: int) -> list[tuple[int, str, int | None, str]]:
-        """Give the rows that list an event's files."""
-        with explained(self.vault.path):
-            return list(
-                self.vault.link.execute(
-                    "SELECT position, name, document, sha256 FROM outputs WHERE event = ?"
-                    " ORDER BY position",
-                    (event,),
-                )
-            )
-
-    def drop_outputs(self, event: int) -> None:
-        """Forget the files of a candidate that was never approved, inside a change."""
-        link = self.vault.link
-        link.execute("DELETE FROM outputs WHERE event = ?", (event,))
-        link.execute(
-            "DELETE FROM blobs WHERE sha256 NOT IN (SELECT sha256 FROM documents)"
-            " AND sha256 NOT IN (SELECT sha256 FROM outputs)"
-        )
-
-    def blobs(self) -> Iterator[tuple[str, str, int]]:
-        """Give, for each kept file, the digest it is kept under, the digest it has, its length."""
-        for (name,) in self.vault.link.execute("SELECT sha256 FROM blobs").fetchall():
-            (data,) = self.vault.link.execute(
-                "SELECT data FROM blobs WHERE sha256 = ?", (name,)
-            ).fetchone()
-            yield name, hashlib.sha256(data).hexdigest(), len(data)
-
-    def _keep_blob(self, sha256: str, data: bytes) -> None:
-        self.vault.link.execute(
-            "INSERT INTO blobs VALUES (?, ?) ON CONFLICT DO NOTHING", (sha256, data)
-        )
-
-
-def _output_rows(outputs: Sequence[StoredOutput]) -> list[tuple[int, str, int | None, str]]:
-    return [(place, one.name, one.document, one.sha256) for place, one in enumerate(outputs)]
+        self.files.add(event.seq, outputs)
 
 
 def _keys_in(vault: Vault) -> tuple[bytes, bytes]:

@@ -15,8 +15,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from redactor import review
+from redactor.case.files import StoredOutput
 from redactor.case.signing import signer_of_seed
-from redactor.case.store import StoredOutput
 from redactor.events import EventKind
 from redactor.jobs import FindingBatch, Reading, SegmentBatch
 from redactor.model import Action, Finding, LinePlace, Role, Ruling, Segment, Unread
@@ -164,7 +164,7 @@ class Work:
         with case.store.vault.change():
             for earlier in case.events():
                 if earlier.kind is EventKind.SUBMITTED:
-                    case.store.drop_outputs(earlier.seq)
+                    case.store.files.drop(earlier.seq)
             case.store.insert_with_outputs(event, outputs)
         case.took(event)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from redactor import review
 from redactor.app.case import Case
-from redactor.case.store import StoredOutput
+from redactor.case.files import StoredOutput
 from redactor.errors import UnreadableDocument
 from redactor.events import Event, EventKind
 from redactor.jobs import FindingBatch, Reading, SegmentBatch
@@ -65,7 +65,7 @@ def submit(case: Case, data: bytes) -> Event:
     submitted = {one.seq for one in events if one.kind is EventKind.SUBMITTED}
     with case.store.vault.change():
         for seq in submitted - approved:
-            case.store.drop_outputs(seq)
+            case.store.files.drop(seq)
         event = case.store.draft_with_outputs(EventKind.SUBMITTED, body, outputs)
         case.store.insert_with_outputs(event, outputs)
     return case.took(event)

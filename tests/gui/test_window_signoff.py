@@ -529,7 +529,7 @@ def test_the_whole_life_of_a_case(qtbot, window, submitted, officer, reviewer, t
         lambda case: [
             one
             for event in (case.life.submission, case.life.certificate)
-            for one in case.store.outputs(event.seq)
+            for one in case.store.files.of_event(event.seq)
         ]
     ).result(30)
 

@@ -63,7 +63,7 @@ def test_a_release_is_exactly_what_was_submitted_with_its_certificate(
     submitted, released = release_case(case, lane, tmp_path / "release")
     assert case.life.state is CaseState.RELEASED
     there = {file.name: file.read_bytes() for file in (tmp_path / "release").iterdir()}
-    kept = {one.name: one.data for one in case.store.outputs(submitted.event.seq)}
+    kept = {one.name: one.data for one in case.store.files.of_event(submitted.event.seq)}
     assert set(there) == {*kept, "certificate.json", "certificate.pdf"}
     assert all(there[name] == data for name, data in kept.items())
     assert {one.name for one in released.files} == set(there)
@@ -252,13 +252,15 @@ def test_a_second_submission_lets_go_of_files_that_nobody_approved(case: Case, l
     case.undo()
     decide_all(case)
     second = submit(case, lane)
-    assert case.store.outputs(first.event.seq) == ()
-    assert len(case.store.outputs(second.event.seq)) == len(second.files)
+    assert case.store.files.of_event(first.event.seq) == ()
+    assert len(case.store.files.of_event(second.event.seq)) == len(second.files)
     approve_as_reviewer(case, lane)
     case.undo()
     decide_all(case)
     submit(case, lane)
-    assert len(case.store.outputs(second.event.seq)) == len(second.files), "approved files stay"
+    assert len(case.store.files.of_event(second.event.seq)) == len(second.files), (
+        "approved files stay"
+    )
 
 
 def test_a_release_goes_into_a_folder_of_its_own(case: Case, lane: Lane, tmp_path: Path):

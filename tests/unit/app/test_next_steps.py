@@ -54,7 +54,7 @@ def test_an_empty_case_says_what_is_missing_and_whose_turn_it_is(tmp_path: Path)
 def test_what_is_offered_is_what_was_submitted(submitted: Case):
     offered = next_steps(submitted).offered
     assert offered is not None
-    kept = submitted.store.outputs(offered.event.seq)
+    kept = submitted.store.files.of_event(offered.event.seq)
     assert [(one.name, one.sha256, one.bytes) for one in offered.files] == [
         (one.name, one.sha256, len(one.data)) for one in kept
     ]

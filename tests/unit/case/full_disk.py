@@ -17,9 +17,9 @@ from typing import Any
 from redactor import lifecycle, review
 from redactor.app.case import Case
 from redactor.case.check import check_store
+from redactor.case.files import StoredOutput
 from redactor.case.marks import Marks
 from redactor.case.signing import signer_of_seed
-from redactor.case.store import StoredOutput
 from redactor.errors import CaseError
 from redactor.events import EventKind
 from redactor.jobs import FindingBatch, Reading, SegmentBatch
@@ -131,7 +131,7 @@ def _submit(case: Case) -> None:
     with case.store.vault.change():
         for earlier in case.events():
             if earlier.kind is EventKind.SUBMITTED:
-                case.store.drop_outputs(earlier.seq)
+                case.store.files.drop(earlier.seq)
         case.store.insert_with_outputs(event, outputs)
     case.took(event)
 

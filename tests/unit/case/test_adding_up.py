@@ -17,8 +17,8 @@ from redactor.app.case import Case
 from redactor.app.signoff import approval_body
 from redactor.case import vault
 from redactor.case.check import check_store
+from redactor.case.files import StoredOutput
 from redactor.case.signing import signer_of_seed
-from redactor.case.store import StoredOutput
 from redactor.errors import NotAllowed, UsageError
 from redactor.events import EventKind
 from redactor.jobs import FindingBatch, Reading, SegmentBatch
@@ -84,7 +84,7 @@ def _submit(case: Case) -> None:
     with case.store.vault.change():
         for earlier in case.events():
             if earlier.kind is EventKind.SUBMITTED and earlier.seq not in approved:
-                case.store.drop_outputs(earlier.seq)
+                case.store.files.drop(earlier.seq)
         case.store.insert_with_outputs(event, outputs)
     case.took(event)
 

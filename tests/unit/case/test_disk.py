@@ -335,9 +335,9 @@ def test_a_case_that_is_cut_short_while_it_is_open_is_damaged(
         lambda: case.rows(1, "", 0, 10),
         lambda: case.containers(1),
         lambda: case.source(1),
-        lambda: case.store.original_of("1"),
-        lambda: case.store.outputs(1),
-        lambda: case.store.output_rows(1),
+        lambda: case.store.files.original_of("1"),
+        lambda: case.store.files.of_event(1),
+        lambda: case.store.files.rows(1),
         lambda: case.store.draft(EventKind.RULED, {}),
         lambda: _rule(case),
     ]

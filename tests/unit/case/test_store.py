@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 from sqlcipher3 import dbapi2 as sqlite
 
+from redactor.case.files import StoredOutput
 from redactor.case.marks import NewMark
-from redactor.case.store import Store, StoredOutput
+from redactor.case.store import Store
 from redactor.errors import BugError, CaseError, DamagedCase
 from redactor.events import EventKind
 from redactor.model import (
@@ -87,13 +88,13 @@ def test_a_case_opens_again_with_all_that_was_kept(tmp_path: Path):
     assert (second.status, second.refusal) == ("refused", "It is damaged.")
     assert list(again.segments.all(number)) == segments
     assert again.marks() == (found,)
-    assert again.original_of("1") == b"bytes"
+    assert again.files.original_of("1") == b"bytes"
     case.close(backup=False)
 
 
 def test_an_original_that_is_not_in_the_case_is_an_error(store: Store):
     with pytest.raises(CaseError, match="Document 7 is not in the case"):
-        store.original_of("7")
+        store.files.original_of("7")
 
 
 def test_the_same_bytes_are_taken_in_once(store: Store):
@@ -167,17 +168,17 @@ def test_the_files_of_an_event_are_kept_and_let_go(store: Store):
     ]
     number = add(store, "same bytes as an output.txt", data["a.txt"])
     event = store.draft_with_outputs(EventKind.SUBMITTED, {"manifest": ""}, outputs)
-    assert store.outputs(event.seq) == ()
+    assert store.files.of_event(event.seq) == ()
     with store.vault.change():
         store.insert_with_outputs(event, outputs)
-    assert store.outputs(event.seq) == tuple(outputs)
+    assert store.files.of_event(event.seq) == tuple(outputs)
     assert event.body["files"] == [{"sha256": one.sha256, "bytes": 5} for one in outputs]
-    assert event.body["seal"] == store.sealer.of_rows(store.output_rows(event.seq))
+    assert event.body["seal"] == store.sealer.of_rows(store.files.rows(event.seq))
     with store.vault.change():
-        store.drop_outputs(event.seq)
-    assert store.outputs(event.seq) == ()
-    assert [(name, size) for name, _, size in store.blobs()] == [(outputs[0].sha256, 5)]
-    assert store.original_of(str(number)) == data["a.txt"]
+        store.files.drop(event.seq)
+    assert store.files.of_event(event.seq) == ()
+    assert [(name, size) for name, _, size in store.files.blobs()] == [(outputs[0].sha256, 5)]
+    assert store.files.original_of(str(number)) == data["a.txt"]
 
 
 def test_the_log_cannot_be_changed_or_deleted(store: Store):

@@ -139,7 +139,7 @@ def test_a_reviewer_sees_the_exact_bytes_that_were_submitted(tmp_path: Path) -> 
             text = lane.run(output_segments, manifest, supply=manifest.supply)
             assert any(table.sha256 in one.text for one in text.segments)
             with pytest.raises(CaseError, match="no longer in the case"):
-                case.store.output_of(case.documents()[0].sha256)
+                case.store.files.output_of(case.documents()[0].sha256)
         finally:
             case.close(backup=False)
 
