@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData, QObject
+from PySide6.QtCore import QMimeData, QObject, Qt
 from PySide6.QtGui import QClipboard, QGuiApplication
 
 #: Marks what is nobody's secret, such as a fingerprint.
@@ -38,8 +38,7 @@ class ClipboardGuard(QObject):
         clipboard = QGuiApplication.clipboard()
         ours, self._ours = self._ours, set()
         for mode in ours:
-            if _is_of_this_program(clipboard, mode):
-                clipboard.clear(mode)
+            clipboard.clear(mode)
 
     def _changed(self, mode: QClipboard.Mode) -> None:
         clipboard = QGuiApplication.clipboard()
@@ -52,6 +51,7 @@ class ClipboardGuard(QObject):
 
 
 def _is_of_this_program(clipboard: QClipboard, mode: QClipboard.Mode) -> bool:
-    if mode is QClipboard.Mode.Selection:
-        return clipboard.ownsSelection()
-    return clipboard.ownsClipboard()
+    """Say whether it was copied here. Not every platform knows; whoever copies is in front."""
+    selection = mode is QClipboard.Mode.Selection
+    owned = clipboard.ownsSelection() if selection else clipboard.ownsClipboard()
+    return owned or QGuiApplication.applicationState() is Qt.ApplicationState.ApplicationActive

@@ -51,7 +51,7 @@ def asked(window: MainWindow) -> SignInDialog:
 
 def sign_in_with(qtbot, dialog: SignInDialog, path: Path, passphrase: str) -> None:
     """Choose an identity file and give its passphrase, as a person does."""
-    if dialog.pages.currentWidget() is dialog.unlock_page:
+    if dialog.page is dialog.unlock_page:
         qtbot.mouseClick(dialog.another, LEFT)
     qtbot.mouseClick(dialog.use_button, LEFT)
     qtbot.waitUntil(lambda: QApplication.focusWidget() is dialog.unlock_page.first())
@@ -145,7 +145,7 @@ def test_a_later_start_asks_for_the_passphrase_until_it_is_right(qtbot, fresh, t
     fresh.begin(None)
     dialog = asked(fresh)
     page = dialog.unlock_page
-    assert dialog.pages.currentWidget() is page
+    assert dialog.page is page
     qtbot.waitUntil(page.passphrase.line.hasFocus)
     qtbot.waitUntil(lambda: page.about.text() == "Sorcha Quill, officer", timeout=PATIENCE_MS)
     qtbot.keyClicks(page.passphrase.line, "something else")
@@ -219,6 +219,8 @@ def test_what_is_decided_after_a_change_of_person_is_signed_by_the_other(
     sign_in_with(qtbot, asked(window), path, SECRET)
     qtbot.waitUntil(lambda: session.signer == other, timeout=PATIENCE_MS)
     assert window.person.text() == "Sorcha Quill · officer"
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
     ready(qtbot, window)
     first = marks_listed(window)[0]
     press(qtbot, window, Qt.Key.Key_A)

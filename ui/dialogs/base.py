@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
+    QFormLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -42,6 +43,15 @@ class Asking(QDialog):
         self.ok.setDefault(True)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
+
+    def make_room(self) -> None:
+        """Grow until everything that is said can be read, once it is laid out."""
+        QTimer.singleShot(0, self, self._grow)
+
+    def _grow(self) -> None:
+        needed = self.layout_.totalHeightForWidth(self.width())
+        if needed > self.height():
+            self.resize(self.width(), needed)
 
     def say(self, text: str, part: str = "") -> QLabel:
         """Add a paragraph, dressed as a part of the style."""
@@ -85,6 +95,24 @@ class PassphraseField(QWidget):
         what = "Hide" if on else "Show"
         self.show_button.setText(what)
         self.show_button.setAccessibleName(f"{what} the {self._name}")
+
+
+def new_form() -> QFormLayout:
+    """Make a form whose fields take the width there is."""
+    form = QFormLayout()
+    form.setVerticalSpacing(10)
+    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+    return form
+
+
+def add_pair(form: QFormLayout, title: str, field: QWidget, beside: QWidget) -> None:
+    """Add a field with something beside it; the title's key goes to the field."""
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    row.addWidget(field, 1)
+    row.addWidget(beside)
+    form.addRow(title, row)
+    form.labelForField(row).setBuddy(field)  # type: ignore[attr-defined]  # a QLabel it is
 
 
 class Dialogs:

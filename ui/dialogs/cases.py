@@ -10,8 +10,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDateEdit,
     QFileDialog,
-    QFormLayout,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
@@ -23,7 +21,7 @@ from redactor.case.passphrase import SHORTEST
 from redactor.config import cases_folder
 from redactor.errors import StaleLock
 from ui import theme
-from ui.dialogs.base import Asking, PassphraseField, words
+from ui.dialogs.base import Asking, PassphraseField, add_pair, new_form, words
 
 CASE_SUFFIX = ".redactor"
 CASE_FILTER = f"Redactor cases (*{CASE_SUFFIX})"
@@ -125,13 +123,11 @@ class NewCaseDialog(Asking):
         choose.setAccessibleName("Choose the folder of the case file")
         choose.setAutoDefault(False)
         choose.clicked.connect(self._choose)
-        form = QFormLayout()
-        form.setVerticalSpacing(10)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        form = new_form()
         form.addRow("&Reference", self.reference)
         form.addRow("&Law", self.regime_box)
-        _row(form, "Re&ceived", self.date, self.date_unknown)
-        _row(form, "Kept &in", self.folder, choose)
+        add_pair(form, "Re&ceived", self.date, self.date_unknown)
+        add_pair(form, "Kept &in", self.folder, choose)
         form.addRow("", self.outcome)
         form.addRow("&Passphrase", self.passphrase_field)
         form.addRow("&Again", self.again)
@@ -177,10 +173,10 @@ class OpenCaseDialog(Asking):
         self.say(f"Kept in {path.parent}", "quiet")
         self.passphrase_field = PassphraseField("Passphrase of the case")
         self.trouble = words("", "trouble")
-        form = QFormLayout()
+        form = new_form()
         form.addRow("&Passphrase", self.passphrase_field)
-        form.addRow("", self.trouble)
         self.layout_.addLayout(form)
+        self.layout_.addWidget(self.trouble)
         self.layout_.addWidget(self.buttons)
         self.passphrase_field.line.textChanged.connect(self._check)
         self.passphrase_field.line.setFocus()
@@ -202,6 +198,7 @@ class OpenCaseDialog(Asking):
         """Say why it did not open, and ask again."""
         self._set_busy(busy=False)
         self.trouble.setText(why)
+        self.make_room()
         self.passphrase_field.line.selectAll()
         self.passphrase_field.line.setFocus()
 
@@ -242,12 +239,3 @@ class TakeOverDialog(Asking):
 
     def _check(self) -> None:
         self.ok.setEnabled(bool(self.reason))
-
-
-def _row(form: QFormLayout, title: str, field: QWidget, beside: QWidget) -> None:
-    """Add a field with something beside it; the title's key goes to the field."""
-    row = QHBoxLayout()
-    row.addWidget(field, 1)
-    row.addWidget(beside)
-    form.addRow(title, row)
-    form.labelForField(row).setBuddy(field)  # type: ignore[attr-defined]  # a QLabel it is

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
-    QFormLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
     QRadioButton,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -26,8 +25,9 @@ from redactor.case.signing import Signer, grouped, new_signer
 from redactor.config import identities_folder
 from redactor.errors import RedactorError
 from redactor.model import Person, Role
+from ui import theme
 from ui.clipboard import copy_public
-from ui.dialogs.base import Asking, PassphraseField, words
+from ui.dialogs.base import Asking, PassphraseField, add_pair, new_form, words
 from ui.dialogs.cases import passphrase_trouble
 from ui.errands import Errands
 
@@ -47,6 +47,7 @@ class SignInDialog(Asking):
     Attributes:
         signer: the unlocked identity, in memory only.
         path: its file.
+        page: what is shown of it.
     """
 
     def __init__(
@@ -57,13 +58,13 @@ class SignInDialog(Asking):
         self.path: Path | None = None
         self._errands = errands
         self._busy = False
-        self.pages = QStackedWidget()
         self.create_page = CreatePage()
         self.unlock_page = UnlockPage(identity, errands)
         self.welcome_page = self._welcome()
-        for page in (self.welcome_page, self.create_page, self.unlock_page):
-            self.pages.addWidget(page)
-        self.layout_.addWidget(self.pages)
+        self._pages = (self.welcome_page, self.create_page, self.unlock_page)
+        self.page: QWidget = self.welcome_page
+        for page in self._pages:
+            self.layout_.addWidget(page)
         self.trouble = self.say("", "trouble")
         self.another = QPushButton("Another identity…")
         self.another.setAccessibleName("Use another identity, or make one")
@@ -74,15 +75,16 @@ class SignInDialog(Asking):
         for line in (*self.create_page.lines(), *self.unlock_page.lines()):
             line.textChanged.connect(self._check)
         self.create_page.roles.idToggled.connect(self._check)
+        self.unlock_page.looked.connect(self.make_room)
         self._go_to(self.welcome_page if identity is None else self.unlock_page)
 
     def accept(self) -> None:
         """Make or unlock the identity beside the window; the dialog goes when it is done."""
-        if self.pages.currentWidget() is self.welcome_page or not self.ok.isEnabled():
+        if self.page is self.welcome_page or not self.ok.isEnabled():
             return
         self._set_busy(busy=True)
         passphrase: str
-        if self.pages.currentWidget() is self.create_page:
+        if self.page is self.create_page:
             page = self.create_page
             path, name, role, passphrase = page.path, page.name, page.role, page.passphrase
 
@@ -105,18 +107,21 @@ class SignInDialog(Asking):
     def _refused(self, error: RedactorError) -> None:
         self._set_busy(busy=False)
         self.trouble.setText(error.user_message)
-        if self.pages.currentWidget() is self.unlock_page:
+        self.make_room()
+        if self.page is self.unlock_page:
             self.unlock_page.passphrase.line.selectAll()
             self.unlock_page.passphrase.line.setFocus()
 
     def _set_busy(self, *, busy: bool) -> None:
         self._busy = busy
-        self.pages.setEnabled(not busy)
+        self.page.setEnabled(not busy)
         self.trouble.setText("")
         self._check()
 
     def _go_to(self, page: QWidget) -> None:
-        self.pages.setCurrentWidget(page)
+        self.page = page
+        for one in self._pages:
+            one.setVisible(one is page)
         self.trouble.setText("")
         self.ok.setVisible(page is not self.welcome_page)
         self.ok.setText("Create and sign in" if page is self.create_page else "Sign in")
@@ -130,9 +135,17 @@ class SignInDialog(Asking):
         # A button that was pressed and is hidden now would go on to answer Enter.
         (self.create_button if page is self.welcome_page else self.ok).setDefault(True)
         self._check()
+        self.adjustSize()
+        self.make_room()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be as large as the first page needs, not as the largest."""
+        super().showEvent(event)
+        self.adjustSize()
+        self.make_room()
 
     def _check(self) -> None:
-        page = self.pages.currentWidget()
+        page = self.page
         if page is self.create_page:
             ready = self.create_page.is_ready()
         else:
@@ -188,15 +201,10 @@ class CreatePage(QWidget):
         choose.setAccessibleName("Choose the folder of the identity file")
         choose.setAutoDefault(False)
         choose.clicked.connect(self._choose)
-        row = QHBoxLayout()
-        row.addWidget(self.folder, 1)
-        row.addWidget(choose)
-        form = QFormLayout()
-        form.setVerticalSpacing(8)
+        form = new_form()
         form.addRow("&Your name", self.name_line)
         form.addRow("Your role", self._role_buttons())
-        form.addRow("Kept &in", row)
-        form.labelForField(row).setBuddy(self.folder)  # type: ignore[attr-defined]
+        add_pair(form, "Kept &in", self.folder, choose)
         form.addRow("", self._outcome)
         form.addRow("&Passphrase", self.passphrase_field)
         form.addRow("&Again", self.again)
@@ -271,7 +279,13 @@ class CreatePage(QWidget):
 
 
 class UnlockPage(QWidget):
-    """An identity file and its passphrase."""
+    """An identity file and its passphrase.
+
+    Signals:
+        looked: it is said whose identity it is, or why that cannot be told.
+    """
+
+    looked = Signal()
 
     def __init__(
         self, identity: Path | None, errands: Errands, parent: QWidget | None = None
@@ -287,13 +301,8 @@ class UnlockPage(QWidget):
         choose.setAccessibleName("Choose your identity file")
         choose.setAutoDefault(False)
         choose.clicked.connect(self._choose)
-        row = QHBoxLayout()
-        row.addWidget(self.file, 1)
-        row.addWidget(choose)
-        form = QFormLayout()
-        form.setVerticalSpacing(8)
-        form.addRow("&Identity file", row)
-        form.labelForField(row).setBuddy(self.file)  # type: ignore[attr-defined]
+        form = new_form()
+        add_pair(form, "&Identity file", self.file, choose)
         form.addRow("", self.about)
         form.addRow("&Passphrase", self.passphrase)
         layout = _page_layout(self)
@@ -328,10 +337,16 @@ class UnlockPage(QWidget):
         self._errands.ask(lambda: show_identity(path), self._tell, self._tell_not, self)
 
     def _tell(self, person: Person) -> None:
-        self.about.setText(f"{person.name}, {person.role}")
+        self._say(f"{person.name}, {person.role}", trouble=False)
 
     def _tell_not(self, error: RedactorError) -> None:
-        self.about.setText(error.user_message)
+        self._say(error.user_message, trouble=True)
+
+    def _say(self, text: str, *, trouble: bool) -> None:
+        theme.dress(self.about, "trouble", on=trouble)
+        theme.dress(self.about, "heading", on=not trouble)
+        self.about.setText(text)
+        self.looked.emit()
 
     def _choose(self) -> None:
         start = self.file.text() or str(identities_folder())
@@ -357,7 +372,7 @@ class WhoIAmDialog(QDialog):
         layout.addWidget(
             words(
                 "This is the fingerprint of your key. An officer needs it to introduce you to a "
-                "case. Give it on a way on which they know that it is you.",
+                "case. Give it in a way that leaves no doubt that it is yours.",
                 "quiet",
             )
         )

@@ -93,6 +93,7 @@ class PeopleDialog(QDialog):
         form.addRow("", said)
         form.addRow("", self.trouble)
         form.addRow("", self.invite)
+        form.setAlignment(self.invite, Qt.AlignmentFlag.AlignLeft)
         return box
 
     def _show(self) -> None:

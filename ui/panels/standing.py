@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -43,6 +44,8 @@ class StatePill(QLabel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("State of the case")
+        self.setProperty("pill", _PILLS[CaseState.OPEN])  # before it is first measured
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.hide()
 
     def show_session(self, session: Session | None) -> None:
@@ -91,6 +94,7 @@ class CaseBars(QWidget):
         self._layout.setSpacing(6)
         self.bars: dict[str, NoticeBar] = {}
         self._said: tuple[tuple[str, str], ...] = ()
+        self.hide()
 
     def show_session(self, session: Session | None) -> None:
         """Show what is to be said of a case now."""
