@@ -20,7 +20,7 @@ from redactor.model import Action, Area, Progress, Role, Ruling, Span
 from redactor.review import Standing, StandingRuling
 from redactor.workers import Ticket
 from ui.applying import Applying
-from ui.asking import Applied, Opened, all_of, applied, hidden_in_turns, marks_but
+from ui.asking import Applied, Opened, all_but_marks, applied, hidden_in_turns, marks_but
 from ui.document_view import DocumentView
 from ui.feed import DocumentFeed, OutputFeed
 from ui.intake import Intake
@@ -156,7 +156,7 @@ class Session(Membership):
         self.lane.open(maker, self._load, self.open_failed.emit)
 
     def _load(self) -> None:
-        self.lane.ask(all_of, self._loaded, self.open_failed.emit)
+        self.lane.ask(all_but_marks, self._loaded, self.open_failed.emit)
 
     def _loaded(self, what: Opened) -> None:
         self.ref = what.ref
@@ -167,9 +167,9 @@ class Session(Membership):
         self._sources = {source.number: source for source in what.sources}
         for stored in what.documents:
             self._take(stored)
-        self._take_found(what.found)
         self.opened.emit()
         self.documents_changed.emit()
+        self.reload_marks()
         for document in self.documents.values():
             if document.status == "read":
                 self._count_hidden(document)

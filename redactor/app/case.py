@@ -69,12 +69,17 @@ class Case(OpenCase):
         Raises:
             UsageError: there is no such document.
         """
-        for document in self.documents():
-            if document.number == number:
-                return CaseSource(
-                    number, document.name, document.sha256, self.store.files.original_of
-                )
+        for source in self.sources():
+            if source.number == number:
+                return source
         raise UsageError(f"The case holds no document {number}.")
+
+    def sources(self) -> tuple[CaseSource, ...]:
+        """Give what workers need to fetch each original."""
+        original_of = self.store.files.original_of
+        return tuple(
+            CaseSource(one.number, one.name, one.sha256, original_of) for one in self.documents()
+        )
 
     def size_of(self, number: int) -> int:
         """Give the size of an original, in bytes; 0 where there is no such document."""

@@ -40,35 +40,27 @@ def main() -> None:
 
 def measure(folder: Path) -> None:
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-    from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
+    from tests.benchmarks.turns import Turns, wait
+    from tests.case_kit import OFFICER, PASSPHRASE
     from ui.tasks import Lanes
     from ui.window import MainWindow
 
     app = QApplication([])
     lanes = Lanes(readers=1)
     window = MainWindow(lanes)
-    window.settings.name = "Morwenna Teague"
+    window.who.sign_in(OFFICER)
     window.resize(1400, 880)
     window.show()
     app.processEvents()
     print(f"window up            {time.perf_counter() - _STARTED:6.2f} s")
     lanes.warm_up()
     wait(app, 4.0)
-    stalls: list[float] = []
-    last = [time.perf_counter()]
-
-    def beat() -> None:
-        now = time.perf_counter()
-        stalls.append(now - last[0] - 0.005)
-        last[0] = now
-
-    timer = QTimer()
-    timer.timeout.connect(beat)
-    timer.start(5)
+    turns = Turns()
     opened = time.perf_counter()
-    window.create_case(folder / "case.redactor", "ref", [folder / "long.pdf"])
+    files = [folder / "long.pdf"]
+    window.cases.create(folder / "case.redactor", "ref", PASSPHRASE, OFFICER, files=files)
     while not first_page_seen(window) and time.perf_counter() - opened < 30:
         wait(app, 0.01)
     print(f"first page seen      {time.perf_counter() - opened:6.2f} s after opening")
@@ -77,9 +69,7 @@ def measure(folder: Path) -> None:
         bar = viewer.verticalScrollBar()
         bar.setValue(bar.maximum() * step // 200)
         wait(app, 0.03)
-    stalls.sort()
-    print(f"stalls while reading: longest {stalls[-1] * 1000:.0f} ms, ", end="")
-    print(f"99 % under {stalls[len(stalls) * 99 // 100] * 1000:.0f} ms")
+    print(f"while reading: {turns.told()}")
     window.close()
     lanes.close()
 
@@ -88,13 +78,6 @@ def first_page_seen(window: object) -> bool:
     viewer = window.review.viewing.viewer
     cache = getattr(viewer, "_cache", None)
     return cache is not None and 0 in cache
-
-
-def wait(app: object, seconds: float) -> None:
-    until = time.perf_counter() + seconds
-    while time.perf_counter() < until:
-        app.processEvents()
-        time.sleep(0.001)
 
 
 if __name__ == "__main__":
