@@ -5,12 +5,11 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QLabel,
     QMainWindow,
-    QMenu,
     QMessageBox,
     QStackedWidget,
     QTabWidget,
@@ -26,10 +25,11 @@ from redactor.model import Action, Role
 from redactor.review import Block
 from ui import icons
 from ui.cases import Cases
+from ui.choosing import Choosing
 from ui.commands import Commands, keys_html
 from ui.dialogs.base import Dialogs
 from ui.dialogs.people import PeopleDialog
-from ui.dialogs.review import NotAddedDialog, PreviewDialog
+from ui.dialogs.review import NotAddedDialog
 from ui.errands import Errands
 from ui.moving import Moving
 from ui.panels.documents import dropped_paths
@@ -83,6 +83,7 @@ class MainWindow(QMainWindow):
         self.pages = QStackedWidget()
         self.commands = Commands(self)
         self.moving = Moving(self.review, self.second_line, self.commands, self)
+        self.choosing = Choosing(self.review, self.commands, self.dialogs, self)
         self.signing_off = SigningOff(self.courier, self.dialogs, self)
         self.counts, self.place, self.saved, self.keeping = QLabel(), QLabel(), QLabel(), QLabel()
         self.pill, self.person = StatePill(), PersonButton()
@@ -134,6 +135,7 @@ class MainWindow(QMainWindow):
         """Show another case, or the start page."""
         self.review.set_session(session)
         self.moving.set_session(session)
+        self.choosing.set_session(session)
         self.signing_off.set_session(session)
         self.log.set_lane(session.lane if session is not None else None)
         self.second_line.set_session(session)
@@ -306,39 +308,6 @@ class MainWindow(QMainWindow):
         self.tabs.setCurrentIndex(0)
         self.moving.filter()
 
-    def _preview(self) -> None:
-        mark = self.review.findings.current()
-        if self.session is not None and mark is not None:
-            self.session.preview(mark.id, lambda text: PreviewDialog(text, self).open())
-
-    def _read_again(self) -> None:
-        document = self._document()
-        if document is not None and self.session is not None:
-            if self.session.documents[document].status in {"refused", "stopped"}:
-                self.session.read_again(document)
-            else:
-                self.tell("The document was read already, or is being read.")
-
-    def _stop_reading(self) -> None:
-        document = self._document()
-        if document is not None and self.session is not None:
-            self.session.stop_reading(document)
-
-    def _document(self) -> int | None:
-        return self.review.documents.current
-
-    def _document_menu(self, at: QPoint) -> None:
-        menu = QMenu(self)
-        for name in ("read-again", "stop-reading", "add"):
-            menu.addAction(self.commands[name])
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(at)
-
-    def _menu(self, at: QPoint) -> None:
-        menu = self.commands.context_menu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(at)
-
     def _start_wanted(self, what: str) -> None:
         self.commands[{"files": "add"}.get(what, what)].trigger()
 
@@ -391,9 +360,9 @@ class MainWindow(QMainWindow):
                 "next-open": review.next_open,
                 "mark": review.mark_selection,
                 "box": self.moving.draw,
-                "preview": self._preview,
-                "read-again": self._read_again,
-                "stop-reading": self._stop_reading,
+                "preview": self.choosing.preview,
+                "read-again": self.choosing.read_again,
+                "stop-reading": self.choosing.stop_reading,
                 "zoom-in": lambda: self.moving.zoom(1),
                 "zoom-out": lambda: self.moving.zoom(-1),
                 "zoom-fit": lambda: self.moving.zoom(0),
@@ -416,8 +385,7 @@ class MainWindow(QMainWindow):
         self.cases.keeping.connect(self._keeping)
         self.person.clicked.connect(self._show_who)
         review.told.connect(self.tell)
-        review.menu_wanted.connect(self._menu)
-        review.document_menu_wanted.connect(self._document_menu)
+        self.choosing.told.connect(self.tell)
         review.place_changed.connect(self.place.setText)
         self.log.told.connect(self.tell)
         self.log.failed.connect(self.dialogs.show_error)

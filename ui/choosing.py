@@ -1,0 +1,78 @@
+"""What is done with the document or the finding that is chosen: menus, reading, a preview."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtWidgets import QMenu
+
+from ui.commands import Commands
+from ui.dialogs.base import Dialogs
+from ui.dialogs.review import PreviewDialog
+from ui.panels.review import ReviewPage
+from ui.session import Session
+
+
+class Choosing(QObject):
+    """The commands that need something to be chosen.
+
+    Signals:
+        told: a sentence for the status bar.
+    """
+
+    told = Signal(str)
+
+    def __init__(
+        self,
+        review: ReviewPage,
+        commands: Commands,
+        dialogs: Dialogs,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._review = review
+        self._commands = commands
+        self._dialogs = dialogs
+        self._session: Session | None = None
+        review.menu_wanted.connect(self._show_menu)
+        review.document_menu_wanted.connect(self._show_document_menu)
+
+    def set_session(self, session: Session | None) -> None:
+        """Speak of another case, or of none."""
+        self._session = session
+
+    def preview(self) -> None:
+        """Show the passage around the finding as it would read once released."""
+        mark = self._review.findings.current()
+        parent = self._dialogs.parent
+        if self._session is not None and mark is not None:
+            self._session.preview(mark.id, lambda text: PreviewDialog(text, parent).open())
+
+    def read_again(self) -> None:
+        """Read the document once more, if it was stopped or refused."""
+        number = self._review.documents.current
+        if number is None or self._session is None:
+            return
+        if self._session.documents[number].status in {"refused", "stopped"}:
+            self._session.read_again(number)
+        else:
+            self.told.emit("The document was read already, or is being read.")
+
+    def stop_reading(self) -> None:
+        """Stop reading the document."""
+        number = self._review.documents.current
+        if number is not None and self._session is not None:
+            self._session.stop_reading(number)
+
+    def _show_document_menu(self, at: QPoint) -> None:
+        menu = QMenu(self._dialogs.parent)
+        for name in ("read-again", "stop-reading", "add"):
+            menu.addAction(self._commands[name])
+        _pop_up(menu, at)
+
+    def _show_menu(self, at: QPoint) -> None:
+        _pop_up(self._commands.context_menu(self._dialogs.parent), at)
+
+
+def _pop_up(menu: QMenu, at: QPoint) -> None:
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    menu.popup(at)
