@@ -38,6 +38,7 @@ class Moving(QObject):
         """Switch the commands that need a viewer, and those that mark in it."""
         viewer = self._review.viewing.viewer
         can_decide = self._session is not None and self._session.can_decide
+        can_decide = can_decide and not self._second_line.isVisible()  # nothing is decided there
         box = self._commands["box"]
         box.setChecked(False)
         box.setEnabled(viewer is not None and viewer.can_draw and can_decide)

@@ -5,18 +5,29 @@ Only for widgets that ask for it: a style in Python is called for every little t
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QProxyStyle, QStyle, QStyleOption, QWidget
 
 from ui import theme
 
+WidgetT = TypeVar("WidgetT", bound=QWidget)
+
 _BOXES = frozenset(
     {
         QStyle.PrimitiveElement.PE_IndicatorItemViewItemCheck,
         QStyle.PrimitiveElement.PE_IndicatorCheckBox,
+        QStyle.PrimitiveElement.PE_IndicatorRadioButton,
     }
 )
+
+
+def tick_clearly(widget: WidgetT) -> WidgetT:
+    """Give a widget boxes to tick that are seen; gives the widget."""
+    widget.setStyle(TickStyle(widget))
+    return widget
 
 
 class TickStyle(QProxyStyle):
@@ -50,6 +61,14 @@ class TickStyle(QProxyStyle):
         ink = scheme.accent if ticked and usable else scheme.muted
         painter.setPen(QPen(QColor(ink), 1.2))
         painter.setBrush(QColor(ink if ticked else scheme.base))
+        if element is QStyle.PrimitiveElement.PE_IndicatorRadioButton:
+            painter.drawEllipse(box)
+            if ticked:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(QColor(scheme.on_accent))
+                painter.drawEllipse(box.center(), side * 0.2, side * 0.2)
+            painter.restore()
+            return
         painter.drawRoundedRect(box, 3, 3)
         if ticked:
             painter.setPen(QPen(QColor(scheme.on_accent), 1.8, Qt.PenStyle.SolidLine))

@@ -161,6 +161,8 @@ class OpenCase:
         """Go on as another person."""
         self._signer = signer
         self._name_author()
+        if signer is not None and self._lock.keeps_others_out:
+            self._lock.take(_holder(signer))
 
     def objection(self, kind: EventKind, body: Mapping[str, object] | None = None) -> str:
         """Say why the person may not do something now; empty where they may."""

@@ -56,6 +56,9 @@ def open_as(qtbot, window: MainWindow, tmp_path: Path, submitted: Path) -> Opene
         if signer is not REVIEWER:
             qtbot.keyClick(window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
         qtbot.waitUntil(lambda: _page(window).work.model.rowCount() > 0, timeout=PATIENCE_MS)
+        qtbot.waitUntil(
+            lambda: bool(session.marks.ids) and not session.readings.inbox, timeout=PATIENCE_MS
+        )
         return session
 
     return open_it

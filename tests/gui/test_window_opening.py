@@ -394,7 +394,7 @@ def test_a_change_after_the_submission_asks_and_takes_it_away(qtbot, window, ope
     wait_until_saved(qtbot, session)
     assert kept_states(session) == {}
     said = window.bars.text("voided")
-    assert said.startswith("The submission of Morwenna Teague was taken away by a change of")
+    assert said.startswith("The submission of Morwenna Teague was taken away by event")
 
 
 def test_enter_leaves_a_submitted_case_as_it_is(qtbot, window, opened, letter, tmp_path):

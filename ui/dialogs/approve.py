@@ -15,6 +15,7 @@ from ui.dialogs.working import Outcome, WorkDialog
 from ui.moments import spoken_iso
 from ui.session import Session
 from ui.tasks import Courier
+from ui.ticks import tick_clearly
 
 
 class ApproveDialog(WorkDialog):
@@ -28,7 +29,7 @@ class ApproveDialog(WorkDialog):
         self.signed_files = FilesTable()
         self.signed_files.setAccessibleName("Files that are signed")
         self.signed_files.show_files(offered.files)
-        self.looked = QCheckBox("&I have looked at the source and the candidate")
+        self.looked = tick_clearly(QCheckBox("&I have looked at the source and the candidate"))
         self.approve = QPushButton("Approve and sign")
         self._offered = offered
         self._lay_out_asking()

@@ -22,6 +22,7 @@ from redactor.config import cases_folder
 from redactor.errors import StaleLock
 from ui import theme
 from ui.dialogs.base import Asking, PassphraseField, add_pair, new_form, words
+from ui.ticks import tick_clearly
 
 CASE_SUFFIX = ".redactor"
 CASE_FILTER = f"Redactor cases (*{CASE_SUFFIX})"
@@ -76,7 +77,7 @@ class NewCaseDialog(Asking):
         self.date.setDisplayFormat("d MMMM yyyy")
         self.date.setCalendarPopup(True)
         self.date.setMaximumDate(QDate.currentDate())
-        self.date_unknown = QCheckBox("Not &known")
+        self.date_unknown = tick_clearly(QCheckBox("Not &known"))
         self.date_unknown.setAccessibleName("The day of receipt is not known")
         self.date_unknown.toggled.connect(self.date.setDisabled)
         self.folder = QLineEdit(str(cases_folder()))

@@ -30,6 +30,7 @@ from ui.clipboard import copy_public
 from ui.dialogs.base import Asking, PassphraseField, add_pair, new_form, words
 from ui.dialogs.cases import passphrase_trouble
 from ui.errands import Errands
+from ui.ticks import tick_clearly
 
 IDENTITY_SUFFIX = ".identity"
 _FORBIDDEN = set('<>:"/\\|?*')
@@ -256,7 +257,7 @@ class CreatePage(QWidget):
         box = QWidget()
         layout = _page_layout(box, spacing=2)
         for number, (role, meaning) in enumerate(ROLES.items()):
-            button = QRadioButton(role.value.capitalize())
+            button = tick_clearly(QRadioButton(role.value.capitalize()))
             button.setAccessibleName(role.value.capitalize())
             button.setAccessibleDescription(meaning)
             self.roles.addButton(button, number)

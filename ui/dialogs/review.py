@@ -22,6 +22,7 @@ from redactor.model import Ruling
 from ui import theme
 from ui.dialogs.base import Asking
 from ui.intake import NotAdded
+from ui.ticks import tick_clearly
 
 
 def files_filter() -> str:
@@ -50,7 +51,7 @@ class RulingDialog(Asking):
         self._rulings = tuple(rulings)
         for number, ruling in enumerate(self._rulings):
             title, meaning = _RULINGS[ruling]
-            button = QRadioButton(title)
+            button = tick_clearly(QRadioButton(title))
             button.setAccessibleName(title)
             button.setAccessibleDescription(meaning)
             self._choices.addButton(button, number)

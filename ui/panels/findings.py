@@ -35,6 +35,7 @@ from ui import theme
 from ui.arrange import Column, Wanted
 from ui.marks import Marks
 from ui.tables import FindingsModel
+from ui.ticks import tick_clearly
 from ui.viewers.base import MarkState
 
 #: More than this many selected rows are not selected again after a new arrangement.
@@ -95,7 +96,7 @@ class FindingsPanel(QWidget):
         self.group = QComboBox()
         self.state = QComboBox()
         self.scope = QComboBox()
-        self.hidden = QCheckBox("&Hidden content")
+        self.hidden = tick_clearly(QCheckBox("&Hidden content"))
         self.table = QTableView()
         self.count = QLabel()
         self._build_filter()

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from redactor.app.log_words import Group
 from ui.log_moments import start_of
 from ui.log_wanted import LogWanted
+from ui.ticks import tick_clearly
 
 #: How long typing rests before it is sought, in milliseconds.
 _TYPING_MS = 180
@@ -42,7 +43,7 @@ class LogFilter(QWidget):
         self.text = QLineEdit()
         self.group, self.person, self.document = QComboBox(), QComboBox(), QComboBox()
         self.since, self.until = QDateEdit(), QDateEdit()
-        self.newest_first = QCheckBox("&Newest first")
+        self.newest_first = tick_clearly(QCheckBox("&Newest first"))
         self.clear_button = QPushButton("Clear filter&s")
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)

@@ -27,7 +27,7 @@ from ui.panels.one_line import OneLine
 from ui.panels.viewer import ViewerPane, make_viewer
 from ui.panels.work_list import HEAD_HEIGHT
 from ui.session import Session
-from ui.ticks import TickStyle
+from ui.ticks import tick_clearly
 from ui.viewers.base import Viewer
 from ui.viewers.frame import FramedViewer
 from ui.viewers.together import Together
@@ -258,7 +258,7 @@ class SideBySide(QWidget):
     def _lay_out(self) -> None:
         theme.dress(self.name, "heading")
         self.name.setAccessibleName("The source that is shown")
-        self.together.setStyle(TickStyle(self.together))
+        tick_clearly(self.together)
         self.together.setChecked(True)
         self.together.setEnabled(False)
         self.together.setAccessibleName("Scroll source and release together")

@@ -18,11 +18,12 @@ from PySide6.QtWidgets import (
 
 from redactor.case.signing import Signer, grouped
 from redactor.events import Event
-from redactor.lifecycle import CaseState, Life, Voided
+from redactor.lifecycle import CaseState, Life
 from redactor.model import Role
 from ui import theme
 from ui.clipboard import copy_public
 from ui.dialogs.base import words
+from ui.life_words import voided_words
 from ui.membership import Membership, state_words
 from ui.moments import spoken_iso
 from ui.session import Session
@@ -165,15 +166,6 @@ def looking_only(session: Membership) -> str:
     return ""
 
 
-def voided_words(voided: Voided) -> str:
-    """Say that a change took a submission or an approval away."""
-    by = voided.by
-    return (
-        f"The {voided.what} of {voided.event.actor} was taken away by a change of {by.actor} on "
-        f"{spoken_iso(by.at)}. The case has to be submitted again."
-    )
-
-
 def broken_words(seq: int) -> str:
     """Say that the log was changed past the program."""
     return (
@@ -192,7 +184,8 @@ def _said(session: Session) -> list[tuple[str, str]]:
     if why := looking_only(session):
         said.append(("stranger" if session.member is None else "observer", why))
     if session.life.voided is not None:
-        said.append(("voided", voided_words(session.life.voided)))
+        taken = voided_words(session.life.voided)
+        said.append(("voided", f"{taken} The case has to be submitted again."))
     return said
 
 

@@ -33,7 +33,7 @@ from PySide6.QtWidgets import (
 from redactor.app.second_line import Item, Section, SectionKind
 from ui import icons, theme
 from ui.panels.details import place_words
-from ui.ticks import TickStyle
+from ui.ticks import tick_clearly
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -351,7 +351,7 @@ class WorkListPanel(QWidget):
         tree.setAccessibleDescription(
             "Arrows move, Enter goes to the findings, Space ticks what was looked at."
         )
-        tree.setStyle(TickStyle(tree))
+        tick_clearly(tree)
         tree.setHeaderHidden(True)
         tree.setUniformRowHeights(True)
         tree.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

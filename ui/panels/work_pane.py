@@ -129,6 +129,7 @@ class WorkPane(QWidget):
         self.show_item(None)
         if session is not None:
             session.remarks.changed.connect(self.refresh)
+            session.marks_added.connect(self.refresh)
             session.life_changed.connect(self._allow)
 
     def show_item(self, item: Item | None) -> None:
@@ -158,7 +159,9 @@ class WorkPane(QWidget):
             self._chose()
 
     def refresh(self, *_: object) -> None:
-        """Show anew how the findings stand and what was said about them."""
+        """Show anew how the findings stand and what was said about them, and those come in since."""
+        if self._item is not None and self.model.rowCount() < len(self._item.marks):
+            self.show_item(self._item)
         self.model.refresh()
         self._show_card()
 
