@@ -7,8 +7,9 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from redactor.app.case import Case
+from redactor.app.soundness import submitted_otherwise
 from redactor.case.backup import migration_copy
-from redactor.case.check import check_export, check_store, write_export
+from redactor.case.check import check_export, check_store, read_export, write_export
 from redactor.case.check_log import Anchor
 from redactor.case.lock import CaseLock
 from redactor.case.problems import Problem
@@ -40,7 +41,7 @@ def check_path(
         return check_release(path)
     anchor = certificate_head(certificate) if certificate is not None else None
     if _is_export(path):
-        return check_export(path, anchor, report)
+        return check_export(path, anchor, report) or submitted_otherwise(read_export(path)[0])
     try:
         return _check_case(path, passphrase(), anchor, report)
     except DamagedCase as damage:
@@ -67,7 +68,9 @@ def _check_case(
             path, passphrase, lambda version: migration_copy(path, version), to_change=False
         )
         undo.callback(vault.close)
-        return check_store(Store(vault), report, anchor=anchor)
+        store = Store(vault)
+        problems = check_store(store, report, anchor=anchor)
+        return problems or submitted_otherwise(store.events())
 
 
 def _is_export(path: Path) -> bool:

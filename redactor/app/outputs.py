@@ -10,13 +10,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
+from redactor.case.backup import flush_folder
 from redactor.errors import CheckFailed, UsageError
 from redactor.matching import count_term, fold
 from redactor.release.plan import WithheldText
 
 #: Characters and names that Windows does not take in a file name.
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
-_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+#: Source: learn.microsoft.com, Naming Files, Paths, and Namespaces. What follows a dot is no matter.
+_RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d¹²³]) *", re.IGNORECASE)
 _LONGEST_STEM = 120
 
 
@@ -51,8 +53,9 @@ def output_name(
     if part and not _names_withheld(part, withheld):
         stem = f"{stem} - {part}"
     stem = _FORBIDDEN.sub("_", stem).strip(" .")[:_LONGEST_STEM] or f"document {number}"
-    if _RESERVED.fullmatch(stem):
-        stem = f"{stem}_"
+    head, dot, rest = stem.partition(".")
+    if _RESERVED.fullmatch(head):
+        stem = f"{head}_{dot}{rest}"
     return f"{stem}{suffix}"
 
 
@@ -75,6 +78,31 @@ def distinct(names: Iterable[str]) -> list[str]:
     return found
 
 
+def require_plain_names(names: Sequence[str]) -> None:
+    """Go on only where each name is that of one file in a folder, on Windows as well.
+
+    Names that were kept in a case are asked again: whoever wrote them may have meant another
+    folder, or that one file should take the place of another.
+
+    Raises:
+        CheckFailed: one leads elsewhere, cannot be had on Windows, or is there twice.
+    """
+    if all(map(_is_plain, names)) and distinct(names) == list(names):
+        return
+    raise CheckFailed(
+        "The name of a file that was kept to be released leads out of its folder, cannot be used "
+        "on Windows, or is there twice. Nothing was signed or written. Submit the case again."
+    )
+
+
+def _is_plain(name: str) -> bool:
+    return (
+        name == name.rstrip(" .") != ""
+        and not _FORBIDDEN.search(name)
+        and not _RESERVED.fullmatch(name.partition(".")[0])
+    )
+
+
 def write_all(folder: Path, outputs: Sequence[Output], originals: Iterable[Path] = ()) -> None:
     """Write all files, or none.
 
@@ -82,8 +110,10 @@ def write_all(folder: Path, outputs: Sequence[Output], originals: Iterable[Path]
 
     Raises:
         UsageError: a file would replace an original, or the folder cannot be written to.
-        CheckFailed: what the disk holds is not what was verified. Everything was deleted again.
+        CheckFailed: a name leads out of the folder, or what the disk holds is not what was
+            verified. Everything was deleted again.
     """
+    require_plain_names([one.name for one in outputs])
     kept = {_resolved(path) for path in originals}
     for output in outputs:
         if _resolved(folder / output.name) in kept:
@@ -92,43 +122,52 @@ def write_all(folder: Path, outputs: Sequence[Output], originals: Iterable[Path]
                 "Choose another folder."
             )
     waiting: list[tuple[Path, Path]] = []
+    placed: list[Path] = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for output in outputs:
             final = folder / output.name
             beside = final.with_name(f".{final.name}.part")
             waiting.append((beside, final))
-            _write_through(beside, output.data)
-            if hashlib.sha256(beside.read_bytes()).hexdigest() != output.sha256:
-                raise CheckFailed(
-                    f"{output.name} was not on the disk as it was verified. Nothing was kept. "
-                    "Check the disk, and release again."
-                )
+            _write_proved(beside, output)
         for beside, final in waiting:
             beside.replace(final)
+            placed.append(final)
     except OSError:
+        _delete(placed)
         raise UsageError(
             f"The folder {folder.name} cannot be written to (no permission, no room, or a file in "
             "it is open elsewhere). Nothing was released. Choose another folder."
         ) from None
+    except BaseException:
+        _delete(placed)
+        raise
     finally:
-        for beside, _ in waiting:
-            with contextlib.suppress(OSError):
-                beside.unlink(missing_ok=True)
+        _delete(beside for beside, _ in waiting)
+    flush_folder(folder)
 
 
 def remove_all(folder: Path, outputs: Iterable[Output]) -> None:
     """Take back files that were written."""
-    for output in outputs:
+    _delete(folder / output.name for output in outputs)
+
+
+def _delete(paths: Iterable[Path]) -> None:
+    for path in paths:
         with contextlib.suppress(OSError):
-            (folder / output.name).unlink(missing_ok=True)
+            path.unlink(missing_ok=True)
 
 
-def _write_through(path: Path, data: bytes) -> None:
+def _write_proved(path: Path, output: Output) -> None:
     with path.open("wb") as file:
-        file.write(data)
+        file.write(output.data)
         file.flush()
         os.fsync(file.fileno())
+    if hashlib.sha256(path.read_bytes()).hexdigest() != output.sha256:
+        raise CheckFailed(
+            f"{output.name} was not on the disk as it was verified. Nothing was kept. "
+            "Check the disk, and release again."
+        )
 
 
 def _resolved(path: Path) -> str:

@@ -15,14 +15,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from redactor import jobs
+from redactor import jobs, review
 from redactor.app.attempt import redacted_marks
 from redactor.app.candidate import Candidate, build_candidate
 from redactor.app.case import Case
 from redactor.app.outputs import Output, remove_all, write_all
 from redactor.app.soundness import require_listed, require_sound
 from redactor.case.files import StoredOutput
-from redactor.errors import Blocked, CheckFailed, NotAllowed, RedactorError, UsageError
+from redactor.errors import Blocked, CheckFailed, NotAllowed, UsageError
 from redactor.events import Event, EventKind
 from redactor.matching import count_term, fold, make_term
 from redactor.model import Progress, Report, quiet
@@ -138,8 +138,7 @@ def approve(case: Case, lane: Lane, report: Report = quiet) -> Event:
     Raises:
         NotAllowed: the person prepared the case, is no reviewer of it, is not on the authority's
             roster, or nothing is submitted.
-        CheckFailed: the case was changed past the program, or the certificate would quote
-            something withheld.
+        CheckFailed: the case was changed past the program, or was not fit to be submitted.
     """
     body = approval_body(case)
     case.allow(EventKind.APPROVED, body)
@@ -149,6 +148,7 @@ def approve(case: Case, lane: Lane, report: Report = quiet) -> Event:
     signer = case.signer
     if submitted is None or signer is None:
         raise NotAllowed("Nothing is submitted, so there is nothing to approve.")
+    _require_as_it_stands(case, submitted)
     manifest = _manifest_of(case, submitted)
     event = case.store.draft(EventKind.APPROVED, body)
     report(Progress(1, 1, "making the certificate"))
@@ -202,7 +202,7 @@ def release(case: Case, folder: Path, report: Report = quiet) -> Released:
         _require_as_certified(folder)
         listed = [{"sha256": one.sha256, "bytes": one.bytes} for one in files]
         case.record_change(EventKind.RELEASED, {**body, "files": listed})
-    except RedactorError:
+    except BaseException:
         remove_all(folder, outputs)
         raise
     return Released(folder, files)
@@ -282,6 +282,24 @@ def _never_approved(case: Case) -> list[int]:
     ]
 
 
+def _require_as_it_stands(case: Case, submitted: Event) -> None:
+    """Hold a submission to what our own program would ask of it; the officer's may be another.
+
+    Raises:
+        CheckFailed: it speaks of other decisions, or something has not been settled.
+    """
+    if review.digest_of(case.standing()) != submitted.body["decisions"]:
+        raise CheckFailed(
+            "The case was submitted with other decisions than those that stand. Nothing was "
+            "signed. Return it, and have it submitted again."
+        )
+    if blocks := case.blocks():
+        raise CheckFailed(
+            f"The case was submitted although not everything is settled: {blocks[0].message} "
+            "Nothing was signed. Return it, and have it submitted again."
+        )
+
+
 def _manifest_of(case: Case, submitted: Event) -> bytes:
     outputs = require_listed(case, submitted)
     manifest = next((one.data for one in outputs if one.name == MANIFEST_NAME), b"")
@@ -300,8 +318,9 @@ def _approved_outputs(case: Case) -> list[Output]:
         raise NotAllowed("The case is not approved. Nothing was released.")
     manifest = json.loads(_manifest_of(case, submitted))
     known = {one["name"]: one["sha256"] for one in manifest["outputs"]}
+    known[MANIFEST_NAME] = submitted.body["manifest"]
     outputs = require_listed(case, submitted)
-    if any(known.get(one.name, one.sha256) != one.sha256 for one in outputs):
+    if {one.name: one.sha256 for one in outputs} != known:
         raise CheckFailed(
             "A file of the candidate is not the one in the manifest. Nothing was released. "
             "Submit the case again."

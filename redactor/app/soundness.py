@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 
+from redactor import review
 from redactor.app.case import Case
+from redactor.app.outputs import require_plain_names
 from redactor.case.check import check_store
 from redactor.case.files import StoredOutput
+from redactor.case.problems import Problem
 from redactor.errors import CheckFailed
-from redactor.events import Event
+from redactor.events import Event, EventKind
 from redactor.model import Report, quiet
 
 
@@ -18,7 +22,7 @@ def require_sound(case: Case, report: Report = quiet) -> None:
     Raises:
         CheckFailed: it was changed past the program, or is damaged.
     """
-    problems = check_store(case.store, report)
+    problems = check_store(case.store, report) or submitted_otherwise(case.events())
     if problems:
         more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
         raise CheckFailed(
@@ -27,11 +31,25 @@ def require_sound(case: Case, report: Report = quiet) -> None:
         )
 
 
+def submitted_otherwise(events: Iterable[Event]) -> list[Problem]:
+    """Say which submissions of a sound log are not of the decisions that stood."""
+    tally = review.Tally()
+    problems = []
+    for event in events:
+        tally.add(event)
+        if event.kind is EventKind.SUBMITTED and event.body["decisions"] != review.digest_of(
+            tally.standing()
+        ):
+            said = f"Event {event.seq} was submitted with other decisions than those that stood."
+            problems.append(Problem(event.seq, "wrong-decisions", said))
+    return problems
+
+
 def require_listed(case: Case, event: Event) -> tuple[StoredOutput, ...]:
     """Give the files that an event vouches for, each held against its digest once more.
 
     Raises:
-        CheckFailed: one was changed, or is not there.
+        CheckFailed: one was changed, is not there, or has a name that leads elsewhere.
     """
     outputs = case.store.files.of_event(event.seq)
     listed = [(one["sha256"], one["bytes"]) for one in event.body["files"]]
@@ -42,4 +60,5 @@ def require_listed(case: Case, event: Event) -> tuple[StoredOutput, ...]:
             "A file that was kept to be released is not the one that was approved. Nothing was "
             "signed or released. Submit the case again."
         )
+    require_plain_names([one.name for one in outputs])
     return outputs

@@ -62,3 +62,18 @@ def test_a_failure_leaves_nothing_behind(tmp_path: Path):
     with pytest.raises(UsageError, match="cannot be written to"):
         write_all(tmp_path, [Output("b.txt", b"two")])
     assert [each.name for each in tmp_path.iterdir()] == ["b.txt"]
+
+
+def test_a_failure_takes_back_what_was_put_in_place_before_it(tmp_path: Path):
+    (tmp_path / "b.txt").mkdir()
+    with pytest.raises(UsageError, match="cannot be written to"):
+        write_all(tmp_path, [Output("a.txt", b"one"), Output("b.txt", b"two")])
+    assert [each.name for each in tmp_path.iterdir()] == ["b.txt"]
+
+
+@pytest.mark.parametrize("original", ["con.notes.txt", "aux .txt", "COM¹.txt", "conin$.txt"])
+def test_a_name_that_is_a_device_on_windows_is_changed_to_one_that_is_none(
+    original: str, tmp_path: Path
+):
+    write_all(tmp_path, [Output(output_name(original, ".txt", "", (), 1), b"")])
+    assert len(list(tmp_path.iterdir())) == 1
