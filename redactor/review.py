@@ -19,12 +19,17 @@ _UNDOABLE = frozenset({EventKind.DECIDED, EventKind.RULED})
 
 @dataclass(frozen=True, slots=True)
 class StandingRuling:
-    """What a named person ruled on an unread or incomplete part, and why."""
+    """What a named person ruled on an unread or incomplete part, and why.
+
+    Attributes:
+        part: what the log calls the part.
+    """
 
     ruling: Ruling
     reason: str
     actor: str
     at: str
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +38,8 @@ class Standing:
 
     Attributes:
         decisions: by mark id.
-        rulings: by document number and the part's place.
+        rulings: by document number and the part's place; added up from a log alone, by its name
+            there.
         undo: the event that undo would take back, if any.
         redo: the event that redo would bring back, if any.
     """
@@ -125,8 +131,10 @@ def digest_of(now: Standing) -> str:
         for mark, one in sorted(now.decisions.items())
     ]
     rulings = [
-        [number, part, str(one.ruling), one.reason, one.actor, one.at]
-        for (number, part), one in sorted(now.rulings.items())
+        [number, one.part, str(one.ruling), one.reason, one.actor, one.at]
+        for (number, _), one in sorted(
+            now.rulings.items(), key=lambda item: (item[0][0], item[1].part)
+        )
     ]
     return sha256(canonical({"decisions": decisions, "rulings": rulings})).hexdigest()
 
@@ -146,8 +154,10 @@ def _decision(event: Event) -> Decision:
 
 def _ruling(event: Event) -> tuple[tuple[int, str], StandingRuling]:
     body = event.body
-    ruling = StandingRuling(Ruling(body["ruling"]), str(body["reason"]), event.actor, event.at)
-    return (int(body["document"]), str(body["part"])), ruling
+    part = str(body["part"])
+    ruling = Ruling(body["ruling"])
+    standing = StandingRuling(ruling, str(body["reason"]), event.actor, event.at, part)
+    return (int(body["document"]), part), standing
 
 
 @dataclass(frozen=True, slots=True)

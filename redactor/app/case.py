@@ -13,6 +13,7 @@ from pathlib import Path
 
 from redactor import review
 from redactor.app.opening import OpenCase
+from redactor.app.parts import name_in_log
 from redactor.case.marks import NewMark
 from redactor.case.store import StoredDocument
 from redactor.errors import RedactorError, UnreadableDocument, UsageError
@@ -262,7 +263,12 @@ class Case(OpenCase):
         """
         if not reason.strip():
             raise UsageError("A ruling needs a reason. Nothing was recorded.")
-        body = {"document": number, "part": part, "ruling": str(ruling), "reason": reason.strip()}
+        body = {
+            "document": number,
+            "part": name_in_log(self.store.sealer, number, part),
+            "ruling": str(ruling),
+            "reason": reason.strip(),
+        }
         return self._changed(self.record_change(EventKind.RULED, body), ())
 
     def comment(self, mark_id: int, text: str) -> Event:

@@ -11,6 +11,7 @@ import enum
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeAlias
 
+from redactor.app.parts import SEALED
 from redactor.case.bodies import fault_of
 from redactor.events import Event, EventKind
 from redactor.model import Action, Role, Ruling
@@ -98,6 +99,8 @@ def counted(count: int, thing: str, things: str = "") -> str:
 
 def part_words(part: str) -> str:
     """Give a part of a document as people read it (``page:3/image:1`` is ``page 3, image 1``)."""
+    if part.startswith(SEALED):
+        return "a part whose name the log does not hold"
     if ":" not in part:
         return part
     return ", ".join(step.replace(":", " ", 1) for step in part.split("/"))

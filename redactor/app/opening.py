@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from redactor import lifecycle, review
+from redactor.app import parts
 from redactor.case import log
 from redactor.case.backup import keep_backup, migration_copy
 from redactor.case.bulk import making_many
@@ -30,6 +31,11 @@ from redactor.model import Person, Role
 REGIMES = ("foi", "eir", "sar", "sar-le")
 
 
+_READING = frozenset(
+    {EventKind.DOCUMENT_READING, EventKind.DOCUMENT_READ, EventKind.DOCUMENT_REFUSED}
+)
+
+
 class OpenCase:
     """An open case file, the person who works in it, and what its log adds up to."""
 
@@ -42,6 +48,8 @@ class OpenCase:
             self._life, self._tally = _added_up(store.vault.path, self._events)
         self._opened_at = len(self._events)
         self._closed = False
+        #: What parts are called in the log; None after a reading, until it is asked for.
+        self._places: Mapping[tuple[int, str], str] | None = None
         #: The first event that the log's chain does not hold for; None where all is well.
         self.broken_at = log.first_break(self._events)
         self._name_author()
@@ -231,7 +239,14 @@ class OpenCase:
 
     def standing(self) -> review.Standing:
         """Give what holds now."""
-        return self._tally.standing()
+        now = self._tally.standing()
+        return parts.with_places(now, self._places_in_log()) if parts.has_seals(now) else now
+
+    def place_of(self, number: int, part: str) -> str:
+        """Give the place of a part of a document out of what the log calls it."""
+        if not part.startswith(parts.SEALED):
+            return part
+        return self._places_in_log().get((number, part), part)
 
     # --- inside -------------------------------------------------------------------------------
 
@@ -240,9 +255,16 @@ class OpenCase:
         self._events.append(event)
         self._life = lifecycle.advance(self._life, event)
         self._tally.add(event)
+        if event.kind in _READING:
+            self._places = None
         if event.kind is EventKind.PERSON_JOINED:
             self._name_author()
         return event
+
+    def _places_in_log(self) -> Mapping[tuple[int, str], str]:
+        if self._places is None:
+            self._places = parts.places_in_log(self.store.sealer, self.store.documents())
+        return self._places
 
     def _name_author(self) -> None:
         known = self._signer is not None and self.member is not None

@@ -20,6 +20,7 @@ from redactor.app.attempt import redacted_marks
 from redactor.app.candidate import Candidate, build_candidate
 from redactor.app.case import Case
 from redactor.app.outputs import Output, remove_all, write_all
+from redactor.app.parts import SEALED
 from redactor.app.soundness import require_listed, require_sound
 from redactor.case.files import StoredOutput
 from redactor.errors import Blocked, CheckFailed, NotAllowed, UsageError
@@ -238,7 +239,8 @@ def _require_discreet_rulings(case: Case, candidate: Candidate) -> None:
     surnames = {read_name(mark.text).surname for mark in named}
     terms = [one.term for one in candidate.withheld if one.strict]
     terms += [term for name in surnames if name and (term := make_term(name, 0)) is not None]
-    for (number, part), standing in now.rulings.items():
+    for (number, _), standing in now.rulings.items():
+        part = "" if standing.part.startswith(SEALED) else standing.part
         folded = fold(f"{part}\n{standing.reason}")
         if any(count_term(term, folded) for term in terms):
             raise Blocked(
@@ -264,8 +266,10 @@ def _facts(case: Case, submitted: Event, approved: Event, manifest: bytes) -> Ce
         case_id=str(about.get("case", "")),
         manifest=manifest,
         rulings=tuple(
-            CertifiedRuling(number, place, one.ruling, one.reason, one.actor, one.at)
-            for (number, place), one in sorted(case.standing().rulings.items())
+            CertifiedRuling(number, one.part, one.ruling, one.reason, one.actor, one.at)
+            for (number, _), one in sorted(
+                case.standing().rulings.items(), key=lambda item: (item[0][0], item[1].part)
+            )
         ),
     )
 

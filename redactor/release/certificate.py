@@ -51,7 +51,11 @@ _LARGEST = 50_000_000
 
 @dataclass(frozen=True, slots=True)
 class CertifiedRuling:
-    """What a named person ruled on a part that could not be read, and why."""
+    """What a named person ruled on a part that could not be read, and why.
+
+    Attributes:
+        place: what the log of the case calls the part: a place, or a seal over its name.
+    """
 
     document: int
     place: str

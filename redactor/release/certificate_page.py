@@ -264,7 +264,9 @@ def _paint_rulings(sheet: _Sheet, rulings: Sequence[CertifiedRuling]) -> None:
 
 def _ruled(one: CertifiedRuling) -> tuple[str, str, str, str]:
     words = place_in_words(one.place)
-    place = words if words.startswith("page") else f"{words}: {one.place}"
+    # A seal over a name is for programs; people are told the document, the ruling and who made it.
+    is_named = words.startswith("page") or one.place.startswith("sealed:")
+    place = words if is_named else f"{words}: {one.place}"
     decided = ruling_in_words(one.ruling)
     return (
         str(one.document),
