@@ -159,7 +159,7 @@ class WorkPane(QWidget):
             self._chose()
 
     def refresh(self, *_: object) -> None:
-        """Show anew how the findings stand and what was said about them, and those come in since."""
+        """Show anew how the findings stand, what was said about them, and those come in since."""
         if self._item is not None and self.model.rowCount() < len(self._item.marks):
             self.show_item(self._item)
         self.model.refresh()
