@@ -22,16 +22,18 @@ sys.path.insert(0, str(ROOT))
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
-from redactor.case.signing import new_signer
+from redactor.app import demo
+from redactor.case.signing import Signer, new_signer
 from redactor.config import resource_path
 from redactor.model import Action, Role
+from redactor.workers import Lane
 from ui import theme
 from ui.session import Session
 from ui.window import MainWindow
 
 _PATIENCE_S = 180
 _SETTLE_S = 1.2
-_OFFICER = "Morwenna Teague"
+_OFFICER, _REVIEWER = "Morwenna Teague", "Idris Vaughan"
 _CASE_WORDS = "four invented words here"
 _REDACT = (
     "The person is not the subject of the request and would not expect to be named. "
@@ -75,6 +77,11 @@ def main() -> int:
         _keep(window, "sheet")
         _sign_off(app, window)
         _keep(window, "sign-off")
+        _second_line(app, window, Path(temporary) / "submitted.redactor", officer)
+        _keep(window, "second-line")
+        window.tabs.setCurrentWidget(window.log)
+        _settle(app)
+        _keep(window, "log")
         window.close()
     return 0
 
@@ -119,6 +126,27 @@ def _sign_off(app: QApplication, window: MainWindow) -> None:
     window.statusBar().clearMessage()
     _settle(app)
     QApplication.processEvents()
+
+
+def _second_line(app: QApplication, window: MainWindow, path: Path, officer: Signer) -> None:
+    """Open a submitted case as its reviewer."""
+    reviewer = new_signer(_REVIEWER, Role.REVIEWER)
+    case = demo.make_sample_case(path, officer)
+    case.invite(reviewer.fingerprint, reviewer.name, Role.REVIEWER)
+    with Lane() as lane:
+        demo.prepare(case, lane, lambda _: None)
+    case.close(backup=False)
+    before = window.session
+    window.who.sign_in(reviewer)
+    window.cases.open(path, demo.SAMPLE_PASSPHRASE, reviewer)
+    _until(app, lambda: window.session is not None and window.session is not before)
+    page = window.second_line
+    _until(app, lambda: page.findings.model.rowCount() > 0)
+    page.findings.table.selectRow(1)
+    _settle(app)
+    _settle(app)
+    window.statusBar().clearMessage()
+    _settle(app)
 
 
 def _until(app: QApplication, done: Callable[[], bool]) -> None:

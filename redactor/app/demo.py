@@ -165,13 +165,7 @@ def run_headless(out: Path, say: Callable[[str], None]) -> DemoResult:
     try:
         case.invite(reviewer.fingerprint, SAMPLE_REVIEWER, Role.REVIEWER)
         with Lane() as lane:
-            say(f"case      {case.path}")
-            read_documents(case, lane)
-            say(f"findings  {len(case.marks())} in {len(case.documents())} documents")
-            decide_as_sample(case, sample_rules()[1])
-            say(f"decisions {len(case.standing().decisions)}")
-            submitted = _submit(case, lane, say)
-            say(f"submitted {len(submitted.files)} files, by {SAMPLE_OFFICER}")
+            submitted = prepare(case, lane, say)
             case.work_as(reviewer)
             approve(case, lane)
             say(f"approved  by {SAMPLE_REVIEWER}")
@@ -184,6 +178,22 @@ def run_headless(out: Path, say: Callable[[str], None]) -> DemoResult:
     say(f"checks    {checks} held, {submitted.redactions} redactions")
     say(f"opened by the passphrase: {SAMPLE_PASSPHRASE}")
     return DemoResult(case.path, submitted, released)
+
+
+def prepare(case: Case, lane: Lane, say: Callable[[str], None]) -> Submitted:
+    """Read the sample's documents, decide as the sample says, and submit.
+
+    Raises:
+        RedactorError: a step failed; the message says which and what to do.
+    """
+    say(f"case      {case.path}")
+    read_documents(case, lane)
+    say(f"findings  {len(case.marks())} in {len(case.documents())} documents")
+    decide_as_sample(case, sample_rules()[1])
+    say(f"decisions {len(case.standing().decisions)}")
+    submitted = _submit(case, lane, say)
+    say(f"submitted {len(submitted.files)} files, by {case.actor}")
+    return submitted
 
 
 def _submit(case: Case, lane: Lane, say: Callable[[str], None]) -> Submitted:
