@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
@@ -9,13 +10,13 @@ from pathlib import Path
 from redactor.app.case import Case
 from redactor.app.soundness import submitted_otherwise
 from redactor.case.backup import migration_copy
-from redactor.case.check import check_export, check_store, read_export, write_export
+from redactor.case.check import check_export, check_frame, check_store, read_export, write_export
 from redactor.case.check_log import Anchor
 from redactor.case.lock import CaseLock
 from redactor.case.problems import Problem
 from redactor.case.store import Store
 from redactor.case.vault import Vault
-from redactor.errors import DamagedCase, UsageError
+from redactor.errors import CaseError, DamagedCase, UsageError
 from redactor.model import Report, quiet
 from redactor.release.certificate import certificate_head, check_release
 
@@ -39,6 +40,10 @@ def check_path(
     if path.is_dir():
         _require_no(certificate)
         return check_release(path)
+    if not os.path.lexists(path):
+        raise CaseError(
+            f"{path.name} is not there. Nothing was checked. Check the name and the folder."
+        )
     anchor = certificate_head(certificate) if certificate is not None else None
     if _is_export(path):
         return check_export(path, anchor, report) or submitted_otherwise(read_export(path)[0])
@@ -52,7 +57,7 @@ def export_log(case: Case, path: Path) -> None:
     """Write the log to a file, one event a line; an earlier export of that name is replaced.
 
     Raises:
-        UsageError: it is the name of a case or a folder, or cannot be written.
+        UsageError: there is another file or a folder of that name, or it cannot be written.
     """
     write_export(path, case.store)
 
@@ -68,6 +73,8 @@ def _check_case(
             path, passphrase, lambda version: migration_copy(path, version), to_change=False
         )
         undo.callback(vault.close)
+        if frame := check_frame(vault):
+            return frame
         store = Store(vault)
         problems = check_store(store, report, anchor=anchor)
         return problems or submitted_otherwise(store.events())

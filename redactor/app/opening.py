@@ -16,13 +16,15 @@ from redactor import lifecycle, review
 from redactor.app import parts
 from redactor.case import log
 from redactor.case.backup import keep_backup, migration_copy
+from redactor.case.bodies import fault_of
 from redactor.case.bulk import making_many
+from redactor.case.faults import understood
 from redactor.case.lock import CaseLock, Holder
 from redactor.case.roster import Roster, find_roster, load_roster
 from redactor.case.signing import Signer, parse_fingerprint, require_name
 from redactor.case.store import Author, Store
 from redactor.case.vault import Vault
-from redactor.errors import CaseError, NotAllowed, StaleLock, UsageError
+from redactor.errors import NotAllowed, StaleLock, UsageError
 from redactor.events import Event, EventKind
 from redactor.lifecycle import Life
 from redactor.model import Person, Role
@@ -43,15 +45,15 @@ class OpenCase:
         self.store = store
         self._lock = lock
         self._signer = signer
-        with making_many():
+        with making_many(), understood(store.vault.path):
             self._events = list(store.events())
-            self._life, self._tally = _added_up(store.vault.path, self._events)
+            self._life, self._tally = _added_up(self._events)
+            #: The first event that the log's chain does not hold for; None where all is well.
+            self.broken_at = log.first_break(self._events)
         self._opened_at = len(self._events)
         self._closed = False
         #: What parts are called in the log; None after a reading, until it is asked for.
         self._places: Mapping[tuple[int, str], str] | None = None
-        #: The first event that the log's chain does not hold for; None where all is well.
-        self.broken_at = log.first_break(self._events)
         self._name_author()
 
     @classmethod
@@ -76,7 +78,7 @@ class OpenCase:
             UsageError: the passphrase is too short, or there is no reference.
         """
         if not ref.strip():
-            raise UsageError("A case needs a reference. Nothing was made.")
+            raise UsageError("A case needs a reference. Nothing was made. Give the authority's.")
         about = {"ref": ref.strip(), "regime": regime, "received": received}
         with ExitStack() as undo:
             lock, _ = CaseLock.acquire(path, _holder(signer))
@@ -113,6 +115,7 @@ class OpenCase:
                 to_change=signer is not None,
             )
             undo.callback(vault.close)
+            vault.require_structure()
             case = cls(Store(vault), lock, signer)
             case._settle_lock(stale, taking_over)
             undo.pop_all()
@@ -294,11 +297,22 @@ class OpenCase:
                 "Ask an officer of the case to introduce you by the fingerprint of your key: "
                 f"{self._signer.fingerprint}."
             )
-        if kind is EventKind.APPROVED and self._life.submission is not None:
+        if member.role not in lifecycle.who_may(kind):
+            return "Ask somebody who has that role."
+        if kind is EventKind.APPROVED and self._life.submission is None:
+            return "It has to be submitted first."
+        if kind is EventKind.APPROVED and self._life.approval is None:
             return "Another reviewer has to approve it."
-        if kind in {EventKind.RELEASED, EventKind.APPROVED}:
-            return "It has to be submitted and approved first."
-        return "Ask whoever may do it."
+        return _REMEDIES.get(kind, "Look at where the case stands.")
+
+
+#: What to do where one's role is the right one, but the time or what was asked is not.
+_REMEDIES = {
+    EventKind.PERSON_INVITED: "Look at who belongs to the case.",
+    EventKind.SUBMITTED: "A reviewer can approve it or return it.",
+    EventKind.APPROVED: "It can be released.",
+    EventKind.RELEASED: "It has to be submitted and approved first.",
+}
 
 
 def site_roster() -> Roster | None:
@@ -320,23 +334,22 @@ def _require_on(roster: Roster | None, fingerprint: str, name: str) -> None:
         )
 
 
-def _added_up(path: Path, events: Sequence[Event]) -> tuple[Life, review.Tally]:
+def _added_up(events: Sequence[Event]) -> tuple[Life, review.Tally]:
     """Add up a log, which somebody who has the passphrase may have written otherwise than we do.
 
     What the rule on who may do what forbids counts for nothing, decisions too.
+
+    Raises:
+        ValueError: an event does not say what one of its kind has to say.
     """
     life, tally = Life(), review.Tally()
-    try:
-        for event in events:
-            actor, body = event.actor, event.body
-            if not lifecycle.objection(life, event.kind, event.fingerprint, body, actor):
-                life = lifecycle.advance(life, event)
-                tally.add(event)
-    except (KeyError, TypeError, ValueError):
-        raise CaseError(
-            f"The log of {path.name} cannot be read: it was changed outside Redactor. Nothing was "
-            "changed. Restore the case from its backup."
-        ) from None
+    for event in events:
+        if fault_of(event):
+            raise ValueError("not complete")
+        actor, body = event.actor, event.body
+        if not lifecycle.objection(life, event.kind, event.fingerprint, body, actor):
+            life = lifecycle.advance(life, event)
+            tally.add(event)
     return life, tally
 
 

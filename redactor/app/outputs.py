@@ -17,7 +17,7 @@ from redactor.release.plan import WithheldText
 
 #: Characters and names that Windows does not take in a file name.
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
-#: Source: learn.microsoft.com, Naming Files, Paths, and Namespaces; what follows a dot is no matter.
+#: Source: learn.microsoft.com, Naming Files, Paths, and Namespaces. A suffix changes nothing.
 _RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d¹²³]) *", re.IGNORECASE)
 _LONGEST_STEM = 120
 

@@ -31,7 +31,7 @@ from redactor.case.problems import Problem
 from redactor.case.sealing import commitment
 from redactor.case.signing import signer_of_seed
 from redactor.case.store import CASE_SIGNER_NAME, EVENT_COLUMNS, Store, event_of_row
-from redactor.case.vault import APPLICATION_ID, expected_schema, latest_version
+from redactor.case.vault import APPLICATION_ID, Vault, expected_schema, latest_version
 from redactor.errors import CaseError
 from redactor.model import Progress, Report, Role, quiet
 
@@ -40,6 +40,7 @@ __all__ = [
     "Problem",
     "check_events",
     "check_export",
+    "check_frame",
     "check_store",
     "read_export",
     "write_export",
@@ -62,6 +63,8 @@ def check_store(
     """
     report(Progress(0, 1, "checking the file"))
     try:
+        if frame := check_frame(store.vault):
+            return frame
         damage = [Problem(None, "damaged", said) for said in store.vault.damage()]
         if damage:
             return damage
@@ -72,9 +75,8 @@ def check_store(
 
 
 def _check(store: Store, report: Report, anchor: Anchor | None) -> list[Problem]:
-    frame = _check_frame(store)
     checked = check_entries(_entries(store), report)
-    problems = [*frame, *checked.problems, *check_anchor(checked, anchor)]
+    problems = [*checked.problems, *check_anchor(checked, anchor)]
     if all(one.kind in _OF_PEOPLE for one in checked.problems):
         keys = _check_keys(store, checked)
         problems += keys
@@ -87,11 +89,19 @@ def _check(store: Store, report: Report, anchor: Anchor | None) -> list[Problem]
 # --- the file itself --------------------------------------------------------------------------
 
 
-def _check_frame(store: Store) -> list[Problem]:
-    """Look at what surrounds the tables: their making, and the marks of the file."""
-    link = store.vault.link
+def check_frame(vault: Vault) -> list[Problem]:
+    """Look at what surrounds the tables: their making, and the marks of the file.
+
+    Where these are not the program's, nothing in the tables is read: it might have no end.
+
+    Raises:
+        CaseError: they cannot be read.
+    """
+    with explained(vault.path):
+        made, expected = vault.schema(), expected_schema()
+        (kind,) = vault.link.execute("PRAGMA application_id").fetchone()
+        (version,) = vault.link.execute("PRAGMA user_version").fetchone()
     problems = []
-    made, expected = store.vault.schema(), expected_schema()
     more, fewer = len(set(made) - set(expected)), len(set(expected) - set(made))
     if made != expected:
         said = (
@@ -99,8 +109,6 @@ def _check_frame(store: Store) -> list[Problem]:
             f"{fewer} of its parts are missing."
         )
         problems.append(Problem(None, "structure", said))
-    (kind,) = link.execute("PRAGMA application_id").fetchone()
-    (version,) = link.execute("PRAGMA user_version").fetchone()
     if (kind, version) != (APPLICATION_ID, latest_version()):
         said = "The file does not say that it is a case of this version of Redactor."
         problems.append(Problem(None, "structure", said))

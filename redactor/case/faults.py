@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,6 +25,24 @@ def explained(path: Path, *, reading: bool = False) -> Iterator[None]:
         if reading and getattr(error, "sqlite_errorcode", 0) == sqlite.SQLITE_READONLY:
             raise CaseError(f"{path.name} {_UNCLOSED}") from None
         raise case_error(path, error) from None
+
+
+@contextmanager
+def understood(path: Path) -> Iterator[None]:
+    """Turn what a file says and cannot mean into a sentence, whatever reading it raised.
+
+    Only who has the passphrase can have written it there, past the program.
+    """
+    try:
+        yield
+    except _NOT_UNDERSTOOD:
+        raise DamagedCase(
+            f"{path.name} cannot be read: it was changed outside Redactor. Nothing was changed. "
+            "Restore it from its backup."
+        ) from None
+
+
+_NOT_UNDERSTOOD = (ValueError, LookupError, TypeError, AttributeError, RecursionError, zlib.error)
 
 
 def case_error(path: Path, error: sqlite.Error) -> CaseError:

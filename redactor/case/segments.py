@@ -9,7 +9,7 @@ from typing import Any
 from sqlcipher3 import dbapi2 as sqlite
 
 from redactor.case import codec
-from redactor.case.faults import explained
+from redactor.case.faults import explained, understood
 from redactor.case.grids import grid_of, row_of
 from redactor.model import Segment
 
@@ -52,7 +52,7 @@ class Segments:
         for (payload,) in self._rows(
             "SELECT payload FROM blocks WHERE document = ? ORDER BY number", (number,)
         ):
-            yield from codec.decode_segments(payload)
+            yield from self._segments_in(payload)
 
     def between(self, number: int, container: str, first: int, last: int) -> Iterator[Segment]:
         """Give the segments of a sheet (or of all rows or lines) whose blocks touch these rows."""
@@ -61,7 +61,7 @@ class Segments:
             " AND last_row >= ? AND first_row <= ? ORDER BY number",
             (number, container, first, last),
         ):
-            for segment in codec.decode_segments(payload):
+            for segment in self._segments_in(payload):
                 if first <= row_of(segment) <= last and grid_of(segment) == container:
                     yield segment
 
@@ -77,6 +77,10 @@ class Segments:
     def rows(self, number: int) -> Iterator[tuple[Any, ...]]:
         """Give the rows of a document's blocks, for a seal."""
         yield from self._rows("SELECT * FROM blocks WHERE document = ? ORDER BY number", (number,))
+
+    def _segments_in(self, payload: bytes) -> list[Segment]:
+        with understood(self._path):
+            return codec.decode_segments(payload)
 
     def _rows(self, query: str, about: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
         with explained(self._path):

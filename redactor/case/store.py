@@ -14,14 +14,14 @@ from typing import Any
 
 from redactor.canonical import canonical
 from redactor.case import codec, log
-from redactor.case.faults import explained
+from redactor.case.faults import explained, understood
 from redactor.case.files import Files, StoredOutput, rows_of
 from redactor.case.marks import Marks, NewMark
 from redactor.case.sealing import Sealer, commitment
 from redactor.case.segments import Segments
 from redactor.case.signing import Signer, signer_of_seed
 from redactor.case.vault import Vault
-from redactor.errors import BugError, DamagedCase
+from redactor.errors import BugError
 from redactor.events import Event, EventKind, Mark
 from redactor.model import Incomplete, Role, Unread
 
@@ -58,9 +58,7 @@ class Store:
     def __init__(self, vault: Vault) -> None:
         self.vault = vault
         self.author: Author | None = None
-        sealing, signing = _keys_in(vault)
-        self.sealer = Sealer(sealing)
-        self.case_signer = signer_of_seed(CASE_SIGNER_NAME, Role.OBSERVER, signing)
+        self.sealer, self.case_signer = _keys_in(vault)
         self.files = Files(vault)
         self._marks = Marks(vault.link)
         self._segments = Segments(vault.path, vault.link)
@@ -103,15 +101,9 @@ class Store:
         Raises:
             CaseError: an event cannot be read.
         """
-        with explained(self.vault.path):
+        with explained(self.vault.path), understood(self.vault.path):
             rows = self.vault.link.execute(f"SELECT {EVENT_COLUMNS} FROM events ORDER BY seq")  # noqa: S608
-            try:
-                return tuple(event_of_row(row) for row in rows)
-            except ValueError:
-                raise DamagedCase(
-                    f"The log of {self.vault.path.name} cannot be read: it was changed outside "
-                    "Redactor. Nothing was changed. Restore the case from its backup."
-                ) from None
+            return tuple(event_of_row(row) for row in rows)
 
     def draft(self, kind: EventKind, body: Mapping[str, Any]) -> Event:
         """Make the next event without writing it."""
@@ -182,7 +174,7 @@ class Store:
 
     def documents(self) -> tuple[StoredDocument, ...]:
         """Give the documents in the order in which they were added."""
-        with explained(self.vault.path):
+        with explained(self.vault.path), understood(self.vault.path):
             rows = self.vault.link.execute(
                 "SELECT number, name, sha256, format, status, summary FROM documents"
                 " ORDER BY number"
@@ -282,7 +274,7 @@ class Store:
 
     def marks(self, number: int | None = None) -> tuple[Mark, ...]:
         """Give the marks of one document, or of all."""
-        with explained(self.vault.path):
+        with explained(self.vault.path), understood(self.vault.path):
             return self._marks.all(number)
 
     def missing_marks(self, ids: Sequence[int]) -> list[int]:
@@ -335,18 +327,12 @@ class Store:
         self.files.add(event.seq, outputs)
 
 
-def _keys_in(vault: Vault) -> tuple[bytes, bytes]:
-    """Give the case's own keys: the one that seals, and the one that signs."""
-    with explained(vault.path):
+def _keys_in(vault: Vault) -> tuple[Sealer, Signer]:
+    """Give what the case's own keys do: one seals, and one signs."""
+    with explained(vault.path), understood(vault.path):
         kept = dict(vault.link.execute("SELECT name, value FROM secrets"))
-    try:
         sealing, signing = (bytes.fromhex(kept[name]) for name in ("sealing key", "signing key"))
-    except (KeyError, ValueError):
-        raise DamagedCase(
-            f"{vault.path.name} is damaged: its own keys are not in it. Nothing was changed. "
-            "Restore it from its backup."
-        ) from None
-    return sealing, signing
+        return Sealer(sealing), signer_of_seed(CASE_SIGNER_NAME, Role.OBSERVER, signing)
 
 
 _KINDS = {str(one): one for one in EventKind}
@@ -359,13 +345,16 @@ def event_of_row(row: Sequence[Any]) -> Event:
     Raises:
         ValueError: it is none.
     """
-    seq, at, actor, fingerprint, kind, body, previous, digest, signature = row
+    seq, at, actor, fingerprint, kind, kept, previous, digest, signature = row
+    body = codec.read_json(kept)
+    if type(body) is not dict:
+        raise ValueError("not a body")
     return Event(
         seq,
         at,
         actor,
         _KINDS.get(kind) or EventKind(kind),
-        codec.read_json(body),
+        body,
         fingerprint,
         previous,
         digest,

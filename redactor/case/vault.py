@@ -176,6 +176,22 @@ class Vault:
             rows = [str(row[0]) for row in self.link.execute("PRAGMA integrity_check")]
         return [] if rows == ["ok"] else [f"The database in it has {len(rows)} faults."]
 
+    def require_structure(self) -> None:
+        """Go on only where the tables are the program's own, before anything is read of them.
+
+        In their place somebody who has the passphrase could have put what never ends being read.
+
+        Raises:
+            DamagedCase: there are other tables, views or triggers, or fewer.
+        """
+        with explained(self.path):
+            if self.schema() == expected_schema():
+                return
+        raise DamagedCase(
+            f"{self.path.name} cannot be read: its structure was changed outside Redactor. Nothing "
+            "was changed. Restore it from its backup."
+        )
+
     def schema(self) -> tuple[str, ...]:
         """Give the statements that made what is in the file, sorted."""
         return _schema(self.link)

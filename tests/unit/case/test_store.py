@@ -214,7 +214,7 @@ def test_a_log_that_cannot_be_read_is_damage(store: Store):
 
 def test_a_case_without_its_own_keys_is_damaged(store: Store):
     store.vault.link.execute("DELETE FROM secrets WHERE name = 'signing key'")
-    with pytest.raises(DamagedCase, match="its own keys are not in it"):
+    with pytest.raises(DamagedCase, match="changed outside Redactor"):
         Store(store.vault)
 
 
