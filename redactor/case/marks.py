@@ -1,8 +1,9 @@
-"""The marks of a case in its file. Rows are added and never changed."""
+"""The marks of a case in its file. Rows are added; none that the log vouches for is changed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -44,34 +45,35 @@ class Marks:
         self._link = link
         self._held: dict[int, list[Mark]] | None = None
 
-    def add(self, number: int, mark: NewMark) -> tuple[Mark, bool]:
+    def add(
+        self, number: int, mark: NewMark, doubtful: AbstractSet[int] = frozenset()
+    ) -> tuple[Mark, bool]:
         """Keep a mark; one that stands at the same place already is given as it is.
+
+        Args:
+            doubtful: ids of marks that nothing vouches for: these are written anew.
 
         Returns:
             The mark, and whether it is new.
         """
         target = codec.encode_target(mark.target)
+        values = _values(mark)
         added = self._link.execute(
             "INSERT INTO marks (document, target, text, label, score, recogniser, why, proposal,"
             " hidden, by_hand) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (document, target) DO NOTHING",
-            (
-                number,
-                target,
-                mark.text,
-                mark.label,
-                mark.score,
-                mark.recogniser,
-                mark.why,
-                str(mark.proposal),
-                mark.hidden,
-                int(mark.by_hand),
-            ),
+            (number, target, *values),
         ).rowcount
-        row = self._link.execute(
-            f"SELECT {_COLUMNS} FROM marks WHERE document = ? AND target = ?",  # noqa: S608
-            (number, target),
-        ).fetchone()
+        query = f"SELECT {_COLUMNS} FROM marks WHERE document = ? AND target = ?"  # noqa: S608
+        row = self._link.execute(query, (number, target)).fetchone()
+        if row[0] in doubtful and row[3:] != values:
+            self._link.execute(
+                "UPDATE marks SET text = ?, label = ?, score = ?, recogniser = ?, why = ?,"
+                " proposal = ?, hidden = ?, by_hand = ? WHERE id = ?",
+                (*values, row[0]),
+            )
+            self._held = None
+            row = self._link.execute(query, (number, target)).fetchone()
         made = _mark(row)
         if added and self._held is not None:
             self._held.setdefault(number, []).append(made)
@@ -122,6 +124,11 @@ class Marks:
                 portion,
             )
 
+    def ids_of(self, number: int) -> set[int]:
+        """Give the ids of a document's marks."""
+        rows = self._link.execute("SELECT id FROM marks WHERE document = ?", (number,))
+        return {one for (one,) in rows}
+
     def missing(self, ids: Sequence[int]) -> list[int]:
         """Give those ids that no mark has."""
         known: set[int] = set()
@@ -140,6 +147,19 @@ class Marks:
     def ids(self) -> Iterator[tuple[int, int]]:
         """Give every mark's id with its document's number."""
         yield from self._link.execute("SELECT id, document FROM marks")
+
+
+def _values(mark: NewMark) -> tuple[Any, ...]:
+    return (
+        mark.text,
+        mark.label,
+        mark.score,
+        mark.recogniser,
+        mark.why,
+        str(mark.proposal),
+        mark.hidden,
+        int(mark.by_hand),
+    )
 
 
 def _mark(row: tuple[Any, ...]) -> Mark:

@@ -61,6 +61,8 @@ class Store:
         self.sealer, self.case_signer = _keys_in(vault)
         self.files = Files(vault)
         self._marks = Marks(vault.link)
+        #: By document: marks that were there when its reading began, and nothing vouched for.
+        self._doubtful: dict[int, set[int]] = {}
         self._segments = Segments(vault.path, vault.link)
 
     @classmethod
@@ -192,6 +194,7 @@ class Store:
                 "SELECT status FROM documents WHERE number = ?", (number,)
             ).fetchone()
             if status == "reading":
+                self._doubtful[number] = self._unvouched(number)
                 return None
             link.execute(
                 "UPDATE documents SET status = 'reading', format = '', summary = ?"
@@ -201,6 +204,18 @@ class Store:
             last = self._marks.last_id(number)
             body = {"document": number, "last_mark": last, "seal": self.found_seal(number, last)}
             return self.append(EventKind.DOCUMENT_READING, body)
+
+    def _unvouched(self, number: int) -> set[int]:
+        """Give the marks of a document that no event vouches for."""
+        ids = self._marks.ids_of(number)
+        if not ids:
+            return ids
+        last = 0
+        for event in self.events():
+            ids.difference_update(event.body.get("made", ()))
+            if event.body.get("document") == number:
+                last = event.body.get("last_mark", last)
+        return {one for one in ids if one > last}
 
     @property
     def segments(self) -> Segments:
@@ -268,9 +283,20 @@ class Store:
     # --- marks --------------------------------------------------------------------------------
 
     def add_marks(self, number: int, marks: Iterable[NewMark]) -> list[Mark]:
-        """Keep what a reading found; one that stands at the same place already keeps its id."""
+        """Keep what a reading found; one that stands at the same place already keeps its id.
+
+        Of a reading that did not end, nothing vouches for what was found. Somebody who has the
+        passphrase could have put a mark there that needs no decision, in the place of the one that
+        is found now. So it is written anew.
+        """
+        doubtful = self._doubtful.get(number, set())
+        made = []
         with self._marks_changing():
-            return [self._marks.add(number, mark)[0] for mark in marks]
+            for mark in marks:
+                one, _ = self._marks.add(number, mark, doubtful)
+                doubtful.discard(one.id)
+                made.append(one)
+        return made
 
     def marks(self, number: int | None = None) -> tuple[Mark, ...]:
         """Give the marks of one document, or of all."""

@@ -103,5 +103,5 @@ def test_a_file_without_the_keys_of_a_case_is_damaged(tmp_path: Path):
     """Such a file is what an unfinished case would be, were it in its place."""
     path = tmp_path / "case.redactor"
     Vault.create(path, PASSPHRASE, lambda vault: None).close()
-    with pytest.raises(DamagedCase, match="its own keys are not in it"):
+    with pytest.raises(DamagedCase, match="changed outside Redactor"):
         open_case(path)

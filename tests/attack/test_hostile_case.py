@@ -15,10 +15,14 @@ from redactor.app.case import Case
 from redactor.app.checking import check_path
 from redactor.app.next_steps import next_steps
 from redactor.case import vault
+from redactor.case.check import check_store
+from redactor.case.codec import encode_target
 from redactor.case.vault import Vault
 from redactor.errors import CaseError, DamagedCase, RedactorError
+from redactor.jobs import FindingBatch, Reading, SegmentBatch
+from redactor.model import Action, Finding, LinePlace, Segment, Span
 from tests.attack.small_case import build
-from tests.case_kit import PASSPHRASE, open_case
+from tests.case_kit import EXEMPTION, PASSPHRASE, new_case, open_case
 
 _DEEP = "replace(hex(zeroblob(50000)), '00', '[')"
 #: By table and column, what is put there; every one is a value in SQL.
@@ -119,6 +123,53 @@ def test_whatever_stands_in_the_tables_opening_and_checking_end_in_a_sentence(
             raise AssertionError(change) from error
         finally:
             case.close(backup=False)
+
+
+@pytest.mark.parametrize(("hidden", "by_hand"), [("comment", 0), (None, 1)])
+def test_a_finding_put_in_before_a_document_is_read_does_not_stand_for_the_one_found(
+    tmp_path: Path, hidden: str | None, by_hand: int
+):
+    case = new_case(tmp_path / "planted.redactor")
+    (tmp_path / "draft.txt").write_text("Zebedee Quillfeather was there.", encoding="utf-8")
+    case.add_file(tmp_path / "draft.txt")
+    case.close(backup=False)
+    with past_the_program(case.path) as link:
+        link.execute(
+            "INSERT INTO marks VALUES (1, 1, ?, 'x', 'PERSON', 0.1, 'names', '', 'keep', ?, ?)",
+            (encode_target(Span("line:1", 0, 20)), hidden, by_hand),
+        )
+    case = open_case(case.path)
+    assert case.marks()[0].text == "x"
+    read_draft(case)
+    (block,) = case.blocks()
+    assert (block.kind, block.count, block.mark) == ("undecided", 1, 1)
+    (mark,) = case.marks()
+    assert (mark.text, mark.score) == ("Zebedee Quillfeather", 0.9)
+    assert check_store(case.store) == []
+    case.close(backup=False)
+
+
+def test_a_finding_that_the_log_vouches_for_stays_as_it_is_when_it_is_found_again(tmp_path: Path):
+    case = new_case(tmp_path / "again.redactor")
+    (tmp_path / "draft.txt").write_text("Zebedee Quillfeather was there.", encoding="utf-8")
+    case.add_file(tmp_path / "draft.txt")
+    name = Span("line:1", 0, 20)
+    by_hand = case.mark_spans(1, [(name, "by hand")], Action.REDACT, EXEMPTION, "A person.").made
+    read_draft(case)
+    assert case.marks() == by_hand
+    read_draft(case)
+    assert case.marks() == by_hand
+    assert check_store(case.store) == []
+    case.close(backup=False)
+
+
+def read_draft(case: Case) -> None:
+    line = LinePlace(0)
+    found = Finding(line, 0, 20, "Zebedee Quillfeather", "PERSON", 0.9, "names", "a name")
+    case.begin_reading(1)
+    case.keep(1, SegmentBatch((Segment(line, "Zebedee Quillfeather was there."),)))
+    case.keep(1, FindingBatch((found,), (None,)))
+    case.finish_reading(1, Reading("", "txt", (), (), ()))
 
 
 @pytest.mark.parametrize("table", ["secrets", "events", "documents", "marks", "outputs", "blobs"])
