@@ -8,6 +8,7 @@ was put into the file past the program is no approval. Pure functions; nothing h
 from __future__ import annotations
 
 import enum
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -133,6 +134,20 @@ _WORKING = frozenset({Role.OFFICER, Role.REVIEWER})
 _ROLE_WORDS = {Role.OFFICER: "an officer", Role.REVIEWER: "a reviewer"}
 
 
+#: Letters and digits that look like another, small or capital. Source: Unicode Technical Standard
+#: 39, confusables.txt; the Greek and Cyrillic letters of which whole names can be made.
+_LOOK_ALIKE = str.maketrans(
+    "авеһікмнорсстухјѕԁԛԝӏαβεηικμνορτυχζϲϳıɑɡi10",
+    "abehlkmhopcctyxjsdqwlabehlkmvoptyxzcjlagllo",
+)
+
+
+def likeness(name: str) -> str:
+    """Give what a name has in common with every other that people would take for the same."""
+    plain = unicodedata.normalize("NFKD", name).casefold().translate(_LOOK_ALIKE)
+    return "".join(filter(str.isalnum, plain))
+
+
 def life_of(events: Iterable[Event]) -> Life:
     """Add up a whole log."""
     life = Life()
@@ -178,7 +193,7 @@ def objection(
         return "You have not been introduced to this case."
     if actor is not None and actor != member.name:
         return "The name is not the one that the key was introduced with."
-    allowed = _ROLES.get(kind, _WORKING)
+    allowed = who_may(kind)
     if member.role not in allowed:
         return _not_your_role(member.role, allowed)
     look = _CONDITIONS.get(kind)
@@ -192,6 +207,11 @@ def objection(
 _MALFORMED = (KeyError, TypeError, ValueError)
 
 
+def who_may(kind: EventKind) -> frozenset[Role]:
+    """Give the roles in which one may do something at all."""
+    return _ROLES.get(kind, _WORKING)
+
+
 def _not_your_role(role: Role, allowed: frozenset[Role]) -> str:
     who = " or ".join(_ROLE_WORDS[one] for one in (Role.OFFICER, Role.REVIEWER) if one in allowed)
     return f"Only {who} may do this, and you are in this case as {role}."
@@ -200,17 +220,28 @@ def _not_your_role(role: Role, allowed: frozenset[Role]) -> str:
 # --- what must hold ---------------------------------------------------------------------------
 
 
-def _may_invite(life: Life, _: Member, body: Mapping[str, object]) -> str:
+def _may_invite(life: Life, member: Member, body: Mapping[str, object]) -> str:
     known = life.members.get(str(body["fingerprint"]))
-    if known is not None and known.role == body["role"]:
+    if known is not None:
+        return _may_change_role(life, known, body, by=member)
+    name = likeness(str(body["name"]))
+    if any(likeness(one.name) == name for one in life.members.values()):
+        return (
+            "Another key was introduced under that name, or one that looks like it; one person has "
+            "one key in a case."
+        )
+    return ""
+
+
+def _may_change_role(life: Life, known: Member, body: Mapping[str, object], *, by: Member) -> str:
+    if known.role == body["role"]:
         return f"{known.name} was introduced to this case already."
-    if known is not None and known.name != body["name"]:
+    if known == by:
+        return "Nobody changes their own role."
+    if known.name != body["name"]:
         return "The key was introduced under another name."
-    if known is not None and known.fingerprint in life.preparers:
+    if known.fingerprint in life.preparers:
         return f"{known.name} has worked in this case; the role stays as it is."
-    name = str(body["name"]).casefold()
-    if known is None and any(one.name.casefold() == name for one in life.members.values()):
-        return "Another key was introduced under that name; one person has one key in a case."
     return ""
 
 

@@ -25,7 +25,7 @@ from redactor.case.log import digest_holds, event_of, signature_holds
 from redactor.case.problems import Problem
 from redactor.case.signing import fingerprint_of, is_signed_by
 from redactor.events import Event, EventKind
-from redactor.lifecycle import Member
+from redactor.lifecycle import Member, likeness
 from redactor.model import Role, Ruling
 from redactor.release.manifest import MANIFEST_FORMAT, MANIFEST_NAME
 
@@ -339,7 +339,7 @@ def _people_faults(certificate: Certificate) -> Iterator[Problem]:
         message = f"By {CERTIFICATE_JSON}, no officer submitted or no reviewer approved."
         yield Problem(None, "wrong-role", message)
     fingerprints = {submitted.fingerprint, *(one.fingerprint for one in preparers)}
-    names = {one.casefold() for one in (submitted.actor, *(one.name for one in preparers))}
-    if approver.fingerprint in fingerprints or approver.name.casefold() in names:
+    names = {likeness(one) for one in (submitted.actor, *(one.name for one in preparers))}
+    if approver.fingerprint in fingerprints or likeness(approver.name) in names:
         message = f"By {CERTIFICATE_JSON}, who approved the release also prepared it."
         yield Problem(approved.seq, "same-person", message)

@@ -255,3 +255,42 @@ def test_no_log_whatever_makes_a_preparer_an_approver_or_breaks_the_sum(made):
     life = log.life
     if life.approval is not None:
         assert life.approval.fingerprint not in life.preparers
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "IDRIS VAUGHAN",
+        "Idris  Vaughan",
+        " Idris Vaughan ",
+        "Idris\u00a0Vaughan",
+        "Idris\u200b Vaughan",
+        "Idris-Vaughan",
+        "ldris Vaughan",
+        "1dris Vaughan",
+        "Idri\u0455 Vaughan",
+        "\u0406dris Vaugh\u0430n",
+        "\uff29dris Vaughan",
+        "Idrıs Vaughan",
+        "Ídris Vaughan",
+        "I\u0301dris Vaughan",
+    ],
+)
+def test_a_second_key_under_a_name_that_looks_the_same_is_not_introduced(log: Log, name: str):
+    body = {"fingerprint": "5f" * 20, "name": name, "role": "officer"}
+    assert "looks like it" in objection(log.life, EventKind.PERSON_INVITED, _OFFICER, body)
+
+
+@pytest.mark.parametrize(
+    "name", ["Idris Vaughn", "Iris Vaughan", "Neil Pell", "Idris A Vaughan", "Άννα Παππά"]
+)
+def test_another_name_is_another_person(log: Log, name: str):
+    body = {"fingerprint": "5f" * 20, "name": name, "role": "officer"}
+    assert objection(log.life, EventKind.PERSON_INVITED, _OFFICER, body) == ""
+
+
+def test_nobody_changes_their_own_role(log: Log):
+    for role in ("reviewer", "observer"):
+        body = {"fingerprint": _OFFICER, "name": _NAMES[_OFFICER], "role": role}
+        assert "their own role" in objection(log.life, EventKind.PERSON_INVITED, _OFFICER, body)
+        assert objection(log.life, EventKind.PERSON_INVITED, _SECOND, body) == ""
