@@ -276,16 +276,20 @@ class OpenCase:
         )
 
     def _settle_lock(self, stale: Holder | None, taking_over: str) -> None:
-        """Take over a case that was not closed: one's own at once, another's with a reason."""
+        """Take over a case that was not closed: one's own at once, another's with a reason.
+
+        Who may not record it in the log takes nothing over: the lock goes on naming who it was.
+        """
         if stale is None or self._signer is None:
             return
         own = stale.fingerprint == self._signer.fingerprint
         if not own and not taking_over.strip():
             raise StaleLock(self.path.name, stale.name, stale.since)
-        if not self.objection(EventKind.LOCK_TAKEN):
-            reason = taking_over.strip() or "The program ended without closing the case."
-            body = {"from": stale.name, "host": stale.host, "since": stale.since, "reason": reason}
-            self.record_change(EventKind.LOCK_TAKEN, body)
+        if self.objection(EventKind.LOCK_TAKEN):
+            return
+        reason = taking_over.strip() or "The program ended without closing the case."
+        body = {"from": stale.name, "host": stale.host, "since": stale.since, "reason": reason}
+        self.record_change(EventKind.LOCK_TAKEN, body)
         self._lock.take(_holder(self._signer))
 
     def _remedy(self, kind: EventKind) -> str:

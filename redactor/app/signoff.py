@@ -133,8 +133,12 @@ def send_back(case: Case, reason: str, comments: Sequence[tuple[int, str]] = ())
     return case.record_change(EventKind.RETURNED, {"reason": reason.strip()})
 
 
-def approve(case: Case, lane: Lane, report: Report = quiet) -> Event:
+def approve(case: Case, lane: Lane, report: Report = quiet, *, shown: str = "") -> Event:
     """Sign what was submitted, and keep the certificate of it in the case.
+
+    Args:
+        shown: the head of the log (``Offered.head``) that the person was shown, if they were; what
+            was submitted since is not signed.
 
     Raises:
         NotAllowed: the person prepared the case, is no reviewer of it, is not on the authority's
@@ -147,8 +151,11 @@ def approve(case: Case, lane: Lane, report: Report = quiet) -> Event:
     require_sound(case, report)
     submitted = case.life.submission
     signer = case.signer
-    if submitted is None or signer is None:
-        raise NotAllowed("Nothing is submitted, so there is nothing to approve.")
+    if submitted is None or signer is None or shown not in {"", submitted.digest}:
+        raise NotAllowed(
+            "What you were shown is not what is submitted now. Nothing was signed. Look at the "
+            "case again."
+        )
     _require_as_it_stands(case, submitted)
     manifest = _manifest_of(case, submitted)
     event = case.store.draft(EventKind.APPROVED, body)

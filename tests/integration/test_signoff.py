@@ -290,3 +290,16 @@ def test_a_decision_that_an_observer_wrote_into_the_file_counts_for_nothing(case
     again = open_case(path)
     assert {one.action for one in again.standing().decisions.values()} == {Action.REDACT}
     again.close()
+
+
+def test_what_was_submitted_after_the_reviewer_was_shown_it_is_not_signed(case: Case, lane: Lane):
+    shown = submit(case, lane).event.digest
+    case.undo()
+    case.redo()
+    submitted = submit(case, lane).event
+    case.work_as(REVIEWER)
+    with pytest.raises(NotAllowed, match="not what is submitted now"):
+        approve(case, lane, shown=shown)
+    assert case.life.state is CaseState.SUBMITTED
+    approve(case, lane, shown=submitted.digest)
+    assert case.life.state is CaseState.APPROVED

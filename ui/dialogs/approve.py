@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QPushButton, QWidget
 
@@ -40,7 +42,7 @@ class ApproveDialog(WorkDialog):
         """Sign."""
         self.work(
             "The case file is held against its log, then signed, and the certificate is made.",
-            approve,
+            partial(approve, shown=self._offered.head),
             lambda _: _outcome(self.session.actor, len(self._offered.files)),
         )
 

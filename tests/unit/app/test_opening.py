@@ -1,0 +1,60 @@
+"""Opening a case that somebody else did not close."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from redactor.case.check import check_store
+from redactor.case.lock import lock_path
+from redactor.case.signing import Signer, new_signer
+from redactor.errors import StaleLock
+from redactor.events import EventKind
+from redactor.model import Role
+from tests.case_kit import OBSERVER, OFFICER, REVIEWER, new_case, open_case
+
+_STRANGER = new_signer("Cador Penhale", Role.OFFICER)
+
+
+@pytest.fixture
+def left_open(tmp_path: Path) -> Path:
+    case = new_case(tmp_path / "case.redactor")
+    case.invite(OBSERVER.fingerprint, OBSERVER.name, Role.OBSERVER)
+    case.close(backup=False)
+    left = {
+        "name": OFFICER.name,
+        "fingerprint": OFFICER.fingerprint,
+        "host": "desk-4",
+        "since": "2026-01-05T09:00:00+00:00",
+    }
+    lock_path(case.path).write_text(json.dumps(left), "utf-8")
+    return case.path
+
+
+def test_it_is_taken_over_with_a_reason_that_goes_into_the_log(left_open: Path):
+    with pytest.raises(StaleLock):
+        open_case(left_open, REVIEWER)
+    case = open_case(left_open, REVIEWER, taking_over="She is on leave.")
+    taken = case.events()[-1]
+    assert (taken.kind, taken.actor) == (EventKind.LOCK_TAKEN, REVIEWER.name)
+    assert taken.body["from"] == OFFICER.name
+    assert taken.body["reason"] == "She is on leave."
+    assert REVIEWER.name in lock_path(left_open).read_text("utf-8")
+    case.close(backup=False)
+    assert not lock_path(left_open).exists()
+
+
+@pytest.mark.parametrize("who", [OBSERVER, _STRANGER], ids=["observer", "stranger"])
+def test_who_cannot_say_so_in_the_log_takes_nothing_over(left_open: Path, who: Signer):
+    case = open_case(left_open, who, taking_over="I only want to look.")
+    assert case.events()[-1].kind is not EventKind.LOCK_TAKEN
+    case.close(backup=False)
+    assert OFFICER.name in lock_path(left_open).read_text("utf-8")
+    with pytest.raises(StaleLock, match=OFFICER.name):
+        open_case(left_open, REVIEWER)
+    again = open_case(left_open, OFFICER)
+    assert again.events()[-1].kind is EventKind.LOCK_TAKEN
+    assert check_store(again.store) == []
+    again.close(backup=False)
