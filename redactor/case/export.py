@@ -7,6 +7,7 @@ the file can cut it off. What comes in is hostile until it was held against its 
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,6 +36,8 @@ from redactor.model import Report, quiet
 #: Longer than any log of ours; a file that is longer is not read.
 _MOST_BYTES = 2_000_000_000
 _CASE_SUFFIX = ".redactor"
+#: How the first line of every exported log begins, and no other file of ours.
+_BEGINS = b'{"actor":'
 
 
 def write_export(path: Path, store: Store) -> int:
@@ -44,12 +47,18 @@ def write_export(path: Path, store: Store) -> int:
         How many events were written.
 
     Raises:
-        UsageError: the name is that of a case file or a folder, or it cannot be written there.
+        UsageError: the name is that of a case file, of a folder or of a file that is no exported
+            log, or it cannot be written there.
     """
     if path.suffix.casefold() == _CASE_SUFFIX or path.is_dir() or _is_same(path, store.vault.path):
         raise UsageError(
             f"{path.name} is the name of a case file or a folder. Nothing was written. "
             "Choose a name that ends in .jsonl."
+        )
+    if not _is_free(path):
+        raise UsageError(
+            f"{path.name} is there already, and is no exported log. Nothing was written. "
+            "Choose another name."
         )
     events = store.events()
     try:
@@ -60,6 +69,17 @@ def write_export(path: Path, store: Store) -> int:
             "there, that there is room, and that no other program has the file open."
         ) from None
     return len(events)
+
+
+def _is_free(path: Path) -> bool:
+    """Say whether an export may take a name: nothing is there, or an export, or an empty file."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_BEGINS)) in {b"", _BEGINS}
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return not os.path.lexists(path)  # else what is there cannot be told
 
 
 def read_export(path: Path) -> tuple[list[Event], list[Problem]]:
