@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,11 +33,19 @@ def expand(paths: Iterable[Path]) -> Iterator[Path]:
     """Give every file named, and every file below the folders named, sorted, each once."""
     seen: set[Path] = set()
     for path in paths:
-        below = sorted(each for each in path.rglob("*") if each.is_file())
-        for file in below if path.is_dir() else [path]:
+        for file in _below(path) if path.is_dir() else [path]:
             if file not in seen:
                 seen.add(file)
                 yield file
+
+
+def _below(folder: Path) -> list[Path]:
+    """Give the files below a folder, and what cannot be looked into, so that it is reported."""
+    found: list[Path] = []
+    walked = os.walk(folder, onerror=lambda error: found.append(Path(error.filename)))
+    for where, _, names in walked:
+        found += [Path(where, name) for name in names]
+    return sorted(found)
 
 
 def time_limit_s(path: Path) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import stat
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -139,8 +140,12 @@ def read_file(path: Path) -> bytes:
         UnreadableDocument: it is missing, locked, a folder, or larger than the limit.
     """
     try:
-        size = path.stat().st_size
-        if size > MAX_FILE_BYTES:
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode) and not stat.S_ISDIR(about.st_mode):
+            raise UnreadableDocument(  # a pipe or a device, which may have no end
+                "It is no file, but a pipe or a device.", "Save what it holds as a file.", "no-file"
+            )
+        if about.st_size > MAX_FILE_BYTES:
             raise UnreadableDocument(
                 f"The file is larger than {MAX_FILE_BYTES // 2**20} MB.",
                 "Split it into smaller files and add those.",
