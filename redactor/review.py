@@ -317,7 +317,7 @@ _ABOUT_MARKS: Mapping[str, tuple[str, str]] = {
 def _document_blocks(document: DocumentState, now: Standing) -> Iterable[Block]:
     number = document.number
     if document.status == "reading":
-        yield Block("reading", number, "", "It is still being read.")
+        yield Block("reading", number, "", "It has not been read yet.")
     if document.status == "refused" and (number, "") not in now.rulings:
         yield Block("unreadable", number, "", document.refusal)
     for part in document.unread:

@@ -103,7 +103,7 @@ def _require_no_blocks(blocks: Sequence[review.Block]) -> None:
         where = f"Document {number}: " if number is not None else ""
         raise Blocked(
             f"The case cannot be submitted yet. Nothing was released. {where}"
-            f"{blocks[0].message}{more} Settle what is listed under Sign-off."
+            f"{blocks[0].message}{more} Settle what is listed, then submit it again."
         )
 
 
@@ -235,7 +235,7 @@ def _require_no_survivors(
     if unruled:
         raise Blocked(
             f"{unruled} unread parts have no ruling. Nothing was released. "
-            "Rule on each under Sign-off."
+            "Rule on each, then submit again."
         )
 
 

@@ -26,6 +26,8 @@ from redactor.model import Action, Area, Ruling, Segment, Span, span_of
 
 _BY_HAND = "by hand"
 _SAME_TEXT = "same text"
+_NO_REASON = "Nothing was recorded. Say why in a sentence."
+_NO_FINDING = "Nothing was recorded. The list of findings has their numbers."
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +188,7 @@ class Case(OpenCase):
         marks = self.marks()
         chosen = next((mark for mark in marks if mark.id == mark_id), None)
         if chosen is None:
-            raise UsageError(f"The case holds no finding {mark_id}. Nothing was recorded.")
+            raise UsageError(f"The case holds no finding {mark_id}. {_NO_FINDING}")
         wanted = fold_text(chosen.text)
         same = [mark for mark in marks if mark.text and fold_text(mark.text) == wanted]
         ids = [mark.id for mark in same] or [mark_id]
@@ -262,7 +264,7 @@ class Case(OpenCase):
             NotAllowed: the person may not rule.
         """
         if not reason.strip():
-            raise UsageError("A ruling needs a reason. Nothing was recorded.")
+            raise UsageError(f"A ruling needs a reason. {_NO_REASON}")
         body = {
             "document": number,
             "part": name_in_log(self.store.sealer, number, part),
@@ -340,7 +342,7 @@ class Case(OpenCase):
 
     def _require_marks(self, mark_ids: Sequence[int]) -> None:
         if missing := self.store.missing_marks(mark_ids):
-            raise UsageError(f"The case holds no finding {missing[0]}. Nothing was recorded.")
+            raise UsageError(f"The case holds no finding {missing[0]}. {_NO_FINDING}")
 
     def _step(self, seq: int | None, kind: EventKind) -> Change | None:
         if seq is None:
@@ -400,7 +402,7 @@ class _Ground:
             UsageError: no reason, no exemption for a redaction, or one without its limb.
         """
         if not self.reason.strip():
-            raise UsageError("A decision needs a reason. Nothing was recorded.")
+            raise UsageError(f"A decision needs a reason. {_NO_REASON}")
         body = {"action": str(self.action), "exemption": "", "reason": self.reason.strip()}
         if self.action is Action.REDACT:
             if not self.exemption.strip():

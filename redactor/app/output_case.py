@@ -87,16 +87,35 @@ def told_counts(counts: Mapping[str, Any]) -> str:
     )
 
 
-def told_blocks(blocks: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Give what stands in the way as lines for people."""
+#: Which command settles what stands in the way.
+_SETTLES = {
+    "empty": "`redactor case add` takes in documents.",
+    "reading": "`redactor case scan` reads what was not read yet.",
+    "undecided": "`redactor case decide` decides; `redactor case findings` lists the findings.",
+    "no-ground": "`redactor case decide` with --exemption and --reason gives the ground.",
+    "public-interest": "`redactor case decide` with --public-interest says how it was weighed.",
+    **dict.fromkeys(
+        ("unread", "incomplete", "unreadable"), "`redactor case rule` rules on it, with a reason."
+    ),
+}
+
+
+def told_blocks(
+    blocks: Sequence[Mapping[str, Any]], documents: Iterable[StoredDocument]
+) -> list[str]:
+    """Give what stands in the way as lines for people, and what settles it."""
     if not blocks:
         return ["Nothing stands in the way of submitting it."]
+    names = {one.number: one.name for one in documents}
     lines = ["To be settled before it can be submitted:"]
     for one in blocks:
-        where = f"document {one['document']}" if one["document"] is not None else "the case"
+        number = one["document"]
+        where = f"document {number} ({names[number]})" if number is not None else "the case"
         place = f", {one['place']}" if one["place"] else ""
         lines.append(f"  {one['kind']}: {where}{place}: {one['message']}")
-    return lines
+    there = {one["kind"] for one in blocks}
+    ways = dict.fromkeys(way for kind, way in _SETTLES.items() if kind in there)
+    return [*lines, *ways]
 
 
 def _people(life: Life) -> list[dict[str, Any]]:

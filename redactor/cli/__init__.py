@@ -16,7 +16,7 @@ from redactor import __version__
 from redactor.cli.screen import open_window
 from redactor.cli.speaking import FAULT, USAGE, print_json, say, speak_utf8
 from redactor.config import set_up_logging
-from redactor.errors import Cancelled, RedactorError
+from redactor.errors import BugError, Cancelled, RedactorError
 
 log = logging.getLogger(__name__)
 
@@ -34,26 +34,35 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return _dispatch(arguments)
     except RedactorError as error:
-        say(error.user_message)
-        if arguments[:1] in (["case"], ["identity"]) and "--json" in arguments:
-            print_json({"error": {"code": error.code, "message": error.user_message}})
-        return error.exit_code
+        return _failed(arguments, error.code, error.user_message, error.exit_code)
     except (Cancelled, KeyboardInterrupt):
-        say("Stopped. Nothing more was written.")
+        return _failed(arguments, "stopped", "Stopped. Nothing more was written.", FAULT)
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else USAGE
     except Exception as error:
         log.exception("a command failed")
-        say(f"A fault in the program ({type(error).__name__}). Nothing more was written.")
-    return FAULT
+        said = (
+            f"A fault in the program ({type(error).__name__}). Nothing more was written. "
+            "Please report it, with what is said above."
+        )
+        return _failed(arguments, BugError.code, said, FAULT)
+
+
+def _failed(arguments: Sequence[str], code: str, message: str, exit_code: int) -> int:
+    """Say why nothing came of a command, as the one JSON document too if that was asked for."""
+    say(message)
+    if "--json" in arguments:
+        print_json({"error": {"code": code, "message": message}})
+    return exit_code
 
 
 def _dispatch(arguments: list[str]) -> int:
     if not arguments or (arguments[0] not in _COMMANDS and not arguments[0].startswith("-")):
         return open_window(arguments)
     if arguments[0] in _NOT_BUILT:
-        say(f"'redactor {arguments[0]}' is not built yet.")
-        return FAULT
+        return _failed(
+            arguments, "not-built", f"'redactor {arguments[0]}' is not built yet.", FAULT
+        )
     given = _parser().parse_args(arguments)
     run: Callable[[argparse.Namespace], int] = given.run
     return run(given)

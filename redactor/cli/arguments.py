@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import re
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Never
+
+from redactor.errors import UsageError
 
 _NOTES = (
     "Passphrases come from a file (its first line), from a file descriptor (POSIX), or are asked "
@@ -16,7 +20,8 @@ _NOTES = (
 class Parser(argparse.ArgumentParser):
     """A parser that takes no shortened option and never prints back what it did not know.
 
-    Somebody may have typed a passphrase there.
+    Somebody may have typed a passphrase there. It raises what it objects to, so that a command
+    that answers in JSON does so then too.
     """
 
     def __init__(self, **settings: Any) -> None:
@@ -31,10 +36,36 @@ class Parser(argparse.ArgumentParser):
             self._refuse(unknown)
         return given
 
+    def error(self, message: str) -> Never:
+        """Print how the command is used, and say what is wrong.
+
+        Raises:
+            UsageError: always.
+        """
+        self.print_usage(sys.stderr)
+        raise UsageError(f"{self.prog}: error: {message}")
+
     def _refuse(self, unknown: Sequence[str]) -> Never:
         options = sorted({one.split("=")[0] for one in unknown if one.startswith("--")})
         what = f"there is no option {', '.join(options)}" if options else "there is a word too many"
         self.error(f"{what}. Nothing was done. `{self.prog} --help` lists what there is.")
+
+
+#: The highest number that a case file can hold.
+_HIGHEST = 2**63 - 1
+
+
+def finding_id(text: str) -> int:
+    """Read the number of a finding, for ``argparse`` too.
+
+    Raises:
+        argparse.ArgumentTypeError: it is none.
+    """
+    if re.fullmatch(r"[0-9]{1,19}", text) and 1 <= (number := int(text)) <= _HIGHEST:
+        return number
+    raise argparse.ArgumentTypeError(
+        "a finding is named by its number; `redactor case findings` lists the numbers"
+    )
 
 
 def add_json(parser: argparse.ArgumentParser) -> None:

@@ -230,7 +230,7 @@ def _status(case: Case, _: argparse.Namespace) -> Answer:
             f"The {gone['what']} of {gone['by']} was taken away by a change of "
             f"{gone['change']['by']}."
         )
-    lines += output_case.told_blocks(shape["blocks"])
+    lines += output_case.told_blocks(shape["blocks"], case.documents())
     return Answer(shape, tuple(lines))
 
 

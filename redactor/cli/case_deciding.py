@@ -9,7 +9,7 @@ from typing import Any
 
 from redactor.app import output_case, persons
 from redactor.app.case import Case
-from redactor.cli.arguments import case_options
+from redactor.cli.arguments import case_options, finding_id
 from redactor.cli.opening import changes, looks
 from redactor.cli.speaking import Answer, counted, labels_named
 from redactor.errors import UsageError
@@ -34,7 +34,7 @@ def _add_decide(actions: Any, options: argparse.ArgumentParser) -> None:
     decide = actions.add_parser("decide", parents=[options], help="redact or keep findings")
     decide.add_argument("case", type=Path, metavar="CASE")
     which = decide.add_mutually_exclusive_group(required=True)
-    which.add_argument("--finding", nargs="+", type=int, metavar="ID")
+    which.add_argument("--finding", nargs="+", type=finding_id, metavar="ID")
     which.add_argument("--label", metavar="L,...", help="all undecided ones of these labels")
     which.add_argument("--term", metavar="TEXT", help="every place of a text, found or not")
     which.add_argument("--all-undecided", action="store_true")
@@ -70,7 +70,7 @@ def _add_person(actions: Any, options: argparse.ArgumentParser) -> None:
     merge.set_defaults(run=changes(_merge))
     split = ways.add_parser("split", parents=[below], help="some mentions are of another person")
     split.add_argument("person", metavar="P")
-    split.add_argument("--finding", nargs="+", type=int, required=True, metavar="ID")
+    split.add_argument("--finding", nargs="+", type=finding_id, required=True, metavar="ID")
     split.set_defaults(run=changes(_split))
     role = ways.add_parser("role", parents=[below], help="what a person is in the matter")
     role.add_argument("person", metavar="P")
@@ -105,6 +105,11 @@ def _decide(case: Case, arguments: argparse.Namespace) -> Answer:
 def _undecided(case: Case, labels: str | None) -> list[int]:
     """Give the findings that wait for a decision: those of some labels, or all."""
     wanted = labels_named(labels) if labels is not None else {one.name for one in LABELS}
+    if not wanted:
+        raise UsageError(
+            "No label was named. Nothing was recorded. Give --label with one or more of: "
+            f"{', '.join(sorted(one.name for one in LABELS))}."
+        )
     decided = case.standing().decisions
     return [
         mark.id
@@ -142,7 +147,10 @@ def _rule(case: Case, arguments: argparse.Namespace) -> Answer:
                 "event": event.seq,
             }
         )
-    lines = [f"document {one['document']} {one['place']}: {one['ruling']}" for one in made]
+    lines = [
+        f"document {one['document']}{', ' if one['place'] else ''}{one['place']}: {one['ruling']}"
+        for one in made
+    ]
     return Answer(
         {"ruled": len(made), "rulings": made}, (*lines, f"Ruled on {counted(len(made), 'part')}.")
     )
@@ -181,9 +189,10 @@ def _ruling_on(case: Case, block: Block, wanted: str | None) -> Ruling:
     if wanted is None:
         return Ruling.LEAVE_OUT if Ruling.LEAVE_OUT in allowed else allowed[0]
     if Ruling(wanted) not in allowed:
+        what = f"{block.place} in document" if block.place else "Document"
         raise UsageError(
-            f"{block.place or 'The document'} in document {block.document} cannot be ruled "
-            f"'{wanted}'. Nothing was recorded. What can be: {_listed(allowed)}."
+            f"{what} {block.document} cannot be ruled '{wanted}'. Nothing was recorded. "
+            f"What can be: {_listed(allowed)}."
         )
     return Ruling(wanted)
 
@@ -224,7 +233,10 @@ def _role(case: Case, arguments: argparse.Namespace) -> Answer:
 
 
 def _keep(case: Case, arguments: argparse.Namespace) -> Answer:
-    return _decided(persons.keep(case, arguments.person, arguments.reason).event)
+    person = subject_of(arguments.person, persons.persons(case))
+    decided = _decided(persons.keep(case, person.id, arguments.reason).event)
+    told = tuple(f"{person.id}: {line}" for line in decided.lines)
+    return Answer({**decided.shape, "person": person.id}, told)
 
 
 def _sorted_out(case: Case, event: Event) -> Answer:

@@ -9,6 +9,7 @@ from typing import Any
 from redactor.app import checking, output_case, signoff
 from redactor.app.case import Case
 from redactor.cli import passphrases
+from redactor.cli.arguments import finding_id
 from redactor.cli.opening import changes, looks, tell
 from redactor.cli.speaking import FOUND, OK, Answer, counted, give, say
 from redactor.errors import Blocked, UsageError
@@ -72,8 +73,12 @@ def _submit(case: Case, arguments: argparse.Namespace) -> Answer:
     except Blocked as block:
         say(block.user_message)
         blocks = [output_case.block_shape(one) for one in case.blocks()]
-        lines = output_case.told_blocks(blocks) if blocks else []
-        blocked = {"blocks": blocks, "message": block.user_message}
+        lines = output_case.told_blocks(blocks, case.documents()) if blocks else []
+        blocked = {
+            "blocks": blocks,
+            "message": block.user_message,
+            "error": {"code": block.code, "message": block.user_message},
+        }
         return Answer(blocked, tuple(lines), block.exit_code)
     shape = {
         "state": str(case.life.state),
@@ -107,12 +112,13 @@ def _return(case: Case, arguments: argparse.Namespace) -> Answer:
 
 def _comment(given: str) -> tuple[int, str]:
     number, found, text = given.partition("=")
-    if not found or not number.strip().isdecimal():
+    try:
+        return finding_id(number.strip() if found else ""), text
+    except argparse.ArgumentTypeError:
         raise UsageError(
             "A comment is written ID=TEXT, with the number of a finding. Nothing was recorded. "
             "`redactor case findings` lists the numbers."
-        )
-    return int(number), text
+        ) from None
 
 
 def _approve(case: Case, _: argparse.Namespace) -> Answer:

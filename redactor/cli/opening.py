@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TypeAlias
 
 from redactor.app.case import Case
 from redactor.case.identity import Signer, unlock_identity
 from redactor.cli import passphrases
 from redactor.cli.speaking import Answer, give, say
-from redactor.errors import StaleLock, UsageError
+from redactor.errors import CaseError, StaleLock, UsageError
 from redactor.model import Progress
 
 #: What a command does with an open case.
@@ -51,6 +53,7 @@ def opened(arguments: argparse.Namespace, *, to_change: bool) -> Iterator[Case]:
     """
     if to_change:
         require_identity(arguments)
+    require_file(arguments.case)
     passphrase = passphrases.of_case(arguments).read()
     try:
         case = Case.open(
@@ -71,6 +74,21 @@ def opened(arguments: argparse.Namespace, *, to_change: bool) -> Iterator[Case]:
         yield case
     finally:
         case.close()
+
+
+def require_file(path: Path) -> None:
+    """Go on only where a case is named that may be one, before anybody is asked for passphrases.
+
+    Raises:
+        CaseError: there is nothing of that name, or it is a folder.
+    """
+    if path.is_dir():
+        raise CaseError(f"{path.name} is a folder. Nothing was opened. Name the case file in it.")
+    if not os.path.lexists(path):
+        raise CaseError(
+            f"{path.name} is not there. Nothing was opened. Check the name and the folder; "
+            "`redactor case new` makes a case."
+        )
 
 
 def require_identity(arguments: argparse.Namespace) -> None:
@@ -99,4 +117,4 @@ def unlocked(arguments: argparse.Namespace) -> Signer:
 def tell(what: object) -> None:
     """Say how far a task is."""
     if isinstance(what, Progress) and what.what:
-        say(f"{what.what} ({what.done + 1} of {what.total})")
+        say(f"{what.what} ({min(what.done + 1, what.total)} of {what.total})")

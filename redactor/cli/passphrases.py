@@ -49,9 +49,9 @@ class Source:
                 f"Give one of {self.option}-file and {self.option}-fd, not both. Nothing was done."
             )
         if self.file is not None:
-            return self._understood(self._of_file(self.file))
+            return self._understood(self._of_file(self.file), f"{self.option}-file")
         if self.descriptor is not None:
-            return self._understood(self._of_descriptor(self.descriptor))
+            return self._understood(self._of_descriptor(self.descriptor), f"{self.option}-fd")
         if sys.stdin is None or not sys.stdin.isatty():
             raise UsageError(
                 f"The passphrase of {self.whose} is needed, and there is no terminal to ask for it "
@@ -70,7 +70,7 @@ class Source:
                 "and its permissions."
             ) from None
         if len(raw) > _MOST_BYTES:
-            raise self._too_long()
+            raise self._too_long(f"{self.option}-file")
         return raw
 
     def _of_descriptor(self, descriptor: int) -> bytes:
@@ -85,7 +85,7 @@ class Source:
             while (byte := os.read(descriptor, 1)) not in {b"", b"\n"}:
                 line += byte
                 if len(line) > _MOST_BYTES:
-                    raise self._too_long()
+                    raise self._too_long(f"{self.option}-fd")
         except (OSError, OverflowError):
             raise UsageError(
                 f"The descriptor of {self.option}-fd cannot be read. Nothing was done. It has to "
@@ -93,20 +93,20 @@ class Source:
             ) from None
         return bytes(line)
 
-    def _understood(self, raw: bytes) -> str:
+    def _understood(self, raw: bytes, option: str) -> str:
         """Take the first line for what it is; a byte order mark, as Windows writes it, is none."""
         try:
             text = raw.decode("utf-8-sig")
         except UnicodeDecodeError:
             raise UsageError(
-                f"The passphrase given by {self.option} is not UTF-8. Nothing was done. "
+                f"The passphrase given by {option} is not UTF-8. Nothing was done. "
                 "Save its file as UTF-8."
             ) from None
         line = text.split("\n", 1)[0].removesuffix("\r")
         if not line:
             raise UsageError(
-                f"The passphrase given by {self.option} is empty. Nothing was done. It has to be "
-                "the first line."
+                f"The passphrase given by {option} is empty. Nothing was done. It has to be the "
+                "first line."
             )
         return unicodedata.normalize("NFC", line)
 
@@ -121,9 +121,9 @@ class Source:
             raise UsageError("The two passphrases are not the same. Nothing was done. Try again.")
         return typed
 
-    def _too_long(self) -> UsageError:
+    def _too_long(self, option: str) -> UsageError:
         return UsageError(
-            f"What {self.option} names is too long for a passphrase. Nothing was done. "
+            f"What {option} names is too long for a passphrase. Nothing was done. "
             "Check that the right file was named."
         )
 

@@ -108,8 +108,14 @@ def exemption_named(citation: str) -> Exemption:
     if key in known:
         return known[key]
     near = _near(key)
-    hint = f"Did you mean {' or '.join(near)}?" if near else "See the list of exemptions."
-    raise UsageError(f"There is no exemption with that citation and limb. {hint}")
+    hint = (
+        f"Did you mean {' or '.join(near)}?"
+        if near
+        else "A citation is written as s40(2) by s40(3A)(a)."
+    )
+    raise UsageError(
+        f"There is no exemption with that citation and limb. Nothing was recorded. {hint}"
+    )
 
 
 @cache

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import functools
 import io
 import json
 import logging
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -19,7 +21,10 @@ from typing import Any
 import pymupdf
 import pytest
 
+from redactor.app import output_case
+from redactor.case import identity, vault
 from redactor.case.backup import backup_path
+from redactor.case.passphrase import derive_key
 from redactor.case.vault import Vault
 from redactor.cli import main
 
@@ -105,6 +110,16 @@ def _keep_loggers() -> Iterator[None]:
     root.setLevel(level)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _keys_are_drawn_once() -> Iterator[None]:
+    """Keep the keys that were drawn: most calls here open a copy of one case as one person."""
+    drawn = functools.cache(derive_key)
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (identity, vault):
+            patch.setattr(module, "derive_key", drawn)
+        yield
+
+
 @pytest.fixture(scope="module")
 def people(tmp_path_factory: pytest.TempPathFactory) -> Office:
     """Three people with their keys and passphrases, and no case yet."""
@@ -176,6 +191,15 @@ def troubled_case(people: Office, tmp_path_factory: pytest.TempPathFactory) -> O
     return office
 
 
+@pytest.fixture(scope="module")
+def submitted_case(read_case: Office, tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """The same case with everything withheld and submitted."""
+    office = _copy(read_case, tmp_path_factory.mktemp("submitted"))
+    office.withhold_everything()
+    office.done("officer", "submit")
+    return office
+
+
 def _copy(office: Office, to: Path) -> Office:
     """Copy a closed case, which is one file, with all that opens it."""
     shutil.copytree(office.folder, to, dirs_exist_ok=True)
@@ -185,6 +209,11 @@ def _copy(office: Office, to: Path) -> Office:
 @pytest.fixture
 def office(read_case: Office, tmp_path: Path) -> Office:
     return _copy(read_case, tmp_path)
+
+
+@pytest.fixture
+def submitted(submitted_case: Office, tmp_path: Path) -> Office:
+    return _copy(submitted_case, tmp_path)
 
 
 @pytest.fixture
@@ -236,7 +265,7 @@ def test_without_a_passphrase_or_a_terminal_the_option_is_named(office: Office):
 @pytest.mark.parametrize(
     ("written", "said"),
     [
-        (b"", "empty"),
+        (b"", "--case-passphrase-file is empty"),
         (b"\nfour invented words here\n", "empty"),
         (b"secret" * 1000, "too long"),
         ("four invented words here".encode("utf-16"), "UTF-8"),
@@ -459,7 +488,50 @@ def test_a_change_leaves_a_backup_behind(office: Office):
     assert backup_path(office.case).read_bytes() == office.case.read_bytes()
 
 
+@pytest.mark.skipif(os.name != "posix", reason="pipes and links are made the POSIX way")
+def test_what_is_no_file_is_reported_and_the_rest_is_taken_in(office: Office):
+    folder = office.folder / "odd"
+    folder.mkdir()
+    os.mkfifo(folder / "pipe.txt")
+    (folder / "link.txt").symlink_to(folder / "gone.txt")
+    (folder / "real.txt").write_text("Nothing to see.\n", "utf-8")
+    told = office.work("officer", "add", folder)
+    assert told.code == 3
+    assert [Path(one["path"]).name for one in told.shape["added"]] == ["real.txt"]
+    found = {Path(one["path"]).name: one["code"] for one in told.shape["errors"]}
+    assert found == {"link.txt": "missing", "pipe.txt": "no-file"}
+
+
+def test_a_folder_that_cannot_be_looked_into_is_reported(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+):
+    folder, scan = office.folder / "shut", os.scandir
+    (folder / "inside").mkdir(parents=True)
+    (folder / "real.txt").write_text("Nothing to see.\n", "utf-8")
+
+    def refuse(path: Any) -> Any:
+        if Path(path).name == "inside":
+            raise PermissionError(13, "Permission denied", str(path))
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    told = office.work("officer", "add", folder)
+    assert told.code == 3
+    assert [one["path"] for one in told.shape["errors"]] == [str(folder / "inside")]
+    assert [Path(one["path"]).name for one in told.shape["added"]] == ["real.txt"]
+
+
 # --- looking at it ----------------------------------------------------------------------------
+
+
+def test_what_is_no_case_is_said_before_a_passphrase_is_asked_for(office: Office):
+    for action in ("status", "check"):
+        told = call("case", action, office.folder / "elsewhere.redactor", "--json")
+        assert told.code == 3
+        assert "elsewhere.redactor is not there" in told.shape["error"]["message"]
+    told = call("case", "status", office.folder, "--json")
+    assert told.code == 3
+    assert "is a folder" in told.shape["error"]["message"]
 
 
 def test_status_gives_the_shape_of_the_contract(office: Office):
@@ -501,7 +573,8 @@ def test_without_json_people_read_sentences(office: Office):
     told = call("case", "status", office.case, *opened)
     assert "MC/1: open, 2 documents" in told.out
     assert "Morwenna Teague, officer" in told.out
-    assert "undecided: document 1" in told.out
+    assert "undecided: document 1 (note.txt): " in told.out
+    assert "`redactor case decide` decides" in told.out
     assert "Sarah Okoro  [undecided]" in call("case", "findings", office.case, *opened).out
     assert "Sarah Okoro" in call("case", "person", office.case, *opened).out
 
@@ -555,10 +628,16 @@ def test_a_decision_that_is_not_whole_is_refused(office: Office):
         ("--all-undecided", "--keep", "--exemption", _EXEMPTION, "--reason", "why"),
         ("--all-undecided", "--finding", "1", "--keep", "--reason", "why"),
         ("--label", "NONSENSE", "--keep", "--reason", "why"),
+        ("--label", ",", "--keep", "--reason", "why"),
         ("--finding", "99999", "--keep", "--reason", "why"),
+        ("--finding", "9" * 30, "--keep", "--reason", "why"),
+        ("--finding", "one", "--keep", "--reason", "why"),
         ("--keep", "--reason", "why"),
     ):
-        assert office.work("officer", "decide", *given).code == 2, given
+        told = office.work("officer", "decide", *given)
+        assert told.code == 2, given
+        assert told.shape["error"]["code"] == "usage", given
+        assert told.shape["error"]["message"] in told.err, given
     assert office.status()["findings"] == before
 
 
@@ -623,7 +702,7 @@ def test_persons_are_listed_merged_split_named_and_kept(office: Office):
     office.done("officer", "person", "role", first["id"], "public-official")
     assert office.work("officer", "person", "role", first["id"], "emperor").code == 2
     kept = office.done("officer", "person", "keep", first["id"], "--reason", "A public role.")
-    assert kept["decided"] == first["mentions"]
+    assert (kept["decided"], kept["person"]) == (first["mentions"], first["id"])
     named = office.look("person").shape["persons"][0]
     assert (named["role"], named["keep"]) == ("public-official", first["mentions"])
 
@@ -645,6 +724,7 @@ def test_a_case_that_is_not_settled_is_not_submitted(office: Office):
     assert told.code == 4
     kinds = {one["kind"] for one in told.shape["blocks"]}
     assert kinds == {"undecided"}
+    assert told.shape["error"] == {"code": "blocked", "message": told.shape["message"]}
     assert "cannot be submitted" in told.err
     assert office.status()["state"] == "open"
 
@@ -660,6 +740,10 @@ def test_a_case_goes_through_two_people_from_open_to_released(office: Office):
 
     own = office.work("officer", "approve")
     assert own.code == 4
+    assert "Ask somebody who has that role." in own.err
+    twice = office.work("officer", "submit")
+    assert twice.code == 4
+    assert "A reviewer can approve it or return it." in twice.err
     early = office.work("officer", "release", "--out", office.folder / "early")
     assert early.code == 4
     assert not (office.folder / "early").exists()
@@ -695,9 +779,8 @@ def test_a_case_goes_through_two_people_from_open_to_released(office: Office):
     assert set(broken.shape["problems"][0]) == {"seq", "kind", "message"}
 
 
-def test_a_change_after_submitting_takes_it_back_and_says_so(office: Office):
-    office.withhold_everything()
-    office.done("officer", "submit")
+def test_a_change_after_submitting_takes_it_back_and_says_so(submitted: Office):
+    office = submitted
     finding = str(office.findings()[0]["id"])
     told = office.work("officer", "decide", "--finding", finding, "--keep", "--reason", "why")
     assert told.code == 0
@@ -710,9 +793,10 @@ def test_a_change_after_submitting_takes_it_back_and_says_so(office: Office):
 
 
 def test_a_comment_is_written_with_the_number_of_a_finding(office: Office):
-    told = office.work("reviewer", "return", "--reason", "why", "--comment", "doubtful")
-    assert told.code == 2
-    assert "ID=TEXT" in told.err
+    for comment in ("doubtful", "one=doubtful", f"{'9' * 30}=doubtful", "=doubtful"):
+        told = office.work("reviewer", "return", "--reason", "why", "--comment", comment)
+        assert told.code == 2
+        assert "ID=TEXT" in told.err
 
 
 # --- checks -----------------------------------------------------------------------------------
@@ -735,9 +819,23 @@ def test_a_sound_case_and_its_exported_log_check_out(office: Office):
     assert plain.out.strip()
 
 
-def test_a_log_that_was_cut_off_shows_against_the_certificate(office: Office):
-    office.withhold_everything()
-    office.done("officer", "submit")
+def test_an_export_is_written_over_no_other_file(office: Office):
+    log = office.folder / "log.jsonl"
+    log.write_bytes(b"")
+    for _ in range(2):
+        assert office.look("export-log", "--out", log).code == 0
+    other = office.folder / "a case under another name"
+    shutil.copy(office.case, other)
+    for path in (other, office.words, office.folder / "officer.identity"):
+        before = path.read_bytes()
+        told = office.look("export-log", "--out", path)
+        assert told.code == 2
+        assert "no exported log" in told.err
+        assert path.read_bytes() == before
+
+
+def test_a_log_that_was_cut_off_shows_against_the_certificate(submitted: Office):
+    office = submitted
     office.done("reviewer", "approve")
     office.done("officer", "release", "--out", office.folder / "release")
     certificate = ("--certificate", office.folder / "release" / "certificate.json")
@@ -754,14 +852,14 @@ def test_a_log_that_was_cut_off_shows_against_the_certificate(office: Office):
 
 def test_a_log_that_makes_no_sense_any_more_is_still_checked(office: Office):
     office.withhold_everything()
-    vault = Vault.open(office.case, _CASE_WORDS, lambda version: None)
-    with vault.change() as link:
+    opened = Vault.open(office.case, _CASE_WORDS, lambda version: None)
+    with opened.change() as link:
         guard = "events_are_never_changed"
         (made,) = link.execute("SELECT sql FROM sqlite_master WHERE name = ?", (guard,)).fetchone()
         link.execute(f"DROP TRIGGER {guard}")
         link.execute("UPDATE events SET body = '{}' WHERE kind = 'decided'")
         link.execute(made)
-    vault.close()
+    opened.close()
     told = office.look("check")
     assert told.code == 1
     (problem,) = told.shape["problems"]
@@ -813,6 +911,27 @@ def test_a_real_call_prints_one_document_and_takes_a_passphrase_from_standard_in
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["ref"] == "MC/1"
     assert _CASE_WORDS not in done.stdout + done.stderr
+
+
+def test_a_fault_of_ours_is_told_in_the_one_document_and_shows_no_trace(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+):
+    def fail(_: object) -> None:
+        raise OverflowError("Sarah Okoro")
+
+    monkeypatch.setattr(output_case, "status", fail)
+    told = office.look("status")
+    assert told.code == 70
+    assert told.shape["error"]["code"] == "fault"
+    assert "Okoro" not in told.out + told.err
+    assert "Traceback" not in told.err
+
+
+def test_progress_never_counts_further_than_there_is(submitted: Office):
+    told = submitted.work("reviewer", "approve")
+    counts = re.findall(r"\((\d+) of (\d+)\)", told.err)
+    assert counts
+    assert all(int(done) <= int(total) for done, total in counts)
 
 
 def test_help_lists_every_command():
