@@ -11,6 +11,7 @@ import dataclasses
 import enum
 import io
 import pickle  # noqa: TID251 - restricted below to classes of values
+from collections.abc import Callable
 from typing import Any
 
 from redactor.errors import BugError, Cancelled, RedactorError
@@ -41,15 +42,35 @@ class _Reader(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
         """Give a class by its name, if it is one of a value."""
         if (module, name) in _PLAIN:
-            return super().find_class(module, name)
+            return _only_called(super().find_class(module, name))
         if module.split(".", maxsplit=1)[0] == "redactor":
             found = super().find_class(module, name)
-            if (module, name) in _MAKERS or _is_value(found):
+            if (module, name) in _MAKERS or (
+                isinstance(found, type) and issubclass(found, enum.Enum)
+            ):
+                return _only_called(found)
+            if _is_value(found):
                 return found
         raise BugError("A worker gave an answer that is not understood.")
 
 
+def _only_called(found: Callable[..., Any]) -> Callable[..., Any]:
+    """Give what calls a class or a function, and no way to it: an answer may set attributes too."""
+
+    def made(*arguments: Any) -> Any:
+        return found(*arguments)
+
+    return made
+
+
 def _is_value(found: object) -> bool:
+    """Say whether this is a class of values whose own ``__setstate__`` guards it.
+
+    Where a class has none, pickle sets attributes on whatever it is told to, the class included: a
+    worker could put its own in the place of our methods. Frozen dataclasses with slots have one,
+    and so have exceptions; called without an instance, it raises.
+    """
     return isinstance(found, type) and (
-        dataclasses.is_dataclass(found) or issubclass(found, (enum.Enum, RedactorError, Cancelled))
+        (dataclasses.is_dataclass(found) and "__setstate__" in vars(found))
+        or issubclass(found, (RedactorError, Cancelled))
     )

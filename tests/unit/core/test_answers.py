@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import importlib
 import os
 import pickle
 from collections import Counter
@@ -86,3 +88,27 @@ def test_what_is_no_message_at_all_is_refused():
     for junk in (b"", b"\x80", b"not a message", os.urandom(64)):
         with pytest.raises(BugError, match="not understood"):
             read_answer(junk)
+
+
+def _sets(module: str, name: str) -> bytes:
+    """Give an answer that sets an attribute on a class or a function itself."""
+    return f"c{module}\n{name}\n(N}}Vset_by_a_worker\nVyes\nstb.".encode()
+
+
+@pytest.mark.parametrize(
+    ("module", "name"),
+    [
+        ("redactor.workers.lane", "Ticket"),
+        ("redactor.release.verify.model", "VerificationReport"),
+        ("redactor.model", "Role"),
+        ("redactor.errors", "RedactorError"),
+        ("redactor.errors", "Cancelled"),
+        ("redactor.jobs", "_segment_batch"),
+        ("collections", "Counter"),
+    ],
+)
+def test_no_answer_changes_a_class_of_ours(module: str, name: str):
+    found = getattr(importlib.import_module(module), name)
+    with contextlib.suppress(BugError):
+        read_answer(_sets(module, name))
+    assert not hasattr(found, "set_by_a_worker")
