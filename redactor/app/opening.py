@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any, Self
 
@@ -24,7 +24,7 @@ from redactor.case.roster import Roster, find_roster, load_roster
 from redactor.case.signing import Signer, parse_fingerprint, require_name
 from redactor.case.store import Author, Store
 from redactor.case.vault import Vault
-from redactor.errors import NotAllowed, StaleLock, UsageError
+from redactor.errors import DamagedCase, NotAllowed, StaleLock, UsageError
 from redactor.events import Event, EventKind
 from redactor.lifecycle import Life
 from redactor.model import Person, Role
@@ -122,13 +122,28 @@ class OpenCase:
             return case
 
     def close(self, *, backup: bool = True) -> None:
-        """Close the file, and keep a backup of it if anything was changed. Twice is once."""
+        """Close the file, and keep a backup of it if anything was changed. Twice is once.
+
+        Raises:
+            DamagedCase: a page of it is not as it was written; the last backup stays.
+            CaseError: no backup could be made.
+        """
         if self._closed:
             return
         self._closed = True
+        is_changed = backup and len(self._events) > self._opened_at
+        vault = self.store.vault
         try:
-            self.store.vault.close()
-            if backup and len(self._events) > self._opened_at:
+            with closing(vault):
+                # A page that went bad is noticed only when it is read. The last backup may have it.
+                broken = vault.broken_pages() if is_changed else 0
+            if broken:
+                raise DamagedCase(
+                    f"No backup of {self.path.name} was made: {broken} of its pages are not as "
+                    "they were written. The last backup is as it was. Check the case, and restore "
+                    "it from that."
+                )
+            if is_changed:
                 keep_backup(self.path)
         finally:
             self._lock.release()

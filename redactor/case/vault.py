@@ -167,12 +167,16 @@ class Vault:
         if sys.platform != "win32" and not os.path.samestat(there, self._opened):
             raise CaseError(f"{self.path.name} {GONE}")
 
+    def broken_pages(self) -> int:
+        """Count the pages of the file that are not as they were written."""
+        with self.lock, explained(self.path):
+            return len(self.link.execute("PRAGMA cipher_integrity_check").fetchall())
+
     def damage(self) -> list[str]:
         """Look at every page of the file; gives a sentence for each thing that is wrong."""
+        if pages := self.broken_pages():
+            return [f"{pages} pages of the file are not as they were written."]
         with self.lock, explained(self.path):
-            pages = [str(row[0]) for row in self.link.execute("PRAGMA cipher_integrity_check")]
-            if pages:
-                return [f"{len(pages)} pages of the file are not as they were written."]
             rows = [str(row[0]) for row in self.link.execute("PRAGMA integrity_check")]
         return [] if rows == ["ok"] else [f"The database in it has {len(rows)} faults."]
 

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from redactor.case.backup import backup_path, restore_backup
 from redactor.case.check import check_store
 from redactor.case.lock import lock_path
 from redactor.case.signing import Signer, new_signer
-from redactor.errors import StaleLock
+from redactor.errors import DamagedCase, StaleLock
 from redactor.events import EventKind
 from redactor.model import Role
 from tests.case_kit import OBSERVER, OFFICER, REVIEWER, new_case, open_case
@@ -58,3 +59,24 @@ def test_who_cannot_say_so_in_the_log_takes_nothing_over(left_open: Path, who: S
     assert again.events()[-1].kind is EventKind.LOCK_TAKEN
     assert check_store(again.store) == []
     again.close(backup=False)
+
+
+def test_a_backup_does_not_give_way_to_a_case_that_went_bad_meanwhile(tmp_path: Path):
+    case = new_case(tmp_path / "case.redactor")
+    (tmp_path / "large.txt").write_bytes(b"text " * 100_000)
+    case.add_file(tmp_path / "large.txt")
+    case.close()
+    backup = backup_path(case.path).read_bytes()
+    rotten = bytearray(case.path.read_bytes())
+    rotten[-20 * 4096] ^= 1  # in the middle of the original
+    case.path.write_bytes(rotten)
+    again = open_case(case.path)
+    again.invite(OBSERVER.fingerprint, OBSERVER.name, Role.OBSERVER)
+    with pytest.raises(DamagedCase, match="1 of its pages"):
+        again.close()
+    assert backup_path(case.path).read_bytes() == backup
+    assert not lock_path(case.path).exists()
+    restore_backup(case.path)
+    whole = open_case(case.path)
+    assert check_store(whole.store) == []
+    whole.close()
