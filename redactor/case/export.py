@@ -35,6 +35,8 @@ from redactor.model import Report, quiet
 
 #: Longer than any log of ours; a file that is longer is not read.
 _MOST_BYTES = 2_000_000_000
+#: With more lines than these that are no events, a file is no log, and not read to its end.
+_MOST_ILLEGIBLE = 1000
 _CASE_SUFFIX = ".redactor"
 #: How the first line of every exported log begins, and no other file of ours.
 _BEGINS = b'{"actor":'
@@ -195,13 +197,18 @@ def _read(path: Path) -> list[_Line]:
 
 
 def _lines_of(file: BinaryIO) -> Iterator[_Line]:
-    number = 0
+    number = illegible = 0
     while untrusted := file.readline(log.MAX_LINE_BYTES):
         number += 1
         if len(untrusted) == log.MAX_LINE_BYTES:
             yield _Line(number, "is longer than any event, and the rest was not read")
             return
-        yield _line_of(number, untrusted)
+        line = _line_of(number, untrusted)
+        illegible += isinstance(line.content, str)
+        if illegible > _MOST_ILLEGIBLE:
+            yield _Line(number, "is one too many that is no event, and the rest was not read")
+            return
+        yield line
 
 
 def _line_of(number: int, untrusted: bytes) -> _Line:

@@ -16,6 +16,7 @@ from typing import Any
 
 from redactor.canonical import canonical
 from redactor.case.signing import Signer, is_signed_by
+from redactor.errors import UsageError
 from redactor.events import Event, EventKind
 
 #: What stands for the digest before the first event.
@@ -67,9 +68,18 @@ def seal(
     Args:
         actor: the name under which the signer was introduced to the case.
         previous: the digest of the event before, or ``GENESIS``.
+
+    Raises:
+        UsageError: somebody wrote what is no text.
     """
     when = now()
-    written = canonical(body)
+    try:
+        written = canonical(body)
+    except UnicodeEncodeError:
+        raise UsageError(
+            "What was written holds a character that cannot be kept as text. Nothing was recorded. "
+            "Type it again."
+        ) from None
     header = (when, actor, signer.fingerprint, str(kind))
     digest = digest_of(previous, seq, header, written)
     signature = signer.sign(signed_bytes(digest)).hex()

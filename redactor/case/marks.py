@@ -16,6 +16,8 @@ from redactor.model import Proposal, Target
 
 _COLUMNS = "id, document, target, text, label, score, recogniser, why, proposal, hidden, by_hand"
 _PROPOSALS = {str(one): one for one in Proposal}
+#: The largest number that a database can be asked for.
+_LARGEST = 2**63 - 1
 #: Ids asked for at a time.
 _PORTION = 500
 
@@ -133,7 +135,7 @@ class Marks:
         """Give those ids that no mark has."""
         known: set[int] = set()
         for start in range(0, len(ids), _PORTION):
-            portion = list(ids[start : start + _PORTION])
+            portion = [one for one in ids[start : start + _PORTION] if 0 < one <= _LARGEST]
             places = ", ".join("?" * len(portion))
             known.update(
                 number

@@ -14,6 +14,7 @@ from typing import Any
 
 from redactor.canonical import canonical
 from redactor.case import codec, log
+from redactor.case.bodies import fault_of
 from redactor.case.faults import explained, understood
 from redactor.case.files import Files, StoredOutput, rows_of
 from redactor.case.marks import Marks, NewMark
@@ -108,7 +109,12 @@ class Store:
             return tuple(event_of_row(row) for row in rows)
 
     def draft(self, kind: EventKind, body: Mapping[str, Any]) -> Event:
-        """Make the next event without writing it."""
+        """Make the next event without writing it.
+
+        Raises:
+            UsageError: somebody wrote what is no text.
+            BugError: it would not be complete, so that the log could not be read again.
+        """
         if self.author is None:
             raise BugError("Nobody is named as the author of a change. Nothing was recorded.")
         with explained(self.vault.path):
@@ -116,7 +122,10 @@ class Store:
                 "SELECT seq, digest FROM events ORDER BY seq DESC LIMIT 1"
             ).fetchone()
         seq, head = last if last is not None else (0, log.GENESIS)
-        return log.seal(self.author.signer, self.author.name, head, seq + 1, kind, body)
+        event = log.seal(self.author.signer, self.author.name, head, seq + 1, kind, body)
+        if wanting := fault_of(event):
+            raise BugError(f"An event would not have been complete ({wanting}). It was not kept.")
+        return event
 
     def append(self, kind: EventKind, body: Mapping[str, Any]) -> Event:
         """Write the next event, inside a change that is under way."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import stat
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -133,12 +134,22 @@ class OutputSource:
 Source = FileSource | CaseSource | OutputSource
 
 
+def _require_text(name: str) -> None:
+    """Go on only where a name can be kept: a disk may hold names that are no text (PEP 383)."""
+    if any(unicodedata.category(one) == "Cs" for one in name):
+        raise UnreadableDocument(
+            "The name of the file is no text.", "Give it another name, and add it again.", "no-file"
+        )
+
+
 def read_file(path: Path) -> bytes:
     """Read a file whole, or say in one sentence why not.
 
     Raises:
-        UnreadableDocument: it is missing, locked, a folder, or larger than the limit.
+        UnreadableDocument: it is missing, locked, a folder, larger than the limit, or its name is
+            no text.
     """
+    _require_text(path.name)
     try:
         about = path.stat()
         if not stat.S_ISREG(about.st_mode) and not stat.S_ISDIR(about.st_mode):

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from redactor.canonical import canonical
-from redactor.case import log
+from redactor.case import export, log
 from redactor.case.check import Anchor, check_export, read_export, write_export
 from redactor.case.problems import Problem
 from redactor.case.signing import Signer, new_signer
@@ -368,3 +368,11 @@ def test_no_edits_together_go_unnoticed(
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_bytes_at_all_are_a_problem_and_never_an_error(folder: Path, untrusted: bytes):
     assert found(folder, untrusted)
+
+
+def test_a_file_of_endless_lines_that_are_no_events_is_not_read_to_its_end(tmp_path: Path):
+    for line in (b"\n", b"{}\n", b"text\n"):
+        path = tmp_path / "log.jsonl"
+        path.write_bytes(line * 2_000_000)
+        assert "the rest was not read" in check_export(path)[-1].message
+        assert len(export._read(path)) == export._MOST_ILLEGIBLE + 1

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from redactor.app.case import Case
 from redactor.case.backup import backup_path, restore_backup
 from redactor.case.check import check_store
 from redactor.case.lock import lock_path
 from redactor.case.signing import Signer, new_signer
-from redactor.errors import DamagedCase, StaleLock
+from redactor.errors import BugError, DamagedCase, StaleLock, UnreadableDocument, UsageError
 from redactor.events import EventKind
-from redactor.model import Role
+from redactor.model import Role, Ruling
 from tests.case_kit import OBSERVER, OFFICER, REVIEWER, new_case, open_case
 
 _STRANGER = new_signer("Cador Penhale", Role.OFFICER)
@@ -80,3 +81,32 @@ def test_a_backup_does_not_give_way_to_a_case_that_went_bad_meanwhile(tmp_path: 
     whole = open_case(case.path)
     assert check_store(whole.store) == []
     whole.close()
+
+
+def test_what_is_no_text_is_refused_in_a_sentence_and_leaves_nothing(tmp_path: Path):
+    case = new_case(tmp_path / "case.redactor")
+    count = len(case.events())
+    with pytest.raises(UnreadableDocument, match="name of the file is no text"):
+        case.add_file(tmp_path / "half a \ud83d.txt")
+    with pytest.raises(UsageError, match="cannot be kept as text"):
+        send_comment(case, "half a \ud83d")
+    for number in (0, -1, 2**63, 10**30):
+        with pytest.raises(UsageError, match="no finding"):
+            case.comment(number, "Which one?")
+    assert len(case.store.events()) == count
+    case.close(backup=False)
+    with pytest.raises(UsageError, match="cannot be kept as text"):
+        new_case(tmp_path / "another.redactor", ref="\ud83d")
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["case.redactor"]
+
+
+def send_comment(case: Case, text: str) -> None:
+    case.record_change(EventKind.COMMENTED, {"mark": 1, "text": text})
+
+
+def test_an_event_that_could_not_be_read_again_is_not_written(tmp_path: Path):
+    case = new_case(tmp_path / "case.redactor")
+    with pytest.raises(BugError, match="not have been complete"):
+        case.rule(10**30, "", Ruling.LEAVE_OUT, "No.")
+    case.close(backup=False)
+    open_case(case.path).close(backup=False)

@@ -167,7 +167,7 @@ def test_the_files_of_an_event_are_kept_and_let_go(store: Store):
         StoredOutput(name, 1, hashlib.sha256(one).hexdigest(), one) for name, one in data.items()
     ]
     number = add(store, "same bytes as an output.txt", data["a.txt"])
-    event = store.draft_with_outputs(EventKind.SUBMITTED, {"manifest": ""}, outputs)
+    event = store.draft_with_outputs(EventKind.SUBMITTED, {"manifest": "", "decisions": ""}, outputs)
     assert store.files.of_event(event.seq) == ()
     with store.vault.change():
         store.insert_with_outputs(event, outputs)
@@ -196,7 +196,7 @@ def test_the_log_holds_no_text_of_a_document(store: Store):
     store.refuse_document(number, "damaged", f"{_NAME}.txt is damaged.")
     store.change_with_marks(EventKind.DECIDED, body(), [], [(number, finding("line:2"))])
     sealed = StoredOutput(f"{_NAME}.txt", number, "ab" * 32, b"")
-    store.draft_with_outputs(EventKind.SUBMITTED, {}, [sealed])
+    store.draft_with_outputs(EventKind.SUBMITTED, {"manifest": "", "decisions": ""}, [sealed])
     written = repr([event.body for event in store.events()])
     assert "Quillfeather" not in written
     assert "Zebedee" not in written
