@@ -342,9 +342,12 @@ import fcntl, json
 from redactor.case.lock import CaseLock, Holder
 from redactor.errors import CaseError
 if os.geteuid() == 0:
-    os.setgroups([])
-    os.setgid(65534)
-    os.setuid(65534)
+    try:
+        os.setgroups([])
+        os.setgid(65534)
+        os.setuid(65534)
+    except OSError:
+        sys.exit(77)
 case = Path("MC-1.redactor")
 for holder in (None, Holder("Jago Penrose", "bb22", "KERNOW-9", "2026-11-26T08:00:00+00:00")):
     try:
@@ -368,10 +371,13 @@ def _from_outside(case: Path) -> list[str]:
             env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])},
             capture_output=True,
             text=True,
-            check=True,
+            check=False,
         )
     finally:
         case.parent.chmod(0o755)
+    if done.returncode == 77:
+        pytest.skip("root cannot become anybody else in this user namespace")
+    assert done.returncode == 0, done.stderr
     return done.stdout.splitlines()
 
 
