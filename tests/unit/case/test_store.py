@@ -167,7 +167,9 @@ def test_the_files_of_an_event_are_kept_and_let_go(store: Store):
         StoredOutput(name, 1, hashlib.sha256(one).hexdigest(), one) for name, one in data.items()
     ]
     number = add(store, "same bytes as an output.txt", data["a.txt"])
-    event = store.draft_with_outputs(EventKind.SUBMITTED, {"manifest": "", "decisions": ""}, outputs)
+    event = store.draft_with_outputs(
+        EventKind.SUBMITTED, {"manifest": "", "decisions": ""}, outputs
+    )
     assert store.files.of_event(event.seq) == ()
     with store.vault.change():
         store.insert_with_outputs(event, outputs)
