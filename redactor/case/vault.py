@@ -151,8 +151,7 @@ class Vault:
                 yield self.link
                 self.link.execute("COMMIT")
             except BaseException:
-                if self.link.in_transaction:
-                    self.link.execute("ROLLBACK")
+                _take_back(self.link)
                 raise
 
     def _require_in_place(self) -> None:
@@ -181,9 +180,7 @@ class Vault:
         return [] if rows == ["ok"] else [f"The database in it has {len(rows)} faults."]
 
     def require_structure(self) -> None:
-        """Go on only where the tables are the program's own, before anything is read of them.
-
-        In their place somebody who has the passphrase could have put what never ends being read.
+        """Go on only where the tables are the program's own; others may never end being read.
 
         Raises:
             DamagedCase: there are other tables, views or triggers, or fewer.
@@ -262,8 +259,7 @@ def _migrate(link: sqlite.Connection, version: int) -> None:
                 link.execute(f"PRAGMA user_version = {number}")
         link.execute("COMMIT")
     except BaseException:
-        if link.in_transaction:
-            link.execute("ROLLBACK")
+        _take_back(link)
         raise
 
 
@@ -363,7 +359,18 @@ def _keep_others_out(link: sqlite.Connection) -> None:
     """
     link.execute("BEGIN EXCLUSIVE")
     link.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    link.execute("ROLLBACK")
+    _take_back(link)
+
+
+def _take_back(link: sqlite.Connection) -> None:
+    """Take back the change that is under way, and forget the pages held in memory.
+
+    SQLCipher looks at the first page while that is encrypted still. Once in some thousand times it
+    makes sense by chance, is remembered so, and the sound file is then called damaged.
+    """
+    if link.in_transaction:
+        link.execute("ROLLBACK")
+    link.execute("PRAGMA shrink_memory")
 
 
 def _connect(path: Path, key: bytes, header: bytes, *, at: Path | None = None) -> sqlite.Connection:
