@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from redactor.app.case import Case
+from redactor.app.signoff import submit
 from redactor.case.backup import backup_path
 from redactor.case.signing import Signer, grouped, new_signer
 from redactor.events import EventKind
@@ -352,10 +353,8 @@ def decided_and_submitted(qtbot, window: MainWindow) -> None:
     window.review.findings.table.selectAll()
     press(qtbot, window, Qt.Key.Key_A)
     wait_until_saved(qtbot, window.session)
-    body = {"manifest": "0" * 64, "decisions": "0" * 64}
-    window.session.lane.submit(lambda case: case.record_change(EventKind.SUBMITTED, body)).result(
-        30
-    )
+    lane = window.lanes.reading
+    window.session.lane.submit(lambda case: submit(case, lane)).result(60)
     qtbot.waitUntil(lambda: window.pill.text() == "Submitted", timeout=PATIENCE_MS)
 
 
