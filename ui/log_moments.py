@@ -7,29 +7,17 @@ import datetime as dt
 
 def short_iso(at: str) -> str:
     """Give an event's moment in the time of this computer (``25 Nov 2026, 14:02``)."""
-    moment = _moment(at)
-    if moment is None:
-        return at
-    local = moment.astimezone()
-    return f"{local.day} {local:%b %Y, %H:%M}"
+    return _spoken(at, "%b %Y, %H:%M")
 
 
 def long_iso(at: str) -> str:
     """Give an event's moment to the second, in the time of this computer."""
-    moment = _moment(at)
-    if moment is None:
-        return at
-    local = moment.astimezone()
-    return f"{local.day} {local:%B %Y, %H:%M:%S}"
+    return _spoken(at, "%B %Y, %H:%M:%S")
 
 
 def utc_iso(at: str) -> str:
     """Give an event's moment to the second, as it is kept."""
-    moment = _moment(at)
-    if moment is None:
-        return at
-    utc = moment.astimezone(dt.UTC)
-    return f"{utc.day} {utc:%B %Y, %H:%M:%S} UTC"
+    return _spoken(at, "%B %Y, %H:%M:%S UTC", dt.UTC)
 
 
 def day_of(at: str) -> dt.date | None:
@@ -42,6 +30,15 @@ def start_of(day: dt.date) -> str:
     """Give the moment at which a day begins here, as events have theirs."""
     midnight = dt.datetime.combine(day, dt.time()).astimezone()
     return midnight.astimezone(dt.UTC).isoformat(timespec="seconds")
+
+
+def _spoken(at: str, form: str, zone: dt.tzinfo | None = None) -> str:
+    """Give a moment in a form after its day, in a zone (None: this computer's); else as it is."""
+    moment = _moment(at)
+    if moment is None:
+        return at
+    there = moment.astimezone(zone)
+    return f"{there.day} {there.strftime(form)}"
 
 
 def _moment(at: str) -> dt.datetime | None:

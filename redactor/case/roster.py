@@ -58,10 +58,6 @@ class Roster:
         """Give the name that belongs to a fingerprint, or None if it is not on the roster."""
         return next((one.name for one in self.reviewers if one.fingerprint == fingerprint), None)
 
-    def may_review(self, fingerprint: str) -> bool:
-        """Tell whether the holder of this key may review."""
-        return self.name_of(fingerprint) is not None
-
     def lists(self, person: Person) -> bool:
         """Tell whether this person may review: the key is listed, and under this name."""
         return self.name_of(person.fingerprint) == person.name
