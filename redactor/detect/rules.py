@@ -8,7 +8,8 @@ are case-sensitive unless they say otherwise.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -30,9 +31,10 @@ FLOOR = 0.2
 #: Finds of this recogniser are proposed to be kept: an FOI reference tells of nobody.
 KEPT = "disclosure-reference"
 
-#: How far from its digits a pattern for numbers may reach, in characters.
-_REACH = 150
+#: How far from its digits or words a pattern may reach, in characters, unless it says less.
+REACH = 150
 _DIGITS = regex.compile(r"\d+")
+_PLAIN_WORD = re.compile("[A-Za-z]+")
 
 CONTEXT_KEY = "context_phrases"
 WHY_KEY = "why"
@@ -68,8 +70,13 @@ class Rule:
         why: the reason shown to the officer; never holds text of the document.
         context: phrases of which one must stand nearby for a score below ``FLOOR`` to count.
         check: tells whether the text found passes its check digit; None where it has none.
-        needs: a cheap test on the passage: ``digit`` skips passages without a digit, any other
-            string is a piece that must occur.
+        needs: a cheap test on the passage: ``digit`` searches near digits only, any other string is
+            a piece that must occur.
+        near: words in small letters; where there are some, only what stands near one of them is
+            searched, whatever ``needs`` says.
+        reach: how far from a digit, or from a word of ``near``, the pattern may begin or end; 0 for
+            the recogniser's own.
+        unless: tells of a find that it is nothing (an ordinary word); such a find is dropped.
     """
 
     label: str
@@ -80,19 +87,54 @@ class Rule:
     check: Callable[[str], bool] | None = None
     ignore_case: bool = False
     needs: str = "digit"
+    near: tuple[str, ...] = ()
+    reach: int = 0
+    unless: Callable[[str], bool] | None = None
+
+
+#: Stretches of a passage, start and end, in order and apart.
+Stretches = tuple[tuple[int, int], ...]
+
+
+@lru_cache(maxsize=16)
+def _near_digits(text: str, reach: int) -> Stretches:
+    """Give the stretches of a passage that lie near a digit; the rest holds no number."""
+    return _merged(text, (match.span() for match in _DIGITS.finditer(text)), reach)
+
+
+@lru_cache(maxsize=64)
+def _near_words(text: str, words: tuple[str, ...], reach: int) -> Stretches:
+    """Give the stretches of a passage that lie near one of some words."""
+    known = _words_at(text)
+    spots = sorted((at, at + len(word)) for word in words if word in known for at in known[word])
+    return _merged(text, spots, reach)
 
 
 @lru_cache(maxsize=4)
-def _near_digits(text: str) -> tuple[tuple[int, int], ...]:
-    """Give the stretches of a passage that lie near a digit, merged; the rest holds no number."""
+def _words_at(text: str) -> Mapping[str, list[int]]:
+    """Give where each plain word of a passage begins; words in small letters."""
+    places: dict[str, list[int]] = {}
+    for match in _PLAIN_WORD.finditer(text):
+        places.setdefault(match.group().lower(), []).append(match.start())
+    return places
+
+
+def _merged(text: str, spots: Iterable[tuple[int, int]], reach: int) -> Stretches:
+    """Widen spots by ``reach``, up to the end of a word, and join those that then touch."""
     stretches: list[tuple[int, int]] = []
-    for match in _DIGITS.finditer(text):
-        low, high = max(0, match.start() - _REACH), min(len(text), match.end() + _REACH)
-        if stretches and low <= stretches[-1][1] + _REACH:
-            stretches[-1] = (stretches[-1][0], high)
+    for start, end in spots:
+        if stretches and start - reach <= stretches[-1][1]:
+            if end + reach > stretches[-1][1]:
+                stretches[-1] = (stretches[-1][0], _end_of_word(text, end + reach))
         else:
-            stretches.append((low, high))
+            stretches.append((max(0, start - reach), _end_of_word(text, end + reach)))
     return tuple(stretches)
+
+
+def _end_of_word(text: str, at: int) -> int:
+    """Give the end of the word in which an offset lies, so that no search sees half of it."""
+    end = text.find(" ", at)
+    return len(text) if end < 0 else min(end, at + REACH)
 
 
 class Recogniser(EntityRecognizer):
@@ -157,6 +199,9 @@ class RuleRecogniser(Recogniser):
 
     RULES: tuple[Rule, ...] = ()
 
+    #: How far from its digits or words a rule may reach that does not say so itself.
+    REACH = REACH
+
     def load(self) -> None:
         """Compile the patterns."""
         self._compiled = [
@@ -166,16 +211,23 @@ class RuleRecogniser(Recogniser):
 
     def hits(self, text: str, artifacts: Any) -> Iterator[Hit]:
         """Run every rule whose cheap test passes."""
-        near_digits = _near_digits(text)
         for rule, pattern in self._compiled:
-            if rule.needs and rule.needs != "digit" and rule.needs not in text:
-                continue
             group: str | int = "v" if "v" in pattern.groupindex else 0
-            for low, high in near_digits if rule.needs == "digit" else ((0, len(text)),):
+            for low, high in self._stretches(rule, text):
                 for match in self.search(pattern, text, rule.why, low, high):
                     start, end = match.span(group)
-                    if end > start:
-                        yield self._judged(rule, text[start:end], start, end)
+                    found = text[start:end]
+                    if found and not (rule.unless and rule.unless(found)):
+                        yield self._judged(rule, found, start, end)
+
+    def _stretches(self, rule: Rule, text: str) -> Stretches:
+        """Give where a rule is to be searched."""
+        reach = rule.reach or self.REACH
+        if rule.near:
+            return _near_words(text, rule.near, reach)
+        if rule.needs == "digit":
+            return _near_digits(text, reach)
+        return ((0, len(text)),) if rule.needs in text else ()
 
     def _judged(self, rule: Rule, found: str, start: int, end: int) -> Hit:
         score, why = rule.score, rule.why
