@@ -10,6 +10,8 @@ RedactorError
 │   │   ├── CaseHeld         somebody has the case open: who, where, since when
 │   │   └── StaleLock        somebody's program ended without closing the case
 │   ├── IdentityError        a person's identity file that cannot be opened or written
+│   ├── ListsError           a file of a site's lists that cannot be opened or written
+│   ├── PackError            a pack of patterns that does not do what it says
 │   └── Blocked              a person must rule on something first
 │       └── NotAllowed       somebody else has to do it, or at another time
 ├── CheckFailed              a release check failed, so no file was written
@@ -108,6 +110,33 @@ class IdentityError(UserError):
         super().__init__(user_message)
         self.args = (user_message, reason)
         self.reason = reason
+
+
+class ListsError(UserError):
+    """A file of a site's lists could not be opened or written.
+
+    Args:
+        reason: a stable short code: ``missing``, ``unreadable``, ``wrong-type``, ``newer``,
+            ``damaged``, ``passphrase``, ``taken``, ``unwritable``.
+    """
+
+    code = "lists"
+    exit_code = 3
+
+    def __init__(self, user_message: str, reason: str = "damaged") -> None:
+        super().__init__(user_message)
+        self.args = (user_message, reason)
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return self.user_message
+
+
+class PackError(UserError):
+    """A pack of patterns is not taken in: it cannot be read, or fails one of its own examples."""
+
+    code = "pack"
+    exit_code = 3
 
 
 class CaseHeld(CaseError):

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from redactor.lists import NOTHING, Lists
 from redactor.model import Document, Finding, Incomplete
 
 if TYPE_CHECKING:
@@ -40,10 +41,12 @@ class ScanOptions:
         names: also look for names, places, organisations and what is said about people; without it
             only numbers, dates and the like are found, several times as fast.
         threshold: findings with a lower score are left out, from 0 (all) to 1.
+        lists: what is always to be found, what is proposed to be kept, and packs of patterns.
     """
 
     names: bool = True
     threshold: float = 0.0
+    lists: Lists = field(default=NOTHING, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from redactor.detect.rules import KEPT, Hit
 from redactor.labels import LABELS
+from redactor.lists import ALWAYS_RECOGNISER
 
 #: Labels that hold their whole stretch against others, then those that name things, then phrases.
 _FIRST = ("EMAIL", "ROLE", "DOB")
@@ -67,6 +68,8 @@ class Claimed:
 
 def rank(found: Found) -> tuple[int, int, int, float, int, str]:
     """Give the order in which finds are painted."""
+    if found.recogniser.startswith(ALWAYS_RECOGNISER):  # a person said so
+        return -1, found.start - found.end, 0, -found.score, found.start, found.recogniser
     tier = 0 if found.label in _FIRST else 4 if found.label in _PHRASES else 2
     if found.label in _SHAPED:
         tier = 1

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from redactor.detect import Batch, ScanOptions, recognisers
 from redactor.detect.columns import whole_cell
 from redactor.detect.engine import build_engine
+from redactor.detect.never import Never
 from redactor.detect.normal import Normal, normalise
 from redactor.detect.passages import Passage, Piece, passages_of
 from redactor.detect.propagate import People
+from redactor.detect.recognise.lists import list_recognisers
 from redactor.detect.resolve import Claimed, Found, resolve
-from redactor.detect.rules import CELL_BREAK, KEPT, WHY_KEY, Recogniser
+from redactor.detect.rules import CELL_BREAK, FLOOR, KEPT, WHY_KEY, Recogniser
 from redactor.model import Document, Finding, Incomplete, Proposal, Segment
 
 if TYPE_CHECKING:
@@ -31,17 +33,27 @@ class Detector:
         self.recognisers: Sequence[Recogniser] = recognisers(names=names)
         self.engine: AnalyzerEngine = build_engine(self.recognisers)
 
-    def analyse(self, text: str, context: list[str]) -> tuple[list[RecognizerResult], list[str]]:
+    def analyse(
+        self, text: str, context: list[str], listed: Sequence[Recogniser] = ()
+    ) -> tuple[list[RecognizerResult], list[str]]:
         """Analyse a normalised text.
+
+        Args:
+            listed: recognisers of the lists in use, which join the others for this call.
 
         Returns:
             Presidio's results, and the names of the patterns that ran out of time.
         """
-        results = self.engine.analyze(text, "en", context=context)
-        stalled = [name for one in self.recognisers for name in one.stalled]
-        for one in self.recognisers:
-            one.stalled.clear()
-        return results, stalled
+        ad_hoc = list(listed) or None
+        results = self.engine.analyze(text, "en", context=context, ad_hoc_recognizers=ad_hoc)
+        return results, _stalled((*self.recognisers, *listed))
+
+    def only_listed(
+        self, text: str, context: list[str], listed: Sequence[Recogniser]
+    ) -> tuple[list[RecognizerResult], list[str]]:
+        """Look only for what is listed, as ``analyse`` does for everything."""
+        results = [found for one in listed for found in one.analyze(text, [], None)]
+        return [one for one in results if one.score >= FLOOR], _stalled(listed)
 
 
 @lru_cache(maxsize=2)
@@ -64,6 +76,7 @@ def scan_document(document: Document, options: ScanOptions) -> Iterator[Batch]:
     yield run.batch()
     if options.names:
         run.look_again()
+    run.let_go()
     yield run.batch(finished=True)
 
 
@@ -74,25 +87,37 @@ class _Run:
         self._segments = document.segments
         self._options = options
         self._detector = detector(names=options.names)
+        self._listed = list_recognisers(options.lists)
+        self._never = Never(options.lists)
         self._people = People()
         self._claimed: dict[int, Claimed] = {}
+        self._held: list[tuple[int, Found]] = []
         self._waiting: list[tuple[int, Finding]] = []
         self._incomplete: list[Incomplete] = []
         self._done = 0
 
     def take_in(self, passage: Passage) -> None:
         """Analyse a passage and keep what it gives."""
-        normal = normalise("" if passage.settled else passage.text)
-        context = [passage.column.heading] if passage.column and passage.column.heading else []
-        results, stalled = self._detector.analyse(normal.text, context) if normal.text else ([], [])
+        finds, stalled = self._searched(passage)
         place = self._segments[passage.pieces[0].segments[0]].id
         self._incomplete.extend(
             Incomplete(place, f"A search ran out of time ({name}).") for name in stalled
         )
-        finds = [_found(result, normal) for result in results]
         for piece, inside in _by_piece(passage.pieces, finds):
             self._settle(passage, piece, inside)
         self._done += passage.segment_count
+
+    def _searched(self, passage: Passage) -> tuple[list[Found], list[str]]:
+        """Search a passage; where its column says all, only for what is listed."""
+        if passage.settled and not self._listed:
+            return [], []
+        normal = normalise(passage.text)
+        if not normal.text:
+            return [], []
+        context = [passage.column.heading] if passage.column and passage.column.heading else []
+        search = self._detector.only_listed if passage.settled else self._detector.analyse
+        results, stalled = search(normal.text, context, self._listed)
+        return [_found(result, normal) for result in results], stalled
 
     def _settle(self, passage: Passage, piece: Piece, finds: list[Found]) -> None:
         if passage.column is not None and piece.offset == 0:
@@ -109,7 +134,11 @@ class _Run:
             if found.label in ("PERSON", "PUBLIC_PERSON"):
                 self._people.meet(segment.text[found.start : found.end], found)
             if found.score >= self._options.threshold:
-                self._waiting.append((index, _finding(segment, found)))
+                if self._never.may_be_part(segment.text, found):
+                    self._held.append((index, found))
+                    continue
+                why = self._never.why(segment.text, found)
+                self._waiting.append((index, _finding(segment, found, why)))
 
     def look_again(self) -> None:
         """Look for the people found, by any part of their names, everywhere in the document."""
@@ -119,6 +148,14 @@ class _Run:
             if finds:
                 claimed = self._claimed.setdefault(index, Claimed())
                 self._keep(index, segment, resolve(segment.text, finds, claimed))
+
+    def let_go(self) -> None:
+        """Hand over what may be a part of a name on the never list, now that all are known."""
+        for index, found in self._held:
+            segment = self._segments[index]
+            why = self._never.why_part(segment.text[found.start : found.end])
+            self._waiting.append((index, _finding(segment, found, why)))
+        self._held = []
 
     def batch(self, *, finished: bool = False) -> Batch:
         """Hand over what has come together."""
@@ -132,6 +169,15 @@ class _Run:
         )
         self._waiting, self._incomplete = [], []
         return batch
+
+
+def _stalled(recognisers: Iterable[Recogniser]) -> list[str]:
+    """Give the names of the patterns that ran out of time, and forget them."""
+    stalled: list[str] = []
+    for one in recognisers:
+        stalled += one.stalled
+        one.stalled.clear()
+    return stalled
 
 
 def _found(result: RecognizerResult, normal: Normal) -> Found:
@@ -190,8 +236,9 @@ def _of_column(passage: Passage, piece: Piece, finds: list[Found]) -> list[Found
     ]
 
 
-def _finding(segment: Segment, found: Found) -> Finding:
-    keep = found.recogniser.startswith(_KEPT)
+def _finding(segment: Segment, found: Found, never: str) -> Finding:
+    """Make a finding; ``never`` says why it is on a never list, if it is."""
+    keep = bool(never) or found.recogniser.startswith(_KEPT)
     return Finding(
         segment.place,
         found.start,
@@ -200,6 +247,6 @@ def _finding(segment: Segment, found: Found) -> Finding:
         found.label,
         found.score,
         found.recogniser,
-        found.why,
+        f"{never} (found as: {found.why})" if never else found.why,
         Proposal.KEEP if keep else Proposal.REDACT,
     )
