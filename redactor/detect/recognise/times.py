@@ -1,131 +1,35 @@
 # ruff: noqa: E501 - a pattern is easier to check on one line
-"""Ages and clock times, in figures and words, as British records write them."""
+"""Clock times, in figures and words, as British records write them.
+
+Logs and pocket books write four figures without a mark; they count as a time after words for times,
+after a date, at both ends of a span, and where several lines of a passage begin with them.
+"""
 
 from __future__ import annotations
 
-from redactor.detect.recognise.number_words import NUMBER_WORD
-from redactor.detect.rules import NEEDS_CONTEXT, Example, Rule, RuleRecogniser
+from collections.abc import Iterator
+from typing import Any
 
+import regex
 
-class Ages(RuleRecogniser):
-    """Ages in figures and words."""
+from redactor.detect.recognise.ages import Ages
+from redactor.detect.rules import NEEDS_CONTEXT, Example, Hit, Rule, RuleRecogniser
 
-    NAME = "age"
-    LABELS = ("AGE",)
-    _WORDS = rf"(?:{NUMBER_WORD}(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?)"
-    RULES = (
-        Rule(
-            "AGE",
-            r"\b(?P<v>\d{1,3}(?: ?/ ?\d{1,2})?[ -]?(?:years?|yrs?|yr|months?|mths?|weeks?)[ -]?olds?|\d{1,3} ?y/?o)\b",
-            0.9,
-            "an age",
-            ignore_case=True,
-        ),
-        Rule(
-            "AGE",
-            r"\b(?:aged?|age:|ages|AGED?|Aged?)[: ]{1,3}(?:about |approx\.? |approximately |c\.? ?|between )?(?P<v>\d{1,3}(?: ?(?:-|to|and) ?\d{1,3})?)\b(?! ?(?:%|weeks' notice))",
-            0.9,
-            "a number after a word for age",
-        ),
-        Rule(
-            "AGE",
-            rf"\b(?:aged?|the age of|age of)[: ](?P<v>{_WORDS})\b",
-            0.85,
-            "a number after a word for age",
-            ignore_case=True,
-            needs="",
-        ),
-        Rule(
-            "AGE",
-            rf"\b(?P<v>\d{{1,3}}|{_WORDS})(?= (?:years|yrs|year) of age\b)",
-            0.9,
-            "a number before words for age",
-            ignore_case=True,
-            needs="",
-        ),
-        Rule(
-            "AGE",
-            rf"\b(?:he|she|they|who|son|daughter|child|boy|girl|i|twins|father|mother|kids)(?:'s| is|'m| am| was| were|'re| are)(?: (?:only|just|nearly|about|almost|now|still|around))? (?P<v>\d{{1,2}}|{_WORDS})(?= ?(?:[.,;:)\n]|and\b|when|because|with\b|now\b|years|yrs|$|but|at the|then|so\b|or so))",
-            0.75,
-            "a number said of a person",
-            ignore_case=True,
-            needs="",
-        ),
-        Rule(
-            "AGE",
-            r"(?<=[\p{L}.)\]]\)?, )(?P<v>[1-9]\d?)(?=, ?(?!\d)|\.(?:\s|$)|;| and |\)|\n|$|\"|   )",
-            0.55,
-            "a number after a name",
-        ),
-        Rule(
-            "AGE",
-            r"(?<=\p{Lu}\p{Ll}{2,14} (?:is|was) (?:only |now |just )?)(?P<v>[1-9]\d)(?= ?(?:[.,;\n]|and\b|with\b))",
-            0.65,
-            "a number said of a name",
-        ),
-        Rule(
-            "AGE",
-            r"(?<=(?<![\w.])[MF][ ,/]{1,3})(?P<v>[1-9]\d?)(?=[ ,;/]|$)(?![ ]?(?:st|rd|months))",
-            0.5,
-            "a number after a letter for sex",
-        ),
-        Rule(
-            "AGE",
-            rf"(?<=\b(?:[Ss]ays|[Ss]aid to be|[Aa]pparent age|[Ll]ooks|[Aa]ppears)(?: about| to be)? )(?P<v>[1-9]\d|{_WORDS})(?=[ ]?(?:[.,;\n)]|$))",
-            0.55,
-            "a number after words for looks",
-            needs="",
-        ),
-        Rule(
-            "AGE",
-            r"(?<=\p{L} )\((?P<v>[1-9]\d?)\)(?! ?\()",
-            0.5,
-            "a number in brackets after a name",
-        ),
-        Rule(
-            "AGE",
-            r"\b(?P<v>(?:early|mid|late)[ -](?:teens|twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties|[2-9]0'?s)|(?:his|her|their) (?:teens|twenties|thirties|forties|fifties|sixties|seventies|eighties)|(?<![\d'])[2-9]0'?s(?! and))\b",
-            0.75,
-            "an age by decade",
-            ignore_case=True,
-            needs="",
-        ),
-        Rule(
-            "AGE",
-            rf"(?<![\w])(?P<v>(?:\d{{1,2}}|{_WORDS}) (?:months|weeks|days|MONTHS|WEEKS))(?= (?:old\b|OK\b)|\) )",
-            0.75,
-            "an age",
-            needs="",
-        ),
-        Rule(
-            "AGE",
-            r"(?i:\b(?:kids|children|daughters|sons|child|says|boy|girl|male|female|son|daughter|twins)),? (?:aged? )?(?P<v>[1-9]\d?)(?= ?(?:and|AND|,|;|\.\s|\n|$))",
-            0.6,
-            "a number after a word for a person",
-        ),
-    )
-    EXAMPLES = (
-        Example("a 27-year-old man", "AGE", "27-year-old"),
-        Example("aged 22 and", "AGE", "22"),
-        Example("81 years of age", "AGE", "81"),
-        Example("He is 15.", "AGE", "15"),
-        Example("she is only four.", "AGE", "four"),
-        Example("Joe Bloggs, 44, of Leeds", "AGE", "44"),
-        Example("in his late fifties", "AGE", "late fifties"),
-        Example("a 19 yr old", "AGE", "19 yr old"),
-    )
-    NOT_FOUND = (
-        "within 20 working days",
-        "over 14 years of service",
-        "Year 4 pupils",
-        "item 12, 13 and 14",
-    )
-
-
-_HOUR_WORD = (
-    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|midnight|midday|noon)"
+_HOURS = (
+    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"),
+    *("twelve", "midnight", "midday", "noon"),
 )
+_HOUR_WORD = f"(?:{'|'.join(_HOURS)})"
+_MINUTES = r"(?:oh[ -]?(?:one|two|three|four|five|six|seven|eight|nine)|five|ten|fifteen|twenty(?:[ -]five)?|thirty(?:[ -]five)?|forty(?:[ -]five)?|fifty(?:[ -]five)?)"
 _PART = r"(?:in the (?:morning|afternoon|evening)|at night)"
+_FREE = r"(?<![\w.:/£$]|(?<!\d|[ap]m|hrs) ?-)"
+_FOUR = r"(?:[01]\d|2[0-3])[0-5]\d"
+_FOUR_CUES = (
+    "at|about|around|from|until|till|by|approx|approximately|circa|between|timed at|time|time of (?:arrest|arrival|call|report|incident|death|stop)|"
+    "left|resumed|suspended|at about|@|started?|ended|ends?|arrived|arr|dep|departed|eta|etd|commenced|concluded|"
+    "finished|finish|booked (?:on|off)|on duty|off duty|since|returned|began|begins|hrs|stood down|released|detained"
+)
+_THEN = r"(?:he|she|they|we|i|it|you|that|when|on|this|as|and|cheers|in the|the|tonight|tomorrow|today|sharp|for)\b"
 
 
 class Times(RuleRecogniser):
@@ -133,81 +37,130 @@ class Times(RuleRecogniser):
 
     NAME = "time"
     LABELS = ("TIME",)
+    REACH = 30
     RULES = (
         Rule(
             "TIME",
-            rf"(?<![\w.:/£$-])(?P<v>(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?: ?(?:am|pm|a\.m\.|p\.m\.|hrs|hours|h|z|gmt|bst))?(?: {_PART})?)(?![\w:]|\.\d)",
+            rf"{_FREE}(?P<v>(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d(?:[.,]\d{{1,3}})?)?(?: ?(?:am|pm|a\.m\.|p\.m\.|hrs|hours|h|z|gmt|bst)\b)?(?: {_PART})?)(?![\w:]|\.\d)",
             0.85,
             "a clock time",
             ignore_case=True,
         ),
         Rule(
             "TIME",
-            rf"(?<![\w.:/£$-])(?P<v>(?:1[0-2]|0?[1-9])(?:[.:][0-5]\d)? ?(?:am|pm|a\.m\.?|p\.m\.?)(?: {_PART})?)(?!\w)",
+            rf"{_FREE}(?P<v>(?:1[0-2]|0?[1-9])(?:[.:;][0-5]\d)? ?(?:am|pm|a\.m\.?|p\.m\.?)(?: {_PART})?)(?!\w)",
             0.9,
             "a clock time",
             ignore_case=True,
         ),
         Rule(
             "TIME",
-            r"(?<![\w.:/£$-])(?P<v>(?:[01]?\d|2[0-3])[.:]?[0-5]\d ?(?:hrs?|hours|h)\b\.?)",
+            r"(?<![\w.:/£$]|\w-)(?P<v>(?:[01]?\d|2[0-4])[.:]?[0-5]\d ?(?:hrs?|hours|h)\b\.?|(?:[01]\d|2[0-3])h[0-5]\d\b)",
             0.9,
             "a clock time",
             ignore_case=True,
         ),
         Rule(
             "TIME",
-            rf"(?<![\w.:/£$-])(?P<v>(?:[01]?\d|2[0-3])\.[0-5]\d(?: {_PART})?)(?![\w%]|\.\d| ?(?:m|km|cm|per|million|miles|am|pm)\b)",
+            r"(?<![\w.:/£$-])(?P<v>(?=[\dlIOo]{0,4}[lIOo])(?=[lIOo:.]{0,4}\d)(?:[01lIOo]?[\dlIOo]|2[0-3OoIl]):[0-5lIOo][\dlIOo]|(?=[\dlIOo]{0,4}[.]?[\dlIOo]{0,2}[lIOo])(?=[lIOo.]{0,4}\d)(?:[01lIOo]?[\dlIOo]|2[0-3OoIl])\.?[0-5lIOo][\dlIOo](?= ?(?:am|pm|hrs?|hours)\b))(?![\w:]|\.\d)",
+            0.7,
+            "a clock time with letters read for figures",
+            reach=12,
+        ),
+        Rule(
+            "TIME",
+            rf"(?<![\w.:/£$-])(?P<v>(?:[01]?\d|2[0-3]|(?=\S?\d|\S\.\d)[1lI][\dlIO])\.[0-5]\d(?: {_PART})?)(?![\w%]|\.\d| ?(?:m|km|cm|kg|per|million|miles|am|pm)\b)",
             NEEDS_CONTEXT,
             "a time with a point",
             context=(
-                "at",
-                "about",
-                "time",
-                "around",
-                "from",
-                "until",
-                "to",
-                "by",
-                "hrs",
-                "arrested",
-                "the",
-                "left",
+                *("at", "about", "time", "around", "from", "until", "to", "by", "hrs", "arrested"),
+                *("the", "left", "start", "finish", "between", "till", "since"),
             ),
         ),
         Rule(
             "TIME",
-            rf"(?<![\w.:/£$-])(?P<v>(?:[01]?\d|2[0-3])\.[0-5]\d {_PART})",
+            rf"{_FREE}(?P<v>(?:[01]?\d|2[0-3])\.[0-5]\d {_PART})",
             0.9,
             "a clock time",
             ignore_case=True,
         ),
         Rule(
             "TIME",
-            r"(?i)(?<=\b(?:at|about|around|from|until|till|by|approx|approximately|circa|between|timed at|time|left|resumed|suspended|at about|@)[: ] ?)(?P<v>(?:[01]\d|2[0-3])[0-5]\d)(?![\w/:%]|[.,-]\d)",
+            r"(?m)^[ ]*(?:(?!Table|Section|Para|Part|Figure|Version|Schedule|Appendix|Rule|Article|Code|Chapter|Annex|Standard|Item|Step|Level|Release|Point|Page|Total)\p{Lu}[\p{L}.'-]*,? ){1,4}(?P<v>(?:[01]?\d|2[0-3])\.[0-5]\d)(?=[ ]*(?:$|\n))",
+            0.5,
+            "a time after a name at the end of a line",
+            reach=60,
+        ),
+        Rule(
+            "TIME",
+            rf"(?i)(?<=\b(?:{_FOUR_CUES})[: ] ?)(?P<v>{_FOUR})(?![\w/:%]|[.,]\d|-\d\d?\b)",
             0.6,
             "four digits after a word for times",
         ),
         Rule(
             "TIME",
-            r"(?<=(?:\d{2}/\d{2}/\d{2,4}|\d{1,2} \p{L}{3,9} \d{4}|\d{4}-\d{2}-\d{2}),?[ ]{1,4})(?P<v>(?:[01]\d|2[0-3])[0-5]\d)(?![\w/:%]|[.,]\d)",
+            rf"(?<=(?:\d{{2}}/\d{{2}}/\d{{2,4}}|\d{{1,2}} \p{{L}}{{3,9}} \d{{4}}|\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}),?[ |-]{{1,4}})(?P<v>{_FOUR})(?![\w/:%]|[.,]\d)",
             0.85,
             "four digits after a date",
         ),
         Rule(
             "TIME",
-            r"(?<=(?:[01]\d|2[0-3])[0-5]\d ?- ?)(?<![\d/]{5}-)(?P<v>(?:[01]\d|2[0-3])[0-5]\d)(?: ?hrs)?(?![\w/:%])",
+            rf"(?<={_FOUR}(?: ?hrs)? ?(?:-|to|until|and) ?)(?<![\d/]{{5}}-)(?<!(?:19|20)\d\d ?(?:-|to|until|and) ?)(?P<v>{_FOUR})(?: ?hrs)?(?![\w/:%])",
             0.45,
             "the end of a span of time",
-            context=("hrs", "between", "from", "shift", "at"),
+            context=("hrs", "between", "from", "shift", "at", "duty", "tour"),
         ),
         Rule(
             "TIME",
-            rf"\b(?P<v>(?:just )?(?:half|quarter|(?:a )?quarter|five|ten|twenty|twenty[ -]five|\d{{1,2}}(?: minutes| mins)?)[ -](?:past|to|after|before) (?:{_HOUR_WORD}|\d{{1,2}}\b)(?: ?(?:am|pm)| {_PART})?)\b",
+            rf"(?<![\w/.:£$-])(?!(?:19|20)\d\d)(?P<v>{_FOUR})(?= ?(?:-|to|until) ?{_FOUR}(?![\w/:%]))",
+            0.45,
+            "the start of a span of time",
+            context=("hrs", "between", "from", "shift", "at", "duty", "tour"),
+        ),
+        Rule(
+            "TIME",
+            r"(?<![\w/.:£$-])(?P<v>(?:1[0-2]|0?[1-9])(?:[.:][0-5]\d)?)(?= ?(?:-|to|and|or|until|till?|&) ?(?:1[0-2]|0?[1-9])(?:[.:][0-5]\d)? ?(?:am|pm|a\.m|p\.m)\b)",
+            0.8,
+            "the start of a span of time",
+            ignore_case=True,
+            near=("am", "pm", "a", "p"),
+        ),
+        Rule(
+            "TIME",
+            r"(?<=\d ?(?:am|pm|a\.m\.|p\.m\.) ?(?:-|to|and|or|until|till?|'til) ?)(?P<v>(?:1[0-2]|0?[1-9])(?:[.:][0-5]\d)?)(?![\w/:%]| ?(?:am|pm|p\.m|a\.m|officers|people|of)\b|[.,]\d)",
+            0.7,
+            "the end of a span of time",
+            ignore_case=True,
+            near=("am", "pm", "a", "p"),
+        ),
+        Rule(
+            "TIME",
+            r"(?<=\b(?:[Ff]rom|[Bb]etween) )(?P<v>(?:1[0-2]|0?[1-9])(?:[.:][0-5]\d)?)(?= ?(?:to|until|till?) (?:late|close|midnight|noon|midday|dawn))",
+            0.7,
+            "the start of a span of time",
+        ),
+        Rule(
+            "TIME",
+            rf"(?<=\b(?:at|before|after|until|till?) (?:about |around |approx |like )?)(?P<v>(?:1[0-2]|[1-9])(?:ish)?)(?=[ ]?(?:[.,;)\n](?!\d)|$)|[ ]{_THEN}(?! (?:top|end|age|rate|back|front|time of)))(?<!(?:aged|level|grade|paragraph|page|item|figure|stage|table|number|question|band|step|capped|stood|least|most|only|all) (?:at|by|about|after|before|until) \d\d?)",
+            0.4,
+            "an hour after a word for times",
+            ignore_case=True,
+            reach=20,
+        ),
+        Rule(
+            "TIME",
+            r"\b(?P<v>(?:1[0-2]|[1-9])(?:[.:]\d\d)?-?ish)\b",
+            0.7,
+            "about an hour",
+            near=("ish",),
+        ),
+        Rule(
+            "TIME",
+            rf"\b(?P<v>(?:just )?(?:half|quarter|(?:a )?quarter|five|ten|twenty|twenty[ -]five|\d{{1,2}}(?: minutes| mins)?)[ -](?:past|to|after|before) (?:{_HOUR_WORD}|(?:1[0-2]|[1-9])\b)(?: ?(?:am|pm)| {_PART})?)\b(?! (?:on a|in a|out of|votes|goals|years|people|officers))(?<!\d to \d\d?)",
             0.85,
             "a time in words",
             ignore_case=True,
-            needs="",
+            near=("past", "to", "after", "before"),
         ),
         Rule(
             "TIME",
@@ -215,7 +168,7 @@ class Times(RuleRecogniser):
             0.75,
             "a time in words",
             ignore_case=True,
-            needs="",
+            near=("half",),
         ),
         Rule(
             "TIME",
@@ -223,15 +176,15 @@ class Times(RuleRecogniser):
             0.9,
             "a time in words",
             ignore_case=True,
-            needs="",
+            near=("clock", "oclock"),
         ),
         Rule(
             "TIME",
-            rf"\b(?P<v>(?:{_HOUR_WORD}|\d{{1,2}}(?:[.:]\d{{2}})?) (?:{_PART}))\b",
+            rf"\b(?P<v>(?:{_HOUR_WORD}(?: {_MINUTES})?|\d{{1,2}}(?:[.:]\d{{2}})?)(?: ?[ap]\.?m\.?\b| {_PART}))",
             0.8,
             "a time in words",
             ignore_case=True,
-            needs="",
+            near=("morning", "afternoon", "evening", "night", "am", "pm"),
         ),
         Rule(
             "TIME",
@@ -239,14 +192,25 @@ class Times(RuleRecogniser):
             0.7,
             "a time in words",
             ignore_case=True,
-            needs="",
+            near=("midnight", "midday", "noon"),
+            reach=2,
         ),
         Rule(
             "TIME",
-            rf"(?i)(?<=\b(?:after|before|until|till|at about|at around|between|at) )(?P<v>{_HOUR_WORD})(?=[ ]?(?:[.,;)\n]|as\b|cheers|and {_HOUR_WORD}|that|on|$))",
+            rf"(?<=\b(?:after|before|until|till?|at about|at around|around|about|between|at|by) )(?P<v>{_HOUR_WORD}(?: {_MINUTES})?)(?=[ ]?(?:[.,;)\n]|$)|[ ]{_THEN}| and {_HOUR_WORD})(?<!(?:by|about|at) one)",
             0.5,
             "an hour in words",
-            needs="",
+            ignore_case=True,
+            near=_HOURS,
+        ),
+        Rule(
+            "TIME",
+            rf"\b(?P<v>(?:(?:oh|zero) {_HOUR_WORD}|{_HOUR_WORD}|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty(?:[ -](?:one|two|three))?) (?:hundred|{_MINUTES}))(?= (?:hours|hrs)\b)",
+            0.85,
+            "a time in words",
+            ignore_case=True,
+            near=("hours", "hrs"),
+            reach=40,
         ),
     )
     EXAMPLES = (
@@ -258,13 +222,56 @@ class Times(RuleRecogniser):
         Example("by noon", "TIME", "noon"),
         Example("at 4 o'clock", "TIME", "4 o'clock"),
         Example("at 0915 he", "TIME", "0915"),
+        Example("free between 12 and 1pm", "TIME", "12"),
+        Example("music from 11pm to 2", "TIME", "2"),
+        Example("open 9am-5pm daily", "TIME", "5pm"),
+        Example("duty 0600-1400 that day", "TIME", "0600"),
+        Example("arr 1930 dep 2010", "TIME", "2010"),
+        Example("2312  van requested\n2319  one detained", "TIME", "2319"),
+        Example("C Hopkin 11.52", "TIME", "11.52"),
+        Example("at l0:45 he", "TIME", "l0:45"),
+        Example("at nine fifteen she", "TIME", "nine fifteen"),
+        Example("he woke at 4.", "TIME", "4"),
+        Example("around 6ish", "TIME", "6ish"),
+        Example("at oh six hundred hours", "TIME", "oh six hundred"),
+        Example("arrived 09h30 for", "TIME", "09h30"),
     )
     NOT_FOUND = (
         "ratio of 3:4",
         "section 1.50 applies",
         "half of them left",
         "a cost of 10.50 per head",
+        "set out in Table 4.12",
+        "1 to 5 on a scale",
+        "at 4 of the sites",
+        "between 1998-2003 only",
+        "2019 was busy\n2020 was not",
+        "by one vote, at one with it",
+        "volumes rose by 12, and by 8 in the north",
+        "0312  MARCH: go on\n0340  MARCH: and then",
     )
+
+    def load(self) -> None:
+        """Compile the patterns, and that for the lines of a log."""
+        super().load()
+        self._counter = regex.compile(r"(?m)^[ \t]*\d{4}[ \t]+(?:\p{Lu}[\p{L}.'-]*[ ]?){1,3}:")
+        self._log_line = regex.compile(
+            rf"(?m)^[ \t|]*(?P<v>{_FOUR})(?=[ \t|]+[^\s\d]|[ \t|]+\d{{1,4}}\b(?!,))"
+        )
+
+    def hits(self, text: str, artifacts: Any) -> Iterator[Hit]:
+        """Give what the rules find, and the times at which the lines of a log begin.
+
+        The counter readings in the record of an interview, before each speaker, are no times.
+        """
+        yield from super().hits(text, artifacts)
+        if self._counter.search(text):
+            return
+        lines = list(self.search(self._log_line, text, "a line of a log"))
+        times = [one for one in lines if one["v"][:2] not in ("19", "20")]
+        if len(lines) > 1 and times:
+            for match in lines:
+                yield Hit("TIME", *match.span("v"), 0.6, "where the line of a log begins")
 
 
 RECOGNISERS = (Ages, Times)

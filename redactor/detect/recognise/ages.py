@@ -1,0 +1,208 @@
+# ruff: noqa: E501 - a pattern is easier to check on one line
+"""Ages, in figures and words.
+
+Sources: the forms met in British police, council and court papers. Lengths of service, school years and
+``over 18`` tell no age and are not found.
+"""
+
+from __future__ import annotations
+
+from redactor.detect.recognise.number_words import NUMBER_WORD, NUMBER_WORDS
+from redactor.detect.rules import Example, Rule, RuleRecogniser
+
+_WORDS = rf"(?:{NUMBER_WORD}(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?)"
+#: One or two figures, with what a scan may read for one.
+_N = r"(?:[1-9][\dlIOS]?|1[01]\d|[lI][\d])"
+_ABOUT = r"(?:about |approx(?:imately|\.)? |around |roughly |c\.? ?|between |circa |nearly |almost |only |just |now |est(?:imated)?\.? )"
+_RANGE = rf"{_N}(?: ?(?:-|to|and|or|/) ?{_N})?"
+_PERSON = (
+    r"(?:man|woman|boy|girl|male|female|pensioner|child|lady|teenager|youth|baby|resident|mother|father|mum|dad|"
+    r"grandmother|grandfather|grandson|granddaughter|son|daughter|brother|sister|husband|wife|victim|suspect|"
+    r"kids|children|daughters|sons|twins|gentleman|driver|passenger|pedestrian|cyclist|widow|widower)"
+)
+_END = r"(?= ?(?:[.,;:)\n\"']|and\b|when\b|because\b|with\b|now\b|years|yrs|$|but\b|at the|then\b|so\b|or so|next\b|last\b|this\b|in \p{L}{3,9}\b|on \p{L}))(?!\.\d|,\d{3}|:\d)"
+
+
+class Ages(RuleRecogniser):
+    """Ages in figures and words."""
+
+    NAME = "age"
+    LABELS = ("AGE",)
+    REACH = 40
+    RULES = (
+        Rule(
+            "AGE",
+            rf"\b(?P<v>(?:{_RANGE}|{_WORDS})(?: ?/ ?\d{{1,2}})?[ -]?(?:years?|yrs?|yr|months?|mths?|weeks?|wks?|days?)[ -]?olds?)\b",
+            0.9,
+            "an age",
+            ignore_case=True,
+            near=("old", "olds", "yearold", "yrold", "yearolds"),
+        ),
+        Rule(
+            "AGE",
+            r"(?<![\w.])(?P<v>[1-9]\d? ?y/?\.?o\.?|[1-9]\d?(?:yrs|yr|y)\b)(?!\w)",
+            0.8,
+            "an age",
+            ignore_case=True,
+            near=("yo", "y", "yrs", "yr"),
+            reach=8,
+        ),
+        Rule(
+            "AGE",
+            rf"\b(?:aged?|ages)\b(?: (?:at|on) (?:the )?(?:time|date)?(?: ?of)? ?\p{{L}}{{0,10}})?(?: of| is| was| given as| now| at \p{{L}}{{3,10}})?[:= |(]{{1,3}}{_ABOUT}?(?P<v>{_RANGE})\b(?! ?(?:%|weeks' notice))",
+            0.9,
+            "a number after a word for age",
+            ignore_case=True,
+            near=("age", "aged", "ages"),
+        ),
+        Rule(
+            "AGE",
+            rf"\b(?:aged?|the age of|age of)[: ]{_ABOUT}?(?P<v>{_WORDS})\b",
+            0.85,
+            "a number after a word for age",
+            ignore_case=True,
+            near=("age", "aged"),
+        ),
+        Rule(
+            "AGE",
+            rf"\b(?P<v>{_RANGE}|{_WORDS})(?= (?:years|yrs|year) of age\b)",
+            0.9,
+            "a number before words for age",
+            ignore_case=True,
+            near=("age",),
+        ),
+        Rule(
+            "AGE",
+            rf"\b(?:he|she|they|who|son|daughter|child|boy|girl|i|twins|father|mother|mum|dad|kids|brother|sister|husband|wife)(?:'s| is|'m| a[rm][mn]?| was| were|'re| are|'d be| would be|'ll be| will be| turned| turns| says| being)(?: (?:only|just|nearly|about|almost|now|still|around|maybe|probably|aged|turning|just turned|approx))* (?P<v>{_N}){_END}",
+            0.75,
+            "a number said of a person",
+            ignore_case=True,
+            reach=60,
+        ),
+        Rule(
+            "AGE",
+            rf"\b(?:he|she|they|who|son|daughter|child|boy|girl|i|twins|father|mother|mum|dad|kids|brother|sister|husband|wife)(?:'s| is|'m| am| was| were|'re| are|'d be| would be| turned| turns| being)(?: (?:only|just|nearly|about|almost|now|still|around|maybe|probably|turning))* (?P<v>{_WORDS}){_END}",
+            0.75,
+            "a number said of a person",
+            ignore_case=True,
+            near=NUMBER_WORDS,
+            reach=60,
+        ),
+        Rule(
+            "AGE",
+            r"(?<=\b(?:[Tt]urn(?:ed|s|ing)|[Cc]oming up(?: to)?|[Pp]ushing|[Jj]ust gone) )(?P<v>[1-9]\d?)(?= ?(?:[.,;)\n]|$|in\b|on\b|last\b|this\b|next\b|and\b|when\b|today\b))",
+            0.6,
+            "a number after a word for a birthday",
+        ),
+        Rule(
+            "AGE",
+            r"(?<=[\p{L}.)\]\"']\)?, )(?P<v>[1-9]\d?)(?=, ?(?!\d)|\.(?:\s|$)|;| and |\)|\n|$|\"|   )",
+            0.55,
+            "a number after a name",
+            reach=12,
+        ),
+        Rule(
+            "AGE",
+            r"(?<=\p{Lu}[\p{L}]{1,14}[)\"']{0,2} (?:is|was|would be|turned) (?:only |now |just |about |nearly )?)(?P<v>[1-9]\d)(?= ?(?:[.,;\n]|and\b|with\b|years))(?<!(?:It|That|This|There|What|Total|Number|Figure|Rate|Score|Average|Cost) (?:is|was) (?:only |now |just )?\d\d)",
+            0.65,
+            "a number said of a name",
+        ),
+        Rule(
+            "AGE",
+            r"(?<=\p{L}[)\"'] (?:is|was) )(?P<v>[1-9]\d?)(?= (?:and|with)\b|[.,]\s)",
+            0.5,
+            "a number said of a name",
+        ),
+        Rule(
+            "AGE",
+            r"(?<=(?<![\w.'])[MF][ ,/]{1,3})(?P<v>[1-9]\d?)(?=[ ,;/).]|$|\n)(?![ ]?(?:st|rd|months|\.\d)|/\d|\.\d)",
+            0.5,
+            "a number after a letter for sex",
+            reach=8,
+        ),
+        Rule(
+            "AGE",
+            r"(?<![\w.,£$/-])(?P<v>[1-9]\d)(?= ?/? ?(?:M|F)\b(?! ?\d))",
+            0.45,
+            "a number before a letter for sex",
+            reach=8,
+        ),
+        Rule(
+            "AGE",
+            rf"(?<=\b(?:[Ss]ays|[Ss]aid (?:to be|(?:s?he|they) (?:is|was))|[Aa]pparent age|[Ll]ook(?:s|ed)(?: like)?|[Aa]ppear(?:s|ed))(?: about| to be| around)? )(?P<v>{_RANGE})(?=[ ]?(?:[.,;\n)]|$|\p{{Lu}}|yrs|years(?! (?:ago|service|of service|later))))",
+            0.55,
+            "a number after words for looks",
+        ),
+        Rule(
+            "AGE",
+            r"(?<=\b(?:[Aa]bout|[Aa]pprox\.?|[Aa]pproximately|[Cc]irca|[Aa]round) )(?P<v>[1-9]\d(?: ?- ?\d\d)?)(?= ?(?:yrs|years)[ ]?(?:[.,;\n)]|$| old| tall| slim| white| black| male| female))",
+            0.6,
+            "a number after words for looks",
+        ),
+        Rule(
+            "AGE",
+            rf"(?<=\b(?:[Ss]ays|[Ss]aid to be|[Aa]pparent age|[Ll]ook(?:s|ed)|[Aa]ppear(?:s|ed))(?: about| to be| around)? )(?P<v>{_WORDS})(?=[ ]?(?:[.,;\n)]|$|years))",
+            0.55,
+            "a number after words for looks",
+            near=NUMBER_WORDS,
+        ),
+        Rule(
+            "AGE",
+            r"(?<=\p{L}[.\"']? )\((?P<v>[1-9]\d?)\)(?! ?\()(?<!(?:section|s|reg|regulation|paragraph|para|article|rule|appendix|Appendix|Section|Article|Regulation|item|items|total|Total|of|the|officers|cases|incidents) \(\d\d?\))",
+            0.5,
+            "a number in brackets after a name",
+            reach=14,
+        ),
+        Rule(
+            "AGE",
+            r"\b(?P<v>(?:early|mid|late)[ -](?:teens|twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties|[2-9]0'?s)|(?<=\b(?:his|her|their|my|your) )(?:teens|twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)|(?<![\d'])[2-9]0'?s(?! and))\b",
+            0.75,
+            "an age by decade",
+            ignore_case=True,
+            needs="s",
+        ),
+        Rule(
+            "AGE",
+            rf"(?<![\w])(?P<v>(?:\d{{1,2}}|{_WORDS}) (?:months|weeks|days|MONTHS|WEEKS))(?= (?:old\b|OK\b)|\) )",
+            0.75,
+            "an age",
+            near=("months", "weeks", "days"),
+        ),
+        Rule(
+            "AGE",
+            rf"(?i:\b(?:{_PERSON}|says|m|f)),?(?: aged?| of|,)? {_ABOUT}?(?P<v>{_RANGE})(?= ?(?:and\b|AND\b|[,;)]|\.\s|\.$|\n|$|yrs?\b|years\b(?! (?:ago|service|of service|later))|to \p{{L}}))(?<!(?i:\b[mf]) \d\d?)",
+            0.6,
+            "a number after a word for a person",
+        ),
+    )
+    EXAMPLES = (
+        Example("a 27-year-old man", "AGE", "27-year-old"),
+        Example("a nine-year-old boy", "AGE", "nine-year-old"),
+        Example("aged 22 and", "AGE", "22"),
+        Example("81 years of age", "AGE", "81"),
+        Example("He is 15.", "AGE", "15"),
+        Example("I arn 7l .", "AGE", "7l"),
+        Example("she is only four.", "AGE", "four"),
+        Example("Joe Bloggs, 44, of Leeds", "AGE", "44"),
+        Example("in his late fifties", "AGE", "late fifties"),
+        Example("a 19 yr old", "AGE", "19 yr old"),
+        Example("17yo female", "AGE", "17yo"),
+        Example("Age at offence 15.", "AGE", "15"),
+        Example("from the age of 6.", "AGE", "6"),
+        Example("she'd be 55 now", "AGE", "55"),
+        Example("just turned 40.", "AGE", "40"),
+        Example("approx 25-30 yrs, slim", "AGE", "25-30"),
+        Example("a pensioner of 79.", "AGE", "79"),
+        Example("male 33 yrs", "AGE", "33"),
+        Example("in her 50s", "AGE", "50s"),
+        Example('(alias "Jay") is 21 and', "AGE", "21"),
+    )
+    NOT_FOUND = (
+        "within 20 working days",
+        "over 14 years of service",
+        "Year 4 pupils",
+        "item 12, 13 and 14",
+        "the average age of the fleet",
+        "it is 15 minutes away",
+        "It was 20, not 30",
+    )
