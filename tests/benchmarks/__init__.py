@@ -1,3 +1,83 @@
-"""Tests."""
+"""The benchmarks: what each measures, against what. Run by hand; nothing in the suite is timed.
+
+``redactor bench`` lists them and ``redactor bench NAME`` runs one, as ``python -m MODULE`` does.
+Each module has ``main(argv) -> int``, which gives the exit code.
+"""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Benchmark:
+    """One benchmark.
+
+    Attributes:
+        name: as asked for on the command line.
+        module: where its ``main`` is.
+        title: what it measures, in one line.
+        baseline: what it is measured against; empty where there is nothing like it.
+        writes_json: its ``main`` takes ``--json`` itself; the words of the others are passed on as
+            lines.
+    """
+
+    name: str
+    module: str
+    title: str
+    baseline: str = ""
+    writes_json: bool = False
+
+
+BENCHMARKS: tuple[Benchmark, ...] = (
+    Benchmark(
+        "detection",
+        "tests.benchmarks.detection",
+        "recall, precision and cost of detection, on every annotated set that is here",
+        "plain Presidio",
+        writes_json=True,
+    ),
+    Benchmark(
+        "pdf",
+        "tests.benchmarks.pdf_200_pages",
+        "redacting, verifying and scanning a PDF of 200 pages, in CPU seconds",
+        "doc_redaction 2.8.1, and PyMuPDF with no check",
+    ),
+    Benchmark(
+        "xlsx",
+        "tests.benchmarks.xlsx_million_cells",
+        "reading, scanning and redacting a workbook of a million cells",
+        "openpyxl loading and saving it",
+    ),
+    Benchmark(
+        "case",
+        "tests.benchmarks.case_scale",
+        "a case of 500 documents and 200,000 findings: opening it, deciding, checking",
+        "a row in a bare SQLite file",
+    ),
+    Benchmark(
+        "window-case",
+        "tests.benchmarks.window_scale",
+        "the same case in the window; needs the FOLDER in which `case FOLDER` made it",
+    ),
+    Benchmark(
+        "window-start",
+        "tests.benchmarks.window_start",
+        "how soon the window is up, and its longest stall over a PDF of 1,000 pages",
+    ),
+    Benchmark(
+        "viewers",
+        "tests.benchmarks.viewer_smoothness",
+        "how long the window is held up while pages, sheets and text scroll",
+    ),
+    Benchmark(
+        "kill",
+        "tests.benchmarks.kill_loop",
+        "killing a program that works in a case, again and again, and what is left of its work",
+    ),
+)
+
+
+def benchmark_named(name: str) -> Benchmark | None:
+    """Give the benchmark with a name, or None."""
+    return next((one for one in BENCHMARKS if one.name == name), None)

@@ -13,6 +13,7 @@ import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from redactor.app.case import Case
@@ -78,7 +79,17 @@ def bare_rows(folder: Path, count: int = 300) -> list[float]:
     return taken
 
 
-def main(folder: Path) -> None:
+def main(argv: Sequence[str] = ()) -> int:
+    """Measure, in the folder given or one that is thrown away; gives the exit code."""
+    if argv:
+        measure(Path(argv[0]))
+    else:
+        with tempfile.TemporaryDirectory() as temporary:
+            measure(Path(temporary))
+    return 0
+
+
+def measure(folder: Path) -> None:
     """Measure, and print a table."""
     path = folder / "scale.redactor"
     if not path.exists():
@@ -105,8 +116,4 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 1:
-        main(Path(sys.argv[1]))
-    else:
-        with tempfile.TemporaryDirectory() as temporary:
-            main(Path(temporary))
+    sys.exit(main(sys.argv[1:]))

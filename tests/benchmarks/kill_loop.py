@@ -10,7 +10,7 @@ import random
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tests.attack.kill_kit import Found, kill_again_and_again, make_case
@@ -29,6 +29,8 @@ from tests.case_kit import new_case
 _EACH = 12
 #: One-step kills for each so many rounds.
 _FOR_EACH_STEP = 6
+#: Rounds and first seed where none are given.
+_USUAL = (300, 0)
 
 
 def kill_work(root: Path, rounds: int, first_seed: int) -> Found:
@@ -80,7 +82,14 @@ def _outcome(kill: Callable[[Path, float], str], folder: Path, delay: float) -> 
         return f"FAULT {type(error).__name__} {error}"
 
 
-def main(rounds: int, first_seed: int) -> int:
+def main(argv: Sequence[str] = ()) -> int:
+    """Kill so many rounds from a first seed on; gives 1 if anything did not hold."""
+    given = [int(one) for one in argv]
+    rounds, first_seed = [*given, *_USUAL[len(given) :]]
+    return measure(rounds, first_seed)
+
+
+def measure(rounds: int, first_seed: int) -> int:
     """Kill, and print what was found."""
     with tempfile.TemporaryDirectory() as folder:
         found = kill_work(Path(folder), rounds, first_seed)
@@ -100,5 +109,4 @@ def main(rounds: int, first_seed: int) -> int:
 
 
 if __name__ == "__main__":
-    arguments = [int(one) for one in sys.argv[1:]]
-    sys.exit(main(*[*arguments, *(300, 0)[len(arguments) :]]))
+    sys.exit(main(sys.argv[1:]))

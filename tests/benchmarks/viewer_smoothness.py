@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -182,15 +182,17 @@ def text() -> None:
     print(f"{'a line of a million letters: filling':58} {gaps}")
 
 
-def main() -> None:
+def main(argv: Sequence[str] = ()) -> int:
+    """Measure the parts asked for, or all; gives the exit code."""
     qInstallMessageHandler(lambda *_: None)
-    app = QApplication(sys.argv)
-    wanted = sys.argv[1:]
+    app = QApplication([])
+    wanted = list(argv)
     for part in (pages, sheets, text):
         if not wanted or part.__name__ in wanted:
             part()
     app.quit()
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main(sys.argv[1:]))

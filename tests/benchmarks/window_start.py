@@ -8,9 +8,11 @@ document is read, searched and scrolled.
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 _STARTED = time.perf_counter()
@@ -26,16 +28,19 @@ def make_pdf(path: Path) -> None:
     document.save(path)
 
 
-def main() -> None:
+def main(argv: Sequence[str] = ()) -> int:
+    """Measure in a process of its own, which is given the folder; gives the exit code."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    if len(sys.argv) == 1:
-        import subprocess
-
-        with tempfile.TemporaryDirectory() as folder:
-            make_pdf(Path(folder) / "long.pdf")
-            subprocess.run([sys.executable, __file__, folder], check=True)
-        return
-    measure(Path(sys.argv[1]))
+    if argv:
+        measure(Path(argv[0]))
+        return 0
+    with tempfile.TemporaryDirectory() as folder:
+        make_pdf(Path(folder) / "long.pdf")
+        done = subprocess.run(
+            [sys.executable, __file__, folder], check=False, stdout=subprocess.PIPE, text=True
+        )
+    print(done.stdout, end="")
+    return done.returncode
 
 
 def measure(folder: Path) -> None:
@@ -81,4 +86,4 @@ def first_page_seen(window: object) -> bool:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main(sys.argv[1:]))

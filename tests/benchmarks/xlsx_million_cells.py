@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import openpyxl
@@ -82,7 +83,8 @@ book.save(sys.argv[2])
 """
 
 
-def main() -> None:
+def main(argv: Sequence[str] = ()) -> int:
+    """Measure, and print a table; gives the exit code."""
     with tempfile.TemporaryDirectory() as folder:
         book, terms = Path(folder) / "cases.xlsx", Path(folder) / "terms.txt"
         make_book(book)
@@ -103,7 +105,11 @@ def main() -> None:
         }
         for name, (cpu, wall, code, peak) in rows.items():
             print(f"{name:36} {cpu:7.1f} CPU-s {wall:7.1f} s  exit {code}  {peak} MB (own, worker)")
+        *ours, plain = rows.items()
+        for name, (cpu, _, _, _) in ours:
+            print(f"ratio to {plain[0]}, {name:36} {cpu / plain[1][0]:5.2f}")
+    return int(any(code > 1 for _, _, code, _ in rows.values()))
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main(sys.argv[1:]))
