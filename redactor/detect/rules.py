@@ -103,7 +103,7 @@ def _near_digits(text: str, reach: int) -> Stretches:
 
 
 @lru_cache(maxsize=64)
-def _near_words(text: str, words: tuple[str, ...], reach: int) -> Stretches:
+def near_words(text: str, words: tuple[str, ...], reach: int) -> Stretches:
     """Give the stretches of a passage that lie near one of some words."""
     known = _words_at(text)
     spots = sorted((at, at + len(word)) for word in words if word in known for at in known[word])
@@ -224,7 +224,7 @@ class RuleRecogniser(Recogniser):
         """Give where a rule is to be searched."""
         reach = rule.reach or self.REACH
         if rule.near:
-            return _near_words(text, rule.near, reach)
+            return near_words(text, rule.near, reach)
         if rule.needs == "digit":
             return _near_digits(text, reach)
         return ((0, len(text)),) if rule.needs in text else ()

@@ -18,14 +18,18 @@ _STREET = (
     r"Parkway|Broadway|Boulevard|Blvd|Chase|Circus|Embankment|Esplanade|Promenade|Gate|Glade|Glebe|Green|Heights|"
     r"Hollow|Loan|Wynd|Vennel|Brae|Mead|Meadows?|Orchard|Path|Passage|Alley|Rigg|Ridge|Spinney|Vale|Villas|"
     r"Cottages?|House|Lodge|Mansions|Buildings|Flats|Towers?|Maltings|Mill|Barn|Farm|Fold|Ginnel|Gardens|Heol|Ffordd|"
-    r"Stryd|Lôn|Drop|Side|Approach|Arcade|Cross|Crossroads|Roundabout|Bypass|Bridge|Turn|Turnpike|Dene|Dale|Larkrise|Drainside)"
+    r"Stryd|Lôn|Drop|Side|Approach|Arcade|Cross|Crossroads|Roundabout|Bypass|Bridge|Turn|Turnpike|Dene|Dale|Drove|Gait|Close|Garth|Strand|Twitten|Wold|Wynds?|Common|Down|Downs|Fields?|Park|Nook|Corner|Parc|Maes|Clos|Rhodfa|Lôn|Gate|Hey|Leys?|Lea|Copse|Coppice|Bungalows?|Almshouses)"
 )
 _PLAIN_STREET = (
     r"(?:Road|Rd|Street|Lane|Avenue|Ave|Close|Drive|Crescent|Terrace|Gardens|Grove|Mews|Parade|Brow|Wharf|Brae|"
-    r"Cottages?|Mansions|Maltings|Approach|Row|Walk|Way|Yard|Rise|Place|Square|Court|Drop)"
+    r"Cottages?|Mansions|Maltings|Approach|Row|Walk|Way|Yard|Rise|Place|Square|Court|Drop|Drove|Garth|Boulevard|Gdns|Rd|Ginnel|Wynd|Vennel)"
 )
 _UNIT = r"(?:[Ff]lat|FLAT|[Aa]partment|APARTMENT|Apt|[Uu]nit|UNIT|[Rr]oom|[Ss]uite|[Pp]lot|[Pp]itch|[Cc]aravan|[Bb]erth|[Mm]aisonette)"
 _NUMBER = r"(?:\d{1,4}[A-Za-z]?(?:[-/]\d{1,4}[A-Za-z]?)?|[Ll]\d[A-Za-z]?)"
+
+
+#: Months, which no street begins with after a number: ``27 Feb AB`` is the head of a note.
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?:uary|ruary|ch|il|e|y|ust|tember|ember|ober)?"
 
 
 class Addresses(RuleRecogniser):
@@ -34,10 +38,11 @@ class Addresses(RuleRecogniser):
     NAME = "address"
     LABELS = ("ADDRESS",)
     OF_NAMES = True
+    REACH = 60
     RULES = (
         Rule(
             "ADDRESS",
-            rf"(?<![\w/.-])(?P<v>(?:{_UNIT} \w{{1,4}},? )?{_NUMBER},? {_NAME}[ ]{_STREET}(?:[ ](?:North|South|East|West))?)\b(?![ ](?:Station|station|Police|Surgery|Hospital|Library))",
+            rf"(?<![\w/.-]|\d )(?P<v>(?:{_UNIT} \w{{1,4}},? |\d{{1,2}}/\d{{1,2}},? |(?:[Nn]umber|[Nn]o\.?) )?{_NUMBER},? (?!{_MONTH}\b){_NAME}[ ]{_STREET}(?:[ ](?:North|South|East|West))?)\b(?![ ](?:Station|station|Police|Surgery|Hospital|Library))",
             0.9,
             "a number and a street",
         ),
@@ -57,7 +62,47 @@ class Addresses(RuleRecogniser):
         ),
         Rule(
             "ADDRESS",
-            r"(?<![\w'-])(?P<v>(?:(?!(?:IN|THE|AND|ON|AT|OF|TO|WITH|FROM) )[A-Z][A-Z'-]+ ){1,3}(?:ROAD|RD|STREET|ST|LANE|AVENUE|AVE|CLOSE|DRIVE|CRESCENT|TERRACE|GARDENS|GROVE|PLACE|COURT|WAY|WALK|SQUARE|ROW))(?<!(?:IN|THE|AND|ON|AT|OF|TO) \w{2,8})(?=[,.;)\n]|$| [A-Z\d])(?<!(?:CROWN|COUNTY|MAGISTRATES'?|HIGH) COURT)",
+            rf"(?<=\b(?i:at|of|to|from|outside|door|address|addr|lives?|living|into|in|and|near|for|loc|home)[: ]{{1,2}})(?P<v>\d{{1,4}}[A-Za-z]? (?!{_MONTH}\b|\p{{Lu}}{{2,3}}\b){_CAP}(?: {_CAP})?)(?=[,.;\n]|$| (?:on|in|and|at|with|where|who|when|by|to|is|was)\b)(?<!(?:Officers?|People|Staff|Cases|Records|Working|Days|Hours|Items|Questions|Sergeants?|Constables?))",
+            0.5,
+            "a number and a name after a word for where",
+        ),
+        Rule(
+            "ADDRESS",
+            r"(?<=\b(?:[Ff]lat|[Ii]n|[Aa]t|[Ff]rom|[Oo]f|[Tt]o|[Nn]eighbours?|[Tt]enants?|[Oo]ccupiers?),? )(?P<v>0/[1-9]|[1-9]/[0-3])(?=[ ]?(?:[.,;\n)]|$|showed|said|reported|complained|and\b|is\b|was\b|has\b|had\b))",
+            0.5,
+            "the position of a Scottish flat",
+            reach=12,
+        ),
+        Rule(
+            "ADDRESS",
+            rf"(?m)^[ ]*(?P<v>(?:The )?{_CAP}(?: {_CAP}){{0,3}}),?$(?=\n[ ]*(?:{_NUMBER},? )?{_CAP}(?: {_CAP}){{0,3}} {_STREET},?[ ]*\n)",
+            0.55,
+            "a line above a street",
+            needs="\n",
+        ),
+        Rule(
+            "ADDRESS",
+            rf"(?<=\b(?i:addr(?:ess)?|home|lives?(?: at| in)?|living at|resides at|residing at|at|of|c/o|moved to)[: ]{{1,3}})(?P<v>(?:The )?{_CAP}(?: {_CAP}){{0,2}} (?:Cottage|House|Lodge|Farm|Farmhouse|Barn|Bungalow|Forge|Smithy|Vicarage|Rectory|Manse|Villa|Hall|Grange|Mill|Croft|Caravan Park|Mobile Home Park))(?=[,.;\n]|$)",
+            0.6,
+            "the name of a house",
+            near=(
+                *(
+                    "address",
+                    "addr",
+                    "home",
+                    "live",
+                    "lives",
+                    "living",
+                    "resides",
+                    "residing",
+                    "at",
+                ),
+                *("of", "c", "o", "moved"),
+            ),
+        ),
+        Rule(
+            "ADDRESS",
+            r"(?<![\w'-])(?P<v>(?:\d{1,4}[A-Z]? )?(?:(?!(?:IN|THE|AND|ON|AT|OF|TO|WITH|FROM) )[A-Z][A-Z'-]+ ){1,3}(?:ROAD|RD|STREET|ST|LANE|AVENUE|AVE|CLOSE|DRIVE|CRESCENT|TERRACE|GARDENS|GROVE|PLACE|COURT|WAY|WALK|SQUARE|ROW))(?<!(?:IN|THE|AND|ON|AT|OF|TO) \w{2,8})(?=[,.;)\n]|$| [A-Z\d])(?<!(?:CROWN|COUNTY|MAGISTRATES'?|HIGH) COURT|(?:SUPERVISOR|TO|LOG|INCIDENT|CASE|CAN) CLOSE|(?:NO|ANY|BY) WAY)",
             0.65,
             "the name of a street",
             needs="",
@@ -73,19 +118,25 @@ class Addresses(RuleRecogniser):
         Rule("ADDRESS", r"(?P<v>(?:PO|P\.O\.|P\.?O) ?[Bb]ox \d{1,6})", 0.92, "a post office box"),
         Rule(
             "ADDRESS",
-            r"(?i:\b(?:at|outside|of|opposite|to|into|in|lives at|address|family in|house)) (?i:no\.?|number|num|house number|door) ?(?P<v>\d{1,4}[A-Za-z]?)\b(?![.:/]\d| (?:of|officers|people))",
+            r"(?i:\b(?:at|outside|of|opposite|to|from|into|in|and|lives at|address|family in|house|that|next door)) (?i:no\.?|number|num|nos\.?|numbers|house number|door) ?(?P<v>\d{1,4}[A-Za-z]?)\b(?![.:/]\d| (?:of|officers|people)| ?%)(?! \p{Ll}+ (?:officers|bus))",
             0.75,
             "a house number",
         ),
         Rule(
             "ADDRESS",
-            r"(?i:\b(?:flat|apartment|house|door|unit|the family in|neighbours? at|lives at|live at|living at|tenants? of|tenants? at|occupants? of)) (?:no\.? ?|number )?(?P<v>\d{1,4}[A-Za-z]?)\b(?![.:/]\d|%)",
+            r"(?i:\b(?:flat|apartment|house|door|unit|the family (?:in|at)|neighbours? (?:at|in|from)|people (?:at|in)|couple (?:at|in)|lady at|man at|woman at|residents? (?:at|of)|lives at|live at|living at|tenants? of|tenants? at|occupants? of)) (?:no\.? ?|number )?(?P<v>\d{1,4}[A-Za-z]?)\b(?![.:/]\d|%)",
             0.65,
             "a house number",
         ),
         Rule(
             "ADDRESS",
-            rf"(?i:\b(?:home|lives|live|living|resid(?:es|ing|ent)|moved|address|premises|venue|loc(?:ation)?|h/a)(?: address)?(?: at| to| in|:)) ?(?P<v>{_NUMBER},? {_NAME})",
+            r"(?<=\b(?:[Ff]lats?|[Nn]umbers?|[Nn]os?\.?|[Nn]eighbours? (?:at|in|from)|[Nn]eighbouring|tenants? (?:at|of)) \d{1,4}[A-Za-z]?(?:, \d{1,4}[A-Za-z]?)?(?:,| and| or|,? to| &) )(?:no\.? |number )?(?P<v>\d{1,4}[A-Za-z]?)\b(?![.:/]\d|%| \p{Lu}| (?:officers|people|days))",
+            0.55,
+            "a second house number",
+        ),
+        Rule(
+            "ADDRESS",
+            rf"(?i:\b(?:home|addr|lives|live|living|resid(?:es|ing|ent)|moved|address|premises|venue|loc(?:ation)?|h/a)(?: address)?(?: at| to| in|:)) ?(?P<v>{_NUMBER},? (?!{_MONTH}\b){_NAME})",
             0.7,
             "a number and a name after a word for home",
         ),
@@ -98,7 +149,7 @@ class Addresses(RuleRecogniser):
         ),
         Rule(
             "ADDRESS",
-            rf"(?m)^[ ]*(?P<v>{_NUMBER},? {_NAME})[,.]?$(?=\n[ ]*{_CAP})",
+            rf"(?m)^[ ]*(?P<v>{_NUMBER},? (?!{_MONTH}\b)(?=\p{{Lu}}\p{{Ll}}){_NAME})[,.]?$(?=\n[ ]*{_CAP})",
             0.55,
             "a number and a name on a line",
         ),
@@ -117,12 +168,23 @@ class Addresses(RuleRecogniser):
         Example("PO Box 811, Leeds", "ADDRESS", "PO Box 811"),
         Example("outside no. 44 then", "ADDRESS", "44"),
         Example("Address: Brook Cottage\n", "ADDRESS", "Brook Cottage"),
+        Example("at the door of 27 Larkrise, Portishead", "ADDRESS", "27 Larkrise"),
+        Example("0/1, 16 Linnhe Drive, Paisley", "ADDRESS", "0/1, 16 Linnhe Drive"),
+        Example("Mr Zhou in 0/2 showed us", "ADDRESS", "0/2"),
+        Example("ADDR 81 LORDSHIP GROVE N94 6WQ", "ADDRESS", "81 LORDSHIP GROVE"),
+        Example("The Old Smithy\nDig Street\nAshbourne", "ADDRESS", "The Old Smithy"),
+        Example("from number 9 to no 12.", "ADDRESS", "12"),
+        Example("The family at 23A complained", "ADDRESS", "23A"),
+        Example("neighbours at 41 and 43 heard", "ADDRESS", "43"),
+        Example("lives at Rose Cottage, near", "ADDRESS", "Rose Cottage"),
     )
     NOT_FOUND = (
         "the road was closed",
         "at Preston Crown Court",
         "in Table 4 below",
         "see Part 7 of it",
+        "27 Feb AB\nVisit",
+        "at 12 Officers",
     )
 
 

@@ -10,6 +10,7 @@ initials, three more); DfE UPN guide; ISO 13616 (IBAN); 3GPP TS 23.003 (IMEI); H
 from __future__ import annotations
 
 from redactor.detect.recognise.checks import iban, luhn, nhs, upn
+from redactor.detect.recognise.licences import DrivingLicences
 from redactor.detect.rules import NEEDS_CONTEXT, Example, Rule, RuleRecogniser
 
 _BANK = (
@@ -30,6 +31,7 @@ class NationalNumbers(RuleRecogniser):
 
     NAME = "national-number"
     LABELS = ("ID",)
+    REACH = 24
     RULES = (
         Rule(
             "ID",
@@ -45,14 +47,14 @@ class NationalNumbers(RuleRecogniser):
         ),
         Rule(
             "ID",
-            r"\b(?P<v>[A-Z]{2}\d{6}[A-D]?)\b",
+            r"(?i)\b(?P<v>[A-Z]{2}\d{6}[A-D]?)\b",
             0.45,
             "the form of a National Insurance number",
             context=("ni", "nino", "national insurance", "ni number", "ni no"),
         ),
         Rule(
             "ID",
-            r"\b(?P<v>\d{2} [A-Z]\d \d{2} \d{2})\b",
+            r"(?i)\b(?P<v>\d{2} ?[A-Z]\d ?\d{2} ?\d{2})\b(?![/-])",
             0.6,
             "the form of a temporary reference number",
         ),
@@ -80,7 +82,7 @@ class NationalNumbers(RuleRecogniser):
         ),
         Rule(
             "ID",
-            r"\b(?P<v>[A-Z]{2}\d{7})\b",
+            r"\b(?P<v>[A-Z]{1,2}\d{7,8})\b",
             0.5,
             "the form of a passport number",
             context=(
@@ -91,19 +93,6 @@ class NationalNumbers(RuleRecogniser):
                 "brp",
                 "residence permit",
             ),
-        ),
-        Rule(
-            "ID",
-            r"\b(?P<v>[A-Z9]{5}[ -]?\d[0156]\d(?:[0-2]\d|3[01])\d[ -]?[A-Z9]{2}[A-Z0-9]{3}(?: ?\d{2})?)\b",
-            0.95,
-            "the form of a driving licence number",
-        ),
-        Rule(
-            "ID",
-            r"\b(?P<v>[A-Z]{2,5}9{0,3}\d{6}[A-Z9]{2,3}[A-Z0-9]{2,4})\b",
-            0.7,
-            "the form of a driving licence number",
-            context=("licence", "driver", "driving licence"),
         ),
         Rule(
             "ID",
@@ -129,6 +118,18 @@ class NationalNumbers(RuleRecogniser):
         ),
         Rule(
             "ID",
+            r"\b\d{2}[ -]?\d{2}[ -]?\d{2}[ ,/;:|.]{1,4}(?i:(?:and )?(?:account|acct?|a/c)?(?: ?no\.?| ?number)?[: ]{0,2})(?P<v>\d{7,8})(?![\d/-]|\.\d)",
+            0.6,
+            "a number after the form of a sort code",
+        ),
+        Rule(
+            "ID",
+            r"(?i:\bs/?c[: ]{1,2})(?P<v>\d{2} ?\d{2} ?\d{2})\b",
+            0.6,
+            "a number after a word for sort codes",
+        ),
+        Rule(
+            "ID",
             r"(?<!\d)(?P<v>\d{6}|\d{2} \d{2} \d{2})(?!\d)",
             NEEDS_CONTEXT,
             "the length of a sort code",
@@ -150,10 +151,35 @@ class NationalNumbers(RuleRecogniser):
         ),
         Rule(
             "ID",
-            r"(?<!\d)(?P<v>\d{15,16}|\d{2}-\d{6}-\d{6}-\d)(?!\d)",
+            r"(?<!\d)(?P<v>\d{15,16}|\d{2}[ -]\d{6}[ -]\d{6}[ -]\d)(?!\d)",
             0.5,
             "the length of an IMEI",
             check=luhn,
+        ),
+        Rule(
+            "ID",
+            r"(?<!\d)(?P<v>89 ?44(?: ?\d){14,16}F?)(?!\d)",
+            0.8,
+            "the form of the number of a British SIM",
+        ),
+        Rule(
+            "ID",
+            r"(?i:\b(?:airwave(?: radio)?(?: issi)?|issi|radio(?: no\.?| number| id)?|handset id)[: ]{1,2})(?P<v>\d{4,8})\b",
+            0.75,
+            "the number of a radio",
+            near=("issi", "airwave", "radio", "handset"),
+        ),
+        Rule(
+            "ID",
+            r"\b(?P<v>[A-Z]{4}[A-Z0-9]\d?[A-Z]?\d{6,7}[A-Z]\d{3,4})\b",
+            0.7,
+            "the form of a disabled person's parking badge",
+        ),
+        Rule(
+            "ID",
+            r"\b(?P<v>\d{4}-\d{4}-\d{4}-\d{4}|GWF ?\d{9})\b",
+            0.6,
+            "the form of an application to the Home Office",
         ),
         Rule(
             "ID",
@@ -185,8 +211,8 @@ class NationalNumbers(RuleRecogniser):
                 "niche",
                 "receipt",
                 "payroll",
-                "pension",
-                "utr",
+                *("pension", "utr", "uln", "unique learner", "tenancy", "rent", "council tax"),
+                *("liquidlogic", "mosaic", "hospital", "mrn", "cybertip", "uan", "person ref"),
             ),
         ),
         Rule(
@@ -237,9 +263,10 @@ class NationalNumbers(RuleRecogniser):
                 "account ending",
                 "card ending",
                 "badge",
-                "log",
                 "seal",
                 "exhibit",
+                "mrn",
+                "hospital number",
             ),
         ),
         Rule(
@@ -250,7 +277,22 @@ class NationalNumbers(RuleRecogniser):
             context=("grid", "grid ref", "easting", "eastings", "northing", "osgr"),
         ),
         Rule(
-            "ID", r"(?<![\d.])(?P<v>-?\d{1,2}\.\d{4,}\s?,\s?-?\d{1,3}\.\d{4,})", 0.8, "coordinates"
+            "ID",
+            r"(?<![\d.])(?P<v>-?\d{1,2}\.\d{4,}[NS]?\s?[,/ ]\s?-?\d{1,3}\.\d{4,}[EW]?)",
+            0.8,
+            "coordinates",
+        ),
+        Rule(
+            "ID",
+            r"(?i:\b(?:lat(?:itude)?|long?(?:itude)?|lng)[: =]{1,3})(?P<v>-?\d{1,3}\.\d{3,})",
+            0.8,
+            "a coordinate",
+        ),
+        Rule(
+            "ID",
+            r"(?<=\b(?:[Ee]astings?|[Nn]orthings?|EASTINGS?|NORTHINGS?|[EN]|[XY])[: =]{1,3})(?P<v>\d{6,7})(?!\d|[.,]\d)",
+            0.75,
+            "an easting or northing",
         ),
     )
     EXAMPLES = (
@@ -259,7 +301,18 @@ class NationalNumbers(RuleRecogniser):
         Example("NHS 999 320 2215 seen", "ID", "999 320 2215"),
         Example("NHS number 999.320.2216", "ID", "999.320.2216"),
         Example("passport no 123456789", "ID", "123456789"),
-        Example("licence WOJCI609149S99ZZ shown", "ID", "WOJCI609149S99ZZ"),
+        Example("passport K12345678 held", "ID", "K12345678"),
+        Example("ni no. qq123456c given", "ID", "qq123456c"),
+        Example("NI number QQ123456, no suffix", "ID", "QQ123456"),
+        Example("TRN 11 A1 11 11", "ID", "11 A1 11 11"),
+        Example("Bank 00-71-16 / 30119876.", "ID", "30119876"),
+        Example("ICCID 89 44 11 00 66 01 23 45 678", "ID", "89 44 11 00 66 01 23 45 678"),
+        Example("IMSI 234150999999999", "ID", "234150999999999"),
+        Example("Airwave ISSI 6312345", "ID", "6312345"),
+        Example("Easting 530034 Northing 180381", "ID", "180381"),
+        Example("grid ref TQ300804", "ID", "TQ300804"),
+        Example("lat 51.50740 long -0.12780", "ID", "-0.12780"),
+        Example("Blue Badge BHCC1X1234567X0125", "ID", "BHCC1X1234567X0125"),
         Example("sort code 00-21-08", "ID", "00-21-08"),
         Example("account 50505117 was used", "ID", "50505117"),
         Example("IBAN GB82 WEST 1234 5698 7654 32", "ID", "GB82 WEST 1234 5698 7654 32"),
@@ -276,4 +329,4 @@ class NationalNumbers(RuleRecogniser):
     )
 
 
-RECOGNISERS = (NationalNumbers,)
+RECOGNISERS = (NationalNumbers, DrivingLicences)

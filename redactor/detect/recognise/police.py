@@ -1,81 +1,46 @@
 # ruff: noqa: E501 - a pattern is easier to check on one line
-"""References of policing and criminal justice.
+"""References of policing and criminal justice by their shape.
 
-Sources of the forms: criminaljusticehub.org.uk jargon buster (PNC ID, URN, NINO in justice data);
-insidehmcts.blog.gov.uk, 4 August 2016 (URN); Home Office Counting Rules (classification codes,
-which are not references to people); published FOI responses (FOI references, CAD and CRIS styles).
-Forces number as they please, so that most references are recognised by the word that introduces
-them; what stands alone must have a shape of its own.
+Sources of the forms: criminaljusticehub.org.uk jargon buster (PNC ID, court case, URN, NINO in justice
+data); insidehmcts.blog.gov.uk, 4 August 2016 (URN); Home Office Counting Rules (classification codes,
+which are not references to people); published FOI responses (FOI references, CAD and CRIS styles);
+HMPPS (prison numbers); College of Policing, authorised practice on exhibits and HOLMES indexes.
+What is told by the word before it is in ``references``.
 """
 
 from __future__ import annotations
 
 from redactor.detect.recognise.checks import pnc
+from redactor.detect.recognise.references import IntroducedReferences, SpokenReferences
 from redactor.detect.rules import KEPT, NEEDS_CONTEXT, Example, Rule, RuleRecogniser
 
 #: Ranks and posts that stand before a collar or warrant number.
 RANKS = (
-    r"(?:[TA](?:emp|cting|/)?[/. ]?)?(?:"
-    r"PCSO|TDC|DCI|DCS|DSU|DSupt|DC|DS|DI|PC|PS|PI|WPC|WDC|WPS|SC|SPC|SSgt|PSE|CDO|DDO|SIO|SOCO|CSI|"
-    r"CI|Sgt|Sergeant|Sgnt|Insp|Inspector|C\.?/?Insp|Supt|Superintendent|Con|Cons|Constable|"
+    r"(?:[TAD](?:emp|cting|/)?[/. ]?)?(?:"
+    r"PCSOs?|TDC|TPC|DCI|DCS|DSU|DSupt|DCs?|DS|DI|PCs?|PS|PI|WPC|WDC|WPS|SC|SPC|SSgt|SPS|PSE|CDO|DDO|DEO|SIO|SOCO|CSI|ASC|"
+    r"CI|Sgts?|Sergeant|Sgnt|Insp|Inspector|C\.?/?Insp|Supt|Superintendent|Con|Cons|Constables?|"
     r"Det(?:ective)?\.? (?:Con(?:stable)?|Serg(?:ean)?t|Sgt|Ch(?:ief)?\.? Insp(?:ector)?|Insp(?:ector)?|"
     r"(?:Ch(?:ief)?\.? )?Sup(?:erin)?t(?:endent)?)|"
-    r"Ch(?:ief)?\.? (?:Insp(?:ector)?|Supt|Superintendent)|Police Constable|Special Constable|"
-    r"Designated Detention Officer|Custody Officer|Op(?:erator)?|OP)"
+    r"Ch(?:ief)?\.? (?:Insp(?:ector)?|Supt|Superintendent)|Police Constable|Special Constable|Police [Ss]taff|"
+    r"Designated Detention Officer|Detention Officer|Custody Officer|Op(?:erator)?|OP|Officer)"
 )
 
 _CASE_WORDS = (
-    "crime",
-    "cris",
-    "crime ref",
-    "crime reference",
-    "crime number",
-    "crime no",
-    "crime report",
-    "incident",
-    "log",
-    "cad",
-    "storm",
-    "occurrence",
-    "niche",
-    "connect",
-    "athena",
-    "case",
-    "file",
-    "reference",
-    "ref",
-    "our ref",
-    "your ref",
-    "complaint",
-    "custody",
-    "record",
-    "conduct matter",
+    *("crime", "cris", "crime ref", "crime reference", "crime number", "crime no", "crime report"),
+    *("incident", "log", "cad", "storm", "occurrence", "niche", "connect", "athena", "case"),
+    *("file", "reference", "ref", "our ref", "your ref", "complaint", "custody", "record"),
+    *("conduct matter", "response", "annex"),
 )
 
-#: Words that introduce a reference of any shape.
-_INTRODUCING = (
-    r"(?i:\b(?:(?:our|your|my|their|web|hr|dpo|force|crime|incident|log|custody|case|complaint|matter|"
-    r"occurrence|intel(?:ligence)?|investigation|court|claim|policy|booking|tenancy|account|"
-    r"customer|member(?:ship)?|employee|payroll|staff|personnel|pay|warrant(?: card)?|collar|"
-    r"shoulder|badge|call ?sign|c/s|exhibit|property(?: bag)?|seal|barcode|bar code|disc|book serial|"
-    r"serial|frame|chassis|engine|police|student|pupil|patient|hospital|nhs|urn|"
-    r"unique|usn|referral|registration|gmc|nmc|hcpc|sra|sia|psv|dbs|certificate|"
-    r"disclosure|prison(?:er)?|noms|nomis|pnc|cro|cris|cad|storm|niche|sar|foi|eir|ico|"
-    r"ir|iopc|ipcc|psd|dps|ccu|spoc|licen[cs]e|permit|visa|brp|arc|home office|asylum|cid|nrm|"
-    r"notice|ticket|fpn|pcn|fixed penalty|receipt|order|invoice|package|parcel|"
-    r"cycle|device|handset|asset|laptop|camera|unit|resident|rent|council tax|benefit|application)"
-    r"[ ]?)*"
-    r"(?:ref(?:erence)?s?|no|number|num|nr|id|code|serial|card|log|cad|exhibit|exh|urn|bag|barcode|"
-    r"seal|badge|collar|warrant|payroll|account|acct|complaint|crime|incident|case|tenancy|sar|foi|"
-    r"gmc|cro|pnc|booking|c/s|spoc|application)"
-    r"(?:[ ]?(?:no|number|num|nr|ref|reference|id|ending))?)"
-    r"(?:\.|:|#|[ ]is|[ ]was)*[ ]?(?:[ ]|(?<=[.:#])|\n)[(\[]?"
-)
-_VALUE = (
-    r"(?P<v>(?=[A-Z0-9/.-]*\d)[A-Z0-9]{1,12}(?:[/.-][A-Z0-9]{1,12}){0,4}|"
-    r"(?:[A-Z]{1,5} )?\d{2,4}(?: \d{2,6}){1,4}|[A-Z]{2,5} \d{3,8}\b)"
-    r"(?![A-Za-z0-9/]|:\d|%|(?:st|nd|rd|th)\b| (?:years|months|weeks|days|hours|mins?|minutes|working)\b)"
-)
+
+def _is_years(found: str) -> bool:
+    """Say whether a number and a year are a financial year (``2019/20``)."""
+    first, _, second = found.partition("/")
+    return (
+        len(first) == 4
+        and first[:2] in ("19", "20")
+        and second[-2:] == f"{(int(first) + 1) % 100:02}"
+    )
 
 
 class PoliceReferences(RuleRecogniser):
@@ -83,18 +48,38 @@ class PoliceReferences(RuleRecogniser):
 
     NAME = "police-reference"
     LABELS = ("ID",)
+    REACH = 24
     RULES = (
         Rule(
             "ID",
-            rf"(?<![A-Za-z]){RANKS}\.? (?:\(?(?:no\.? ?|collar ?|number ?|warrant ?)?)(?P<v>[A-Z]{{0,3}}\d{{1,6}}[A-Z]{{0,2}})\b(?![/:.]\d)",
+            rf"(?<![A-Za-z]){RANKS}\.? (?:\(?(?:no\.? ?|collar ?|number ?|warrant ?)?)(?P<v>[A-Z]{{0,3}} ?\d{{1,6}}[A-Z]{{0,2}})\b(?![/:.]\d| (?:of|years|officers)\b)",
             0.9,
             "a number after a rank",
+            reach=40,
         ),
         Rule(
             "ID",
-            r"\b(?P<v>\d{1,5}[A-Z]{0,2}) (?:PC|PS|DC|DS|Sgt|Insp|Inspector|Constable|PCSO)\b(?= [A-Z])",
+            r"\b(?P<v>\d{1,5}[A-Z]{0,2}) (?:T/|A/)?(?:PC|PS|DC|DS|DI|DCI|Sgt|Insp|Inspector|Constable|PCSO|Sergeant)\b(?= [A-Z])",
             0.75,
             "a number before a rank",
+        ),
+        Rule(
+            "ID",
+            r"(?<=\b(?:PCs|DCs|PCSOs|Sgts|[Oo]fficers|[Cc]onstables)\b[^.\n]{0,60}(?:,|and|&) )(?P<v>\d{2,6})(?= \p{Lu}[\p{L}'-]+)",
+            0.75,
+            "a number in a list of officers",
+        ),
+        Rule(
+            "ID",
+            r"(?<=\p{Lu}[\p{L}'-]{1,20} )\((?P<v>[A-Z]{1,3} ?\d{1,5}|\d{3,6}[A-Z]{0,2})\)",
+            0.55,
+            "a number in brackets after a name",
+        ),
+        Rule(
+            "ID",
+            r"(?<=\p{Lu}[\p{L}'-]{1,20}[ ,]{1,2}(?:collar|warrant|number|no\.?|#)[ :]{1,2})(?P<v>[A-Z]{0,3}\d{2,6}[A-Z]{0,2})\b",
+            0.8,
+            "a number after a name",
         ),
         Rule(
             "ID",
@@ -111,11 +96,22 @@ class PoliceReferences(RuleRecogniser):
         ),
         Rule(
             "ID",
-            r"\b(?P<v>\d{2}/\d{4}/\d{2}/\d{3,7}[A-Z])\b",
+            r"\b(?P<v>\d{2}/\d{2}[A-Z0-9]{2}/\d{2}/\d{3,7}[A-Z]|\d{4}[A-Z0-9]{2}\d{2}\d{10,12}[A-Z])\b",
             0.85,
             "the form of an arrest or summons number",
         ),
-        Rule("ID", r"\b(?P<v>\d{2}/?[A-Z][A-Z0-9]/?\d{5,7}/?\d{2})\b", 0.75, "the form of a URN"),
+        Rule(
+            "ID",
+            r"\b(?P<v>\d{2}/\d{4}/\d{3,7}[A-Z]|[TSA]20\d{2} ?\d{4,5})\b",
+            0.8,
+            "the form of a court's case number",
+        ),
+        Rule(
+            "ID",
+            r"\b(?P<v>\d{2}[/ ]?[A-Z][A-Z0-9][/ ]?\d{5,7}[/ ]?\d{2})\b",
+            0.75,
+            "the form of a URN",
+        ),
         Rule(
             "ID",
             r"\b(?P<v>\d{2}[A-Z0-9]{2}\d{5}\d{2})\b",
@@ -125,35 +121,40 @@ class PoliceReferences(RuleRecogniser):
         ),
         Rule(
             "ID",
-            r"(?<![\d/])(?P<v>\d{2}[A-Z]{0,2}/[A-Z0-9]{1,8}/\d{2,8}(?:/\d{2})?)(?![\d/])(?<!\d{2}/\d{2}/\d{2}|\d{2}/\d{2}/\d{4}|\d{2}/\d/\d{2}|\d{2}/\d/\d{4})",
+            r"(?<![\d/A-Z])(?P<v>[A-Z]{0,3}\d{2}[A-Z]{0,2}/[A-Z0-9]{1,8}/\d{2,8}(?:/\d{2})?)(?![\d/])(?<!\d{2}/\d{2}/\d{2}|\d{2}/\d{2}/\d{4}|\d{2}/\d/\d{2}|\d{2}/\d/\d{4}|\d{2}/[0O]\w/\d{4}|\d{2}/[A-Z][a-z]{2}/\d{2,4})",
             0.7,
             "parts joined by strokes, ending in a year",
         ),
         Rule(
             "ID",
-            r"(?<![\d/])(?P<v>\d{4,7}/\d{2})(?![\d/])",
+            r"(?<![\d/])(?P<v>\d{4,8}/\d{2})(?![\d/])",
             0.45,
             "a number and a year",
             context=_CASE_WORDS,
+            unless=_is_years,
         ),
         Rule(
             "ID",
-            r"(?<![\w/.-])(?P<v>[A-Z]{1,6}(?:[/-][A-Z]{1,8}){0,3}[/-]\d{1,8}(?:[/-][A-Z0-9]{1,8}){0,3})(?![\w/]|-\w)",
+            r"(?<![\w/.-])(?![MF]/\d\d?\b)(?P<v>[A-Z]{1,6}(?:[/-][A-Z]{1,8}){0,3}[/-]\d{1,10}(?:[/-][A-Z0-9]{1,8}){0,3})(?![\w/]|-\w)",
             0.7,
             "letters and numbers joined by strokes",
         ),
         Rule(
             "ID",
-            r"(?<![\w/.-])(?P<v>[A-Z]{2,5}/[A-Z]{1,4}/[A-Z0-9]{1,8}(?:[/-]\d{1,6})*)(?![\w/])(?<=\d[^ ]{0,20})",
+            r"(?<![\w/.-])(?P<v>[A-Z]{2,5}/[A-Z]{1,4}/[A-Z0-9]{1,8}(?:[/-]\d{1,6})*|[A-Z]{1,4}\d{1,3}[/-]\d{3,8}(?:[/-]\d{2,4})?|\d{6}/\d{6,7})(?![\w/])(?<=\d[^ ]{0,20})",
             0.6,
             "letters and numbers joined by strokes",
         ),
         Rule(
-            "ID", r"(?<![\w/.-])(?P<v>(?:19|20)\d{2}/\d{4,7})(?![\d/])", 0.6, "a year and a number"
+            "ID",
+            r"(?<![\w/.-])(?P<v>(?:19|20)\d{2}/\d{4,7})(?![\d/])",
+            0.6,
+            "a year and a number",
+            unless=_is_years,
         ),
         Rule(
             "ID",
-            r"(?<![\w/.-])(?P<v>\d{2}-\d{4}(?:-\d+)?|[A-Z]{2}-\d{2}-\d{4,7})(?![\w-])",
+            r"(?<![\w/.-])(?P<v>\d{2}-\d{4,6}(?:-\d+)?|[A-Z]{2}-\d{2}-\d{4,7})(?![\w-])",
             NEEDS_CONTEXT,
             "a year and a number",
             context=_CASE_WORDS,
@@ -171,63 +172,88 @@ class PoliceReferences(RuleRecogniser):
             "the form of an incident log",
         ),
         Rule(
-            "ID", r"\b(?P<v>\d{1,5})(?= of (?:\d{1,2}[/ .]|the \d))", 0.6, "a log number of a day"
+            "ID",
+            r"\b(?P<v>\d{1,5}/\d{1,2}(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)\d{2,4})\b",
+            0.85,
+            "the form of an incident log",
         ),
         Rule(
             "ID",
-            r"\b(?P<v>[A-Z]{2,4}[/.]\d{1,4})(?![\w/.])",
+            r"\b(?P<v>\d{1,5})(?= of (?:\d{1,2}[/ .](?:\d|\p{L}{3})|\d{1,2}(?:st|nd|rd|th)|the \d))(?! of \d{1,2} (?:cases|officers|working|days|of|per|were|are|had|have|in|on|to)\b)",
+            0.6,
+            "a log number of a day",
+        ),
+        Rule(
+            "ID",
+            r"\b(?P<v>[A-Z]{2,4}[/.]\d{1,4}[A-Z]?)(?![\w/.])",
             0.7,
             "the form of an exhibit reference",
         ),
         Rule(
             "ID",
-            r"\b(?P<v>[NSDVW]\d{1,4}[A-Z]?)\b",
+            r"\b(?P<v>[NSDVWAMR]\d{1,5}[A-Z]?)\b",
             NEEDS_CONTEXT,
             "the form of a HOLMES number",
-            context=("nominal", "holmes", "statement", "document", "action"),
+            context=(
+                "nominal",
+                "holmes",
+                "statement",
+                "document",
+                "action",
+                "message",
+                "nominals",
+                "statements",
+                "actions",
+            ),
         ),
         Rule("ID", r"\b(?P<v>[A-Z]\d{4}[A-Z]{2})\b", 0.8, "the form of a prison number"),
         Rule(
-            "ID", r"\b(?P<v>(?:NFRC|NFIB)\d{9,12}|CEOP[- ]?\d{4,8})\b", 0.9, "a national reference"
+            "ID",
+            r"\b(?P<v>[A-Z]{2}\d{4,5})\b",
+            NEEDS_CONTEXT,
+            "the older form of a prison number",
+            context=(
+                "prison",
+                "prisoner",
+                "prison no",
+                "prison number",
+                "inmate",
+                "hmp",
+                "collar",
+                "shoulder",
+            ),
         ),
         Rule(
             "ID",
-            r"\b(?P<v>(?:SSR|TV|TVP|SBC|CSC|SAR|INC|IR|CO|MP|BC|SV|PM|LL|RTC|ARC|CD)[ -]?\d{2,9}(?:-\d{2,8})?)\b",
+            r"\b(?P<v>(?:NFRC|NFIB)[ -]?\d{9,12}|CEOP[- /]?\d{4,8})\b",
+            0.9,
+            "a national reference",
+        ),
+        Rule(
+            "ID",
+            r"\b(?P<v>(?:SSR|TV|TVP|SBC|CSC|SAR|INC|INT|IR|CO|MP|BC|SV|PM|LL|RTC|ARC|CD|ISSI|FAC|SGC|PSU)[ -]?\d{2,9}(?:-\d{2,8})?)\b",
             0.7,
             "letters before a running number",
         ),
         Rule(
             "ID",
-            r"(?<![\w/.-])(?P<v>[A-Z]{1,4}\d{6,12}[A-Z]{0,2})(?![\w/-])",
+            r"(?<![\w/.-])(?P<v>[A-Z]{1,4}\d{6,12}[A-Z]{0,2}|\d{2}[A-Z]{2,4}\d{4,8})(?![\w/-])",
             0.6,
             "letters before a long number",
         ),
         Rule(
             "ID",
-            r"(?<![\w/.-])(?P<v>[A-Z]{2,3}\d{2,3})(?![\w/-])",
+            r"(?<![\w/.-])(?P<v>[A-Z]{2,3}\d{2,3}[A-Z]?|[A-Z]{1,2}\d{1,2}[A-Z]\d{0,2})(?![\w/-])",
             NEEDS_CONTEXT,
             "the form of a call sign",
             context=(
-                "call sign",
-                "callsign",
-                "c/s",
-                "unit",
-                "desp",
-                "despatched",
-                "dispatched",
-                "immediate",
+                *("call sign", "callsign", "c/s", "unit", "desp", "despatched", "dispatched"),
+                *("immediate", "assigned", "mobile", "on scene", "crewed", "resource"),
             ),
         ),
-        Rule("ID", _INTRODUCING + _VALUE, 0.65, "a number after a word for references"),
         Rule(
             "ID",
-            r"(?i:\b(?:collar|warrant|shoulder|pay|payroll|number on shoulder)(?: no\.?| number)?) (?P<v>[A-Z]{0,3}\d{2,6}[A-Z]{0,2})\b",
-            0.8,
-            "a number after a word for officers",
-        ),
-        Rule(
-            "ID",
-            r"(?m)^[ ]*\d{2}:\d{2}(?::\d{2})?[ ]{1,3}(?P<v>\d{3,5}|[A-Z]{1,3}\d{2,3})(?=[ ]{1,4}\p{Lu})",
+            r"(?m)^[ ]*(?:\d{2}:\d{2}(?::\d{2})?|\d{4}|\d{6})[ ]{1,3}(?P<v>\d{3,5}|[A-Z]{1,3}\d{1,5}[A-Z]?)(?=[ ]{1,4}[\p{Lu}\d])",
             0.7,
             "the operator's number in a log",
         ),
@@ -242,20 +268,28 @@ class PoliceReferences(RuleRecogniser):
         Example("Statement of PC 4471AS taken", "ID", "4471AS"),
         Example("seen by DC 2086 HARRIS", "ID", "2086"),
         Example("Detective Sergeant 663 reviewed", "ID", "663"),
+        Example("Police staff 62211 logged it", "ID", "62211"),
+        Example("Crew: PCs 1162 OLAWALE, 5093 SZABO and", "ID", "5093"),
+        Example("Lesley Grange (CB 3047), told", "ID", "CB 3047"),
         Example("PNC ID 08/331902K was checked", "ID", "08/331902K"),
         Example("his CRO 88214/17L", "ID", "88214/17L"),
+        Example("A/S number 15/01YK/02/12345L", "ID", "15/01YK/02/12345L"),
+        Example("case number T20237045 at", "ID", "T20237045"),
         Example("URN: 33/LT/06172/24", "ID", "33/LT/06172/24"),
+        Example("or 33 LT 06172 24; CPS", "ID", "33 LT 06172 24"),
         Example("custody record 01XX/1234/23 refers", "ID", "01XX/1234/23"),
+        Example("Detained under NN01/00561/24.", "ID", "NN01/00561/24"),
         Example("crime reference 2345678/23", "ID", "2345678/23"),
         Example("see CAD 1234/12MAR23", "ID", "CAD 1234/12MAR23"),
+        Example("1177 of 3 June 2022 shows", "ID", "1177"),
         Example("CRIME 40/55218/23.", "ID", "40/55218/23"),
         Example("exhibit HJ/1 was sealed", "ID", "HJ/1"),
         Example("prisoner A1234BC", "ID", "A1234BC"),
-        Example("Our ref: PSD/MC/0417/24", "ID", "PSD/MC/0417/24"),
-        Example("complaint number CO/0931/22.", "ID", "CO/0931/22"),
-        Example("tenancy T0048812", "ID", "T0048812"),
-        Example("warrant number 238417", "ID", "238417"),
-        Example("payroll no. 604417", "ID", "604417"),
+        Example("old prison number TW1234", "ID", "TW1234"),
+        Example("action A1102 raised", "ID", "A1102"),
+        Example("MAP 532875/186460", "ID", "532875/186460"),
+        Example("160830 C4471  INFT SAYS", "ID", "C4471"),
+        Example("MERLIN 25MIS009114.", "ID", "25MIS009114"),
     )
     NOT_FOUND = (
         "on 12/03/2023 and 1/2/23",
@@ -264,6 +298,9 @@ class PoliceReferences(RuleRecogniser):
         "The PC was switched on.",
         "one in 10, or 10/20 overall",
         "24/7 cover and 50/50 splits",
+        "the case of 2019/20 figures",
+        "There were 15 of 30 cases",
+        "aged M/34 on file",
     )
 
 
@@ -271,11 +308,12 @@ class DisclosureReferences(RuleRecogniser):
     """References of FOI requests, and offence classification codes: found, and proposed to be kept.
 
     The Met's form is ``01.FOI.23.034185`` or ``01/FOI/25/042395/X``. Home Office classification codes
-    look like ``008/62``, ``8G`` or ``10D``.
+    look like ``008/62``, ``4/1``, ``8G`` or ``10D``.
     """
 
     NAME = KEPT
     LABELS = ("ID",)
+    REACH = 50
     RULES = (
         Rule(
             "ID",
@@ -286,13 +324,44 @@ class DisclosureReferences(RuleRecogniser):
         ),
         Rule(
             "ID",
-            r"\b(?P<v>(?:FOIA?|EIR|IR)[ /.-]?(?:\d{4}[/-]\d{3,6}|\d{3,6}[/-]\d{2,4}|\d{4,6}))(?![\w/])",
+            r"\b(?P<v>(?:FOIA?|EIR|IR)[ /.-]?(?:\d{4}[/-]\d{3,6}|\d{3,6}[/-]\d{2,4}|\d{2}[/-]\d{3,6}|\d{4,6}))(?![\w/])",
             0.9,
             "the reference of an FOI request",
+            reach=12,
         ),
         Rule(
             "ID",
-            r"(?i:\b(?:ho|home office|hocr|offence|class(?:ification)?|crime type)[ ](?:class(?:ification)?[ ])?codes?[: ]{1,2})(?P<v>\d{3}/\d{2}|\d{1,3}[A-Z]?)\b(?![/\d])",
+            r"(?i:\b(?:FOI|EIR|freedom of information)(?: request| response)?(?: (?:ref(?:erence)?|no|number))?[.: ]{1,3})(?P<v>\d{2}-\d{4,6}|\d{4}[/-]\d{3,6}|\d{4,6}/\d{2}|\d{4,7})\b(?!/)",
+            0.9,
+            "the reference of an FOI request",
+            near=("foi", "eir", "information"),
+        ),
+        Rule(
+            "ID",
+            r"(?i:\b(?:ho|home office|hocr|offence|classification|counting rules?|crime type)[ ](?:(?:class(?:ification)?|sub-?code|offence|group)[ ])?codes?(?: is| was|[: ]){1,2}[ ]?)(?P<v>\d{1,3}[A-Z]?(?:/\d{1,3})?)\b(?![/\d])",
+            0.97,
+            "an offence classification code",
+            near=("code", "codes"),
+        ),
+        Rule(
+            "ID",
+            r"(?i:\b(?:(?:ho|home office|hocr|offence|crime|recorded as|under) class(?:ification)?|sub-?codes?|sub-?class|(?:re)?classified(?: as| to| under| from)?(?: class)?|classification|codes?)[: ]{1,2})(?P<v>\d{1,3}[A-Z](?:/\d{1,3})?|\d{3}/\d{2}|\d{1,3}/\d{1,2})\b(?![/\d])",
+            0.97,
+            "an offence classification code",
+            near=(
+                "class",
+                "classification",
+                "subcode",
+                "code",
+                "codes",
+                "subclass",
+                "classified",
+                "reclassified",
+            ),
+        ),
+        Rule(
+            "ID",
+            r"(?<=\b(?:[Cc]lass(?:ified|ification)?|[Cc]odes?)(?: as| under)?[: ]{1,2}\d{1,3}(?:[A-Z]|/\d{1,2})[^.\n]{0,40}(?:,| and| or| to) )(?P<v>\d{1,3}[A-Z]|\d{3}/\d{2})\b(?![/\d])",
             0.97,
             "an offence classification code",
         ),
@@ -302,9 +371,21 @@ class DisclosureReferences(RuleRecogniser):
         Example("our 01/FOI/25/042395/X", "ID", "01/FOI/25/042395/X"),
         Example("Our ref: FOI/2024/0612", "ID", "FOI/2024/0612"),
         Example("requests FOI 1188/24 and", "ID", "FOI 1188/24"),
+        Example("FOI/23/1187 closed", "ID", "FOI/23/1187"),
+        Example("Annex B to FOI response 24-1776: table", "ID", "24-1776"),
         Example("HO code 008/62 applies", "ID", "008/62"),
+        Example("recorded as class 8G, reclassified to 10D", "ID", "8G"),
+        Example("recorded as class 8G, reclassified to 10D", "ID", "10D"),
+        Example("HO class 4/1 is murder", "ID", "4/1"),
+        Example("Home Office code 28A/3", "ID", "28A/3"),
     )
-    NOT_FOUND = ("the FOI team", "in 2024/25 the team", "FOI Act 2000")
+    NOT_FOUND = (
+        "the FOI team",
+        "in 2024/25 the team",
+        "FOI Act 2000",
+        "Class 1 drugs",
+        "class of 30 pupils",
+    )
 
 
-RECOGNISERS = (PoliceReferences, DisclosureReferences)
+RECOGNISERS = (PoliceReferences, DisclosureReferences, IntroducedReferences, SpokenReferences)
