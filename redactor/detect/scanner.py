@@ -13,6 +13,7 @@ from redactor.detect.never import Never
 from redactor.detect.normal import Normal, normalise
 from redactor.detect.passages import Passage, Piece, passages_of
 from redactor.detect.propagate import People
+from redactor.detect.propagate_ids import Numbers
 from redactor.detect.recognise.lists import list_recognisers
 from redactor.detect.resolve import Claimed, Found, resolve
 from redactor.detect.rules import CELL_BREAK, FLOOR, KEPT, WHY_KEY, Recogniser
@@ -90,6 +91,7 @@ class _Run:
         self._listed = list_recognisers(options.lists)
         self._never = Never(options.lists)
         self._people = People()
+        self._numbers = Numbers()
         self._claimed: dict[int, Claimed] = {}
         self._held: list[tuple[int, Found]] = []
         self._waiting: list[tuple[int, Finding]] = []
@@ -133,6 +135,7 @@ class _Run:
         for found in finds:
             if found.label in ("PERSON", "PUBLIC_PERSON"):
                 self._people.meet(segment.text[found.start : found.end], found)
+            self._numbers.meet(segment.text[found.start : found.end], found)
             if found.score >= self._options.threshold:
                 if self._never.may_be_part(segment.text, found):
                     self._held.append((index, found))
@@ -141,10 +144,10 @@ class _Run:
                 self._waiting.append((index, _finding(segment, found, why)))
 
     def look_again(self) -> None:
-        """Look for the people found, by any part of their names, everywhere in the document."""
+        """Look for the people found, by any part of their names, and numbers, everywhere."""
         self._people.settle(segment.text for segment in self._segments)
         for index, segment in enumerate(self._segments):
-            finds = self._people.mentions(segment.text)
+            finds = [*self._people.mentions(segment.text), *self._numbers.mentions(segment.text)]
             if finds:
                 claimed = self._claimed.setdefault(index, Claimed())
                 self._keep(index, segment, resolve(segment.text, finds, claimed))
