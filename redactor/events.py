@@ -33,6 +33,8 @@ class EventKind(enum.StrEnum):
     PERSONS_MERGED = "persons-merged"
     PERSON_SPLIT = "person-split"
     PERSON_ROLE = "person-role"
+    PERSONS_TOLD_APART = "persons-told-apart"
+    LISTS_CHANGED = "lists-changed"
     COMMENTED = "commented"
     RELEASE_FAILED = "release-failed"
     SUBMITTED = "submitted"

@@ -11,6 +11,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 from redactor.case.codec import segment_rows, segments_of
+from redactor.lists import NOTHING, Lists
 from redactor.model import (
     Area,
     Document,
@@ -57,6 +58,8 @@ __all__ = [
     "read_file",
 ]
 
+#: For a reading: look for names, too.
+WITH_NAMES = True
 #: Segments sent home at a time.
 _BATCH = 2000
 
@@ -107,7 +110,9 @@ def read_whole(source: Source, report: Report = quiet) -> tuple[bytes, Document]
     return untrusted, detect_format(source.name, untrusted).read(untrusted, report)
 
 
-def read_document(source: Source, names: bool = True, *, report: Report) -> Reading:
+def read_document(
+    source: Source, names: bool = True, lists: Lists = NOTHING, *, report: Report
+) -> Reading:
     """Read a document and search it; segments and findings are reported as they come."""
     from redactor import detect
 
@@ -118,7 +123,7 @@ def read_document(source: Source, names: bool = True, *, report: Report) -> Read
     report(Progress(0, 1, "searching"))
     hidden = {one.key: str(one.hidden) for one in document.segments if one.hidden is not None}
     incomplete: list[Incomplete] = []
-    for batch in detect.scan(document, detect.ScanOptions(names=names)):
+    for batch in detect.scan(document, detect.ScanOptions(names=names, lists=lists)):
         incomplete.extend(batch.incomplete)
         if batch.findings:
             kinds = tuple(hidden.get(key_of(one.place)) for one in batch.findings)

@@ -103,6 +103,7 @@ CHANGES = frozenset(
         EventKind.DOCUMENT_READ,
         EventKind.DOCUMENT_REFUSED,
         EventKind.PLACES_ADDED,
+        EventKind.LISTS_CHANGED,
         EventKind.DECIDED,
         EventKind.RULED,
         EventKind.UNDONE,
@@ -113,6 +114,7 @@ CHANGES = frozenset(
 PREPARING = frozenset(
     {
         EventKind.DOCUMENT_ADDED,
+        EventKind.LISTS_CHANGED,
         EventKind.DECIDED,
         EventKind.RULED,
         EventKind.UNDONE,

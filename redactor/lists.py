@@ -28,6 +28,8 @@ LISTED = "TERM"
 #: What findings of an always list are found by, and how sure they are.
 ALWAYS_RECOGNISER = "always-list"
 ALWAYS_SCORE = 0.95
+#: What the reason of a finding holds that a never list has proposed to be kept.
+ON_NEVER = "on the never list of "
 
 #: Letters and digits apart, so that a number that lost its space before a word is still found.
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")

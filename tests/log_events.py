@@ -187,6 +187,19 @@ def whole_life() -> Log:
         said="The last candidate failed a check: nothing withheld is in any file.",
     )
     log.decide(36, 37)
+    log.add(
+        OFFICER,
+        EventKind.LISTS_CHANGED,
+        change="added",
+        list="always",
+        entries=[1],
+        listed="1c" * 32,
+        marks=[38],
+        made=[38],
+        seal="2d" * 32,
+        keep=[],
+        redact=[39],
+    )
     log.submit()
     log.add(REVIEWER, EventKind.PERSON_JOINED, public_key="dd" * 32)
     log.add(REVIEWER, EventKind.COMMENTED, mark=12, text="Is this person not a public official?")

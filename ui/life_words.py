@@ -33,6 +33,7 @@ _CHANGES = {
     EventKind.DOCUMENT_READ: "a document was read",
     EventKind.DOCUMENT_REFUSED: "a document could not be read",
     EventKind.PLACES_ADDED: "places to be decided were added",
+    EventKind.LISTS_CHANGED: "the lists were changed",
     EventKind.DECIDED: "a decision",
     EventKind.RULED: "a ruling",
     EventKind.UNDONE: "something was undone",

@@ -77,6 +77,7 @@ _ICONS = {
     EventKind.PERSONS_MERGED: "person",
     EventKind.PERSON_SPLIT: "person",
     EventKind.PERSON_ROLE: "person",
+    EventKind.LISTS_CHANGED: "mark",
     EventKind.COMMENTED: "comment",
     EventKind.RELEASE_FAILED: "refused",
     EventKind.SUBMITTED: "next",

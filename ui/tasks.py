@@ -20,12 +20,21 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from redactor.app.case import Case
+from redactor.app.case_lists import lists_of
 from redactor.case.store import StoredDocument
 from redactor.config import READ_SECONDS, READ_SECONDS_PER_MB
 from redactor.errors import BugError, Cancelled, RedactorError
 from redactor.events import Mark
-from redactor.jobs import CaseSource, FindingBatch, Reading, SegmentBatch, read_document
+from redactor.jobs import (
+    WITH_NAMES,
+    CaseSource,
+    FindingBatch,
+    Reading,
+    SegmentBatch,
+    read_document,
+)
 from redactor.lifecycle import Life
+from redactor.lists import Lists
 from redactor.model import Progress
 from redactor.workers import Lane, Ticket
 
@@ -310,14 +319,16 @@ class Readings(QObject):
         self._on[number] = one
         self._timer.start()
 
-        def prepared(what: tuple[CaseSource, float]) -> None:
-            source, seconds = what
+        def prepared(what: tuple[CaseSource, float, Lists]) -> None:
+            source, seconds, lists = what
             if one.stopped:
                 self.record(one, None, Cancelled())
                 return
             one.ticket = self._lanes.reading.submit(
                 read_document,
                 source,
+                WITH_NAMES,
+                lists,
                 on_report=one.take,
                 timeout_s=seconds,
                 supply=source.supply,
@@ -398,8 +409,9 @@ class Readings(QObject):
             self._timer.stop()
 
 
-def _prepare(case: Case, number: int) -> tuple[CaseSource, float]:
-    """Make ready for a reading; gives where the original is and how long it may take."""
+def _prepare(case: Case, number: int) -> tuple[CaseSource, float, Lists]:
+    """Make ready for a reading; gives the original, how long it may take, and the lists."""
     case.begin_reading(number)
     size = case.size_of(number)
-    return case.source(number), READ_SECONDS + READ_SECONDS_PER_MB * size / 2**20
+    seconds = READ_SECONDS + READ_SECONDS_PER_MB * size / 2**20
+    return case.source(number), seconds, lists_of(case)

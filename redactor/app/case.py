@@ -21,6 +21,7 @@ from redactor.events import Event, EventKind, Mark
 from redactor.formats.base import plan_spots
 from redactor.jobs import CaseSource, FindingBatch, Reading, SegmentBatch, read_file
 from redactor.law.exemptions import exemption_named, exemptions
+from redactor.listed import Searching
 from redactor.matching import find_term, fold, fold_text, make_term
 from redactor.model import Action, Area, Ruling, Segment, Span, span_of
 
@@ -92,6 +93,7 @@ class Case(OpenCase):
     def begin_reading(self, number: int) -> None:
         """Prepare for the batches of a reading."""
         self.allow(EventKind.DOCUMENT_READING)
+        self._searching[number] = Searching(self.listed.last)
         event = self.store.begin_reading(number)
         if event is not None:
             self.took(event)
@@ -114,14 +116,22 @@ class Case(OpenCase):
             )
             for one, hidden in zip(batch.findings, batch.hidden, strict=True)
         )
-        return tuple(self.store.add_marks(number, marks))
+        made = self.listed.proposed(self.store.add_marks(number, marks))
+        if number in self._searching:
+            self._searching[number].meet(batch.findings, made)
+        return made
 
     def finish_reading(self, number: int, reading: Reading) -> None:
         """Record that a document was read to its end."""
         self.allow(EventKind.DOCUMENT_READ)
         self.took(
             self.store.finish_reading(
-                number, reading.format, reading.unread, reading.incomplete, reading.notes
+                number,
+                reading.format,
+                reading.unread,
+                reading.incomplete,
+                reading.notes,
+                self._searching.pop(number, Searching()).body(),
             )
         )
 
@@ -147,7 +157,7 @@ class Case(OpenCase):
 
     def marks(self, number: int | None = None) -> tuple[Mark, ...]:
         """Give the marks of one document, or of all."""
-        return self.store.marks(number)
+        return self.listed.proposed(self.store.marks(number))
 
     def decide(
         self,

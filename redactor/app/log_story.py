@@ -159,6 +159,8 @@ def _marks_of(event: Event) -> Iterable[int]:
     match event.kind:
         case EventKind.DECIDED | EventKind.PLACES_ADDED | EventKind.PERSON_SPLIT:
             return list(body["marks"])
+        case EventKind.LISTS_CHANGED:
+            return [*body["marks"], *body["keep"], *body["redact"]]
         case EventKind.PERSONS_MERGED:
             return list(body["persons"])
         case EventKind.PERSON_ROLE:

@@ -27,6 +27,7 @@ class Group(enum.StrEnum):
     RULINGS = "Rulings"
     PEOPLE = "People"
     DOCUMENTS = "Documents"
+    LISTS = "Lists"
     SIGN_OFF = "Sign-off"
     COMMENTS = "Comments"
 
@@ -49,6 +50,8 @@ GROUPS: Mapping[EventKind, Group] = {
     EventKind.PERSONS_MERGED: Group.PEOPLE,
     EventKind.PERSON_SPLIT: Group.PEOPLE,
     EventKind.PERSON_ROLE: Group.PEOPLE,
+    EventKind.PERSONS_TOLD_APART: Group.PEOPLE,
+    EventKind.LISTS_CHANGED: Group.LISTS,
     EventKind.COMMENTED: Group.COMMENTS,
     EventKind.RELEASE_FAILED: Group.SIGN_OFF,
     EventKind.SUBMITTED: Group.SIGN_OFF,
@@ -210,6 +213,13 @@ def _merged(event: Event, _: Names) -> str:
     return f"Took {counted(len(persons), 'person')} to be one"
 
 
+def _told_apart(event: Event, _: Names) -> str:
+    persons = event.body["persons"]
+    if 0 < len(persons) <= _NAMED:
+        return f"Said that the persons of findings {_listed(persons)} are not one"
+    return f"Said that {counted(len(persons), 'person')} are not one"
+
+
 def _split(event: Event, _: Names) -> str:
     marks = event.body["marks"]
     if 0 < len(marks) <= _NAMED:
@@ -221,6 +231,51 @@ def _split(event: Event, _: Names) -> str:
 def _role(event: Event, _: Names) -> str:
     role = event.body["role"].replace("-", " ")
     return f"Said what the person of finding {event.body['person']} is in the matter: {role}"
+
+
+def _lists_changed(event: Event, _: Names) -> str:
+    body = event.body
+    count = len(body["entries"])
+    entries = counted(count, "entry", "entries")
+    if body["change"] == "dismissed":
+        return f"Turned {counted(count, 'suggestion')} down"
+    if body["change"] == "removed":
+        what = counted(count, "pack") if body["list"] == "packs" else entries
+        said = f"Took {what} off the {_LISTS[body['list']]}"
+    elif body["list"] == "packs":
+        said = f"Adopted {counted(count, 'pack')} of patterns{_packs_named(body)}"
+    elif body["list"] == "site":
+        said = f"Adopted the lists of the authority, {entries}{_packs_named(body)}"
+    else:
+        source = " as suggested" if body.get("source") == "suggestion" else ""
+        said = f"Put {entries} on the {_LISTS[body['list']]}{source}"
+    made, proposed = len(body["marks"]), len(body["keep"]) + len(body["redact"])
+    if made:
+        said += f", which marked {counted(made, 'place')} to be decided"
+    if proposed:
+        said += f", which changed what is proposed for {counted(proposed, 'finding')}"
+    return said
+
+
+_LISTS: Mapping[str, str] = {
+    "always": "always list",
+    "never": "never list",
+    "packs": "list of packs",
+    "site": "lists adopted from the authority",
+    "suggestions": "suggestions",
+}
+
+
+def _packs_named(body: Mapping[str, Any]) -> str:
+    packs = body.get("packs")
+    if not isinstance(packs, list) or not packs:
+        return ""
+    named = [f"{one['name']} {one['version']}" for one in packs if _is_mention(one)]
+    return f" ({', '.join(named[:_NAMED])})" if named else ""
+
+
+def _is_mention(one: object) -> bool:
+    return isinstance(one, dict) and all(type(one.get(key)) is str for key in ("name", "version"))
 
 
 def _failed(event: Event, _: Names) -> str:
@@ -273,6 +328,8 @@ _WORDS: Mapping[EventKind, Callable[[Event, Names], str]] = {
     EventKind.PERSONS_MERGED: _merged,
     EventKind.PERSON_SPLIT: _split,
     EventKind.PERSON_ROLE: _role,
+    EventKind.PERSONS_TOLD_APART: _told_apart,
+    EventKind.LISTS_CHANGED: _lists_changed,
     EventKind.COMMENTED: lambda event, _: f"Commented on finding {event.body['mark']}",
     EventKind.RELEASE_FAILED: _failed,
     EventKind.SUBMITTED: _submitted,

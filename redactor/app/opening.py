@@ -27,6 +27,7 @@ from redactor.case.vault import Vault
 from redactor.errors import DamagedCase, NotAllowed, StaleLock, UsageError
 from redactor.events import Event, EventKind
 from redactor.lifecycle import Life
+from redactor.listed import Listed, Searching
 from redactor.model import Person, Role
 
 #: Under which law a case is answered: FOIA, EIR, UK GDPR access, or DPA 2018 Part 3 access.
@@ -47,13 +48,15 @@ class OpenCase:
         self._signer = signer
         with making_many(), understood(store.vault.path):
             self._events = list(store.events())
-            self._life, self._tally = _added_up(self._events)
+            self._life, self._tally, self.listed = _added_up(self._events)
             #: The first event that the log's chain does not hold for; None where all is well.
             self.broken_at = log.first_break(self._events)
         self._opened_at = len(self._events)
         self._closed = False
         #: What parts are called in the log; None after a reading, until it is asked for.
         self._places: Mapping[tuple[int, str], str] | None = None
+        #: What the lists do in each document that is being read.
+        self._searching: dict[int, Searching] = {}
         self._name_author()
 
     @classmethod
@@ -273,6 +276,7 @@ class OpenCase:
         self._events.append(event)
         self._life = lifecycle.advance(self._life, event)
         self._tally.add(event)
+        self.listed.add(event)
         if event.kind in _READING:
             self._places = None
         if event.kind is EventKind.PERSON_JOINED:
@@ -353,7 +357,7 @@ def _require_on(roster: Roster | None, fingerprint: str, name: str) -> None:
         )
 
 
-def _added_up(events: Sequence[Event]) -> tuple[Life, review.Tally]:
+def _added_up(events: Sequence[Event]) -> tuple[Life, review.Tally, Listed]:
     """Add up a log, which somebody who has the passphrase may have written otherwise than we do.
 
     What the rule on who may do what forbids counts for nothing, decisions too.
@@ -361,7 +365,7 @@ def _added_up(events: Sequence[Event]) -> tuple[Life, review.Tally]:
     Raises:
         ValueError: an event does not say what one of its kind has to say.
     """
-    life, tally = Life(), review.Tally()
+    life, tally, listed = Life(), review.Tally(), Listed()
     for event in events:
         if fault_of(event):
             raise ValueError("not complete")
@@ -369,7 +373,8 @@ def _added_up(events: Sequence[Event]) -> tuple[Life, review.Tally]:
         if not lifecycle.objection(life, event.kind, event.fingerprint, body, actor):
             life = lifecycle.advance(life, event)
             tally.add(event)
-    return life, tally
+            listed.add(event)
+    return life, tally, listed
 
 
 def _holder(signer: Signer) -> Holder:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from redactor import jobs
 from redactor.app.case import Case
+from redactor.app.case_lists import lists_of
 from redactor.config import READ_SECONDS, READ_SECONDS_PER_MB
 from redactor.errors import RedactorError
 from redactor.jobs import FindingBatch, SegmentBatch
@@ -39,7 +40,13 @@ def read_document(case: Case, lane: Lane, number: int) -> None:
     case.begin_reading(number)
     try:
         reading = lane.run(
-            jobs.read_document, source, on_report=take, timeout_s=limit, supply=source.supply
+            jobs.read_document,
+            source,
+            jobs.WITH_NAMES,
+            lists_of(case),
+            on_report=take,
+            timeout_s=limit,
+            supply=source.supply,
         )
     except RedactorError as error:
         case.refuse(number, error)

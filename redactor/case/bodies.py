@@ -27,7 +27,16 @@ def fault_of(event: Event) -> str:
             return f"what it gives as its “{name}” cannot be that"
     if "made" in body and not (_are_numbers(body["made"]) and _is_text(body.get("seal"))):
         return "it does not seal the findings that it made"
+    if event.kind is EventKind.DOCUMENT_READ and not _says_lists(body):
+        return "what it says of the lists cannot be that"
     return ""
+
+
+def _says_lists(body: Mapping[str, Any]) -> bool:
+    """Say whether a reading says in whole with which lists it searched, or nothing of them."""
+    if "lists" not in body:
+        return "keep" not in body and "redact" not in body
+    return _is_number(body["lists"]) and all(_are_numbers(body.get(n)) for n in ("keep", "redact"))
 
 
 def key_in(event: Event) -> str:
@@ -128,6 +137,16 @@ _NEEDED: Mapping[EventKind, Mapping[str, _Look]] = {
     EventKind.PERSONS_MERGED: {"persons": _are_numbers},
     EventKind.PERSON_SPLIT: _MARKS,
     EventKind.PERSON_ROLE: {**_numbers("person"), **_texts("role")},
+    EventKind.LISTS_CHANGED: {
+        "change": _one_of("added", "removed", "dismissed"),
+        "list": _one_of("always", "never", "packs", "site", "suggestions"),
+        "entries": _are_numbers,
+        "keep": _are_numbers,
+        "redact": _are_numbers,
+        **_texts("listed"),
+        **_MARKS,
+    },
+    EventKind.PERSONS_TOLD_APART: {"persons": _are_numbers},
     EventKind.COMMENTED: {**_numbers("mark"), **_texts("text")},
     EventKind.RELEASE_FAILED: _texts("code"),
     EventKind.SUBMITTED: {**_texts("manifest decisions"), **_FILES},

@@ -37,6 +37,7 @@ class _Known:
         last: the last event that changed its status.
         making: the events that made findings.
         spoken_of: for each finding that an event is about, the first such event.
+        listed: the events that added to the lists.
         listing: the events that vouch for files which have to be there.
     """
 
@@ -44,6 +45,7 @@ class _Known:
     last: dict[int, Event] = field(default_factory=dict)
     making: list[Event] = field(default_factory=list)
     spoken_of: dict[int, int] = field(default_factory=dict)
+    listed: list[Event] = field(default_factory=list)
     listing: dict[int, Event] = field(default_factory=dict)
 
 
@@ -57,6 +59,7 @@ def check_tables(store: Store, events: Sequence[Event], report: Report) -> list[
     steps: tuple[tuple[str, Callable[[Store, _Known], Iterable[Problem]]], ...] = (
         ("checking the documents", _check_documents),
         ("checking the findings", _check_marks),
+        ("checking the lists", _check_lists),
         ("checking the files", _check_outputs),
         ("checking the originals", _check_blobs),
     )
@@ -80,6 +83,8 @@ def _known(events: Sequence[Event]) -> _Known:
             known.last[body["document"]] = event
         if "made" in body:
             known.making.append(event)
+        if event.kind is EventKind.LISTS_CHANGED:
+            known.listed.append(event)
         for mark in _spoken_of(event):
             known.spoken_of.setdefault(mark, event.seq)
         if event.kind is EventKind.CERTIFIED or (event.seq in kept and "files" in body):
@@ -90,6 +95,8 @@ def _known(events: Sequence[Event]) -> _Known:
 def _spoken_of(event: Event) -> Sequence[int]:
     if event.kind in {EventKind.DECIDED, EventKind.PLACES_ADDED, EventKind.PERSON_SPLIT}:
         return [int(one) for one in event.body["marks"]]
+    if event.kind is EventKind.LISTS_CHANGED:
+        return [*event.body["marks"], *event.body["keep"], *event.body["redact"]]
     if event.kind is EventKind.COMMENTED:
         return [event.body["mark"]]
     return ()
@@ -186,6 +193,26 @@ def _is_vouched_for(mark: int, last: Event | None) -> bool:
     if last is None:
         return False
     return _STATUS[last.kind] == "reading" or mark <= last.body["last_mark"]
+
+
+# --- lists ------------------------------------------------------------------------------------
+
+
+def _check_lists(store: Store, known: _Known) -> Iterator[Problem]:
+    there, spoken_of = store.lists.ids(), set[int]()
+    for event in known.listed:
+        entries = event.body["entries"]
+        spoken_of.update(entries)
+        if lost := sorted(set(entries) - there):
+            said = f"{len(lost)} list entries are missing; event {event.seq} speaks of them."
+            yield Problem(event.seq, "missing", said)
+        elif event.body["change"] != "removed" and (
+            store.listed_seal(entries) != event.body["listed"]
+        ):
+            yield _changed(event, f"An entry that event {event.seq} put on a list")
+    if unlogged := there - spoken_of:
+        said = f"The lists have {len(unlogged)} entries of which the log knows nothing."
+        yield Problem(None, "unlogged", said)
 
 
 # --- files ------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from redactor.case import codec, log
 from redactor.case.bodies import fault_of
 from redactor.case.faults import explained, understood
 from redactor.case.files import Files, StoredOutput, rows_of
+from redactor.case.list_rows import ListRows
 from redactor.case.marks import Marks, NewMark
 from redactor.case.sealing import Sealer, commitment
 from redactor.case.segments import Segments
@@ -62,6 +63,7 @@ class Store:
         self.sealer, self.case_signer = _keys_in(vault)
         self.files = Files(vault)
         self._marks = Marks(vault.link)
+        self.lists = ListRows(vault.link)
         #: By document: marks that were there when its reading began, and nothing vouched for.
         self._doubtful: dict[int, set[int]] = {}
         self._segments = Segments(vault.path, vault.link)
@@ -243,8 +245,13 @@ class Store:
         unread: Sequence[Unread],
         incomplete: Sequence[Incomplete],
         notes: Sequence[str],
+        lists: Mapping[str, Any] | None = None,
     ) -> Event:
-        """Record that a document was read, and what was not; seals all that came of it."""
+        """Record that a document was read, and what was not; seals all that came of it.
+
+        Args:
+            lists: what the event says of the lists that it was searched with.
+        """
         summary = codec.encode_summary(unread, incomplete, notes, "")
         with self.vault.change() as link:
             link.execute(
@@ -258,6 +265,7 @@ class Store:
                 "unread": len(unread),
                 "incomplete": len(incomplete),
                 "last_mark": last,
+                **(lists or {}),
                 "seal": self.reading_seal(number, kind, summary, last),
             }
             return self.append(EventKind.DOCUMENT_READ, body)
@@ -323,9 +331,17 @@ class Store:
         body: Mapping[str, Any],
         mark_ids: Sequence[int],
         new: Sequence[tuple[int, NewMark]],
+        listed: Sequence[tuple[str, str]] = (),
     ) -> tuple[Event, list[Mark]]:
-        """Record one change about marks, making those that are new in the same transaction."""
+        """Record one change about marks, making those that are new in the same transaction.
+
+        Args:
+            listed: rows that the change adds to the lists of the case.
+        """
         with self._marks_changing():
+            if listed:
+                entries = self.lists.add(listed)
+                body = {**body, "entries": entries, "listed": self.listed_seal(entries)}
             added = [self._marks.add(number, mark) for number, mark in new]
             ids = list(dict.fromkeys([*mark_ids, *(mark.id for mark, _ in added)]))
             made = sorted(mark.id for mark, is_new in added if is_new)
@@ -345,6 +361,10 @@ class Store:
     def made_seal(self, ids: Sequence[int]) -> str:
         """Seal marks that a change made."""
         return self.sealer.of_rows(self._marks.rows(ids))
+
+    def listed_seal(self, ids: Sequence[int]) -> str:
+        """Seal rows that a change added to the lists."""
+        return self.sealer.of_rows((one.id, one.list, one.payload) for one in self.lists.rows(ids))
 
     # --- files of a candidate release ---------------------------------------------------------
 

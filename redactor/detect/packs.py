@@ -87,7 +87,7 @@ def parse_pack(raw: bytes) -> Pack:
         source,
         tuple(_rule(one, f"Rule {number}") for number, one in enumerate(rules, start=1)),
         text,
-        hashlib.sha256(raw).hexdigest(),
+        hashlib.sha256(text.encode("utf-8")).hexdigest(),
     )
 
 
@@ -126,7 +126,7 @@ def _rule(fields: Any, where: str) -> PackRule:
         raise _refused(
             f"The pattern of {where.lower()} has to have 1 to {_LONGEST_PATTERN} characters"
         )
-    return PackRule(
+    rule = PackRule(
         label,
         pattern,
         _line(fields["why"], f"The reason of {where.lower()}"),
@@ -136,6 +136,17 @@ def _rule(fields: Any, where: str) -> PackRule:
         tuple(_positives(fields["positives"], where)),
         _texts(fields["negatives"], f"{where}: negatives", 1),
     )
+    _require_pattern(rule, f"{where} ({label})")
+    return rule
+
+
+def _require_pattern(rule: PackRule, where: str) -> None:
+    if _size(rule.pattern) > _MOST_SIZE:
+        raise _refused(f"{where} has a pattern whose counts multiply to more than {_MOST_SIZE:,}")
+    try:
+        compiled(rule)
+    except (regex.error, ValueError, OverflowError, RecursionError, KeyError):
+        raise _refused(f"{where} has a pattern that cannot be compiled") from None
 
 
 def _texts(value: Any, what: str, least: int) -> tuple[str, ...]:
@@ -196,12 +207,7 @@ def prove(rule: PackRule, where: str) -> None:
     Raises:
         PackError: it does not.
     """
-    if _size(rule.pattern) > _MOST_SIZE:
-        raise _refused(f"{where} has a pattern whose counts multiply to more than {_MOST_SIZE:,}")
-    try:
-        pattern = compiled(rule)
-    except (regex.error, ValueError, OverflowError, RecursionError, KeyError):
-        raise _refused(f"{where} has a pattern that cannot be compiled") from None
+    pattern = compiled(rule)
     for number, one in enumerate(rule.positives, start=1):
         if one.found not in _found(rule, pattern, one.text, f"{where}, positive {number}"):
             raise _refused(f"{where} does not find what its positive {number} says")

@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from redactor import review
+from redactor.app import case_lists
 from redactor.app.case import Case
 from redactor.case.files import StoredOutput
 from redactor.errors import UnreadableDocument
 from redactor.events import Event, EventKind
 from redactor.jobs import FindingBatch, Reading, SegmentBatch
+from redactor.lists import Which, new_entry
 from redactor.model import (
     Action,
     FieldPlace,
@@ -48,6 +50,7 @@ def build(folder: Path) -> Case:
     case.rule(1, "page:2", Ruling.LEAVE_OUT, "Nothing in it was asked for.")
     case.undo()
     case.redo()
+    case_lists.add(case, Which.NEVER, [new_entry("Operation Teasel", why="It was published.")])
     case.comment(1, "Is that the officer?")
     submit(case, b"first candidate")
     case.decide([3], Action.KEEP, "", "Already public.")

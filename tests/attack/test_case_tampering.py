@@ -35,6 +35,7 @@ _RIGHT_KINDS = {
     "documents": {"changed", "missing", "unlogged"},
     "blocks": {"changed", "unlogged"},
     "marks": {"changed", "missing", "unlogged"},
+    "list_entries": {"changed", "missing", "unlogged"},
     "outputs": {"changed", "missing", "unlogged"},
     "events": {"changed", "dropped", "forged", "malformed", "unlogged"},
 }

@@ -68,9 +68,10 @@ def test_what_people_wrote_is_in_no_sentence():
         (EventKind.DECIDED, "Decided: redact 3 places under s40(2) by s40(3A)(a)"),
         (EventKind.RULED, "Ruled on word/footnotes.xml in document 1: left out"),
         (EventKind.PERSON_ROLE, "Said what the person of finding 4 is in the matter: public offic"),
+        (EventKind.LISTS_CHANGED, "Put 1 entry on the always list, which marked 1 place to be dec"),
         (EventKind.RELEASE_FAILED, "A candidate failed a check: Nothing withheld is in any file"),
-        (EventKind.APPROVED, "Approved the candidate submitted in event 44"),
-        (EventKind.RELEASED, "Released what was approved in event 45"),
+        (EventKind.APPROVED, "Approved the candidate submitted in event 45"),
+        (EventKind.RELEASED, "Released what was approved in event 46"),
     ],
 )
 def test_sentences_say_what_happened(kind, words, life):

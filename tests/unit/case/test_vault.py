@@ -320,8 +320,12 @@ def test_a_change_that_fails_halfway_leaves_nothing(open_vault: Vault):
 # --- migrations -------------------------------------------------------------------------------
 
 
+_NOW = vault.latest_version()
+_NEXT = _NOW + 1
+
+
 def add_step(monkeypatch: pytest.MonkeyPatch, *statements: str) -> None:
-    steps = (*vault.migrations(), (2, "".join(f"{one};\n" for one in statements)))
+    steps = (*vault.migrations(), (_NEXT, "".join(f"{one};\n" for one in statements)))
     monkeypatch.setattr(vault, "migrations", lambda: steps)
 
 
@@ -333,7 +337,7 @@ def test_an_older_case_is_copied_and_then_brought_up_to_date(
     copies: list[Path] = []
     one = Vault.open(path, PASSPHRASE, lambda version: copies.append(migration_copy(path, version)))
     assert one.link.execute("SELECT x FROM later").fetchall() == [("y",)]
-    assert one.link.execute("PRAGMA user_version").fetchone() == (2,)
+    assert one.link.execute("PRAGMA user_version").fetchone() == (_NEXT,)
     assert one.schema() == vault.expected_schema()
     one.close()
     (copy,) = copies
@@ -352,7 +356,7 @@ def test_a_step_that_fails_leaves_the_case_at_its_old_version(
                 path, PASSPHRASE, lambda version: copies.append(migration_copy(path, version))
             )
     one = opened(path)
-    assert one.link.execute("PRAGMA user_version").fetchone() == (1,)
+    assert one.link.execute("PRAGMA user_version").fetchone() == (_NOW,)
     assert one.schema() == vault.expected_schema()
     assert one.damage() == []
     one.close()
