@@ -29,7 +29,9 @@ RECOGNISERS: tuple[str, ...] = (
     "redactor.detect.recognise.places",
     "redactor.detect.recognise.roles",
     "redactor.detect.recognise.said_of_people",
+    "redactor.detect.recognise.codes",
     "redactor.detect.recognise.tables",
+    "redactor.detect.recognise.trained",
 )
 
 
@@ -41,11 +43,14 @@ class ScanOptions:
         names: also look for names, places, organisations and what is said about people; without it
             only numbers, dates and the like are found, several times as fast.
         threshold: findings with a lower score are left out, from 0 (all) to 1.
+        model: the trained fields that ship join the rules; they look for names and language, so
+            that they too are left out where ``names`` is false.
         lists: what is always to be found, what is proposed to be kept, and packs of patterns.
     """
 
     names: bool = True
     threshold: float = 0.0
+    model: bool = True
     lists: Lists = field(default=NOTHING, repr=False)
 
 
@@ -65,10 +70,12 @@ class Batch:
     total: int
 
 
-def recognisers(*, names: bool = True) -> tuple[Recogniser, ...]:
+def recognisers(*, names: bool = True, model: bool = True) -> tuple[Recogniser, ...]:
     """Build every recogniser, in the order of ``RECOGNISERS``."""
-    built = (kind() for module in RECOGNISERS for kind in import_module(module).RECOGNISERS)
-    return tuple(one for one in built if names or not one.OF_NAMES)
+    kinds = (kind for module in RECOGNISERS for kind in import_module(module).RECOGNISERS)
+    return tuple(
+        kind() for kind in kinds if (names or not kind.OF_NAMES) and (model or not kind.TRAINED)
+    )
 
 
 def scan(document: Document, options: ScanOptions | None = None) -> Iterator[Batch]:

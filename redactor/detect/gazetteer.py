@@ -30,6 +30,7 @@ class Gazetteer:
         ordinary: words of English in small letters, whatever else they may be.
         never: words that are no names of people though they begin with a capital letter.
         places: folded phrases of one to four words, by their first word.
+        doubtful: folded places of one word that are names of people as well.
     """
 
     forenames: frozenset[str] = field(repr=False)
@@ -37,6 +38,7 @@ class Gazetteer:
     ordinary: frozenset[str] = field(repr=False)
     never: frozenset[str] = field(repr=False)
     places: dict[str, tuple[tuple[str, ...], ...]] = field(repr=False)
+    doubtful: frozenset[str] = field(repr=False)
 
     def is_forename(self, word: str) -> bool:
         """Say whether every part of a word is a known forename."""
@@ -89,4 +91,5 @@ def gazetteer() -> Gazetteer:
         read_words("ordinary.txt.gz") - always,
         never,
         {first: tuple(sorted(found, key=len, reverse=True)) for first, found in places.items()},
+        read_words("doubtful_places.txt.gz"),
     )

@@ -24,12 +24,16 @@ from redactor.detect.recognise.name_words import (
     TITLES,
 )
 from redactor.detect.resolve import Found
+from redactor.detect.rules import LEARNT
 from redactor.detect.words import Word, mostly_shouted, words_of
 
 _RECOGNISER = "mention@1"
-_INITIALS = regex.compile(r"(?<![\w.])(?:(?:\p{Lu}\.){2,4}|\p{Lu}{2,4})(?![\w])")
+_INITIALS = regex.compile(
+    r"(?<![\w./-])(?:(?:\p{Lu}\.){2,4}|\p{Lu}{2,4}|\p{Lu}-\p{Lu})(?![\w/-]|\.\d)"
+)
 _BRACKETED = regex.compile(r"\((\p{Lu}{2,4})\)")
 _CERTAIN = 0.5
+_CERTAIN_IF_LEARNT = 0.75
 
 
 class People:
@@ -40,12 +44,14 @@ class People:
         self._labels: dict[str, str] = {}
         self._parts: dict[str, str] = {}
         self._initials: set[str] = set()
+        self._short: set[str] = set()
         self._used: set[str] = set()
         self._known: dict[str, tuple[Found, ...]] = {}
 
     def meet(self, text: str, found: Found) -> None:
         """Take in a name that was found."""
-        if found.score < _CERTAIN:
+        learnt = found.recogniser.startswith(LEARNT)
+        if found.score < (_CERTAIN_IF_LEARNT if learnt else _CERTAIN):
             return
         words = tuple(
             word.text
@@ -66,8 +72,9 @@ class People:
                     if len(part) > 2 and part.lower() not in FUNCTION_WORDS:
                         self._parts[part.lower()] = self._labels[word.lower()]
             if len(words) > 1 and len(words[0]) > 1:
-                self._initials.add("".join(word[0] for word in words).upper())
-                self._initials.add((words[0][0] + words[-1][0]).upper())
+                self._initials |= _initials_of(words)
+            if len(words[0]) > 3:
+                self._short |= {words[0].lower()[:length] for length in range(3, len(words[0]))}
         bracketed = {found for text in texts if "(" in text for found in _BRACKETED.findall(text)}
         self._used = (self._initials & bracketed) | {
             word
@@ -124,12 +131,20 @@ class People:
             at = end
 
     def _part_label(self, word: Word) -> str:
-        label = self._parts.get(word.folded)
+        label = self._parts.get(word.folded) or self._short_for(word)
         if label is None and "-" in word.folded:
             label = next(
                 (self._parts[one] for one in word.folded.split("-") if one in self._parts), None
             )
         return label or ""
+
+    def _short_for(self, word: Word) -> str | None:
+        """Give PERSON where a word shortens a forename found elsewhere: ``zof``, ``Chids``."""
+        folded = word.folded
+        if not 3 <= len(folded) <= 8 or gazetteer().is_ordinary(folded):
+            return None
+        bare = folded[:-1] if folded[-1] in "sy" else folded.removesuffix("ie")
+        return "PERSON" if folded in self._short or bare in self._short else None
 
     def _counts_here(self, line: list[Word], at: int, *, shouting: bool) -> bool:
         word = line[at]
@@ -144,7 +159,7 @@ class People:
     def _find_initials(self, normal: Normal, finds: list[Found]) -> None:
         """Find initials: where the document uses them for people, alone on a line, with points."""
         for match in _INITIALS.finditer(normal.text):
-            letters = match.group().replace(".", "")
+            letters = match.group().replace(".", "").replace("-", "")
             if letters in self._initials and self._stand_for_somebody(letters, match, normal.text):
                 start, end = normal.source(match.start(), match.end())
                 why = "initials of a name found elsewhere"
@@ -157,7 +172,30 @@ class People:
             return True
         if letters in CODES:
             return before == "(" and letters in self._used
-        return "." in match.group() or letters in self._used
+        return "." in match.group() or letters in self._used or not _in_shouting(text, match)
+
+
+def _initials_of(words: tuple[str, ...]) -> set[str]:
+    """Give the initials of a full name: all of them, first and last, and with both barrels."""
+    pieces = [piece for word in words for piece in word.split("-") if piece]
+    return {
+        "".join(word[0] for word in words).upper(),
+        (words[0][0] + words[-1][0]).upper(),
+        "".join(piece[0] for piece in pieces).upper(),
+        *(
+            "".join(one[0] for one in word.split("-") if one).upper()
+            for word in words[:1]
+            if "-" in word
+        ),
+    }
+
+
+def _in_shouting(text: str, match: regex.Match[str]) -> bool:
+    """Say whether initials stand in a line of capitals, where they may be any code."""
+    low = text.rfind("\n", 0, match.start()) + 1
+    high = text.find("\n", match.end())
+    letters = [one for one in text[low : high if high >= 0 else len(text)] if one.isalpha()]
+    return len(letters) > 12 and sum(one.isupper() for one in letters) > 0.7 * len(letters)
 
 
 _NO_PART = TITLES | RANK_WORDS | PUBLIC_TITLES | PARTICLES | frozenset(("and", "the", "of"))

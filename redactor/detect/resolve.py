@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from redactor.detect.rules import KEPT, Hit
+from redactor.detect.rules import KEPT, LEARNT, Hit
 from redactor.labels import LABELS
 from redactor.lists import ALWAYS_RECOGNISER
 
@@ -73,7 +73,7 @@ def rank(found: Found) -> tuple[int, int, int, float, int, str]:
     tier = 0 if found.label in _FIRST else 4 if found.label in _PHRASES else 2
     if found.label in _SHAPED:
         tier = 1
-    if found.score < _WEAK:
+    if found.score < _WEAK or found.recogniser.startswith(LEARNT):
         tier += 3
     length = found.end - found.start
     return tier, -length, _preference(found.label), -found.score, found.start, found.recogniser

