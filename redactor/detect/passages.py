@@ -12,7 +12,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from redactor.detect.columns import Column, column_of, is_heading_row, whole_cell
+from redactor.detect.columns import (
+    GUESSED,
+    Column,
+    column_of,
+    guessed,
+    is_heading_row,
+    label_cell,
+    whole_cell,
+)
 from redactor.model import CellPlace, FieldPlace, LinePlace, PagePlace, PartPlace, Segment
 
 #: How long a passage may grow, in characters; a single longer line is cut at spaces.
@@ -153,24 +161,91 @@ def _last(text: str, mark: str, low: int, high: int) -> int:
 
 def _tables(group: list[tuple[int, Segment]], separator: str) -> Iterator[tuple[Passage, ...]]:
     """Take a sheet some rows at a time, column by column."""
-    columns: dict[int, Column] = {}
-    cells: dict[int, dict[str, list[int]]] = {}
-    rows = 0
+    sheet = _Sheet(_sheet_of(group[0][1]))
     for _, row in groupby(group, key=lambda one: _row_of(one[1])):
         line = list(row)
         heading = is_heading_row([segment.text for _, segment in line])
-        if heading or rows >= ROWS_TOGETHER:
-            yield tuple(_column_passages(cells, columns, separator))
-            cells, rows = {}, 0
+        if (heading and not sheet.under_heading) or sheet.rows >= ROWS_TOGETHER:
+            yield tuple(_column_passages(sheet.let_go(), separator))
+        if heading:
+            sheet.head(line)
+        else:
+            sheet.take_in(line)
+    yield tuple(_column_passages(sheet.let_go(), separator))
+
+
+class _Sheet:
+    """The cells of a sheet that wait to be analysed, under what is known of their columns.
+
+    A row of headings right under another adds to it (``Victim`` above ``Name``). A cell at whose
+    left stands a known heading, as on a form, has that for its heading.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._headings: dict[int, str] = {}
+        self._columns: dict[int, Column] = {}
+        self._cells: dict[tuple[int, Column | None], dict[str, list[int]]] = {}
+        self.under_heading = False
+        self.rows = 0
+
+    def head(self, line: list[tuple[int, Segment]]) -> None:
+        """Take in a row of headings."""
+        above = self._headings if self.under_heading else {}
+        carried = ""
         for index, segment in line:
-            column = _column_of(segment)
-            if heading:
-                columns[column] = column_of(segment.text)
-            cells.setdefault(-1 if heading else column, {}).setdefault(segment.text, []).append(
-                index
-            )
-        rows += 1
-    yield tuple(_column_passages(cells, columns, separator))
+            number = _column_of(segment)
+            carried = above.get(number, carried)
+            both = column_of(f"{carried} {segment.text}") if carried else None
+            self._columns[number] = both if both and both.label else column_of(segment.text)
+            self._add((-1, None), segment, index)
+        self._headings = {_column_of(one): one.text for _, one in line if one.text.strip()}
+        self.under_heading = True
+
+    def take_in(self, line: list[tuple[int, Segment]]) -> None:
+        """Take in a row of cells."""
+        left: Column | None = None
+        for index, segment in line:
+            number = _column_of(segment)
+            known = self._columns.get(number)
+            labelled = left if left and not (known and known.label) else None
+            self._add((number, labelled or known), segment, index)
+            left = None if labelled else label_cell(segment.text)
+        self.under_heading = False
+        self.rows += 1
+
+    def _add(self, key: tuple[int, Column | None], segment: Segment, index: int) -> None:
+        self._cells.setdefault(key, {}).setdefault(segment.text, []).append(index)
+
+    def let_go(self) -> list[tuple[Column | None, dict[str, list[int]]]]:
+        """Give the cells by column, and forget them; a column without a heading is judged now."""
+        given = [
+            (self._judged(key, values), values)
+            for key, values in sorted(self._cells.items(), key=lambda one: _in_order(one[0]))
+        ]
+        self._cells, self.rows = {}, 0
+        return given
+
+    def _judged(
+        self, key: tuple[int, Column | None], values: dict[str, list[int]]
+    ) -> Column | None:
+        number, column = key
+        if number < 0:
+            return None
+        if column is None:
+            column = guessed(tuple(values))
+        if not self._name:
+            return column
+        return (column or Column("")).on_sheet(self._name)
+
+
+def _in_order(key: tuple[int, Column | None]) -> tuple[int, str, str]:
+    number, column = key
+    return number, column.heading if column else "", column.label if column else ""
+
+
+def _sheet_of(segment: Segment) -> str:
+    return segment.place.sheet if isinstance(segment.place, CellPlace) else ""
 
 
 def _row_of(segment: Segment) -> int:
@@ -182,10 +257,9 @@ def _column_of(segment: Segment) -> int:
 
 
 def _column_passages(
-    cells: dict[int, dict[str, list[int]]], columns: dict[int, Column], separator: str
+    columns: list[tuple[Column | None, dict[str, list[int]]]], separator: str
 ) -> Iterator[Passage]:
-    for number, values in sorted(cells.items()):
-        column = columns.get(number)
+    for column, values in columns:
         settled = {text for text in values if _says_all(column, text)}
         for kind in (False, True):
             chosen = {text: at for text, at in values.items() if (text in settled) is kind}
@@ -194,7 +268,7 @@ def _column_passages(
 
 def _says_all(column: Column | None, text: str) -> bool:
     """Say whether a cell needs no analysis: its heading labels it whole, or it is a small count."""
-    if column is None:
+    if column is None or column.score <= GUESSED:
         return False
     if _COUNT.fullmatch(text):
         return True

@@ -17,7 +17,9 @@ _WHY = "a number found elsewhere with its context"
 #: Reasons of finds whose text is a reference of its own wherever it stands.
 _CERTAIN = 0.55
 #: A reference that can be told from a count: four figures, or letters beside figures.
-_TELLING = regex.compile(r"(?=(?:\w*\d){2})(?:\d{4,12}|[A-Za-z]{1,3}\d{2,8}[A-Za-z]{0,2}|\d{1,6}[A-Z]{1,2}\d?)")
+_TELLING = regex.compile(
+    r"(?=(?:\w*\d){2})(?:\d{4,12}|[A-Za-z]{1,3}\d{2,8}[A-Za-z]{0,2}|\d{1,6}[A-Z]{1,2}\d?)"
+)
 #: Three figures count only where they stand as a number of somebody does.
 _SHORT = regex.compile(r"\d{2,3}")
 _TOKEN = regex.compile(r"(?<![\w.,£$/:+-])[A-Za-z]{0,3}\d{2,12}[A-Za-z]{0,2}\d?(?![\w/%]|[.,:-]\d)")
@@ -25,6 +27,8 @@ _BEFORE_SOMEBODY = regex.compile(r":|\)|[ ]+\p{Lu}\p{L}+")
 _AFTER_SOMEBODY = regex.compile(
     r"(?i)(?:\b(?:by|with|from|pc|dc|ps|ds|sgt|and|officers?|collar|number)[ ]|\()$"
 )
+#: The running number within a longer reference, by which a case is called for short.
+_PART = regex.compile(r"(?<=/)\d{4,7}(?=/)")
 _YEAR = regex.compile(r"(?:19|20)\d\d")
 
 
@@ -43,6 +47,8 @@ class Numbers:
             self._known.add(text.upper())
         elif _SHORT.fullmatch(text) and "rank" in found.why:
             self._short.add(text)
+        elif "/" in text:
+            self._short.update(one for one in _PART.findall(text) if not _YEAR.fullmatch(one))
 
     def mentions(self, text: str) -> Iterator[Found]:
         """Find the numbers in a segment, those that have been found there already included."""

@@ -235,7 +235,7 @@ def _of_column(passage: Passage, piece: Piece, finds: list[Found]) -> list[Found
         return []
     lead = len(text) - len(text.lstrip())
     return [
-        Found(column.label, lead, len(text.rstrip()), 0.85, "column@1", "the heading of its column")
+        Found(column.label, lead, len(text.rstrip()), column.score, "column@1", column.why)
     ]
 
 

@@ -7,6 +7,7 @@ common use in the Postcode Address File, Welsh ones included).
 
 from __future__ import annotations
 
+from redactor.detect.gazetteer import gazetteer
 from redactor.detect.rules import Example, Rule, RuleRecogniser
 
 #: A word with a capital letter, and up to four of them; ``of``, ``and`` and the like may join.
@@ -24,12 +25,17 @@ _PLAIN_STREET = (
     r"(?:Road|Rd|Street|Lane|Avenue|Ave|Close|Drive|Crescent|Terrace|Gardens|Grove|Mews|Parade|Brow|Wharf|Brae|"
     r"Cottages?|Mansions|Maltings|Approach|Row|Walk|Way|Yard|Rise|Place|Square|Court|Drop|Drove|Garth|Boulevard|Gdns|Rd|Ginnel|Wynd|Vennel)"
 )
-_UNIT = r"(?:[Ff]lat|FLAT|[Aa]partment|APARTMENT|Apt|[Uu]nit|UNIT|[Rr]oom|[Ss]uite|[Pp]lot|[Pp]itch|[Cc]aravan|[Bb]erth|[Mm]aisonette)"
+_UNIT = r"(?:[Ff]lat|FLAT|[Aa]partment|APARTMENT|Apt|[Uu]nit|UNIT|[Ss]uite|[Bb]lock|[Ll]evel(?= \d{1,2}, [A-Z])|[Pp]lot|[Pp]itch|[Cc]aravan|[Bb]erth|[Mm]aisonette)"
 _NUMBER = r"(?:\d{1,4}[A-Za-z]?(?:[-/]\d{1,4}[A-Za-z]?)?|[Ll]\d[A-Za-z]?)"
 
 
 #: Months, which no street begins with after a number: ``27 Feb AB`` is the head of a note.
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?:uary|ruary|ch|il|e|y|ust|tember|ember|ober)?"
+
+
+def _begins_plain(found: str) -> bool:
+    """Say whether the word before a street word is an ordinary one (``halfway close``)."""
+    return gazetteer().is_ordinary(found.split()[-2])
 
 
 class Addresses(RuleRecogniser):
@@ -62,7 +68,7 @@ class Addresses(RuleRecogniser):
         ),
         Rule(
             "ADDRESS",
-            rf"(?<=\b(?i:at|of|to|from|outside|door|address|addr|lives?|living|into|in|and|near|for|loc|home)[: ]{{1,2}})(?P<v>\d{{1,4}}[A-Za-z]? (?!{_MONTH}\b|\p{{Lu}}{{2,3}}\b){_CAP}(?: {_CAP})?)(?=[,.;\n]|$| (?:on|in|and|at|with|where|who|when|by|to|is|was)\b)(?<!(?:Officers?|People|Staff|Cases|Records|Working|Days|Hours|Items|Questions|Sergeants?|Constables?))",
+            rf"(?<=\b(?i:at|of|to|from|outside|door|address|addr|lives?|living|into|in|and|near|for|loc|home)[: ]{{1,2}})(?P<v>\d{{1,4}}[A-Za-z]? (?!{_MONTH}\b)(?=\p{{Lu}}\p{{Ll}}){_CAP}(?: {_CAP})?)(?=[,.;\n]|$| (?:on|in|and|at|with|where|who|when|by|to|is|was)\b)(?<!(?:Officers?|People|Staff|Cases|Records|Working|Days|Hours|Items|Questions|Sergeants?|Constables?))",
             0.5,
             "a number and a name after a word for where",
         ),
@@ -133,6 +139,28 @@ class Addresses(RuleRecogniser):
             r"(?<=\b(?:[Ff]lats?|[Nn]umbers?|[Nn]os?\.?|[Nn]eighbours? (?:at|in|from)|[Nn]eighbouring|tenants? (?:at|of)) \d{1,4}[A-Za-z]?(?:, \d{1,4}[A-Za-z]?)?(?:,| and| or|,? to| &) )(?:no\.? |number )?(?P<v>\d{1,4}[A-Za-z]?)\b(?![.:/]\d|%| \p{Lu}| (?:officers|people|days))",
             0.55,
             "a second house number",
+        ),
+        Rule(
+            "ADDRESS",
+            r"(?:(?<=\b(?:no\.?|No\.?|NO) )|(?<=\b(?:outside|opposite) ))(?P<v>[1-9]\d{0,2}[A-Za-z]?)(?=[.,;:)\n]|$)(?![.,]\d)(?<!(?:[Ss]erial|[Ii]tem|[Pp]age|[Rr]ef|[Cc]ase|[Ff]orm|[Vv]ersion|[Ee]xhibit|[Rr]oom|[Tt]able|[Qq]uestion|[Pp]aragraph|[Cc]ollar|[Ww]arrant) (?:no\.?|No\.?) \d{1,3}[A-Za-z]?)",
+            0.4,
+            "a house number",
+        ),
+        Rule(
+            "ADDRESS",
+            rf"(?m)^[ ]*(?P<v>(?:The )?{_CAP}(?: {_CAP}){{0,3}} (?:Cottages?|House|Lodge|Farm|Farmhouse|Barn|Bungalow|Forge|Smithy|Vicarage|Rectory|Manse|Villa|Grange|Croft))[,.]?[ ]*$",
+            0.5,
+            "the name of a house on a line",
+            needs="",
+        ),
+        Rule(
+            "ADDRESS",
+            r"(?<![\w'-])(?P<v>(?:\d{1,4}[a-z]? )?[a-z]{4,} (?:way|close|drive|court|gardens|grove|walk|rise|gdns))(?=[.,;\n]|$| (?:in|near|by|with|at|and|bring|fire)\b)",
+            0.4,
+            "the name of a street in small letters",
+            near=("way", "close", "drive", "court", "gardens", "grove", "walk", "rise", "gdns"),
+            reach=30,
+            unless=_begins_plain,
         ),
         Rule(
             "ADDRESS",

@@ -18,9 +18,11 @@ _RANGE = rf"{_N}(?: ?(?:-|to|and|or|/) ?{_N})?"
 _PERSON = (
     r"(?:man|woman|boy|girl|male|female|pensioner|child|lady|teenager|youth|baby|resident|mother|father|mum|dad|"
     r"grandmother|grandfather|grandson|granddaughter|son|daughter|brother|sister|husband|wife|victim|suspect|"
-    r"kids|children|daughters|sons|twins|gentleman|driver|passenger|pedestrian|cyclist|widow|widower)"
+    r"kids|children|daughters|sons|twins|gentleman|student|pupil|apprentice|driver|passenger|pedestrian|cyclist|widow|widower)"
 )
-_END = r"(?= ?(?:[.,;:)\n\"']|and\b|when\b|because\b|with\b|now\b|years|yrs|$|but\b|at the|then\b|so\b|or so|next\b|last\b|this\b|in \p{L}{3,9}\b|on \p{L}))(?!\.\d|,\d{3}|:\d)"
+_TENS = r"(?:thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?)"
+_AFTER = r" ?(?:[.,;:)\n\"']|and\b|when\b|because\b|with\b|now\b|years|yrs|$|but\b|at the|then\b|so\b|or so|next\b|last\b|this\b|in \p{L}{3,9}\b|on \p{L})"
+_END = rf"(?={_AFTER})(?!\.\d|,\d{{3}}|:\d)"
 
 
 class Ages(RuleRecogniser):
@@ -73,7 +75,7 @@ class Ages(RuleRecogniser):
         ),
         Rule(
             "AGE",
-            rf"\b(?:he|she|they|who|son|daughter|child|boy|girl|i|twins|father|mother|mum|dad|kids|brother|sister|husband|wife)(?:'s| is|'m| a[rm][mn]?| was| were|'re| are|'d be| would be|'ll be| will be| turned| turns| says| being)(?: (?:only|just|nearly|about|almost|now|still|around|maybe|probably|aged|turning|just turned|approx))* (?P<v>{_N}){_END}",
+            rf"\b(?:he|she|they|who|son|daughter|child|boy|girl|i|twins|father|mother|mum|dad|kids|brother|sister|husband|wife)(?:'?s| is|'?m| a[rm][mn]?| was| were|'re| are|'d be| would be|'ll be| will be| turned| turns| says| being)(?: (?:only|just|nearly|about|almost|now|still|around|maybe|probably|aged|turning|just turned|approx))* (?P<v>{_N}){_END}",
             0.75,
             "a number said of a person",
             ignore_case=True,
@@ -81,7 +83,7 @@ class Ages(RuleRecogniser):
         ),
         Rule(
             "AGE",
-            rf"\b(?:he|she|they|who|son|daughter|child|boy|girl|i|twins|father|mother|mum|dad|kids|brother|sister|husband|wife)(?:'s| is|'m| am| was| were|'re| are|'d be| would be| turned| turns| being)(?: (?:only|just|nearly|about|almost|now|still|around|maybe|probably|turning))* (?P<v>{_WORDS}){_END}",
+            rf"\b(?:he|she|they|who|son|daughter|child|boy|girl|i|twins|father|mother|mum|dad|kids|brother|sister|husband|wife|rnum)(?:'?s| is|'?m| am| was| were|'re| are|'d be| would be|'ll be| will be| turned| turns| being)(?: (?:only|just|nearly|about|almost|now|still|around|maybe|probably|turning))* (?P<v>{_WORDS}(?={_AFTER})|(?:{_TENS})(?! (?:minutes|hours|per|percent|miles|metres|feet|pounds|quid|thousand|hundred|of|times|days|weeks|stone|officers|people|yards)\b)(?= \p{{Ll}}))",
             0.75,
             "a number said of a person",
             ignore_case=True,
@@ -99,6 +101,41 @@ class Ages(RuleRecogniser):
             r"(?<=[\p{L}.)\]\"']\)?, )(?P<v>[1-9]\d?)(?=, ?(?!\d)|\.(?:\s|$)|;| and |\)|\n|$|\"|   )",
             0.55,
             "a number after a name",
+            reach=12,
+        ),
+        Rule(
+            "AGE",
+            rf"(?<=\p{{Lu}}[\p{{L}}'-]+[\"')]?, (?:then |now |aged |just |only )?)(?P<v>{_WORDS})(?=,|\.|;|\n|$| and\b|\))",
+            0.55,
+            "a number after a name",
+            near=NUMBER_WORDS,
+        ),
+        Rule(
+            "AGE",
+            r"(?<=\p{L}, [1-9]\d? and )(?P<v>[1-9]\d?)(?=[,.;)])",
+            0.5,
+            "a number after a name",
+            reach=14,
+        ),
+        Rule(
+            "AGE",
+            rf"(?<=\b(?:then|was then|now|still) )(?P<v>[1-9]\d?|{_WORDS})(?=,|\))",
+            0.5,
+            "a number after a word for age",
+            near=("then", "now", "still"),
+        ),
+        Rule(
+            "AGE",
+            rf"(?<=\b[Aa]t )(?P<v>{_TENS})(?! (?:hundred|hours|past|to|per|percent|minutes|miles|metres|oh|o'clock|different|sites|five|ten)\b)(?=[.,;)\n ]|$)",
+            0.45,
+            "a number after a word for age",
+            near=NUMBER_WORDS,
+        ),
+        Rule(
+            "AGE",
+            r"(?<=, about )(?P<v>[1-9]\d)(?=,)",
+            0.5,
+            "a number in a description",
             reach=12,
         ),
         Rule(
@@ -148,7 +185,7 @@ class Ages(RuleRecogniser):
         ),
         Rule(
             "AGE",
-            r"(?<=\p{L}[.\"']? )\((?P<v>[1-9]\d?)\)(?! ?\()(?<!(?:section|s|reg|regulation|paragraph|para|article|rule|appendix|Appendix|Section|Article|Regulation|item|items|total|Total|of|the|officers|cases|incidents) \(\d\d?\))",
+            r"(?<=\p{L}[\"']? )\((?P<v>[1-9]\d?)\)(?! ?\()(?<!(?:section|s|reg|regulation|paragraph|para|article|rule|appendix|Appendix|Section|Article|Regulation|item|items|total|Total|of|the|officers|cases|incidents) \(\d\d?\))",
             0.5,
             "a number in brackets after a name",
             reach=14,

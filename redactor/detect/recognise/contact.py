@@ -123,12 +123,12 @@ class Telephones(RuleRecogniser):
         ),
         Rule(
             "PHONE",
-            r"(?i)\b(?:tel|telephone|phone|mob|mobile|landline|fax|mailbox|voicemail|pager|t|m|(?:call|ring|text)(?: (?:me|him|her|us))? on)(?: no\.?| number)?[.: ]{1,3}(?P<v>\d{4,7}(?: \d{3,6})?)\b",
+            r"(?i)\b(?:tel|telephone|phone|mob|mobile|landline|fax|mailbox|voicemail|pager|bleep|t|m|(?:call|ring|text)(?: (?:me|him|her|us))? on)(?: no\.?| number)?[.: ]{1,3}(?P<v>\d{4,7}(?: \d{3,6})?)\b",
             0.75,
             "a number after a word for telephones",
             near=(
                 *("tel", "telephone", "phone", "mob", "mobile", "landline", "fax", "mailbox"),
-                *("voicemail", "pager", "on", "t", "m"),
+                *("voicemail", "pager", "bleep", "on", "t", "m"),
             ),
         ),
         Rule(

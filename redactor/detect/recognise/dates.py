@@ -20,7 +20,7 @@ from redactor.detect.rules import Example, Hit, Rule, RuleRecogniser
 #: Months as written, and as often mistyped or misread.
 _MONTH = (
     r"(?:jan(?:uary|urary|ury|aury)?|feb(?:r?uary|rurary|ury|uray)?|mar(?:ch)?|apr(?:il|l)?|apirl|may|june?|july?|"
-    r"aug(?:ust)?|sep(?:t(?:ember|emeber|mber)?)?|[o0]ct(?:ober|ober|ber)?|nov(?:ember|emeber|mber)?|dec(?:ember|emeber|mber)?)\.?"
+    r"aug(?:ust)?|sep(?:t(?:ember|emeber|mber|ernber)?)?|[o0]ct(?:ober|ober|ber)?|n[o0]v(?:ember|emeber|mber|ernber)?|dec(?:ember|emeber|mber|ernber)?)\.?"
 )
 _LONG_MONTH = (
     r"(?:January|February|March|April|June|July|August|September|October|November|December)"
@@ -31,7 +31,19 @@ _MONTHS = (
     *("october", "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep"),
     *("sept", "oct", "nov", "dec", "janurary", "janury", "janaury", "febuary", "febrary"),
     *("februrary", "febury", "feburay", "aprl", "apirl", "septemeber", "septmber", "octber"),
-    *("novemeber", "novmber", "decemeber", "decmber", "ct", "ctober", "ctobr"),
+    *(
+        "novemeber",
+        "novmber",
+        "decemeber",
+        "decmber",
+        "ct",
+        "ctober",
+        "ctobr",
+        "novernber",
+        "septernber",
+        "decernber",
+        "v",
+    ),
 )
 _WEEKDAY = r"(?:mon(?:day)?|tue?s?(?:day)?|wed(?:nesday|s)?|thu?r?s?(?:day)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)"
 _LONG_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -52,11 +64,11 @@ _ISO = r"(?:19|20)\d{2}[-/.](?:0[1-9]|1[0-2])[-/.](?:0[1-9]|[12]\d|3[01])"
 _YEAR_IN_WORDS = rf"(?:nineteen|twenty|two thousand|{NUMBER_WORD})(?:[ -](?:and |oh |hundred )?{NUMBER_WORD}){{0,3}}"
 _IN_WORDS = rf"{ORDINAL}(?: day)? (?:of )?(?:the {ORDINAL}|{_MONTH})(?:,? (?:{_YEAR_IN_WORDS}|(?:19|20)\d{{2}}))?"
 _FEAST = (
-    r"(?:Christmas(?: (?:Eve|Day))?|Xmas|Boxing Day|New Year'?s?(?: (?:Eve|Day))?|Hogmanay|Good Friday|Easter(?: "
+    r"(?:Christmas(?: (?:Eve|Day))?|Xmas(?: (?:Eve|Day))?|Boxing Day|New Year'?s (?:Eve|Day)|New Year(?=[.,;)])|Hogmanay|Good Friday|Easter(?: "
     r"(?:Sunday|Monday))?|Ash Wednesday|Whit(?:sun| Monday)|(?:(?:Early )?May|August|Spring|Summer|Easter) "
     r"[Bb]ank [Hh]oliday|Bank Holiday Monday|Guy Fawkes Night|Bonfire [Nn]ight|Halloween|Hallowe'en|"
     r"Valentine'?s(?: Day)?|Remembrance (?:Sunday|Day)|Shrove Tuesday|Maundy Thursday|Pancake Day|St (?:Patrick|George|"
-    r"Andrew|David)'?s Day|Burns Night|Ramadan|Eid(?: al-(?:Fitr|Adha))?|Diwali|Hanukkah|Yom Kippur|Vaisakhi|Mother(?:'?s|ing) (?:Day|Sunday)|Father'?s Day)"
+    r"Andrew|David)'?s Day|Burns Night|Ramadan|Eid(?: al-(?:Fitr|Adha))?|Diwali|Hanukkah|Yom Kippur|Vaisakhi|Advent|Michaelmas(?: Day)?|Candlemas|Twelfth Night|Pentecost|Passover|Rosh Hashanah|Navratri|Paryushan|Corpus Christi|Armistice Day|May Day|VE Day|St \p{L}+'s Day|[Bb]ank [Hh]oliday|Mother(?:'?s|ing) (?:Day|Sunday)|Father'?s Day)"
     r"(?: (?:19|20)\d{2})?"
 )
 _FEAST_WORDS = (
@@ -65,17 +77,19 @@ _FEAST_WORDS = (
     *("valentines", "remembrance", "shrove", "maundy", "pancake", "patrick", "patricks", "george"),
     *("georges", "andrew", "andrews", "david", "davids", "burns", "ramadan", "eid", "diwali"),
     *("hanukkah", "kippur", "vaisakhi", "mother", "mothers", "mothering", "father", "fathers"),
+    *("advent", "michaelmas", "candlemas", "twelfth", "pentecost", "passover", "rosh", "navratri"),
+    *("paryushan", "corpus", "armistice", "may", "ve", "st"),
 )
 _WEEK_BEFORE = rf"(?:(?:{_WEEKDAY})\.?,? (?:the )?)?"
 _DAYS = rf"{_DAY}(?:(?:[ ]?(?:-|/|&|,|and|or|to)[ ]?){_DAY}){{0,3}}"
 _WITH_MONTH = (
-    rf"(?:{_WEEK_BEFORE}(?:{_DAYS}[ ]?(?:of )?(?:{_MONTH})(?:,?[ ]?{_YEAR}(?![\d:]))?"
+    rf"(?:{_WEEK_BEFORE}(?:{_DAYS}[ ]?(?:(?:day )?of )?(?:{_MONTH})(?:[ ]?{_YEAR}(?![\d:]|\.\d)|,[ ]?(?:19|20)\d{{2}}(?![\d:]))?"
     rf"|(?:{_MONTH}) (?:the )?{_DAY}(?:,? (?:19|20)\d{{2}})?(?![\d:])))"
 )
-_IN_FIGURES = rf"(?:{_WEEK_BEFORE}{_NUMERIC}|{_ISO}|{_NAMED_MONTH})"
+_IN_FIGURES = rf"(?:{_WEEK_BEFORE}{_NUMERIC}|{_ISO}|{_NAMED_MONTH}|\d{{1,2}}(?P<r>[-./ ])(?:I{{1,3}}|IV|VI{{0,3}}|IX|XI{{0,2}})(?P=r)(?:19|20)\d{{2}})"
 _DATE = rf"(?:{_IN_FIGURES}|{_WITH_MONTH}|{_IN_WORDS})"
 _BIRTH = (
-    r"(?:d\.? ?/?o\.? ?/?b\.?|y\.?o\.?b\.?|dates? of birth|year of birth|birth ?date|born(?: on| in)?|b\.?(?= ?\d)|"
+    r"(?:d\.? ?/?o\.? ?/?b\.?|y\.?o\.?b\.?|dates? of birth|year of birth|birth ?date|born(?: on| in)?|(?<!-)b\.?(?= ?\d{1,4}\b(?! ?\d{4,}))|"
     r"birthday(?: is| on)?|date of birth is|born)"
 )
 _BIRTH_WORDS = ("dob", "d", "birth", "birthdate", "born", "birthday", "yob", "y", "b")
@@ -163,7 +177,7 @@ class Dates(RuleRecogniser):
         ),
         Rule(
             "DATE",
-            rf"{_FREE}(?P<v>{_WITH_MONTH})(?![\w/]|[.-]\d)",
+            rf"{_FREE}(?P<v>{_WITH_MONTH})(?![\w/]|[.-]\d|(?<=(?-i:\bmay)) (?-i:\p{{Ll}}))",
             0.9,
             "a date",
             ignore_case=True,
@@ -209,7 +223,7 @@ class Dates(RuleRecogniser):
         ),
         Rule(
             "DATE",
-            rf"(?<![\w])(?<!\b(?:a|every|each|any|most|alternate|per) )(?P<v>(?:{_SHORT_WEEKDAY}|{_LONG_WEEKDAY})\.?,? (?:the )?\d{{1,2}}(?:st|nd|rd|th)|{_LONG_WEEKDAY}|{_SHORT_WEEKDAY}(?=[\n,:)]| (?:at|about|the|am|pm|a\.m|p\.m|night|eve|morn|aft|late|early|before|after|last|next)|\.?[ ]{{1,3}}\d|[ ]{{2}}|$)|(?:MONDAY|TUESDAY|TUES|WEDNESDAY|WEDS|THURSDAY|THURS|FRIDAY|SATURDAY|SUNDAY))(?![\w'-])",
+            rf"(?<![\w])(?<!\b(?:a|every|each|any|most|alternate|per|every other) )(?P<v>(?:{_SHORT_WEEKDAY}|{_LONG_WEEKDAY})\.?,? (?:the )?\d{{1,2}}(?:st|nd|rd|th)|{_LONG_WEEKDAY}|{_SHORT_WEEKDAY}(?=[\n,:)]| (?:at|about|the|am|pm|a\.m|p\.m|night|eve|morn|aft|late|early|before|after|last|next)|\.?[ ]{{1,3}}\d|[ ]{{2}}|$)|(?:MONDAY|TUESDAY|TUES|WEDNESDAY|WEDS|THURSDAY|THURS|FRIDAY|SATURDAY|SUNDAY))(?![\w'-])",
             0.7,
             "a day of the week",
             near=(*_LONG_DAYS, *_SHORT_DAYS),
@@ -234,7 +248,7 @@ class Dates(RuleRecogniser):
         ),
         Rule(
             "DATE",
-            rf"(?<![\w])(?P<v>{_LONG_MONTH}|JANUARY|FEBRUARY|APRIL|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER)(?![\w'-])(?! (?:Road|Street|[A-Z][a-z]))",
+            rf"(?<![\w])(?<!\b(?:each|every) )(?P<v>{_LONG_MONTH}|JANUARY|FEBRUARY|APRIL|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER)(?![\w'-])(?! (?:Road|Street|[A-Z][a-z]))",
             0.65,
             "a month",
             near=_MONTHS,
@@ -242,7 +256,22 @@ class Dates(RuleRecogniser):
         ),
         Rule(
             "DATE",
-            rf"(?<=\b(?:in|since|last|until|till|this|next|by|from|during|early|late|mid|end of|beginning of|start of|for|around|like)[ -])(?P<v>{_MONTH})(?![\w'-]| (?:be|have|not|well|also|I|we|he|she|they|you|it|the|style|on|past)\b)",
+            r"(?<![\w'-])(?P<v>(?:feb|apr|aug|sept|oct|nov|dec)|(?:Feb|Apr|Aug|Sept|Oct|Nov|Dec)|(?:FEB|APR|AUG|SEPT|OCT|NOV|DEC))(?![\w'-])",
+            0.45,
+            "a month",
+            near=("feb", "apr", "aug", "sept", "oct", "nov", "dec"),
+            reach=4,
+        ),
+        Rule(
+            "DATE",
+            r"(?<=\b(?:[Ii]n|[Ss]ince) )(?P<v>[6-9]\d|0\d)(?=[.;)\n]|, | when\b)(?!\.\d)",
+            0.4,
+            "a year without its century",
+            reach=10,
+        ),
+        Rule(
+            "DATE",
+            rf"(?<=\b(?:in|since|last|until|till|this|next|by|from|during|early|late|mid|end of|beginning of|start of|for|around|like)[ -])(?P<v>{_MONTH})(?![\w'-]| (?:be|have|not|well|also|I|we|he|she|they|you|it)\b)",
             0.6,
             "a month",
             near=_MONTHS,
@@ -258,7 +287,7 @@ class Dates(RuleRecogniser):
         ),
         Rule(
             "DATE",
-            r"(?<![\w/])(?P<v>(?!24/7)(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2]))(?![\w/]|\.\d)",
+            rf"(?<![\w/])(?<!\b(?:[Cc]lass|[Cc]ode|[Ss]ub-?code|[Cc]lassified (?:as|to)) )(?P<v>(?!24/7)(?:(?:{_SHORT_WEEKDAY}|[A-Z]{{3}}|[a-z]{{3,5}}(?<=mon|tues?|weds?|thurs?|fri|sat|sun)) )?(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2]))(?![\w/]|\.\d)",
             0.5,
             "a day and month",
             reach=8,
@@ -270,13 +299,15 @@ class Dates(RuleRecogniser):
             "a named day",
             near=_FEAST_WORDS,
             reach=24,
+            ignore_case=True,
         ),
         Rule(
             "DATE",
-            rf"(?<=\b(?:the|on|by|until|from) )(?P<v>\d{{1,2}}(?:st|nd|rd|th))(?! (?:floor|edition|birthday|century|of|time|day|most|anniversary|hole|place|grade|form|division|battalion|{_MONTH}))\b",
+            rf"(?<=\b(?:the|on|by|until|from|dated) )(?P<v>\d{{1,2}}(?:st|nd|rd|th)(?: (?:inst|ult|prox)\b\.?)?)(?! (?:floor|edition|birthday|century|of(?! (?:last|this|next|that|the) month)|time|day|most|anniversary|hole|place|grade|form|division|battalion|{_MONTH}))\b",
             0.5,
             "a day of the month",
-            reach=10,
+            reach=16,
+            ignore_case=True,
         ),
         Rule(
             "DATE",
@@ -364,7 +395,7 @@ _YEAR_CUE = regex.compile(
     r"(?i)\b(?:in|since|from|until|till|by|of|between|and|during|before|after|year|late|early|mid|circa|c\.?|for|summer|winter|spring|autumn)[ ]$"
 )
 _LAW = regex.compile(
-    r"(?:\b(?:Act|ACT|Acts|REGULATIONS|Regulations?|Rules?|Order|Code|Directive|Convention|Bill|Instrument|Regs|Measure|Policy|"
+    r"(?:\b(?:Act|ACT|CJA|FOIA|DPA|POCA|RIPA|PACE|SOA|OAPA|MDA|MCA|MHA|HRA|LGA|POA|CDA|PHA|RTA|IPA|CPIA|CYPA|Acts|REGULATIONS|Regulations?|Rules?|Order|Code|Directive|Convention|Bill|Instrument|Regs|Measure|Policy|"
     r"Guidance|Version|v|UKSC|EWCA|EWHC|UKFTT|UKUT|AC|WLR|QB|KB|All ER|PIQR|IEHC|CSIH|form)[ )(\[.,]{0,3}|\[)$"
 )
 _LAW_BEHIND = regex.compile(

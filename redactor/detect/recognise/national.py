@@ -183,6 +183,12 @@ class NationalNumbers(RuleRecogniser):
         ),
         Rule(
             "ID",
+            r"(?<![\d.,£$+/-])(?P<v>\d{10,20})(?![\d/-]|[.,]\d)",
+            0.45,
+            "a number longer than any count",
+        ),
+        Rule(
+            "ID",
             r"(?<!\d)(?P<v>\d{7,20})(?!\d)",
             NEEDS_CONTEXT,
             "a long number",

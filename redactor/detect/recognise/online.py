@@ -34,6 +34,11 @@ def _is_plain(found: str) -> bool:
     return found.isalpha() and (known.is_ordinary(found) or found.istitle())
 
 
+def _all_plain(found: str) -> bool:
+    """Say whether every part of a name joined by strokes is an ordinary word: a heading, a field."""
+    return all(gazetteer().is_ordinary(one) for one in found.split("_") if one.isalpha())
+
+
 class OnlineNames(RuleRecogniser):
     """E-mail addresses, internal ones included, user names, network and device addresses."""
 
@@ -113,6 +118,28 @@ class OnlineNames(RuleRecogniser):
             0.55,
             "the form of a user name",
             needs="_",
+        ),
+        Rule(
+            "HANDLE",
+            r"(?<![\w@./:,;|\\-])(?P<v>[a-z]{2,}(?:_[a-z]+)+|(?=[A-Z]*[a-z]+|[A-Za-z_]*_[a-z])[A-Za-z]+(?:_[A-Za-z]+)*_\d{1,4})(?![\w@/,;|-]|\.\w)",
+            0.45,
+            "the form of a user name",
+            needs="_",
+            unless=_all_plain,
+        ),
+        Rule(
+            "HANDLE",
+            r"(?<![\w@./:-])(?P<v>[a-z]{3,}\.[a-z]*\d{1,4}|[a-z]{2,}\d{1,2}[a-z]{3,})(?![\w@/-]|\.\w)(?<!\.mp[34]|\.p7s|\.h26\d)",
+            0.4,
+            "the form of a user name",
+            reach=24,
+        ),
+        Rule(
+            "HANDLE",
+            r"(?i:\b(?:page|account|profile|channel|user) )(?P<v>(?:\p{Lu}\p{Ll}+){3,6})(?!\w)",
+            0.5,
+            "a user name after a word for it",
+            near=("page", "account", "profile", "channel", "user"),
         ),
         Rule(
             "HANDLE",

@@ -71,9 +71,16 @@ class PoliceReferences(RuleRecogniser):
         ),
         Rule(
             "ID",
-            r"(?<=\p{Lu}[\p{L}'-]{1,20} )\((?P<v>[A-Z]{1,3} ?\d{1,5}|\d{3,6}[A-Z]{0,2})\)",
+            r"(?<=\p{Lu}[\p{L}'-]{1,20} )\((?P<v>(?!MG)[A-Z]{1,3} ?\d{1,5}|\d{3,6}[A-Z]{0,2})\)",
             0.55,
             "a number in brackets after a name",
+        ),
+        Rule(
+            "ID",
+            r"(?<=\b(?:PC|DC|PS|DS|DI|Sgt|Insp|Constable|Sergeant|Inspector|PCSO) (?:\p{Lu}[\p{L}'-]+ ){0,2}\p{Lu}[\p{L}'-]+,? \(?)(?P<v>[A-Z]{0,3}\d{2,6}[A-Z]{0,2})(?=[,;.)\n]|$| (?:of|from|attached|and|was|at)\b)(?!\.\d)",
+            0.8,
+            "a number after an officer's name",
+            reach=60,
         ),
         Rule(
             "ID",
@@ -135,7 +142,7 @@ class PoliceReferences(RuleRecogniser):
         ),
         Rule(
             "ID",
-            r"(?<![\w/.-])(?![MF]/\d\d?\b)(?P<v>[A-Z]{1,6}(?:[/-][A-Z]{1,8}){0,3}[/-]\d{1,10}(?:[/-][A-Z0-9]{1,8}){0,3})(?![\w/]|-\w)",
+            r"(?<![\w/.-])(?![MF]/\d\d?\b|[A-E]/[1-5]/[A-E1-5]\b)(?P<v>[A-Z]{1,6}(?:[/-][A-Z]{1,8}){0,3}[/-]\d{1,10}(?:[/-][A-Z0-9]{1,8}){0,3})(?![\w/]|-\w)",
             0.7,
             "letters and numbers joined by strokes",
         ),
@@ -206,7 +213,12 @@ class PoliceReferences(RuleRecogniser):
                 "actions",
             ),
         ),
-        Rule("ID", r"\b(?P<v>[A-Z]\d{4}[A-Z]{2})\b", 0.8, "the form of a prison number"),
+        Rule(
+            "ID",
+            r"\b(?P<v>[A-Z](?=[lIO]{0,3}\d)[\dlIO]{4}[A-Z]{2})\b",
+            0.8,
+            "the form of a prison number",
+        ),
         Rule(
             "ID",
             r"\b(?P<v>[A-Z]{2}\d{4,5})\b",
@@ -237,9 +249,15 @@ class PoliceReferences(RuleRecogniser):
         ),
         Rule(
             "ID",
-            r"(?<![\w/.-])(?P<v>[A-Z]{1,4}\d{6,12}[A-Z]{0,2}|\d{2}[A-Z]{2,4}\d{4,8})(?![\w/-])",
+            r"(?<![\w/.-])(?P<v>[A-Z]{1,4}\d{6,12}[A-Z]{0,2}|(?!\d\d(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC))\d{2}[A-Z]{2,4}\d{4,8}|(?!BS|ISO|EN|MG|RFC|FY)[A-Z]{1,3}\d{4,5}|[A-Z]{2,4}/[A-Z]\d{5,8}|[A-Z]{1,4}\d{2,6}/[A-Z]{1,4}\d{1,4})(?![\w/-])",
             0.6,
             "letters before a long number",
+        ),
+        Rule(
+            "ID",
+            r"(?<![\w/.-])(?!\d{1,2}(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)\d)(?!\d+(?:HRS|HOURS|AM|PM|TH|MIN|MINS|MONTHS|YEARS|MPH|KG|BST|GMT)\b)(?=(?:[A-Z]*\d){3})(?=\d*[A-Z])(?P<v>[A-Z0-9]{7,16})(?![\w/-])",
+            0.5,
+            "letters and figures mixed",
         ),
         Rule(
             "ID",

@@ -29,14 +29,14 @@ _OF = (
     r"rent|council tax|housing(?: benefit)?|benefit|application|planning|premises|personal|taxi|private hire|hackney|plate|driver|operator|"
     r"firearms?|shotgun|lims|lab(?:oratory)?|forensics?|sample|holmes|nominal|statement|action|message|document|meter|mrn|"
     r"liquidlogic|mosaic|carefirst|social care|person|contact|family|child|ehcp|send|blue badge|action fraud|nfib|ceop|"
-    r"ncmec|cybertip|crimestoppers|insurance|vehicle|passport|travel document|sick ?note|grievance|tribunal|et|claimant|appeal"
+    r"ncmec|pin|crn|cas|cybertip|crimestoppers|insurance|vehicle|passport|travel document|sick ?note|grievance|tribunal|et|claimant|appeal"
 )
 #: The word that ends the introduction.
 _WORD = (
     r"ref(?:erence)?s?|no|nos|number|numbers|num|nr|id|code|serial|card|log|cad|exhibit|exhibits|exh|urn|bag|barcode|seal|badge|collar|"
     r"warrant|payroll|account|acct|acc|complaint|crime|incident|case|tenancy|sar|foi|gmc|cro|pnc|booking|c/s|spoc|application|"
     r"cert(?:ificate)?|licen[cs]e|permit|plate|mrn|uan|nominal|statement|action|message|document|occurrence|liquidlogic|"
-    r"mosaic|nomis|noms|cris|merlin|niche|storm|call ?sign"
+    r"pin|crn|cas|mosaic|nomis|noms|cris|merlin|niche|storm|call ?sign"
 )
 _NEAR = (
     *(
@@ -69,7 +69,20 @@ _NEAR = (
     *("crime", "incident", "case", "tenancy", "sar", "foi", "gmc", "cro", "pnc", "booking", "s"),
     *("spoc", "application", "cert", "certificate", "licence", "license", "permit", "plate", "mrn"),
     *("uan", "nominal", "statement", "action", "message", "document", "occurrence", "liquidlogic"),
-    *("mosaic", "nomis", "noms", "cris", "merlin", "niche", "storm", "callsign", "sign"),
+    *(
+        "mosaic",
+        "nomis",
+        "noms",
+        "cris",
+        "merlin",
+        "niche",
+        "storm",
+        "callsign",
+        "sign",
+        "pin",
+        "crn",
+        "cas",
+    ),
 )
 #: A bare ``number 16`` is a house as often as a reference; ``cost code 12`` refers to nobody.
 _NOT_OF = r"(?<!\b(?:cost|batch|subjective|dress|error|area|type|fault|post|bar|outcome|disposal|result|form|page|item|question|version|room|table|figure|section|bus|route|platform|house|flat|door) )"

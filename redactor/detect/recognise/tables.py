@@ -1,4 +1,4 @@
-"""Tables pasted into text: rows of fields parted by bars, commas, semicolons or tabs.
+"""Tables pasted into text: rows of fields parted by bars, commas, semicolons, or set by spaces.
 
 A heading row whose headings are known (``surname``, ``NI number``, ``ethnicity``) says what the
 fields under it are, as it does in a spreadsheet (``redactor.detect.columns``).
@@ -7,6 +7,7 @@ fields under it are, as it does in a spreadsheet (``redactor.detect.columns``).
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import regex
@@ -18,6 +19,9 @@ from redactor.labels import LABELS
 _QUOTED = regex.compile(r'[ ]*"((?:[^"]|"")*)"[ ]*(?=,|;|$)')
 
 
+_SPACED = regex.compile(r"\S+(?: \S+)*")
+
+
 class PastedTables(Recogniser):
     """Fields of rows under known headings."""
 
@@ -27,56 +31,103 @@ class PastedTables(Recogniser):
         Example("surname,forename,ward\nLaw,Hannah,Yate", "PERSON", "Law"),
         Example("surname | religion | ward\nLaw | Pagan | Yate", "SC_RELIGION", "Pagan"),
         Example('name;ni number;grade\n"Case, Jo";QQ123;B', "PERSON", "Case, Jo"),
+        Example("| Name | DOB | Ward |\n|---|---|---|\n| law | 1/1/80 | Yate |", "PERSON", "law"),
+        Example("REF    NAME         AGE  RISK\nX1     law, hannah  15   H", "AGE", "15"),
+        Example(
+            "REF    NAME         AGE  RISK\nX1     law, hannah  15   H", "PERSON", "law, hannah"
+        ),
     )
-    NOT_FOUND = ("apples, pears, plums\nsix, seven, eight", "first, second | third")
+    NOT_FOUND = (
+        "apples, pears, plums\nsix, seven, eight",
+        "first, second | third",
+        "Year    Cases   Upheld\n2019    14      3",
+    )
 
     def hits(self, text: str, artifacts: Any) -> Iterator[Hit]:
         """Give the fields that their headings name."""
-        columns: list[Column] = []
-        mark = ""
+        table: _Table | None = None
         at = 0
         for line in text.split("\n"):
-            heading = self._heading(line)
+            heading = _heading(line)
             if heading:
-                mark, columns = _mark_of(line), heading
-            elif columns:
-                fields = list(_fields(line, mark))
-                if len(fields) * 5 >= len(columns) * 3:
-                    yield from self._of_row(fields, columns, at)
-                elif line.strip():
-                    columns = []
+                table = heading
+            elif table and line.strip():
+                fields = table.fields(line)
+                if fields is None:
+                    table = None
+                else:
+                    yield from _of_row(fields, at)
             at += len(line) + 1
 
-    @staticmethod
-    def _heading(line: str) -> list[Column]:
-        """Give the columns where a line is a row of headings, else nothing."""
-        mark = _mark_of(line)
-        texts = [field for _, field in _fields(line, mark)] if mark else []
-        return [column_of(one) for one in texts] if len(texts) > 2 and is_heading_row(texts) else []
 
-    @staticmethod
-    def _of_row(fields: list[tuple[int, str]], columns: list[Column], at: int) -> Iterator[Hit]:
-        for (offset, field), column in zip(fields, columns, strict=False):
-            if whole_cell(column, field):
-                lead = len(field) - len(field.lstrip())
-                start = at + offset + lead
-                yield Hit(
-                    column.label,
-                    start,
-                    start + len(field.strip()),
-                    0.8,
-                    "the heading of its column",
-                )
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A row of headings in text: their mark, or where each begins if spaces part them."""
+
+    mark: str
+    columns: tuple[Column, ...]
+    starts: tuple[int, ...]
+
+    def fields(self, line: str) -> list[tuple[int, str, Column]] | None:
+        """Give a row's fields with their columns, or None where the line is no row of the table."""
+        found = list(_fields(line, self.mark))
+        if not self.mark:
+            return self._by_place(found)
+        if len(found) * 5 < len(self.columns) * 3:
+            return None
+        return [
+            (offset, field, column)
+            for (offset, field), column in zip(found, self.columns, strict=False)
+        ]
+
+    def _by_place(self, found: list[tuple[int, str]]) -> list[tuple[int, str, Column]] | None:
+        """Give fields parted by spaces the heading that begins nearest, if it begins near."""
+        if len(found) < 2:
+            return [] if found and found[0][0] >= self.starts[1] - _ASKEW else None
+        row = []
+        for offset, field in found:
+            near = min(range(len(self.starts)), key=lambda one: abs(self.starts[one] - offset))
+            if abs(self.starts[near] - offset) <= _ASKEW:
+                row.append((offset, field, self.columns[near]))
+        return row if len(row) * 2 >= len(found) else None
+
+
+#: How far a field may begin from its heading in a table parted by spaces, in characters.
+_ASKEW = 3
+
+
+def _heading(line: str) -> _Table | None:
+    """Give the table that begins where a line is a row of headings, else None."""
+    mark = _mark_of(line)
+    cells = list(_fields(line, mark)) if mark or "  " in line.strip() else []
+    texts = [field for _, field in cells]
+    if len(texts) < 3 or not is_heading_row(texts):
+        return None
+    return _Table(mark, tuple(map(column_of, texts)), tuple(offset for offset, _ in cells))
+
+
+def _of_row(fields: list[tuple[int, str, Column]], at: int) -> Iterator[Hit]:
+    for offset, field, column in fields:
+        if whole_cell(column, field):
+            start = at + offset + len(field) - len(field.lstrip())
+            why = "the heading of its column"
+            yield Hit(column.label, start, start + len(field.strip()), 0.8, why)
 
 
 def _mark_of(line: str) -> str:
-    counts = {mark: line.count(mark) for mark in ("|", "\t", ";", ",")}
+    counts = {mark: line.count(mark) for mark in ("|", ";", ",")}
     best = max(counts, key=lambda mark: counts[mark])
     return best if counts[best] > 1 else ""
 
 
 def _fields(line: str, mark: str) -> Iterator[tuple[int, str]]:
-    """Cut a line into fields with their offsets; quotes hold fields together."""
+    """Cut a line into fields with their offsets; quotes hold fields together.
+
+    Without a mark, two spaces or more part the fields.
+    """
+    if not mark:
+        yield from ((match.start(), match.group()) for match in _SPACED.finditer(line))
+        return
     at = 0
     while at <= len(line):
         quoted = _QUOTED.match(line, at) if mark in ",;" else None

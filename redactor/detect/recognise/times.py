@@ -48,14 +48,14 @@ class Times(RuleRecogniser):
         ),
         Rule(
             "TIME",
-            rf"{_FREE}(?P<v>(?:1[0-2]|0?[1-9])(?:[.:;][0-5]\d)? ?(?:am|pm|a\.m\.?|p\.m\.?)(?: {_PART})?)(?!\w)",
+            rf"{_FREE}(?P<v>(?:1[0-2]|0?[1-9])(?:[.:;][0-5][\dO])? ?(?:am|pm|a\.m\.?|p\.m\.?|prn|arn)(?: {_PART})?|(?:1[0-2]|0?[1-9])[.:][0-5]\d ?[ap]\b\.?)(?!\w)",
             0.9,
             "a clock time",
             ignore_case=True,
         ),
         Rule(
             "TIME",
-            r"(?<![\w.:/£$]|\w-)(?P<v>(?:[01]?\d|2[0-4])[.:]?[0-5]\d ?(?:hrs?|hours|h)\b\.?|(?:[01]\d|2[0-3])h[0-5]\d\b)",
+            r"(?<![\w.:/£$]|\w-|\d,)(?P<v>(?:[01]?\d|2[0-4])[.:]?[0-5]\d ?(?:hrs?|hours|h)\b\.?|(?:[01]\d|2[0-3])h[0-5]\d\b)",
             0.9,
             "a clock time",
             ignore_case=True,
@@ -75,6 +75,7 @@ class Times(RuleRecogniser):
             context=(
                 *("at", "about", "time", "around", "from", "until", "to", "by", "hrs", "arrested"),
                 *("the", "left", "start", "finish", "between", "till", "since"),
+                *("closed", "opened", "ended", "commenced", "called"),
             ),
         ),
         Rule(
@@ -188,16 +189,16 @@ class Times(RuleRecogniser):
         ),
         Rule(
             "TIME",
-            r"\b(?P<v>midnight|midday|noon)\b",
+            r"\b(?P<v>(?:12 )?(?:midnight|midday|noon))\b",
             0.7,
             "a time in words",
             ignore_case=True,
             near=("midnight", "midday", "noon"),
-            reach=2,
+            reach=4,
         ),
         Rule(
             "TIME",
-            rf"(?<=\b(?:after|before|until|till?|at about|at around|around|about|between|at|by) )(?P<v>{_HOUR_WORD}(?: {_MINUTES})?)(?=[ ]?(?:[.,;)\n]|$)|[ ]{_THEN}| and {_HOUR_WORD})(?<!(?:by|about|at) one)",
+            rf"(?<=\b(?:after|before|until|till?|at about|at around|around|about|between|at|by) )(?P<v>{_HOUR_WORD}(?: {_MINUTES})?)(?=[ ]?(?:[.,;)\n]|$)|[ ]{_THEN}| and {_HOUR_WORD}| or |(?<=\bat (?:{_HOUR_WORD}|{_HOUR_WORD} {_MINUTES}))[ ](?!(?:of|percent|per|point|hundred|thousand|years|different|separate|places|locations|sites|addresses|stations|points|forces|schools|others?|weeks|months|days|times|people|or more|hours)\b)\p{{Ll}})(?<!(?:by|about|at) one)",
             0.5,
             "an hour in words",
             ignore_case=True,
@@ -255,8 +256,9 @@ class Times(RuleRecogniser):
         """Compile the patterns, and that for the lines of a log."""
         super().load()
         self._counter = regex.compile(r"(?m)^[ \t]*\d{4}[ \t]+(?:\p{Lu}[\p{L}.'-]*[ ]?){1,3}:")
+        self._bare = regex.compile(rf"(?<![\w/.:£$+@#-]|\d )(?P<v>{_FOUR})(?![\w/:%-]|[.,]\d| \d)")
         self._log_line = regex.compile(
-            rf"(?m)^[ \t|]*(?P<v>{_FOUR})(?=[ \t|]+[^\s\d]|[ \t|]+\d{{1,4}}\b(?!,))"
+            rf"(?m)^[ \t|]*(?P<v>{_FOUR}(?:[0-5]\d)?)(?=[ \t|]+[^\s\d]|[ \t|]+\d{{1,4}}\b(?!,))"
         )
 
     def hits(self, text: str, artifacts: Any) -> Iterator[Hit]:
@@ -268,10 +270,17 @@ class Times(RuleRecogniser):
         if self._counter.search(text):
             return
         lines = list(self.search(self._log_line, text, "a line of a log"))
-        times = [one for one in lines if one["v"][:2] not in ("19", "20")]
-        if len(lines) > 1 and times:
+        as_log = len(lines) > 1 and any(not _is_year(one["v"]) for one in lines)
+        if as_log:
             for match in lines:
                 yield Hit("TIME", *match.span("v"), 0.6, "where the line of a log begins")
+        for match in self.search(self._bare, text, "four bare digits"):
+            if match["v"][0] == "0" or (as_log and not _is_year(match["v"])):
+                yield Hit("TIME", *match.span("v"), 0.4, "four digits such as a time has")
+
+
+def _is_year(four: str) -> bool:
+    return four[:2] in ("19", "20")
 
 
 RECOGNISERS = (Ages, Times)

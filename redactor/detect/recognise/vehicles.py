@@ -73,6 +73,20 @@ class Vehicles(RuleRecogniser):
         ),
         Rule(
             "VEHICLE",
+            r"(?<![\w/-])(?P<v>[A-HJ-PR-Z]{2}(?:0[1-9]|1\d|2[0-6]|5[1-9]|6\d|7[0-6]))(?![\w/-])",
+            NEEDS_CONTEXT,
+            "the beginning of a registration mark",
+            context=_CARS,
+        ),
+        Rule(
+            "VEHICLE",
+            r"(?<![\w/-])(?P<v>[A-Z*?]{2}[\d*?]{2} ?[*?]{3})(?!\w)",
+            0.7,
+            "a registration mark with gaps",
+            needs="*",
+        ),
+        Rule(
+            "VEHICLE",
             r"(?i:\b(?:part(?:ial)?)(?: number)? (?:plate|vrm|vrn|index|reg(?:istration)?)(?: of|:| was| is)? )(?P<v>[A-Z]{2,4}|\d{2,4})(?![\w/])",
             0.7,
             "a partial mark",
