@@ -1,22 +1,20 @@
-"""Read written names, and say which shorter ones stand for which full one.
+"""Read written names.
 
 A name is read with its titles off, its surname found, and folded so that spellings can be compared:
-``Dr Sarah Okoro``, ``OKORO, Sarah`` and ``Sarah Okoro’s`` have one key. A surname alone, or with
-initials, stands for the one full name of the case that it fits; where it fits two, nobody guesses.
+``Dr Sarah Okoro``, ``OKORO, Sarah`` and ``Sarah Okoro’s`` have one key. What a scanner does to
+letters is undone, a name that was spelled out is put together, and a pet name in quotation marks is
+taken out of the middle. Which names stand for which others is said in ``redactor.gathering``.
 """
 
 from __future__ import annotations
 
 import enum
 import re
-from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
-from typing import TypeAlias
 
 from redactor.matching import fold_text
+from redactor.spelling import unscanned
 
 
 def _words(text: str) -> frozenset[str]:
@@ -59,8 +57,17 @@ _PIECE = re.compile(r"[^.]+\.?")
 _HYPHENS = re.compile(r"[-\u2010-\u2015]")
 
 
-#: What names are told apart by: the key, and the sex that a title says, or nothing.
-Name: TypeAlias = tuple[str, str]
+#: A pet name in the middle of a name, and a name somebody had before.
+_PET_NAME = re.compile(
+    r"(?<=\w)\s+(?:[\"“”](?P<a>\w[\w-]*)[\"“”]|[\'‘](?P<b>\w[\w-]*)[\'’]|\((?P<c>\w[\w-]*)\))(?=\s+\w)"
+)
+_FORMER = re.compile(
+    r"\s*\((?:was|née|nee|formerly|previously|born|now|aka|also|or)\s+(?P<name>[\w'’ -]+)\)",
+    re.IGNORECASE,
+)
+_SPELLED = re.compile(r"[^\W\d_](?:[ -][^\W\d_]){3,}")
+#: Initials alone are at most so many letters.
+_MOST_LETTERS = 4
 
 
 class Fullness(enum.IntEnum):
@@ -83,6 +90,10 @@ class WrittenName:
         sex: what the title says: ``m``, ``f`` or nothing.
         shown: as written, on one line, without a possessive ending.
         inverted: the surname came first.
+        parts: what a surname is made of (``Okafor-Lyle``), and former ones, folded.
+        pets: what the person is called, where it was put into the middle of the name.
+        letters: the initials that this may be, where it is nothing but letters.
+        titled: a title or a rank stood before it.
     """
 
     key: str = field(repr=False)
@@ -92,6 +103,10 @@ class WrittenName:
     fullness: Fullness
     shown: str = field(repr=False)
     inverted: bool = False
+    parts: tuple[str, ...] = field(default=(), repr=False)
+    pets: tuple[str, ...] = field(default=(), repr=False)
+    letters: str = field(default="", repr=False)
+    titled: bool = False
 
     @property
     def rank(self) -> tuple[int, int, bool, bool, int]:
@@ -103,57 +118,125 @@ class WrittenName:
 def read_name(text: str) -> WrittenName:
     """Read a name as it stands in a document."""
     shown = _POSSESSIVE.sub("", " ".join(_INVISIBLE.sub("", text).split()).strip(_EDGES))
-    parts, sex = _parts(shown)
+    plain, pets, former = _without_asides(shown)
+    parts, sex, titled = _parts(plain)
+    letters = _letters(plain)
     if len(parts) == 1:
         surname, given = _take_apart(parts[0])
     elif len(parts) == 2:
         surname, given = parts[0], _pieces(parts[1])
     else:
-        return _unclear(shown)
+        return _unclear(shown, letters)
     if any(word.lower() in _SEVERAL for part in parts for word in part):
-        return _unclear(shown)
-    return _named(surname, given, sex, shown, inverted=len(parts) == 2)
+        return _unclear(shown, "")
+    return _named(
+        surname,
+        given,
+        _Around(shown, sex, titled, len(parts) == 2, pets, former, letters),
+    )
 
 
-def _named(
-    surname: Sequence[str], given: Sequence[str], sex: str, shown: str, *, inverted: bool
-) -> WrittenName:
-    last = "".join(_fold(word) for word in surname)
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What was read besides surname and forenames."""
+
+    shown: str
+    sex: str
+    titled: bool
+    inverted: bool
+    pets: tuple[str, ...]
+    former: tuple[str, ...]
+    letters: str
+
+
+def _without_asides(shown: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """Take out pet names and former names, and put together what was spelled out."""
+    if _SPELLED.fullmatch(shown):
+        return shown.replace(" ", "").replace("-", ""), (), ()
+    former = tuple(
+        part for match in _FORMER.finditer(shown) for part in _surname_parts([match["name"]])
+    )
+    plain = _FORMER.sub("", shown)
+    pets = tuple(_fold(match[match.lastgroup or 0]) for match in _PET_NAME.finditer(plain))
+    return _PET_NAME.sub("", plain), pets, former
+
+
+def _letters(plain: str) -> str:
+    """Give what may be the initials of somebody: ``SJO``, ``S/J``, ``T.B.``, ``jw``, ``M-L``."""
+    bare = "".join(one for one in plain if one.isalnum())
+    if not bare.isalpha() or len(bare) > _MOST_LETTERS:
+        return ""
+    separate = len(bare) < 2 or not any(len(one) > 1 for one in re.findall(r"[^\W\d_]+", plain))
+    if separate or len(bare) == 2 or bare.isupper():
+        return _fold(bare)
+    return ""
+
+
+def _named(surname: Sequence[str], given: Sequence[str], around: _Around) -> WrittenName:
+    last = "".join(_fold(unscanned(word)) for word in surname)
     first = tuple(name for word in given for name in _given_names(word, surname[-1]))
     readable = any(one.isalnum() for one in last)
     if not readable or (len(last) == 1 and all(len(name) == 1 for name in first)):
-        return _unclear(shown)
-    if not first:
-        return WrittenName(last, last, first, sex, Fullness.SURNAME, shown, inverted)
-    initials = all(len(name) == 1 for name in first)
-    # Initials keep their distance: P Rice is not Price.
-    key = f"{''.join(first)} {last}" if initials else "".join(first) + last
-    fullness = Fullness.INITIALS if initials else Fullness.FULL
-    return WrittenName(key, last, first, sex, fullness, shown, inverted)
+        return _unclear(around.shown, around.letters)
+    parts = tuple(dict.fromkeys((*_surname_parts(surname), *around.former)))
+    key, fullness = last, Fullness.SURNAME
+    if first:
+        initials = all(len(name) == 1 for name in first)
+        # Initials keep their distance: P Rice is not Price.
+        key = f"{''.join(first)} {last}" if initials else "".join(first) + last
+        fullness = Fullness.INITIALS if initials else Fullness.FULL
+    return WrittenName(
+        key,
+        last,
+        first,
+        around.sex,
+        fullness,
+        around.shown,
+        around.inverted,
+        parts,
+        around.pets,
+        around.letters if fullness is not Fullness.FULL else "",
+        around.titled,
+    )
 
 
-def _unclear(shown: str) -> WrittenName:
-    """Give a name that only its own like is compared with."""
+def _surname_parts(words: Sequence[str]) -> Iterator[str]:
+    """Give the names that a surname is made of, where it is more than one."""
+    pieces = [
+        _fold(unscanned(piece))
+        for word in words
+        for piece in _HYPHENS.split(word.replace(" ", "-"))
+    ]
+    if len(pieces) > 1:
+        yield from (one for one in pieces if len(one) > 2 and one not in _PARTICLES)
+
+
+def _unclear(shown: str, letters: str) -> WrittenName:
+    """Give a name that only its own like is compared with, or one that is initials."""
     folded = _fold(shown)
     key = f"={folded}" if any(one.isalnum() for one in folded) else ""
-    return WrittenName(key, "", (), "", Fullness.UNCLEAR, shown)
+    return WrittenName(key, "", (), "", Fullness.UNCLEAR, shown, letters=letters)
 
 
-def _parts(shown: str) -> tuple[list[list[str]], str]:
-    """Cut at commas and take titles off; gives the parts that hold names, and the title's sex."""
+def _parts(shown: str) -> tuple[list[list[str]], str, bool]:
+    """Cut at commas and take titles off; gives what holds names, the title's sex, if there is one.
+
+    Returns:
+        The parts that hold names, the sex that a title says, and whether there was any title.
+    """
     parts: list[list[str]] = []
-    sex = ""
+    sex, titled = "", False
     for part in shown.split(","):
         words = [word for word in _BETWEEN.split(part) if word]
         least = 0 if parts else 1  # a title alone is all the name there is
         while len(words) > least and _is_title(words[0]):
             sex = sex or _sex_of(_title(words[0]))
-            words = words[1:]
+            words, titled = words[1:], True
         while len(words) > least and _title(words[-1]) in _AFTER_NAMES:
             words = words[:-1]
         if words:
             parts.append(words)
-    return parts, sex
+    return parts, sex, titled
 
 
 def _title(word: str) -> str:
@@ -196,79 +279,8 @@ def _given_names(word: str, surname: str) -> list[str]:
     """Give the forenames of a word: ``Mary-Jane`` is two; so is ``MJ`` before ``Okoro``."""
     if 2 <= len(word) <= 3 and word.isalpha() and word.isupper() and not surname.isupper():
         return [_fold(letter) for letter in word]
-    return [name for part in _HYPHENS.split(word) if (name := _fold(part))]
+    return [name for part in _HYPHENS.split(unscanned(word)) if (name := _fold(part))]
 
 
 def _fold(text: str) -> str:
     return fold_text(text).replace(".", "")
-
-
-# --- which name stands for which -------------------------------------------------------------
-
-
-def parents(forms: Mapping[Name, AbstractSet[WrittenName]]) -> dict[Name, Name]:
-    """Say which names stand for another one of the case.
-
-    A name without a title of either sex is that with one, unless there are both Mr and Mrs. A
-    surname alone, or with initials, is the one full name it fits. Two full names never join.
-
-    Args:
-        forms: every name of the case, with the ways in which it is written.
-
-    Returns:
-        The name that each stands for, which may itself stand for one; the rest are their own.
-    """
-    best = {name: max(ways, key=lambda way: way.rank) for name, ways in forms.items()}
-    full = {name for name, form in best.items() if form.fullness is Fullness.FULL}
-    short = {
-        name: form
-        for name, form in best.items()
-        if form.fullness in {Fullness.SURNAME, Fullness.INITIALS}
-    }
-    found = {name: with_title[0] for name in full if len(with_title := _titled(name, full)) == 1}
-    index = _FullNames()
-    for name in full:
-        for form in forms[name]:
-            index.add(form, found.get(name, name))
-    found.update(_agreeing({name: index.fitting(form) for name, form in short.items() if name[1]}))
-    for name, form in short.items():
-        if not name[1]:
-            alike = {found.get(other, other) for other in _titled(name, short)}
-            fitting = index.fitting(form) | alike
-            if len(fitting) == 1:
-                found[name] = fitting.pop()
-    return found
-
-
-def _titled(name: Name, among: Container[Name]) -> list[Name]:
-    """Give the same name under Mr, and under Mrs, Ms or Miss; nothing for one that has a title."""
-    key, sex = name
-    return [] if sex else [other for sex in "mf" if (other := (key, sex)) in among]
-
-
-def _agreeing(wishes: Mapping[Name, AbstractSet[Name]]) -> dict[Name, Name]:
-    """Join each titled short name with the one full name it fits, unless two titles disagree."""
-    single = {name: next(iter(fit)) for name, fit in wishes.items() if len(fit) == 1}
-    sexes: dict[Name, set[str]] = defaultdict(set)
-    for name, parent in single.items():
-        sexes[parent].add(name[1])
-    return {name: parent for name, parent in single.items() if len(sexes[parent]) == 1}
-
-
-class _FullNames:
-    """The full names that a surname, alone or with initials, may stand for."""
-
-    def __init__(self) -> None:
-        self._found: dict[tuple[str, str], dict[str, set[Name]]] = {}
-
-    def add(self, form: WrittenName, name: Name) -> None:
-        initials = "".join(one[0] for one in form.given)
-        for length in range(len(initials) + 1):
-            by_sex = self._found.setdefault((form.surname, initials[:length]), {})
-            by_sex.setdefault(name[1], set()).add(name)
-
-    def fitting(self, form: WrittenName) -> set[Name]:
-        """Give the full names that a short form fits; where there are more than two, only some."""
-        by_sex = self._found.get((form.surname, "".join(form.given)), {})
-        sexes: Iterable[str] = ("", form.sex) if form.sex else by_sex
-        return {name for sex in sexes for name in islice(by_sex.get(sex, ()), 2)}

@@ -1,14 +1,15 @@
 """Gather the names found in a case into persons, by rule and by hand.
 
 The rule joins only what cannot well be otherwise: names written alike, and a shorter name with the
-one full name it fits. Where it fits two, or where titles contradict each other, nobody guesses, and
-the names stay apart. What people merged and split by hand goes before the rule, and later before
+one full name it fits, in its own document before in the case. Where it fits two, or where titles
+contradict each other, nobody guesses, and the names stay apart; a person is asked instead
+(``Suggestion``). What people merged and split by hand goes before the rule, and later before
 earlier. Pure functions over marks and events; the marks' order never matters.
 
 Three steps. Marks that write a name alike, under titles of the same sex, are one *name*. The rule
-(``names.parents``) says that some names stand for another one; those with one topmost name are a
-*family*. Families are the persons to begin with, and the events move names and marks between them
-(``_Persons``).
+(``redactor.gathering``) says that some names stand for another one; those with one topmost name are
+a *family*. Families are the persons to begin with, and the events move names and marks between them
+(``_Persons``). Mail addresses and handles are mentions where they fit exactly one person.
 """
 
 from __future__ import annotations
@@ -17,15 +18,17 @@ import enum
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from redactor.errors import UsageError
 from redactor.events import Event, EventKind, Mark
-from redactor.names import Name, WrittenName, parents, read_name
+from redactor.gathering import ADDRESSES, NAMES, Gathered, gather
+from redactor.mail_names import holds_name
+from redactor.names import WrittenName
+from redactor.scope import Name
 
-_PERSON = "PERSON"
 _BY_HAND = frozenset({EventKind.PERSONS_MERGED, EventKind.PERSON_SPLIT})
 
 
@@ -53,6 +56,7 @@ class Subject:
         documents: the numbers of the documents that mention the person, ascending.
         named_by: the first mark that writes the name so; events name a person by it, since a
             shorter form may turn out to be somebody else's.
+        file_names: the numbers of the documents whose file name holds the person's name.
     """
 
     id: str
@@ -61,34 +65,64 @@ class Subject:
     marks: tuple[int, ...]
     documents: tuple[int, ...]
     named_by: int
+    file_names: tuple[int, ...] = ()
 
 
-def subjects(marks: Iterable[Mark], events: Iterable[Event]) -> tuple[Subject, ...]:
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Two persons who may be one; only a person can say.
+
+    Attributes:
+        one, other: their ids; ``one`` is the one whose name says less.
+        why: what they have in common, without any name.
+    """
+
+    one: str
+    other: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """The persons of a case, and what a person may still say of them."""
+
+    subjects: tuple[Subject, ...]
+    suggestions: tuple[Suggestion, ...]
+
+
+def subjects(
+    marks: Iterable[Mark], events: Iterable[Event], file_names: Mapping[int, str] | None = None
+) -> tuple[Subject, ...]:
     """Gather the persons of a case, in the order of their first mention.
 
     Args:
-        marks: of the case; those with another label than PERSON are passed over.
+        marks: of the case; those of other labels than names, addresses and handles are passed over.
         events: the log; those of other things are passed over, and so are marks that are not there.
+        file_names: what the documents are called, by number, where that is to be looked at, too.
     """
-    mentions = sorted((mark for mark in marks if mark.label == _PERSON), key=lambda mark: mark.id)
-    written = {text: read_name(text) for text in {mark.text for mark in mentions}}
-    names = {mark.id: _name_of(written[mark.text], mark.id) for mark in mentions}
-    forms: dict[Name, set[WrittenName]] = defaultdict(set)
-    for mark in mentions:
-        forms[names[mark.id]].add(written[mark.text])
+    return people(marks, events, file_names).subjects
+
+
+def people(
+    marks: Iterable[Mark], events: Iterable[Event], file_names: Mapping[int, str] | None = None
+) -> People:
+    """Gather the persons of a case, and the pairs of them that may be one; see ``subjects``."""
+    mentions = [mark for mark in marks if mark.label in NAMES or mark.label in ADDRESSES]
+    rule = gather(mentions)
+    mentions = sorted((one for one in mentions if one.id in rule.names), key=lambda one: one.id)
     in_order = sorted(events, key=lambda event: event.seq)
-    persons = _Persons(names, parents(forms))
+    persons = _Persons(rule.names, dict(rule.parents))
     persons.follow([event for event in in_order if event.kind in _BY_HAND])
     roles = _roles(in_order, persons)
     gathered: dict[int, list[Mark]] = defaultdict(list)
     for mark in mentions:
         gathered[persons.person_of(mark.id)].append(mark)
-    return tuple(_subject(held, written, roles.get(one)) for one, held in gathered.items())
-
-
-def _name_of(written: WrittenName, mark: int) -> Name:
-    """Name what a mark writes; where no name can be read, the mark is alone of its name."""
-    return written.key or f"#{mark}", written.sex
+    found = tuple(
+        _subject(held, rule.written, roles.get(one), file_names or {})
+        for one, held in gathered.items()
+        if any(mark.label in NAMES for mark in held)
+    )
+    return People(found, tuple(_suggestions(rule, found, persons, in_order)))
 
 
 def subject_of(wanted: str, among: Sequence[Subject]) -> Subject:
@@ -144,6 +178,18 @@ def split_body(marks: Iterable[int], among: Sequence[Subject]) -> dict[str, Any]
             "Nothing was changed."
         )
     return {"marks": chosen, "latest": _latest(among)}
+
+
+def apart_body(ids: Sequence[str], among: Sequence[Subject]) -> dict[str, Any]:
+    """Say that some persons are not one, so that nobody is asked again.
+
+    Raises:
+        UsageError: there is no such person, or they are one.
+    """
+    chosen = {subject.id: subject for subject in (subject_of(one, among) for one in ids)}
+    if len(chosen) < 2:
+        raise UsageError("Two different persons are told apart. Nothing was changed.")
+    return {"persons": sorted(one.named_by for one in chosen.values())}
 
 
 def role_body(person: str, role: SubjectRole, among: Sequence[Subject]) -> dict[str, Any]:
@@ -261,7 +307,7 @@ class _Persons:
         self._units[person] = set()
         self._move(whole | newcomers, person)
         if rest:
-            self._take_out(rest, (f"split {event.seq}", ""), person)
+            self._take_out(rest, (f"split {event.seq}", "", 0), person)
 
     def _take_out(self, marks: set[int], unit: Name, person: int) -> None:
         for mark in marks:
@@ -289,10 +335,15 @@ def _roles(events: Iterable[Event], persons: _Persons) -> dict[int, SubjectRole]
 
 
 def _subject(
-    marks: Sequence[Mark], written: Mapping[str, WrittenName], role: SubjectRole | None
+    marks: Sequence[Mark],
+    written: Mapping[str, WrittenName],
+    role: SubjectRole | None,
+    file_names: Mapping[int, str],
 ) -> Subject:
     """Make a person of its marks, which ascend."""
-    best = max(marks, key=lambda mark: (written[mark.text].rank, -mark.id))
+    named = [mark for mark in marks if mark.label in NAMES]
+    best = max(named, key=lambda mark: (written[mark.text].rank, -mark.id))
+    ways = {written[mark.text] for mark in named} if file_names else set()
     return Subject(
         id=f"P{marks[0].id}",
         name=written[best.text].shown,
@@ -300,4 +351,50 @@ def _subject(
         marks=tuple(mark.id for mark in marks),
         documents=tuple(sorted({mark.document for mark in marks})),
         named_by=best.id,
+        file_names=tuple(
+            number
+            for number, name in sorted(file_names.items())
+            if any(holds_name(name, way) for way in ways)
+        ),
     )
+
+
+def _suggestions(
+    rule: Gathered, found: Sequence[Subject], persons: _Persons, events: Iterable[Event]
+) -> Iterator[Suggestion]:
+    """Give the pairs that the rule left apart although they may be one, each pair once.
+
+    Whoever was told apart by hand stays so; a split says it, and so does ``PERSONS_TOLD_APART``.
+    """
+    of_mark = {mark: one for one in found for mark in one.marks}
+    of_name: dict[Name, Subject] = {}
+    for mark, name in rule.names.items():
+        if mark in of_mark:
+            for each in _chain(name, rule.parents):
+                of_name.setdefault(each, of_mark[mark])
+    apart = set(_told_apart(events, persons))
+    seen: set[frozenset[str]] = set()
+    for doubt in sorted(rule.doubts, key=lambda one: (one.name, sorted(one.may_be))):
+        one = of_name.get(doubt.name)
+        for other in sorted(filter(None, map(of_name.get, doubt.may_be)), key=lambda it: it.marks):
+            if one is None or one.id == other.id:
+                continue
+            pair = frozenset((one.id, other.id))
+            numbers = frozenset(persons.person_of(each.named_by) for each in (one, other))
+            if pair not in seen and numbers not in apart:
+                seen.add(pair)
+                yield Suggestion(one.id, other.id, doubt.why)
+
+
+def _chain(name: Name, parents: Mapping[Name, Name]) -> Iterator[Name]:
+    yield name
+    while (parent := parents.get(name)) is not None:
+        yield parent
+        name = parent
+
+
+def _told_apart(events: Iterable[Event], persons: _Persons) -> Iterator[frozenset[int]]:
+    for event in events:
+        if event.kind is EventKind.PERSONS_TOLD_APART:
+            held = [mark for mark in event.body["persons"] if persons.holds(mark)]
+            yield frozenset(persons.person_of(mark) for mark in held)

@@ -16,7 +16,9 @@ from redactor.model import Proposal, Span
 from redactor.people import (
     Subject,
     SubjectRole,
+    apart_body,
     merge_body,
+    people,
     role_body,
     split_body,
     subject_of,
@@ -91,7 +93,8 @@ def test_a_surname_that_fits_two_full_names_stays_apart():
         ("Sarah J Okoro", "Sarah Jane Okoro"),
         ("Sarah Okoro", "Sarah Jones"),
         ("PC 1234 Okoro", "PC 4321 Okoro"),
-        ("Sarah Okoro", "Sarah"),
+        ("Frances Okoro", "Francis Okoro"),
+        ("Robert Okoro", "Bob James Okoro"),
     ],
 )
 def test_different_names_never_join_by_themselves(one, other):
@@ -149,6 +152,129 @@ def test_a_person_is_named_by_the_fullest_form_and_numbered_by_the_first_mention
 def test_a_trace_of_a_person_does_not_hold_the_name():
     (person,) = subjects(_marks("Sarah Okoro"), ())
     assert "koro" not in repr(person).lower()
+
+
+# --- other ways to write a person ------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("Robert Birtwistle", "Bob Birtwistle", "Bob"),
+        ("Gareth Pryce", "Gaz", "gazza"),
+        ("Zofia Maj", "zof", "Zosia"),
+        ("Margaret Tolley", "Meg Tolley", "megs"),
+        ("Dean Royle", "Deano"),
+        ("Kyle Broadbent", "Broady"),
+        ("Sarah Jane Okoro", "SJO", "S/O", "S.J.", "SO"),
+        ("Tewodros Bekele", "T.B.", "Teddy"),
+        ("Tamsin Greenhalgh", "Greenhalgh-Wood", "Ms T Greenhalgh"),
+        ("Tamsin (was Greenhalgh-Wood)", "Tamsin Greenhalgh"),
+        ("Tamsin Reed (was Greenhalgh-Wood)", "Tamsin Reed", "Ms Greenhalgh-Wood"),
+        ("Hannah Okonjo-Reilly", "Hannah Reilly", "HOR"),
+        ("Gary Holloway", "gary hollaway"),
+        ("Edward Baldock", "Ba1dock", "BAL DOCK, Edward"),
+        ("Peter Arkwright", "Peter ARKWRlGHT"),
+        ("Jae-Don McKenzie", "J MacKenzie", "Jae-Don"),
+        ("Thilini Perera", "t h i l i n i"),
+        ('Owain "Tiny" Prosser', "Owain Prosser", "Tiny"),
+        ("Khaled Abu Salem", "Abu Salem, Khaled", "Abu Salem"),
+        ("Sarah Okoro", "Sarah", "sarah", "OKORO"),
+    ],
+)
+def test_a_person_is_known_in_other_forms_within_a_document(texts):
+    assert len(_groups(_marks(*texts))) == 1
+
+
+def test_a_public_person_is_a_person():
+    marks = [_mark(1, "Beryl Hough", label="PUBLIC_PERSON"), _mark(2, "Hough")]
+    assert _groups(marks) == [(1, 2)]
+
+
+def test_a_document_chooses_its_own_person_before_the_case_does():
+    marks = [
+        _mark(1, "Sarah Okoro", document=1),
+        _mark(2, "Okoro", document=1),
+        _mark(3, "Sarah", document=1),
+        _mark(4, "Tom Okoro", document=2),
+        _mark(5, "Okoro", document=2),
+        _mark(6, "Okoro", document=3),
+        _mark(7, "Tom", document=3),
+        _mark(8, "T.O.", document=3),
+    ]
+    assert _groups(marks) == [(1, 2, 3), (4, 5, 7), (6,), (8,)]
+
+
+def test_a_forename_or_initials_that_nobody_fits_are_not_the_same_person_in_two_documents():
+    marks = [
+        _mark(number, text, document=1 + number % 2)
+        for number, text in enumerate(("Sarah", "Sarah", "SJ", "SJ", "Okoro", "Okoro"), start=1)
+    ]
+    assert _groups(marks) == [(1,), (2,), (3,), (4,), (5, 6)]
+
+
+def test_a_pet_form_of_two_people_is_nobodys():
+    assert _groups(_marks("Alexander Vale", "Alexandra Vale", "Lex")) == [(1,), (2,), (3,)]
+    assert _groups(_marks("Alex Vale", "Alexander Vale", "Alexandra Vale")) == [(1,), (2,), (3,)]
+
+
+@pytest.mark.parametrize(
+    ("address", "label"),
+    [
+        ("sarah.okoro@example.org", "EMAIL"),
+        ("sokoro@example.org", "EMAIL"),
+        ("okoros@example.org", "EMAIL"),
+        ("s.okoro2@example.org", "EMAIL"),
+        ("sarah.o.1988@example.org", "EMAIL"),
+        ("@sarahokoro", "HANDLE"),
+        ("okoro_s_88", "HANDLE"),
+    ],
+)
+def test_an_address_is_a_mention_of_the_one_person_it_fits(address, label):
+    marks = [_mark(1, "Sarah Okoro"), _mark(2, address, document=2, label=label)]
+    assert _groups(marks) == [(1, 2)]
+    two = [*marks, _mark(3, "Simon Okoro"), _mark(4, "Sarah O'Neill")]
+    two += [_mark(5, "Sara Okoro"), _mark(6, "Sarah Okoros")]
+    assert (1, 2) in _groups(two) or all(2 not in held for held in _groups(two))
+
+
+@pytest.mark.parametrize("address", ["info@example.org", "foi@okoro.example", "hr.casework@x.org"])
+def test_a_mailbox_of_nobody_is_no_person(address):
+    marks = [_mark(1, "Sarah Okoro"), _mark(2, "Adrian Case"), _mark(3, address, label="EMAIL")]
+    assert _groups(marks) == [(1,), (2,)]
+
+
+def test_an_address_that_fits_two_is_nobodys():
+    marks = [_mark(1, "Sarah Okoro"), _mark(2, "Simon Okoro")]
+    assert _groups([*marks, _mark(3, "s.okoro@example.org", label="EMAIL")]) == [(1,), (2,)]
+
+
+def test_a_file_name_that_holds_the_person_is_told():
+    marks = [_mark(1, "Sarah Okoro"), _mark(2, "Tom Case")]
+    names = {1: "Okoro statement.docx", 2: "case-log.pdf", 3: "case_tom.txt", 4: "sokoro.csv"}
+    found = subjects(marks, (), names)
+    assert [one.file_names for one in found] == [(1, 4), (3,)]
+
+
+def test_what_may_be_one_person_is_suggested_and_not_done():
+    marks = _marks("Sarah Okoro", "Sara Okoro", "Tom Okoro", "Okoro", "Tom J Okoro")
+    found = people(marks, ())
+    pairs = {(one.one, one.other) for one in found.suggestions}
+    assert {("P4", "P1"), ("P4", "P3")} <= pairs
+    assert any(set(pair) == {"P1", "P2"} for pair in pairs)
+    assert any(set(pair) == {"P3", "P5"} for pair in pairs)
+    assert not any("koro" in one.why.lower() for one in found.suggestions)
+
+
+def test_who_was_merged_or_told_apart_is_suggested_no_more():
+    marks = _marks("Sarah Okoro", "Sara Okoro")
+    among = subjects(marks, ())
+    apart = _event(1, EventKind.PERSONS_TOLD_APART, apart_body(["P1", "P2"], among))
+    assert len(people(marks, ()).suggestions) == 1
+    assert people(marks, [apart]).suggestions == ()
+    assert people(marks, [_merged(1, 1, 2)]).suggestions == ()
+    with pytest.raises(UsageError):
+        apart_body(["P1"], among)
 
 
 # --- by hand ---------------------------------------------------------------------------------
@@ -278,6 +404,7 @@ def test_a_split_needs_some_but_not_all_mentions_of_one_person(marks):
 # --- properties ------------------------------------------------------------------------------
 
 _WORDS = st.sampled_from(["Sarah", "Tom", "S", "S.J.", "Jane", "Di", ""])
+_MENTIONED = {"PERSON", "PUBLIC_PERSON"}
 _TITLES = st.sampled_from(["", "", "Mr ", "Mrs ", "PC ", "Dr "])
 _SURNAMES = st.sampled_from(["Okoro", "Vale", "O'Brien", "OKORO", "de Vale"])
 
