@@ -35,7 +35,8 @@ LEARNT = "trained-"
 
 #: How far from its digits or words a pattern may reach, in characters, unless it says less.
 REACH = 150
-_DIGITS = regex.compile(r"\d+")
+#: Where a rule is searched that says nothing else.
+_DIGITS = r"\d+"
 _PLAIN_WORD = re.compile("[A-Za-z]+")
 
 CONTEXT_KEY = "context_phrases"
@@ -76,8 +77,10 @@ class Rule:
             a piece that must occur.
         near: words in small letters; where there are some, only what stands near one of them is
             searched, whatever ``needs`` says.
-        reach: how far from a digit, or from a word of ``near``, the pattern may begin or end; 0 for
-            the recogniser's own.
+        spot: a plain expression of ``re``; where there is one, only what stands near its matches is
+            searched, instead of what stands near digits.
+        reach: how far from a digit, a word of ``near`` or a match of ``spot`` the pattern may begin
+            or end; 0 for the recogniser's own.
         unless: tells of a find that it is nothing (an ordinary word); such a find is dropped.
     """
 
@@ -90,6 +93,7 @@ class Rule:
     ignore_case: bool = False
     needs: str = "digit"
     near: tuple[str, ...] = ()
+    spot: str = ""
     reach: int = 0
     unless: Callable[[str], bool] | None = None
 
@@ -98,10 +102,15 @@ class Rule:
 Stretches = tuple[tuple[int, int], ...]
 
 
-@lru_cache(maxsize=16)
-def _near_digits(text: str, reach: int) -> Stretches:
-    """Give the stretches of a passage that lie near a digit; the rest holds no number."""
-    return _merged(text, (match.span() for match in _DIGITS.finditer(text)), reach)
+@lru_cache(maxsize=64)
+def _near_spots(text: str, spot: str, reach: int) -> Stretches:
+    """Give the stretches of a passage that lie near the matches of a plain expression."""
+    return _merged(text, _spots(text, spot), reach)
+
+
+@lru_cache(maxsize=32)
+def _spots(text: str, spot: str) -> Stretches:
+    return tuple(match.span() for match in re.finditer(spot, text))
 
 
 @lru_cache(maxsize=64)
@@ -229,8 +238,8 @@ class RuleRecogniser(Recogniser):
         reach = rule.reach or self.REACH
         if rule.near:
             return near_words(text, rule.near, reach)
-        if rule.needs == "digit":
-            return _near_digits(text, reach)
+        if rule.spot or rule.needs == "digit":
+            return _near_spots(text, rule.spot or _DIGITS, reach)
         return ((0, len(text)),) if rule.needs in text else ()
 
     def _judged(self, rule: Rule, found: str, start: int, end: int) -> Hit:

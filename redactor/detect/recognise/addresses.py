@@ -38,6 +38,10 @@ def _begins_plain(found: str) -> bool:
     return gazetteer().is_ordinary(found.split()[-2])
 
 
+#: Where rules are to be searched; see ``Rule.spot``.
+_AT_STROKE = r"\w/\w"
+
+
 class Addresses(RuleRecogniser):
     """House, flat and street lines."""
 
@@ -78,6 +82,7 @@ class Addresses(RuleRecogniser):
             0.5,
             "the position of a Scottish flat",
             reach=12,
+            spot=_AT_STROKE,
         ),
         Rule(
             "ADDRESS",

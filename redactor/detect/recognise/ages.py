@@ -24,6 +24,10 @@ _TENS = r"(?:thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|(?:tw
 _AFTER = r" ?(?:[.,;:)\n\"']|and\b|when\b|because\b|with\b|now\b|years|yrs|$|but\b|at the|then\b|so\b|or so|next\b|last\b|this\b|in \p{L}{3,9}\b|on \p{L})"
 _END = rf"(?={_AFTER})(?!\.\d|,\d{{3}}|:\d)"
 
+#: Where rules are to be searched; see ``Rule.spot``.
+_AT_OPEN = r"\([A-Z\d]"
+_AT_TO_SEX = r"\d ?/? ?[MF]"
+
 
 class Ages(RuleRecogniser):
     """Ages in figures and words."""
@@ -163,6 +167,7 @@ class Ages(RuleRecogniser):
             0.45,
             "a number before a letter for sex",
             reach=8,
+            spot=_AT_TO_SEX,
         ),
         Rule(
             "AGE",
@@ -189,6 +194,7 @@ class Ages(RuleRecogniser):
             0.5,
             "a number in brackets after a name",
             reach=14,
+            spot=_AT_OPEN,
         ),
         Rule(
             "AGE",

@@ -24,6 +24,11 @@ _PLACE_WORDS = (
 )
 _SPOKEN = r"(?:oh|zero|one|two|three|four|five|six|seven|eight|nine|double|treble|triple|nought)"
 
+#: Where rules are to be searched; see ``Rule.spot``.
+_AT_LETTER = r"[A-Z]\d|\d[A-Z]"
+_AT_LETTER_ANY = r"[A-Za-z]\d|\d[A-Za-z]"
+_AT_PLUS = r"\+\d"
+
 
 class Postcodes(RuleRecogniser):
     """Postcodes, whole or by district."""
@@ -37,12 +42,14 @@ class Postcodes(RuleRecogniser):
             rf"(?i)(?<![\w/-])(?=[A-Z]{{1,2}}\d|GIR)(?P<v>(?:{_AREAS})(?:\d{{1,2}}|\d[A-HJKPSTUW]) ?\n?[ ]?\d[ABD-HJLNP-UW-Z]{{2}}|GIR ?0AA)(?![\w/-])",
             0.85,
             "the form of a postcode",
+            spot=_AT_LETTER_ANY,
         ),
         Rule(
             "POSTCODE",
             r"\b(?P<v>[A-Z]{1,2}\d{1,2}[A-Z]? {1,2}\d[A-Z]{2})\b",
             0.45,
             "nearly the form of a postcode",
+            spot=_AT_LETTER,
         ),
         Rule("POSTCODE", r"\b(?P<v>BFPO ?\d{1,4})\b", 0.9, "a forces post office"),
         Rule(
@@ -51,18 +58,21 @@ class Postcodes(RuleRecogniser):
             NEEDS_CONTEXT,
             "a postcode district",
             context=_PLACE_WORDS,
+            spot=_AT_LETTER,
         ),
         Rule(
             "POSTCODE",
             rf"(?<=\b(?:[Ii]n|[Ff]rom|[Tt]o|[Nn]ear|[Aa]round|[Aa]cross|[Oo]utside|of|and|or) )(?P<v>(?=[A-Z]{{2}}\d)(?:{_AREAS})(?:\d{{1,2}}|\d[A-HJKPSTUW]))(?![\w/-]|[.]\d)",
             0.45,
             "a postcode district after a word for where",
+            spot=_AT_LETTER,
         ),
         Rule(
             "POSTCODE",
             rf"(?<=\b[A-Z]{{1,2}}\d{{1,2}}[A-Z]?(?:,| to| and| or) )(?<=\b(?:{_AREAS})\d{{1,2}}[A-Z]?(?:,| to| and| or) )(?<=(?:from|in|between|to|areas?|districts?|postcodes?) [A-Z\d, ]{{2,30}}(?:to |and |or )?)(?P<v>(?=[A-Z]{{1,2}}\d)(?:{_AREAS})(?:\d{{1,2}}|\d[A-HJKPSTUW]))(?![\w/-]|[.]\d)",
             0.45,
             "a postcode district beside another",
+            spot=_AT_LETTER,
         ),
     )
     EXAMPLES = (
@@ -107,6 +117,7 @@ class Telephones(RuleRecogniser):
             r"(?<![\w./+-])(?P<v>\+[1-9]\d{0,2}(?:[ .()-]{0,2}\d){7,12})(?!\d)",
             0.85,
             "a number with a country's code",
+            spot=_AT_PLUS,
         ),
         Rule(
             "PHONE",

@@ -96,6 +96,11 @@ _BIRTH_WORDS = ("dob", "d", "birth", "birthdate", "born", "birthday", "yob", "y"
 #: What may stand before a date: nothing that makes it part of a longer number.
 _FREE = r"(?<![\w/.£$]|\w-|\d -)(?<!\d,(?=\d\d\d(?!\d)))"
 
+#: Where rules are to be searched; see ``Rule.spot``.
+_AT_EIGHT = r"\d{8}"
+_AT_ORDINAL = r"\d(?:st|nd|rd|th|ST|ND|RD|TH)\b"
+_AT_SLASHED = r"[\dA-Za-z][/.-][\dA-Za-z]"
+
 
 class Births(RuleRecogniser):
     """Dates and years of birth, told by the words before them."""
@@ -198,6 +203,7 @@ class Dates(RuleRecogniser):
             0.7,
             "a date with letters read for figures",
             reach=12,
+            spot=_AT_SLASHED,
         ),
         Rule(
             "DATE",
@@ -220,6 +226,7 @@ class Dates(RuleRecogniser):
             0.5,
             "a date without marks",
             reach=10,
+            spot=_AT_EIGHT,
         ),
         Rule(
             "DATE",
@@ -284,6 +291,7 @@ class Dates(RuleRecogniser):
             0.7,
             "a financial or academic year",
             reach=12,
+            spot=_AT_SLASHED,
         ),
         Rule(
             "DATE",
@@ -291,6 +299,7 @@ class Dates(RuleRecogniser):
             0.5,
             "a day and month",
             reach=8,
+            spot=_AT_SLASHED,
         ),
         Rule(
             "DATE",
@@ -308,6 +317,7 @@ class Dates(RuleRecogniser):
             "a day of the month",
             reach=16,
             ignore_case=True,
+            spot=_AT_ORDINAL,
         ),
         Rule(
             "DATE",

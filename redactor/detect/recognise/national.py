@@ -25,6 +25,12 @@ _BANK = (
     "sort_code",
 )
 
+#: Where rules are to be searched; see ``Rule.spot``.
+_AT_FOURS = r"\d{4}[ -]\d{4}|GWF"
+_AT_LETTER = r"[A-Z]\d|\d[A-Z]"
+_AT_LONG = r"\d{6}|\d{4} \d{4}|\d{4}-\d{4}|\d \d{6}"
+_AT_MARKED = r"\d[.-]\d"
+
 
 class NationalNumbers(RuleRecogniser):
     """NINO, NHS number, passport, driving licence, UPN, tax, bank and device numbers."""
@@ -79,6 +85,7 @@ class NationalNumbers(RuleRecogniser):
             NEEDS_CONTEXT,
             "the length of a passport number",
             context=("passport", "passport no", "passport number", "travel document"),
+            spot=_AT_LONG,
         ),
         Rule(
             "ID",
@@ -93,6 +100,7 @@ class NationalNumbers(RuleRecogniser):
                 "brp",
                 "residence permit",
             ),
+            spot=_AT_LETTER,
         ),
         Rule(
             "ID",
@@ -108,6 +116,7 @@ class NationalNumbers(RuleRecogniser):
                 "company number",
                 "telematics",
             ),
+            spot=_AT_LONG,
         ),
         Rule(
             "ID",
@@ -115,6 +124,7 @@ class NationalNumbers(RuleRecogniser):
             0.45,
             "the form of a sort code",
             context=("sort", "sort code", "sort_code", "s/c", "bank"),
+            spot=_AT_MARKED,
         ),
         Rule(
             "ID",
@@ -141,6 +151,7 @@ class NationalNumbers(RuleRecogniser):
             0.5,
             "the form of an IBAN",
             check=iban,
+            spot=_AT_LETTER,
         ),
         Rule(
             "ID",
@@ -148,6 +159,7 @@ class NationalNumbers(RuleRecogniser):
             0.5,
             "the form of a card number",
             check=luhn,
+            spot=_AT_LONG,
         ),
         Rule(
             "ID",
@@ -155,6 +167,7 @@ class NationalNumbers(RuleRecogniser):
             0.5,
             "the length of an IMEI",
             check=luhn,
+            spot=_AT_LONG,
         ),
         Rule(
             "ID",
@@ -174,18 +187,21 @@ class NationalNumbers(RuleRecogniser):
             r"\b(?P<v>[A-Z]{4}[A-Z0-9]\d?[A-Z]?\d{6,7}[A-Z]\d{3,4})\b",
             0.7,
             "the form of a disabled person's parking badge",
+            spot=_AT_LETTER,
         ),
         Rule(
             "ID",
             r"\b(?P<v>\d{4}-\d{4}-\d{4}-\d{4}|GWF ?\d{9})\b",
             0.6,
             "the form of an application to the Home Office",
+            spot=_AT_FOURS,
         ),
         Rule(
             "ID",
             r"(?<![\d.,£$+/-])(?P<v>\d{10,20})(?![\d/-]|[.,]\d)",
             0.45,
             "a number longer than any count",
+            spot=_AT_LONG,
         ),
         Rule(
             "ID",
@@ -220,6 +236,7 @@ class NationalNumbers(RuleRecogniser):
                 *("pension", "utr", "uln", "unique learner", "tenancy", "rent", "council tax"),
                 *("liquidlogic", "mosaic", "hospital", "mrn", "cybertip", "uan", "person ref"),
             ),
+            spot=_AT_LONG,
         ),
         Rule(
             "ID",
@@ -227,6 +244,7 @@ class NationalNumbers(RuleRecogniser):
             0.6,
             "the form of a unique pupil number",
             check=upn,
+            spot=_AT_LETTER,
         ),
         Rule(
             "ID",
@@ -234,6 +252,7 @@ class NationalNumbers(RuleRecogniser):
             0.4,
             "groups of four digits",
             context=("dbs", "certificate", "badge", "sia", "card", "customer"),
+            spot=_AT_FOURS,
         ),
         Rule(
             "ID",
@@ -241,6 +260,7 @@ class NationalNumbers(RuleRecogniser):
             NEEDS_CONTEXT,
             "the length of a certificate or property number",
             context=("dbs", "disclosure", "certificate", "uprn", "property reference"),
+            spot=_AT_LONG,
         ),
         Rule(
             "ID",
@@ -287,6 +307,7 @@ class NationalNumbers(RuleRecogniser):
             r"(?<![\d.])(?P<v>-?\d{1,2}\.\d{4,}[NS]?\s?[,/ ]\s?-?\d{1,3}\.\d{4,}[EW]?)",
             0.8,
             "coordinates",
+            spot=_AT_MARKED,
         ),
         Rule(
             "ID",

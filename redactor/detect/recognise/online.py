@@ -39,6 +39,12 @@ def _all_plain(found: str) -> bool:
     return all(gazetteer().is_ordinary(one) for one in found.split("_") if one.isalpha())
 
 
+#: Where rules are to be searched; see ``Rule.spot``.
+_AT_HEX = r"[0-9A-Fa-f][:.-][0-9A-Fa-f]"
+_AT_MARKED = r"\d[.-]\d"
+_AT_SMALL = r"[a-z._]\d"
+
+
 class OnlineNames(RuleRecogniser):
     """E-mail addresses, internal ones included, user names, network and device addresses."""
 
@@ -101,6 +107,7 @@ class OnlineNames(RuleRecogniser):
             "the form of a user name",
             reach=30,
             unless=_is_plain,
+            spot=_AT_SMALL,
         ),
         Rule(
             "HANDLE",
@@ -133,6 +140,7 @@ class OnlineNames(RuleRecogniser):
             0.4,
             "the form of a user name",
             reach=24,
+            spot=_AT_SMALL,
         ),
         Rule(
             "HANDLE",
@@ -160,6 +168,7 @@ class OnlineNames(RuleRecogniser):
             r"(?<![\d.])(?P<v>(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d))(?![\d]|\.\d)",
             0.85,
             "an IPv4 address",
+            spot=_AT_MARKED,
         ),
         Rule(
             "ID",
@@ -173,12 +182,14 @@ class OnlineNames(RuleRecogniser):
             r"(?i)(?<![\w:-])(?P<v>[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5})(?![\w:-])",
             0.85,
             "a device address",
+            spot=_AT_HEX,
         ),
         Rule(
             "ID",
             r"(?i)(?<![\w.-])(?P<v>[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4})(?![\w.-]\w|\w)",
             0.7,
             "a device address",
+            spot=_AT_HEX,
         ),
         Rule(
             "ID",

@@ -43,6 +43,16 @@ def _is_years(found: str) -> bool:
     )
 
 
+#: Where rules are to be searched; see ``Rule.spot``.
+_AT_JOINED = r"\w[/-]\w"
+_AT_LETTER = r"[A-Z]\d|\d[A-Z]"
+_AT_LETTER_STROKE = r"\d/\d|[TSA]20"
+_AT_OF = r"\d of "
+_AT_OPEN = r"\([A-Z\d]"
+_AT_STROKE = r"\w/\w"
+_AT_STROKE_POINT = r"[A-Z][/.]\d"
+
+
 class PoliceReferences(RuleRecogniser):
     """Warrant numbers, crime, custody, court and complaint references, exhibits."""
 
@@ -74,6 +84,7 @@ class PoliceReferences(RuleRecogniser):
             r"(?<=\p{Lu}[\p{L}'-]{1,20} )\((?P<v>(?!MG)[A-Z]{1,3} ?\d{1,5}|\d{3,6}[A-Z]{0,2})\)",
             0.55,
             "a number in brackets after a name",
+            spot=_AT_OPEN,
         ),
         Rule(
             "ID",
@@ -94,12 +105,14 @@ class PoliceReferences(RuleRecogniser):
             0.7,
             "the form of a PNC ID",
             check=pnc,
+            spot=_AT_STROKE,
         ),
         Rule(
             "ID",
             r"\b(?P<v>\d{1,6}/\d{2}[A-HJ-NP-RT-Z]|SF\d{2}/\d{1,6}[A-HJ-NP-RT-Z])\b",
             0.75,
             "the form of a CRO number",
+            spot=_AT_STROKE,
         ),
         Rule(
             "ID",
@@ -112,6 +125,7 @@ class PoliceReferences(RuleRecogniser):
             r"\b(?P<v>\d{2}/\d{4}/\d{3,7}[A-Z]|[TSA]20\d{2} ?\d{4,5})\b",
             0.8,
             "the form of a court's case number",
+            spot=_AT_LETTER_STROKE,
         ),
         Rule(
             "ID",
@@ -131,6 +145,7 @@ class PoliceReferences(RuleRecogniser):
             r"(?<![\d/A-Z])(?P<v>[A-Z]{0,3}\d{2}[A-Z]{0,2}/[A-Z0-9]{1,8}/\d{2,8}(?:/\d{2})?)(?![\d/])(?<!\d{2}/\d{2}/\d{2}|\d{2}/\d{2}/\d{4}|\d{2}/\d/\d{2}|\d{2}/\d/\d{4}|\d{2}/[0O]\w/\d{4}|\d{2}/[A-Z][a-z]{2}/\d{2,4})",
             0.7,
             "parts joined by strokes, ending in a year",
+            spot=_AT_STROKE,
         ),
         Rule(
             "ID",
@@ -139,18 +154,21 @@ class PoliceReferences(RuleRecogniser):
             "a number and a year",
             context=_CASE_WORDS,
             unless=_is_years,
+            spot=_AT_STROKE,
         ),
         Rule(
             "ID",
             r"(?<![\w/.-])(?![MF]/\d\d?\b|[A-E]/[1-5]/[A-E1-5]\b)(?P<v>[A-Z]{1,6}(?:[/-][A-Z]{1,8}){0,3}[/-]\d{1,10}(?:[/-][A-Z0-9]{1,8}){0,3})(?![\w/]|-\w)",
             0.7,
             "letters and numbers joined by strokes",
+            spot=_AT_JOINED,
         ),
         Rule(
             "ID",
             r"(?<![\w/.-])(?P<v>[A-Z]{2,5}/[A-Z]{1,4}/[A-Z0-9]{1,8}(?:[/-]\d{1,6})*|[A-Z]{1,4}\d{1,3}[/-]\d{3,8}(?:[/-]\d{2,4})?|\d{6}/\d{6,7})(?![\w/])(?<=\d[^ ]{0,20})",
             0.6,
             "letters and numbers joined by strokes",
+            spot=_AT_JOINED,
         ),
         Rule(
             "ID",
@@ -158,6 +176,7 @@ class PoliceReferences(RuleRecogniser):
             0.6,
             "a year and a number",
             unless=_is_years,
+            spot=_AT_JOINED,
         ),
         Rule(
             "ID",
@@ -165,12 +184,14 @@ class PoliceReferences(RuleRecogniser):
             NEEDS_CONTEXT,
             "a year and a number",
             context=_CASE_WORDS,
+            spot=_AT_JOINED,
         ),
         Rule(
             "ID",
             r"(?<![\w/.-])(?P<v>\d{1,2}[A-Z]{1,2}/\d{3,6}/\d{2})(?![\w/])",
             0.85,
             "the form of a crime reference",
+            spot=_AT_STROKE,
         ),
         Rule(
             "ID",
@@ -189,12 +210,14 @@ class PoliceReferences(RuleRecogniser):
             r"\b(?P<v>\d{1,5})(?= of (?:\d{1,2}[/ .](?:\d|\p{L}{3})|\d{1,2}(?:st|nd|rd|th)|the \d))(?! of \d{1,2} (?:cases|officers|working|days|of|per|were|are|had|have|in|on|to)\b)",
             0.6,
             "a log number of a day",
+            spot=_AT_OF,
         ),
         Rule(
             "ID",
             r"\b(?P<v>[A-Z]{2,4}[/.]\d{1,4}[A-Z]?)(?![\w/.])",
             0.7,
             "the form of an exhibit reference",
+            spot=_AT_STROKE_POINT,
         ),
         Rule(
             "ID",
@@ -212,12 +235,14 @@ class PoliceReferences(RuleRecogniser):
                 "statements",
                 "actions",
             ),
+            spot=_AT_LETTER,
         ),
         Rule(
             "ID",
             r"\b(?P<v>[A-Z](?=[lIO]{0,3}\d)[\dlIO]{4}[A-Z]{2})\b",
             0.8,
             "the form of a prison number",
+            spot=_AT_LETTER,
         ),
         Rule(
             "ID",
@@ -234,6 +259,7 @@ class PoliceReferences(RuleRecogniser):
                 "collar",
                 "shoulder",
             ),
+            spot=_AT_LETTER,
         ),
         Rule(
             "ID",
@@ -252,12 +278,14 @@ class PoliceReferences(RuleRecogniser):
             r"(?<![\w/.-])(?P<v>[A-Z]{1,4}\d{6,12}[A-Z]{0,2}|(?!\d\d(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC))\d{2}[A-Z]{2,4}\d{4,8}|(?!BS|ISO|EN|MG|RFC|FY)[A-Z]{1,3}\d{4,5}|[A-Z]{2,4}/[A-Z]\d{5,8}|[A-Z]{1,4}\d{2,6}/[A-Z]{1,4}\d{1,4})(?![\w/-])",
             0.6,
             "letters before a long number",
+            spot=_AT_LETTER,
         ),
         Rule(
             "ID",
             r"(?<![\w/.-])(?!\d{1,2}(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)\d)(?!\d+(?:HRS|HOURS|AM|PM|TH|MIN|MINS|MONTHS|YEARS|MPH|KG|BST|GMT)\b)(?=(?:[A-Z]*\d){3})(?=\d*[A-Z])(?P<v>[A-Z0-9]{7,16})(?![\w/-])",
             0.5,
             "letters and figures mixed",
+            spot=_AT_LETTER,
         ),
         Rule(
             "ID",
@@ -268,6 +296,7 @@ class PoliceReferences(RuleRecogniser):
                 *("call sign", "callsign", "c/s", "unit", "desp", "despatched", "dispatched"),
                 *("immediate", "assigned", "mobile", "on scene", "crewed", "resource"),
             ),
+            spot=_AT_LETTER,
         ),
         Rule(
             "ID",

@@ -31,6 +31,10 @@ _FOUR_CUES = (
 )
 _THEN = r"(?:he|she|they|we|i|it|you|that|when|on|this|as|and|cheers|in the|the|tonight|tomorrow|today|sharp|for)\b"
 
+#: Where rules are to be searched; see ``Rule.spot``.
+_AT_POINT = r"\d\.\d|[lI]\.\d|\d\.[lIO]"
+_FOUR_SPOT = r"\d{4}"
+
 
 class Times(RuleRecogniser):
     """Clock times in figures and words."""
@@ -77,6 +81,7 @@ class Times(RuleRecogniser):
                 *("the", "left", "start", "finish", "between", "till", "since"),
                 *("closed", "opened", "ended", "commenced", "called"),
             ),
+            spot=_AT_POINT,
         ),
         Rule(
             "TIME",
@@ -91,18 +96,21 @@ class Times(RuleRecogniser):
             0.5,
             "a time after a name at the end of a line",
             reach=60,
+            spot=_AT_POINT,
         ),
         Rule(
             "TIME",
             rf"(?i)(?<=\b(?:{_FOUR_CUES})[: ] ?)(?P<v>{_FOUR})(?![\w/:%]|[.,]\d|-\d\d?\b)",
             0.6,
             "four digits after a word for times",
+            spot=_FOUR_SPOT,
         ),
         Rule(
             "TIME",
             rf"(?<=(?:\d{{2}}/\d{{2}}/\d{{2,4}}|\d{{1,2}} \p{{L}}{{3,9}} \d{{4}}|\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}),?[ |-]{{1,4}})(?P<v>{_FOUR})(?![\w/:%]|[.,]\d)",
             0.85,
             "four digits after a date",
+            spot=_FOUR_SPOT,
         ),
         Rule(
             "TIME",
@@ -110,6 +118,7 @@ class Times(RuleRecogniser):
             0.45,
             "the end of a span of time",
             context=("hrs", "between", "from", "shift", "at", "duty", "tour"),
+            spot=_FOUR_SPOT,
         ),
         Rule(
             "TIME",
@@ -117,6 +126,7 @@ class Times(RuleRecogniser):
             0.45,
             "the start of a span of time",
             context=("hrs", "between", "from", "shift", "at", "duty", "tour"),
+            spot=_FOUR_SPOT,
         ),
         Rule(
             "TIME",
@@ -139,6 +149,7 @@ class Times(RuleRecogniser):
             r"(?<=\b(?:[Ff]rom|[Bb]etween) )(?P<v>(?:1[0-2]|0?[1-9])(?:[.:][0-5]\d)?)(?= ?(?:to|until|till?) (?:late|close|midnight|noon|midday|dawn))",
             0.7,
             "the start of a span of time",
+            spot=_FOUR_SPOT,
         ),
         Rule(
             "TIME",

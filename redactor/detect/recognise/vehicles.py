@@ -9,6 +9,10 @@ from __future__ import annotations
 
 from redactor.detect.rules import NEEDS_CONTEXT, Example, Rule, RuleRecogniser
 
+#: Where rules are to be searched; see ``Rule.spot``.
+_AT_LETTER = r"[A-Z]\d|\d[A-Z]"
+_AT_SMALL = r"[a-z._]\d"
+
 
 class Vehicles(RuleRecogniser):
     """Registration marks, whole or in part."""
@@ -43,6 +47,7 @@ class Vehicles(RuleRecogniser):
             r"(?<![\w/-])(?P<v>[A-HJ-PR-Z][A-HJ-PR-Z]\d{2} ?[A-HJ-PR-Z]{3})(?![\w/-])",
             0.85,
             "the form of a registration mark",
+            spot=_AT_LETTER,
         ),
         Rule(
             "VEHICLE",
@@ -50,12 +55,14 @@ class Vehicles(RuleRecogniser):
             0.4,
             "nearly the form of a registration mark",
             context=_CARS,
+            spot=_AT_LETTER,
         ),
         Rule(
             "VEHICLE",
             r"(?<![\w/-])(?P<v>[a-hj-pr-y][a-hj-pr-y]\d{2} ?[a-hj-pr-z]{3})(?![\w/-])(?<!\d (?:the|and|was|had|for|but|men|who|she|has|per|are))",
             0.6,
             "the form of a registration mark in small letters",
+            spot=_AT_SMALL,
         ),
         Rule(
             "VEHICLE",
@@ -77,6 +84,7 @@ class Vehicles(RuleRecogniser):
             NEEDS_CONTEXT,
             "the beginning of a registration mark",
             context=_CARS,
+            spot=_AT_LETTER,
         ),
         Rule(
             "VEHICLE",
@@ -98,6 +106,7 @@ class Vehicles(RuleRecogniser):
             0.55,
             "an older form of registration mark",
             context=_CARS,
+            spot=_AT_LETTER,
         ),
         Rule(
             "VEHICLE",
@@ -105,6 +114,7 @@ class Vehicles(RuleRecogniser):
             0.5,
             "an older form of registration mark",
             context=_CARS,
+            spot=_AT_LETTER,
         ),
         Rule(
             "VEHICLE",
