@@ -62,7 +62,7 @@ _PET_NAME = re.compile(
     r"(?<=\w)\s+(?:[\"“”](?P<a>\w[\w-]*)[\"“”]|[\'‘](?P<b>\w[\w-]*)[\'’]|\((?P<c>\w[\w-]*)\))(?=\s+\w)"
 )
 _FORMER = re.compile(
-    r"\s*\((?:was|née|nee|formerly|previously|born|now|aka|also|or)\s+(?P<name>[\w'’ -]+)\)",
+    r"\s*\((?:was|née|nee|formerly|previously|born|now|aka|also|or)\s+(?P<name>[\w'’ -]+)(?:\)|$)",
     re.IGNORECASE,
 )
 _SPELLED = re.compile(r"[^\W\d_](?:[ -][^\W\d_]){3,}")

@@ -135,6 +135,11 @@ class Scope:
         """Give those whose surname is a part of a longer one."""
         return {person for part in parts for person in self._surnames.get(part, ())}
 
+    def _all_of(self, parts: tuple[str, ...]) -> set[Name]:
+        """Give those who have, or had, all these names in their surname."""
+        held = [self._parts.get(part, set()) for part in parts]
+        return set.intersection(*held) if held else set()
+
     def _surname_like(self, form: WrittenName, initials: str) -> set[Name]:
         """Give those whose surname is misspelt or cut off after the initials: ``P D'A``."""
         return {
@@ -169,7 +174,7 @@ class Scope:
         else:
             yield surname | given, "The one name that is written is that of both."
         yield (
-            self._parts.get(word, set()) | self._whole_of(form.parts),
+            self._parts.get(word, set()) | self._whole_of(form.parts) | self._all_of(form.parts),
             "A part of the surname is that of both.",
         )
         pets: set[Name] = set()

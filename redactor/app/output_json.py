@@ -1,4 +1,8 @@
-"""The shapes of the command line's answers: JSON as the contract has it, and plain lines."""
+"""The shapes of the command line's answers: JSON as the contract has it, and plain lines.
+
+The persons of a scan are gathered over all documents of the call, so nothing is written before the
+last of them was searched. ``P1`` is whoever is mentioned first.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,9 @@ from typing import Any, TextIO
 
 from redactor.app.files import Refusal
 from redactor.app.oneshot import Failed, Released, Scanned, Stopped
-from redactor.model import Document, Finding, HiddenKind, Segment, Unread, key_of
+from redactor.events import Mark
+from redactor.model import Document, Finding, HiddenKind, Segment, Unread, key_of, span_of
+from redactor.people import subjects
 from redactor.release.verify.model import VerificationReport
 
 OK, BLOCKED, FAILED = 0, 4, 5
@@ -21,21 +27,19 @@ Tell = Callable[[str], None]
 
 
 def write_scan(results: Iterable[Scanned | Refusal], out: TextIO) -> int:
-    """Write the scan's JSON piece by piece, so that a large workbook is never held twice.
+    """Write the scan's JSON piece by piece, so that no text is ever held twice.
 
     Returns:
         The exit code.
     """
-    errors: list[Refusal] = []
+    every = list(results)
+    errors = [one for one in every if isinstance(one, Refusal)]
+    scanned = [one for one in every if isinstance(one, Scanned)]
+    persons = persons_of(scanned)
     out.write('{"documents": [')
-    first = True
-    for result in results:
-        if isinstance(result, Refusal):
-            errors.append(result)
-            continue
-        out.write("" if first else ",\n")
-        first = False
-        for piece in _scanned(result):
+    for number, one in enumerate(scanned):
+        out.write(",\n" if number else "")
+        for piece in _scanned(one, persons[number]):
             out.write(piece)
     out.write('], "errors": ')
     out.write(_dump(_errors(errors)))
@@ -43,13 +47,53 @@ def write_scan(results: Iterable[Scanned | Refusal], out: TextIO) -> int:
     return _worst(errors)
 
 
-def _scanned(one: Scanned) -> Iterator[str]:
+def persons_of(documents: Sequence[Scanned]) -> list[list[str | None]]:
+    """Say which person each finding of each document is of; ``P1`` is mentioned first."""
+    numbers: list[list[int]] = []
+    marks: list[Mark] = []
+    for document, one in enumerate(documents, start=1):
+        place = {segment.key: at for at, segment in enumerate(one.segments)}
+        in_order = sorted(
+            range(len(one.findings)),
+            key=lambda at, one=one, place=place: (  # type: ignore[misc]
+                place[key_of(one.findings[at].place)],
+                one.findings[at].start,
+            ),
+        )
+        own = [0] * len(one.findings)
+        for at in in_order:
+            own[at] = len(marks) + 1
+            marks.append(_mark(own[at], document, one.findings[at]))
+        numbers.append(own)
+    whose = {
+        mark: f"P{number}"
+        for number, person in enumerate(subjects(marks, ()), start=1)
+        for mark in person.marks
+    }
+    return [[whose.get(number) for number in own] for own in numbers]
+
+
+def _mark(number: int, document: int, finding: Finding) -> Mark:
+    return Mark(
+        number,
+        document,
+        span_of(finding),
+        finding.text,
+        finding.label,
+        finding.score,
+        finding.recogniser,
+        finding.why,
+        finding.proposal,
+    )
+
+
+def _scanned(one: Scanned, persons: Sequence[str | None]) -> Iterator[str]:
     head = {"path": str(one.path), "sha256": one.reading.sha256, "format": one.reading.format}
     yield _dump(head)[:-1]
     yield ', "segments": ['
     yield from _joined(_segment(segment) for segment in one.segments)
     yield '], "findings": ['
-    yield from _joined(_finding(finding) for finding in one.findings)
+    yield from _joined(map(_finding, one.findings, persons))
     yield '], "hidden": ['
     yield from _joined(_hidden_texts(one.segments))
     tail = {
@@ -72,7 +116,7 @@ def _segment(segment: Segment) -> dict[str, Any]:
     return shape
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def _finding(finding: Finding, person: str | None) -> dict[str, Any]:
     name, column = key_of(finding.place)
     shape: dict[str, Any] = {
         "segment": name,
@@ -82,7 +126,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "label": finding.label,
         "score": round(finding.score, 3),
         "recogniser": finding.recogniser,
-        "person": None,
+        "person": person,
         "proposal": str(finding.proposal),
     }
     if column is not None:
