@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import logging
+import os
 import sys
 import threading
 from pathlib import Path
@@ -51,6 +52,17 @@ def identities_folder() -> Path:
     folder = user_data_path("Redactor", appauthor=False) / "identities"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
+
+
+def site_lists_path() -> Path:
+    """Give the file in which the authority's lists are kept, unless another is named.
+
+    The environment variable ``REDACTOR_LISTS`` may name one that colleagues share.
+    """
+    named = os.environ.get("REDACTOR_LISTS")
+    if named:
+        return Path(named)
+    return user_data_path("Redactor", appauthor=False) / "site.redactor-lists"
 
 
 def log_folder() -> Path:

@@ -22,7 +22,18 @@ log = logging.getLogger(__name__)
 
 _NOT_BUILT = ("numbers", "letter")
 _COMMANDS = frozenset(
-    {"demo", "scan", "redact", "verify", "inspect", "case", "identity", "bench", *_NOT_BUILT}
+    {
+        "demo",
+        "scan",
+        "redact",
+        "verify",
+        "inspect",
+        "case",
+        "identity",
+        "lists",
+        "bench",
+        *_NOT_BUILT,
+    }
 )
 
 
@@ -70,7 +81,7 @@ def _dispatch(arguments: list[str]) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     # Loaded here, for the window needs none of it and has to be up at once.
-    from redactor.cli import bench, case, files, identity
+    from redactor.cli import bench, case, files, identity, lists
     from redactor.cli.arguments import Parser
     from redactor.formats import FORMATS
 
@@ -85,6 +96,7 @@ def _parser() -> argparse.ArgumentParser:
     files.add_to(commands)
     case.add_to(commands)
     identity.add_to(commands)
+    lists.add_to(commands)
     bench.add_to(commands)
     for name in _NOT_BUILT:
         commands.add_parser(name, help="not built yet")

@@ -15,7 +15,7 @@ from redactor.app.case import Case
 from redactor.app.opening import REGIMES
 from redactor.app.reading import read_documents
 from redactor.case.identity import grouped
-from redactor.cli import case_deciding, case_signoff, passphrases
+from redactor.cli import case_deciding, case_lists, case_signoff, passphrases
 from redactor.cli.arguments import case_options
 from redactor.cli.opening import changes, looks, require_identity, tell, unlocked
 from redactor.cli.speaking import OK, Answer, counted, give, say
@@ -36,6 +36,7 @@ def add_to(commands: Any) -> None:
     _add_beginning(actions, options)
     _add_documents(actions, options)
     case_deciding.add_to(actions, options)
+    case_lists.add_to(actions, options)
     case_signoff.add_to(actions, options)
 
 
