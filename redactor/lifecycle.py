@@ -11,9 +11,11 @@ import enum
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from redactor.events import Event, EventKind
 from redactor.model import Role
+from redactor.sampling import summary
 
 
 class CaseState(enum.StrEnum):
@@ -70,6 +72,9 @@ class Life:
         released: the last release.
         voided: what the last change after a submission took away, until the next submission.
         failed: the last failed check of a candidate that nothing has changed since.
+        sample: what drew the sample of the submission that a reviewer reads again, if one was.
+        answers: by unit of that sample, how many places were missed in it.
+        earlier: what the samples of earlier submissions showed, in order.
     """
 
     case: Event | None = None
@@ -83,6 +88,9 @@ class Life:
     released: Event | None = None
     voided: Voided | None = None
     failed: Event | None = None
+    sample: Event | None = None
+    answers: Mapping[int, int] = field(default_factory=dict)
+    earlier: tuple[Mapping[str, Any], ...] = ()
 
     @property
     def ref(self) -> str:
@@ -94,6 +102,17 @@ class Life:
         """Say whether a change would take away a submission or an approval."""
         return self.submission is not None
 
+    @property
+    def sampled(self) -> dict[str, Any]:
+        """Give what the sample of the submission shows (``sampling.summary``); empty without one.
+
+        What samples of earlier submissions had shown is told with it.
+        """
+        if self.sample is None:
+            return {"earlier": list(self.earlier)} if self.earlier else {}
+        shown = summary(self.sample.body, self.sample.seq, self.answers)
+        return {**shown, "earlier": list(self.earlier)}
+
 
 #: What changes what would be released, and so takes away a submission or an approval.
 CHANGES = frozenset(
@@ -104,6 +123,7 @@ CHANGES = frozenset(
         EventKind.DOCUMENT_REFUSED,
         EventKind.PLACES_ADDED,
         EventKind.LISTS_CHANGED,
+        EventKind.LEADS_DISMISSED,
         EventKind.DECIDED,
         EventKind.RULED,
         EventKind.UNDONE,
@@ -115,6 +135,7 @@ PREPARING = frozenset(
     {
         EventKind.DOCUMENT_ADDED,
         EventKind.LISTS_CHANGED,
+        EventKind.LEADS_DISMISSED,
         EventKind.DECIDED,
         EventKind.RULED,
         EventKind.UNDONE,
@@ -122,12 +143,22 @@ PREPARING = frozenset(
         EventKind.SUBMITTED,
     }
 )
-_REVIEWING = frozenset({EventKind.DECIDED, EventKind.RULED, EventKind.UNDONE, EventKind.REDONE})
+_REVIEWING = frozenset(
+    {
+        EventKind.DECIDED,
+        EventKind.RULED,
+        EventKind.LEADS_DISMISSED,
+        EventKind.UNDONE,
+        EventKind.REDONE,
+    }
+)
 #: What only some roles may do; everything else is open to officers and reviewers.
 _ROLES: Mapping[EventKind, frozenset[Role]] = {
     EventKind.PERSON_INVITED: frozenset({Role.OFFICER}),
     EventKind.PERSON_JOINED: frozenset(Role),
     EventKind.SUBMITTED: frozenset({Role.OFFICER}),
+    EventKind.SAMPLE_DRAWN: frozenset({Role.REVIEWER}),
+    EventKind.SAMPLE_ANSWERED: frozenset({Role.REVIEWER}),
     EventKind.RETURNED: frozenset({Role.REVIEWER}),
     EventKind.APPROVED: frozenset({Role.REVIEWER}),
     EventKind.CERTIFIED: frozenset({Role.REVIEWER}),
@@ -271,6 +302,10 @@ def _may_approve(life: Life, member: Member, body: Mapping[str, object]) -> str:
             "You made or changed a decision in this case, added to it or submitted it; whoever "
             "prepared a case cannot approve it."
         )
+    if any(life.answers.values()):
+        return "The re-check sample found something that was missed; the case has to be returned."
+    if body.get("sample", {}) != life.sampled:
+        return "The approval does not say what the re-check sample showed."
     submitted = life.submission
     bound = (body["submission"], body["manifest"], body["decisions"], body["head"])
     stands = (
@@ -280,6 +315,27 @@ def _may_approve(life: Life, member: Member, body: Mapping[str, object]) -> str:
         submitted.digest,
     )
     return "" if bound == stands else "The approval is not of what was submitted."
+
+
+def _may_draw(life: Life, member: Member, body: Mapping[str, object]) -> str:
+    if life.submission is None or life.approval is not None:
+        return "Only what is submitted and not yet approved is read again."
+    if member.fingerprint in life.preparers:
+        return "Whoever prepared a case does not read its sample."
+    if life.sample is not None:
+        return "The sample of this submission is drawn already."
+    return "" if body["submission"] == life.submission.seq else "It is not of what is submitted."
+
+
+def _may_answer(life: Life, member: Member, body: Mapping[str, object]) -> str:
+    if life.sample is None or life.approval is not None:
+        return "There is no sample that waits to be read."
+    if member.fingerprint in life.preparers:
+        return "Whoever prepared a case does not read its sample."
+    drawn = life.sample.body["units"]
+    if body["sample"] != life.sample.seq or body["unit"] not in drawn:
+        return "That passage is not one of the sample."
+    return ""
 
 
 def _may_certify(life: Life, member: Member, body: Mapping[str, object]) -> str:
@@ -301,6 +357,8 @@ _CONDITIONS = {
     EventKind.PERSON_INVITED: _may_invite,
     EventKind.PERSON_JOINED: _may_join,
     EventKind.SUBMITTED: _may_submit,
+    EventKind.SAMPLE_DRAWN: _may_draw,
+    EventKind.SAMPLE_ANSWERED: _may_answer,
     EventKind.RETURNED: _may_return,
     EventKind.APPROVED: _may_approve,
     EventKind.CERTIFIED: _may_certify,
@@ -332,7 +390,16 @@ def _changed(life: Life, event: Event) -> Life:
         certificate=None,
         voided=voided,
         failed=None,
+        **_without_sample(life),
     )
+
+
+def _without_sample(life: Life) -> dict[str, Any]:
+    """Put the sample of a submission that ended with the earlier ones."""
+    earlier = life.earlier
+    if life.sample is not None and life.approval is None:
+        earlier = (*earlier, summary(life.sample.body, life.sample.seq, life.answers))
+    return {"sample": None, "answers": {}, "earlier": earlier}
 
 
 def _created(_: Life, event: Event) -> Life:
@@ -375,7 +442,13 @@ def _returned(life: Life, event: Event) -> Life:
         approval=None,
         certificate=None,
         returned=event,
+        **_without_sample(life),
     )
+
+
+def _sampled(life: Life, event: Event) -> Life:
+    body = event.body
+    return replace(life, answers={**life.answers, int(body["unit"]): int(body["missed"])})
 
 
 def _failed(life: Life, event: Event) -> Life:
@@ -387,6 +460,8 @@ _STEPS = {
     EventKind.PERSON_INVITED: _invited,
     EventKind.PERSON_JOINED: _joined,
     EventKind.SUBMITTED: _submitted,
+    EventKind.SAMPLE_DRAWN: lambda life, event: replace(life, sample=event, answers={}),
+    EventKind.SAMPLE_ANSWERED: _sampled,
     EventKind.RETURNED: _returned,
     EventKind.APPROVED: lambda life, event: replace(life, state=CaseState.APPROVED, approval=event),
     EventKind.CERTIFIED: lambda life, event: replace(life, certificate=event),

@@ -6,15 +6,16 @@ Pure functions over events and marks. Nothing here reads or writes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
 from redactor.canonical import canonical
 from redactor.events import Event, EventKind, Mark
+from redactor.lifecycle import CHANGES
 from redactor.model import Action, Decision, Incomplete, Redaction, Ruling, Unread
 
 #: Only these can be undone; the rest is history.
-_UNDOABLE = frozenset({EventKind.DECIDED, EventKind.RULED})
+_UNDOABLE = frozenset({EventKind.DECIDED, EventKind.RULED, EventKind.LEADS_DISMISSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,39 @@ class StandingRuling:
 
 
 @dataclass(frozen=True, slots=True)
+class LeadRuling:
+    """What a person ruled on a place that the second look found (``redactor.second_look``).
+
+    Attributes:
+        category: why it was dismissed; ``decided`` where the place was decided on instead.
+    """
+
+    category: str
+    reason: str
+    actor: str
+    at: str
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the last second look found, by ids of the log.
+
+    Attributes:
+        state: the digest of what was looked at.
+        sure: those that are all but certainly missed.
+        is_stale: something else than these places was changed since.
+    """
+
+    seq: int
+    state: str
+    sure: tuple[str, ...]
+    others: tuple[str, ...]
+    hidden: int
+    is_stale: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """What holds now.
 
@@ -42,12 +76,20 @@ class Standing:
             there.
         undo: the event that undo would take back, if any.
         redo: the event that redo would bring back, if any.
+        leads: what was ruled on places that the second look found, by their ids.
+        look: the last second look.
     """
 
     decisions: Mapping[int, Decision]
     rulings: Mapping[tuple[int, str], StandingRuling]
     undo: int | None
     redo: int | None
+    leads: Mapping[str, LeadRuling] = field(default_factory=dict)
+    look: Look | None = None
+
+    def waiting(self, leads: Iterable[str]) -> tuple[str, ...]:
+        """Give those of some places of the second look on which nobody has ruled."""
+        return tuple(one for one in leads if one not in self.leads)
 
 
 class Tally:
@@ -56,6 +98,8 @@ class Tally:
     def __init__(self, events: Iterable[Event] = ()) -> None:
         self._decisions: dict[int, Decision] = {}
         self._rulings: dict[tuple[int, str], StandingRuling] = {}
+        self._leads: dict[str, LeadRuling] = {}
+        self._look: Look | None = None
         self._active: list[_Done] = []
         self._undone: list[Event] = []
         for event in events:
@@ -63,7 +107,11 @@ class Tally:
 
     def add(self, event: Event) -> None:
         """Add one event."""
-        if event.kind in _UNDOABLE:
+        if self._look is not None and self._changes_more(event):
+            self._look = replace(self._look, is_stale=True)
+        if event.kind is EventKind.LOOKED_AGAIN:
+            self._look = _look(event)
+        elif event.kind in _UNDOABLE:
             self._do(event)
             self._undone.clear()
         elif event.kind is EventKind.UNDONE and self._active:
@@ -78,10 +126,28 @@ class Tally:
             dict(self._rulings),
             undo=self._active[-1].event.seq if self._active else None,
             redo=self._undone[-1].seq if self._undone else None,
+            leads=dict(self._leads),
+            look=self._look,
         )
+
+    def _changes_more(self, event: Event) -> bool:
+        """Say whether an event changes anything but how places of the second look stand."""
+        if event.kind is EventKind.UNDONE:
+            over = self._active[-1].event if self._active else event
+        elif event.kind is EventKind.REDONE:
+            over = self._undone[-1] if self._undone else event
+        else:
+            over = event
+        return event.kind in CHANGES and not over.body.get("leads")
 
     def _do(self, event: Event) -> None:
         """Let a decision or a ruling stand, and remember what it took the place of."""
+        ruled = _lead_rulings(event)
+        leads = {key: self._leads.get(key) for key in ruled}
+        self._leads.update(ruled)
+        if event.kind is EventKind.LEADS_DISMISSED:
+            self._active.append(_Done(event, (), None, leads))
+            return
         if event.kind is EventKind.DECIDED:
             decision = _decision(event)
             before = tuple(
@@ -90,7 +156,7 @@ class Tally:
                 if (known := self._decisions.get(mark)) is not None
             )
             self._decisions.update(dict.fromkeys(event.body["marks"], decision))
-            self._active.append(_Done(event, before, None))
+            self._active.append(_Done(event, before, None, leads))
             return
         key, ruling = _ruling(event)
         self._active.append(_Done(event, (), self._rulings.get(key)))
@@ -98,6 +164,12 @@ class Tally:
 
     def _undo(self) -> Event:
         done = self._active.pop()
+        for lead, before in done.leads.items():
+            self._leads.pop(lead, None)
+            if before is not None:
+                self._leads[lead] = before
+        if done.event.kind is EventKind.LEADS_DISMISSED:
+            return done.event
         if done.event.kind is EventKind.DECIDED:
             for mark in done.event.body["marks"]:
                 self._decisions.pop(mark, None)
@@ -117,6 +189,7 @@ class _Done:
     event: Event
     decisions: tuple[tuple[int, Decision], ...]
     ruling: StandingRuling | None
+    leads: Mapping[str, LeadRuling | None] = field(default_factory=dict)
 
 
 def standing(events: Iterable[Event]) -> Standing:
@@ -125,7 +198,10 @@ def standing(events: Iterable[Event]) -> Standing:
 
 
 def digest_of(now: Standing) -> str:
-    """Give the SHA-256 over every decision and ruling that stands, in hex."""
+    """Give the SHA-256 over every decision, ruling and dismissal that stands, in hex.
+
+    Cases of before there was a second look have no dismissals, and the digest that they had.
+    """
     decisions = [
         [mark, str(one.action), one.exemption, one.reason, one.public_interest, one.actor, one.seq]
         for mark, one in sorted(now.decisions.items())
@@ -136,7 +212,33 @@ def digest_of(now: Standing) -> str:
             now.rulings.items(), key=lambda item: (item[0][0], item[1].part)
         )
     ]
-    return sha256(canonical({"decisions": decisions, "rulings": rulings})).hexdigest()
+    shape: dict[str, object] = {"decisions": decisions, "rulings": rulings}
+    dismissed = [
+        [key, one.category, one.reason, one.actor, one.seq]
+        for key, one in sorted(now.leads.items())
+        if one.category != DECIDED_ON
+    ]
+    if dismissed:
+        shape["dismissed"] = dismissed
+    return sha256(canonical(shape)).hexdigest()
+
+
+#: The category of a place of the second look that a person decided on as on any other finding.
+DECIDED_ON = "decided"
+
+
+def _lead_rulings(event: Event) -> dict[str, LeadRuling]:
+    body = event.body
+    category = str(body.get("category", DECIDED_ON))
+    ruling = LeadRuling(category, str(body.get("reason", "")), event.actor, event.at, event.seq)
+    return dict.fromkeys(map(str, body.get("leads", ())), ruling)
+
+
+def _look(event: Event) -> Look:
+    body = event.body
+    return Look(
+        event.seq, str(body["state"]), tuple(body["sure"]), tuple(body["others"]), body["hidden"]
+    )
 
 
 def _decision(event: Event) -> Decision:
@@ -219,7 +321,7 @@ class Block:
 
     Attributes:
         kind: ``undecided``, ``unread``, ``incomplete``, ``unreadable``, ``no-ground``,
-            ``public-interest``, ``failed-check``, ``reading`` or ``empty``.
+            ``public-interest``, ``second-look``, ``failed-check``, ``reading`` or ``empty``.
         document: its number, or None for the case as a whole.
         place: the part, or empty.
         message: a sentence for the officer, without case text.
@@ -279,11 +381,26 @@ def blocks(
             if ids := about.get((number, kind)):
                 said = words[0] if len(ids) == 1 else words[1].format(len(ids))
                 found.append(Block(kind, number, "", said, len(ids), ids[0]))
+    found.extend(_look_blocks(now))
     if failed:
         found.append(Block("failed-check", None, "", failed))
     if not documents:
         found.append(Block("empty", None, "", "The case holds no documents yet."))
     return tuple(found)
+
+
+def _look_blocks(now: Standing) -> Iterable[Block]:
+    """Give what the last second look found for certain, as long as it speaks of the case as it is.
+
+    Where it does not, submitting looks anew.
+    """
+    if now.look is None or now.look.is_stale:
+        return
+    if count := len(now.waiting(now.look.sure)):
+        what = "1 place" if count == 1 else f"{count:,} places"
+        waits = "waits" if count == 1 else "wait"
+        said = f"{what} found by the second look {waits} for a ruling."
+        yield Block("second-look", None, "", said, count)
 
 
 def trouble_of(mark: Mark, decision: Decision | None, grounds: Mapping[str, bool]) -> str:

@@ -7,6 +7,7 @@ import hashlib
 from typing import Any
 
 from redactor.events import Event, EventKind
+from redactor.sampling import summary
 
 OFFICER, SECOND, REVIEWER = "0f" * 20, "1f" * 20, "2f" * 20
 PEOPLE = {OFFICER: "Morwenna Teague", SECOND: "Agnes Pell", REVIEWER: "Idris Vaughan"}
@@ -118,7 +119,19 @@ class Log:
             seal="ef" * 32,
         )
 
-    def approve(self, submitted: Event) -> Event:
+    def look_again(self, *sure: str) -> Event:
+        return self.add(
+            OFFICER, EventKind.LOOKED_AGAIN, state="4d" * 32, sure=list(sure), others=[], hidden=2
+        )
+
+    def sample(self, submitted: Event) -> dict[str, Any]:
+        """Have a passage read again; gives what that shows."""
+        body = {"submission": submitted.seq, "frame": 1, "units": [0]}
+        drawn = self.add(REVIEWER, EventKind.SAMPLE_DRAWN, **body)
+        self.add(REVIEWER, EventKind.SAMPLE_ANSWERED, sample=drawn.seq, unit=0, missed=0)
+        return {**summary(body, drawn.seq, {0: 0}), "earlier": []}
+
+    def approve(self, submitted: Event, **more: Any) -> Event:
         approved = self.add(
             REVIEWER,
             EventKind.APPROVED,
@@ -127,6 +140,7 @@ class Log:
             decisions="cd" * 32,
             head=submitted.digest,
             roster="",
+            **more,
         )
         self.add(
             REVIEWER,
@@ -210,7 +224,16 @@ def whole_life() -> Log:
     approved = log.approve(log.submit())
     log.decide(*range(16, 36))
     log.add(REVIEWER, EventKind.RELEASED, approval=approved.seq, files=[])
-    approved = log.approve(log.submit())
+    log.look_again("5e" * 8, "6f" * 8)
+    log.add(
+        OFFICER,
+        EventKind.LEADS_DISMISSED,
+        leads=["5e" * 8, "6f" * 8],
+        category="another-person",
+        reason="A namesake.",
+    )
+    submitted = log.submit()
+    approved = log.approve(submitted, sample=log.sample(submitted))
     log.add(
         REVIEWER,
         EventKind.RELEASED,

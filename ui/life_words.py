@@ -36,6 +36,7 @@ _CHANGES = {
     EventKind.LISTS_CHANGED: "the lists were changed",
     EventKind.DECIDED: "a decision",
     EventKind.RULED: "a ruling",
+    EventKind.LEADS_DISMISSED: "places of the second look were dismissed",
     EventKind.UNDONE: "something was undone",
     EventKind.REDONE: "something was done again",
 }

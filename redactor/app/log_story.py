@@ -16,7 +16,7 @@ from redactor.events import Event, EventKind
 from redactor.lifecycle import Life, Voided
 
 _STEPS = frozenset({EventKind.UNDONE, EventKind.REDONE})
-_STEPPED_OVER = frozenset({EventKind.DECIDED, EventKind.RULED})
+_STEPPED_OVER = frozenset({EventKind.DECIDED, EventKind.RULED, EventKind.LEADS_DISMISSED})
 _OF_A_DOCUMENT = frozenset(
     {
         EventKind.DOCUMENT_ADDED,

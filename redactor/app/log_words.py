@@ -52,9 +52,13 @@ GROUPS: Mapping[EventKind, Group] = {
     EventKind.PERSON_ROLE: Group.PEOPLE,
     EventKind.PERSONS_TOLD_APART: Group.PEOPLE,
     EventKind.LISTS_CHANGED: Group.LISTS,
+    EventKind.LOOKED_AGAIN: Group.SIGN_OFF,
+    EventKind.LEADS_DISMISSED: Group.DECISIONS,
     EventKind.COMMENTED: Group.COMMENTS,
     EventKind.RELEASE_FAILED: Group.SIGN_OFF,
     EventKind.SUBMITTED: Group.SIGN_OFF,
+    EventKind.SAMPLE_DRAWN: Group.SIGN_OFF,
+    EventKind.SAMPLE_ANSWERED: Group.SIGN_OFF,
     EventKind.RETURNED: Group.SIGN_OFF,
     EventKind.APPROVED: Group.SIGN_OFF,
     EventKind.CERTIFIED: Group.SIGN_OFF,
@@ -278,6 +282,33 @@ def _is_mention(one: object) -> bool:
     return isinstance(one, dict) and all(type(one.get(key)) is str for key in ("name", "version"))
 
 
+def _looked_again(event: Event, _: Names) -> str:
+    body = event.body
+    sure, others = len(body["sure"]), len(body["others"])
+    if not sure and not others:
+        return "Took the second look, which found no place near what is redacted"
+    return (
+        f"Took the second look: {counted(sure, 'place')} all but certainly missed, "
+        f"{counted(others, 'place')} to look at"
+    )
+
+
+def _leads_dismissed(event: Event, _: Names) -> str:
+    count = counted(len(event.body["leads"]), "place")
+    return f"Dismissed {count} of the second look: {event.body['category'].replace('-', ' ')}"
+
+
+def _sample_drawn(event: Event, _: Names) -> str:
+    body = event.body
+    return f"Drew {counted(len(body['units']), 'passage')} of {body['frame']:,} to be read again"
+
+
+def _sample_answered(event: Event, _: Names) -> str:
+    body = event.body
+    what = counted(body["missed"], "place") if body["missed"] else "nothing"
+    return f"Read passage {body['unit'] + 1} of what is submitted again: {what} missed"
+
+
 def _failed(event: Event, _: Names) -> str:
     body = event.body
     if body["code"] == "cancelled":
@@ -330,9 +361,13 @@ _WORDS: Mapping[EventKind, Callable[[Event, Names], str]] = {
     EventKind.PERSON_ROLE: _role,
     EventKind.PERSONS_TOLD_APART: _told_apart,
     EventKind.LISTS_CHANGED: _lists_changed,
+    EventKind.LOOKED_AGAIN: _looked_again,
+    EventKind.LEADS_DISMISSED: _leads_dismissed,
     EventKind.COMMENTED: lambda event, _: f"Commented on finding {event.body['mark']}",
     EventKind.RELEASE_FAILED: _failed,
     EventKind.SUBMITTED: _submitted,
+    EventKind.SAMPLE_DRAWN: _sample_drawn,
+    EventKind.SAMPLE_ANSWERED: _sample_answered,
     EventKind.RETURNED: lambda _, __: "Returned the case to whoever prepared it",
     EventKind.APPROVED: (
         lambda event, _: f"Approved the candidate submitted in event {event.body['submission']}"

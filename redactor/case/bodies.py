@@ -25,6 +25,8 @@ def fault_of(event: Event) -> str:
             return f"it does not give its “{name}”"
         if not is_good(body[name]):
             return f"what it gives as its “{name}” cannot be that"
+    if event.kind is EventKind.DECIDED and not _are_texts(body.get("leads", [])):
+        return "what it gives as its “leads” cannot be that"
     if "made" in body and not (_are_numbers(body["made"]) and _is_text(body.get("seal"))):
         return "it does not seal the findings that it made"
     if event.kind is EventKind.DOCUMENT_READ and not _says_lists(body):
@@ -71,6 +73,10 @@ def _is_number(value: object) -> bool:
 
 def _are_numbers(value: object) -> bool:
     return isinstance(value, list) and all(_is_number(one) for one in value)
+
+
+def _are_texts(value: object) -> bool:
+    return isinstance(value, list) and all(_is_text(one) for one in value)
 
 
 def _is_key(value: object) -> TypeGuard[str]:
@@ -147,9 +153,18 @@ _NEEDED: Mapping[EventKind, Mapping[str, _Look]] = {
         **_MARKS,
     },
     EventKind.PERSONS_TOLD_APART: {"persons": _are_numbers},
+    EventKind.LOOKED_AGAIN: {
+        **_texts("state"),
+        "sure": _are_texts,
+        "others": _are_texts,
+        **_numbers("hidden"),
+    },
+    EventKind.LEADS_DISMISSED: {"leads": _are_texts, **_texts("category reason")},
     EventKind.COMMENTED: {**_numbers("mark"), **_texts("text")},
     EventKind.RELEASE_FAILED: _texts("code"),
     EventKind.SUBMITTED: {**_texts("manifest decisions"), **_FILES},
+    EventKind.SAMPLE_DRAWN: {**_numbers("submission frame"), "units": _are_numbers},
+    EventKind.SAMPLE_ANSWERED: _numbers("sample unit missed"),
     EventKind.RETURNED: _texts("reason"),
     EventKind.APPROVED: {**_numbers("submission"), **_texts("manifest decisions head")},
     EventKind.CERTIFIED: {**_numbers("approval"), **_FILES},

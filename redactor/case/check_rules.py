@@ -68,7 +68,7 @@ class _Rules:
 
     def _steps_back_rightly(self, event: Event) -> bool:
         """Say whether an undo or a redo names the step that it takes back or brings back."""
-        if event.kind in {EventKind.DECIDED, EventKind.RULED}:
+        if event.kind in {EventKind.DECIDED, EventKind.RULED, EventKind.LEADS_DISMISSED}:
             self._done.append(event.seq)
             self._undone.clear()
             return True
