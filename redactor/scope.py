@@ -131,8 +131,10 @@ class Scope:
         if local and len(self._people) <= _MOST_COMPARED:
             yield self._surname_like(form, initials), why
 
-    def _whole_of(self, parts: Iterable[str]) -> set[Name]:
-        """Give those whose surname is a part of a longer one."""
+    def _whole_of(self, parts: tuple[str, ...]) -> set[Name]:
+        """Give those whose surname is a part of a longer one; de Vale is not Vale."""
+        if len(parts) < 2:
+            return set()
         return {person for part in parts for person in self._surnames.get(part, ())}
 
     def _all_of(self, parts: tuple[str, ...]) -> set[Name]:
