@@ -8,13 +8,11 @@ pipeline. Nothing of its default registry is loaded; every recogniser is ours.
 from __future__ import annotations
 
 import logging
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
 import regex
-import spacy
 import tldextract
 from presidio_analyzer import AnalyzerEngine, RecognizerRegistry, RecognizerResult
 from presidio_analyzer.context_aware_enhancers import LemmaContextAwareEnhancer
@@ -26,57 +24,22 @@ from redactor.detect.rules import CELL_BREAK, CONTEXT_KEY, FLOOR, Recogniser
 _TALKATIVE = ("presidio-analyzer", "presidio-anonymizer", "decision_process", "tldextract")
 
 
-class LateArtifacts(NlpArtifacts):
-    """Tokens of a passage that are cut only if some result asks for its context.
-
-    Most passages of plain prose have none, and cutting them is a third of the cost of a scan for
-    numbers alone.
-    """
-
-    def __init__(self, text: str, language: str, engine: BlankEngine) -> None:
-        super().__init__([], [], [], [], None, language)
-        self._text = text
-        self._engine = engine
-        self._cut = False
-
-    def ensure(self) -> LateArtifacts:
-        """Cut the tokens now, if not done yet."""
-        if not self._cut:
-            tokens = self._engine.cut(self._text)
-            self.tokens = [token for token, _ in tokens]
-            self.tokens_indices = [at for _, at in tokens]
-            self.lemmas = [token.lower() for token, _ in tokens]
-            self._cut = True
-        return self
-
-
 class BlankEngine(NlpEngine):
-    """Tokens with the small-letter form as lemma, from spaCy's rules for English; no model.
+    """No model and no tokens: no recogniser asks for any, and context is read from the text.
 
-    The document's words live in a memory zone and are forgotten with it, so that the vocabulary
-    does not grow with every document read.
+    Cutting tokens was a third of the cost of a scan for numbers alone.
     """
-
-    def __init__(self) -> None:
-        self._language: Any = None
 
     def load(self) -> None:
-        """Build the tokeniser."""
-        self._language = spacy.blank("en")
-        self._language.vocab.lex_attr_getters = {}  # nothing here asks for shapes or the like
+        """Load nothing."""
 
     def is_loaded(self) -> bool:
-        """Say whether the tokeniser is built."""
-        return self._language is not None
+        """Say that there is nothing left to load."""
+        return True
 
     def process_text(self, text: str, language: str) -> NlpArtifacts:
-        """Give tokens, their offsets and their lemmas, cut when they are first asked for."""
-        return LateArtifacts(text, language, self)
-
-    def cut(self, text: str) -> list[tuple[str, int]]:
-        """Cut a text into tokens with their offsets, as plain strings."""
-        with self._language.memory_zone():
-            return [(token.text, token.idx) for token in self._language.make_doc(text)]
+        """Give no tokens."""
+        return NlpArtifacts([], [], [], [], None, language)
 
     def process_batch(
         self,
@@ -117,6 +80,8 @@ class PhraseEnhancer(LemmaContextAwareEnhancer):
     """
 
     BEFORE, AFTER = 8, 4
+    #: How far those words may reach, in characters.
+    REACH = 120
 
     def enhance_using_context(
         self,
@@ -131,39 +96,21 @@ class PhraseEnhancer(LemmaContextAwareEnhancer):
         for result in raw_results:
             phrases = result.recognition_metadata.get(CONTEXT_KEY)
             if phrases:
-                nearby = f"{given} | {self._words_near(text, result, nlp_artifacts)}"
+                nearby = f"{given} | {self._words_near(text, result)}"
                 if _any_of(phrases).search(nearby):
                     result.score = max(0.6, min(1.0, result.score + self.context_similarity_factor))
         return raw_results
 
-    def _words_near(self, text: str, result: RecognizerResult, late: NlpArtifacts) -> str:
-        artifacts = late.ensure() if isinstance(late, LateArtifacts) else late
-        first = bisect_left(artifacts.tokens_indices, result.start)
-        after = bisect_left(artifacts.tokens_indices, result.end)
-        low = text.rfind(CELL_BREAK, 0, result.start)
-        high = text.find(CELL_BREAK, result.end)
-        words = [
-            artifacts.lemmas[at]
-            for at in self._span_of_words(artifacts.lemmas, first, after)
-            if artifacts.tokens_indices[at] > low
-            and (high < 0 or artifacts.tokens_indices[at] < high)
-        ]
-        return " ".join(words)
+    def _words_near(self, text: str, result: RecognizerResult) -> str:
+        """Give the words around a result in small letters, parted by single spaces."""
+        before = text[max(0, result.start - self.REACH) : result.start].rpartition(CELL_BREAK)[2]
+        behind = text[result.end : result.end + self.REACH].partition(CELL_BREAK)[0]
+        words = [*_words(before)[-self.BEFORE :], "|", *_words(behind)[: self.AFTER]]
+        return " ".join(words).lower()
 
-    def _span_of_words(self, lemmas: Sequence[str], first: int, after: int) -> list[int]:
-        before: list[int] = []
-        at = first - 1
-        while at >= 0 and len(before) < self.BEFORE:
-            if lemmas[at][0].isalnum():
-                before.append(at)
-            at -= 1
-        behind: list[int] = []
-        at = after
-        while at < len(lemmas) and len(behind) < self.AFTER:
-            if lemmas[at][0].isalnum():
-                behind.append(at)
-            at += 1
-        return [*reversed(before), *behind]
+
+def _words(text: str) -> list[str]:
+    return [one for one in text.split() if any(mark.isalnum() for mark in one)]
 
 
 @lru_cache(maxsize=512)
