@@ -24,4 +24,4 @@ def test_a_phrase_does_not_run_over_the_end_of_a_sentence() -> None:
 
 
 def test_any_word_may_stand_in_a_gap() -> None:
-    assert found("OFFENCE", "put a bin through the window") == ["put a bin through"]
+    assert found("OFFENCE", "put a bin through the window") == ["put a bin through the window"]
