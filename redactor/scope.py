@@ -140,7 +140,7 @@ class Scope:
     def _all_of(self, parts: tuple[str, ...]) -> set[Name]:
         """Give those who have, or had, all these names in their surname."""
         held = [self._parts.get(part, set()) for part in parts]
-        return set.intersection(*held) if held else set()
+        return set.intersection(*held) if len(held) > 1 else set()
 
     def _surname_like(self, form: WrittenName, initials: str) -> set[Name]:
         """Give those whose surname is misspelt or cut off after the initials: ``P D'A``."""
