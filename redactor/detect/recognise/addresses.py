@@ -25,7 +25,7 @@ _PLAIN_STREET = (
     r"(?:Road|Rd|Street|Lane|Avenue|Ave|Close|Drive|Crescent|Terrace|Gardens|Grove|Mews|Parade|Brow|Wharf|Brae|"
     r"Cottages?|Mansions|Maltings|Approach|Row|Walk|Way|Yard|Rise|Place|Square|Court|Drop|Drove|Garth|Boulevard|Gdns|Rd|Ginnel|Wynd|Vennel)"
 )
-_UNIT = r"(?:[Ff]lat|FLAT|[Aa]partment|APARTMENT|Apt|[Uu]nit|UNIT|[Ss]uite|[Bb]lock|[Ll]evel(?= \d{1,2}, [A-Z])|[Pp]lot|[Pp]itch|[Cc]aravan|[Bb]erth|[Mm]aisonette)"
+_UNIT = r"(?:[Ff]lat|FLAT|[Ff]lt|FLT|[Aa]partment|APARTMENT|Apt|[Uu]nit|UNIT|[Ss]uite|[Bb]lock|[Ll]evel(?= \d{1,2}, [A-Z])|[Pp]lot|[Pp]itch|[Cc]aravan|[Bb]erth|[Mm]aisonette)"
 _NUMBER = r"(?:\d{1,4}[A-Za-z]?(?:[-/]\d{1,4}[A-Za-z]?)?|[Ll]\d[A-Za-z]?)"
 
 
@@ -52,7 +52,7 @@ class Addresses(RuleRecogniser):
     RULES = (
         Rule(
             "ADDRESS",
-            rf"(?<![\w/.-]|\d )(?P<v>(?:{_UNIT} \w{{1,4}},? |\d{{1,2}}/\d{{1,2}},? |(?:[Nn]umber|[Nn]o\.?) )?{_NUMBER},? (?!{_MONTH}\b){_NAME}[ ]{_STREET}(?:[ ](?:North|South|East|West))?)\b(?![ ](?:Station|station|Police|Surgery|Hospital|Library))",
+            rf"(?<![\w/.-]|\d )(?P<v>(?:(?:{_UNIT}|[Rr]oom) \w{{1,4}},? |(?:The|Top|Basement|Ground Floor|First Floor|Garden|Attic) Flat,? |\d{{1,2}}/\d{{1,2}},? |(?:[Nn]umber|[Nn]o\.?) )?{_NUMBER},? (?!{_MONTH}\b){_NAME}[ ]{_STREET}(?:[ ](?:North|South|East|West))?)\b(?![ ](?:Station|station|Police|Surgery|Hospital|Library))",
             0.9,
             "a number and a street",
         ),
@@ -113,7 +113,7 @@ class Addresses(RuleRecogniser):
         ),
         Rule(
             "ADDRESS",
-            r"(?<![\w'-])(?P<v>(?:\d{1,4}[A-Z]? )?(?:(?!(?:IN|THE|AND|ON|AT|OF|TO|WITH|FROM) )[A-Z][A-Z'-]+ ){1,3}(?:ROAD|RD|STREET|ST|LANE|AVENUE|AVE|CLOSE|DRIVE|CRESCENT|TERRACE|GARDENS|GROVE|PLACE|COURT|WAY|WALK|SQUARE|ROW))(?<!(?:IN|THE|AND|ON|AT|OF|TO) \w{2,8})(?=[,.;)\n]|$| [A-Z\d])(?<!(?:CROWN|COUNTY|MAGISTRATES'?|HIGH) COURT|(?:SUPERVISOR|TO|LOG|INCIDENT|CASE|CAN) CLOSE|(?:NO|ANY|BY) WAY)",
+            r"(?<![\w'-])(?P<v>(?:\d{1,4}[A-Z]? )?(?:(?!(?:IN|THE|AND|ON|AT|OF|TO|WITH|FROM) )[A-Z][A-Z'-]+ ){1,3}(?:ROAD|RD|STREET|ST|LANE|AVENUE|AVE|CLOSE|DRIVE|CRESCENT|TERRACE|GARDENS|GROVE|PLACE|COURT|CT|WAY|WALK|SQUARE|ROW|HOUSE|HSE|VIEW|HEIGHTS|TOWERS?))(?<!(?:IN|THE|AND|ON|AT|OF|TO) \w{2,8})(?=[,.;)\n]|$| [A-Z\d])(?<!(?:CROWN|COUNTY|MAGISTRATES'?|HIGH) COURT|(?:SUPERVISOR|TO|LOG|INCIDENT|CASE|CAN) CLOSE|(?:NO|ANY|BY) WAY)",
             0.65,
             "the name of a street",
             needs="",
@@ -150,6 +150,34 @@ class Addresses(RuleRecogniser):
             r"(?:(?<=\b(?:no\.?|No\.?|NO) )|(?<=\b(?:outside|opposite) ))(?P<v>[1-9]\d{0,2}[A-Za-z]?)(?=[.,;:)\n]|$)(?![.,]\d)(?<!(?:[Ss]erial|[Ii]tem|[Pp]age|[Rr]ef|[Cc]ase|[Ff]orm|[Vv]ersion|[Ee]xhibit|[Rr]oom|[Tt]able|[Qq]uestion|[Pp]aragraph|[Cc]ollar|[Ww]arrant) (?:no\.?|No\.?) \d{1,3}[A-Za-z]?)",
             0.4,
             "a house number",
+        ),
+        Rule(
+            "ADDRESS",
+            r"(?<![\w/.:'-])(?P<v>(?:(?:flat|flt|fl) \w{1,3},? )?\d{1,4}[a-z]? (?!(?:in|on|of|the|at|by|to|and|from|down|up|along|more|other|main|for|per|or|is|was)\b)[a-z]{3,} (?:[a-z]{3,} )?(?:st|rd|road|street|lane|ave|avenue|close|way|drive|court|ct|gardens|grove|terrace|walk|crescent|cres|hse))\b|\b(?P<v>(?:flat|flt) \d{1,3}[a-z]? [a-z]{3,} (?:ct|court|hse|house|road|rd|st))\b",
+            0.5,
+            "a number and a street in small letters",
+            reach=40,
+        ),
+        Rule(
+            "ADDRESS",
+            rf"(?<=, )(?P<v>{_CAP}(?: {_CAP}){{0,2}} {_STREET})(?=, \p{{Lu}})",
+            0.5,
+            "a street between commas",
+            needs=", ",
+        ),
+        Rule(
+            "ADDRESS",
+            r"(?m)(?<=^[^\n]{0,24}- \p{Lu}\p{L}+ )(?P<v>[1-9]\d{0,2}[A-Za-z]?)(?=: )",
+            0.5,
+            "a house number after a name in a chat of neighbours",
+            spot=r"\d: ",
+        ),
+        Rule(
+            "ADDRESS",
+            rf"(?<![\w'-])(?P<v>(?:The )?(?:{_CAP} ){{1,3}}View)(?=[.,;]| [a-z])(?<!(?:The|Our|My|Your|Point of|Street) View)",
+            0.45,
+            "the name of a street",
+            near=("view",),
         ),
         Rule(
             "ADDRESS",

@@ -17,11 +17,11 @@ _ABOUT = r"(?:about |approx(?:imately|\.)? |around |roughly |c\.? ?|between |cir
 _RANGE = rf"{_N}(?: ?(?:-|to|and|or|/) ?{_N})?"
 _PERSON = (
     r"(?:man|woman|boy|girl|male|female|pensioner|child|lady|teenager|youth|baby|resident|mother|father|mum|dad|"
-    r"grandmother|grandfather|grandson|granddaughter|son|daughter|brother|sister|husband|wife|victim|suspect|"
+    r"grandmother|grandfather|grandson|granddaughter|son|daughter|brother|sister|husband|wife|"
     r"kids|children|daughters|sons|twins|gentleman|student|pupil|apprentice|driver|passenger|pedestrian|cyclist|widow|widower)"
 )
 _TENS = r"(?:thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?)"
-_AFTER = r" ?(?:[.,;:)\n\"']|and\b|when\b|because\b|with\b|now\b|years|yrs|$|but\b|at the|then\b|so\b|or so|next\b|last\b|this\b|in \p{L}{3,9}\b|on \p{L})"
+_AFTER = r" ?(?:[.,;:)\n\"']|and\b|when\b|because\b|with\b|now\b|years|yrs|$|but\b|at the|then\b|so\b|or so|next\b|last\b|this\b|in \p{L}{3,9}\b|on \p{L}|(?:jay|bro|fam|mate|love|tho)\b)"
 _END = rf"(?={_AFTER})(?!\.\d|,\d{{3}}|:\d)"
 
 #: Where rules are to be searched; see ``Rule.spot``.
@@ -79,7 +79,7 @@ class Ages(RuleRecogniser):
         ),
         Rule(
             "AGE",
-            rf"\b(?:he|she|they|who|son|daughter|child|boy|girl|i|twins|father|mother|mum|dad|kids|brother|sister|husband|wife)(?:'?s| is|'?m| a[rm][mn]?| was| were|'re| are|'d be| would be|'ll be| will be| turned| turns| says| being)(?: (?:only|just|nearly|about|almost|now|still|around|maybe|probably|aged|turning|just turned|approx))* (?P<v>{_N}){_END}",
+            rf"\b(?:he|she|they|who|son|daughter|child|boy|girl|i|twins|father|mother|mum|dad|kids|brother|sister|husband|wife|rnum|nan|nana|gran|grandad)(?:'?s| is|'?m| a[rm][mn]?| was| were|'re| are|'d be| would be|'ll be| will be| turned| turns| says| being)(?: (?:only|just|nearly|about|almost|now|still|around|maybe|probably|aged|turning|just turned|approx))* (?P<v>{_N}){_END}",
             0.75,
             "a number said of a person",
             ignore_case=True,
@@ -137,6 +137,41 @@ class Ages(RuleRecogniser):
         ),
         Rule(
             "AGE",
+            r"(?<=\p{Lu}[\p{L}'-]+, )(?P<v>[1-9]\d?)(?= (?:yrs|YRS|years)\b(?! (?:of|in|ago|experience|service)))",
+            0.6,
+            "a number after a name",
+            reach=24,
+        ),
+        Rule(
+            "AGE",
+            r"(?<=\p{Lu}[\p{L}'-]+, [^,\n]{0,20}\d{5,8}, )(?P<v>[1-9]\d)(?=,)",
+            0.5,
+            "a number after a name and a reference",
+        ),
+        Rule(
+            "AGE",
+            rf"(?<=\b(?i:how old (?:are|is|was) [^?\n]{{1,30}}\?)\s{{1,3}}(?:[\p{{L}}\d ]{{1,20}}: ?)?(?:\p{{L}}+[,.] )?)(?P<v>{_RANGE}|(?i:{_WORDS}))\b",
+            0.8,
+            "the answer to a question for age",
+            near=("old",),
+            reach=80,
+        ),
+        Rule(
+            "AGE",
+            rf"(?<=\b(?:boy|girl|lad|man|woman|son|daughter|child|baby|male|female|[Yy]ou were),? )(?P<v>{_WORDS})(?=,|\.|;|\n|$| and\b| but\b)",
+            0.55,
+            "a number after a word for a person",
+            near=NUMBER_WORDS,
+        ),
+        Rule(
+            "AGE",
+            r"(?<=\p{L}, )(?P<v>[1-9]\d? or [1-9]\d?)(?=[.,;])|(?<=\p{L}, )(?P<v>\d{1,2} ?(?:mths|months|wks|weeks)|[lI]\d)(?=[,:;)])",
+            0.5,
+            "a number after a name",
+            reach=14,
+        ),
+        Rule(
+            "AGE",
             r"(?<=, about )(?P<v>[1-9]\d)(?=,)",
             0.5,
             "a number in a description",
@@ -171,7 +206,7 @@ class Ages(RuleRecogniser):
         ),
         Rule(
             "AGE",
-            rf"(?<=\b(?:[Ss]ays|[Ss]aid (?:to be|(?:s?he|they) (?:is|was))|[Aa]pparent age|[Ll]ook(?:s|ed)(?: like)?|[Aa]ppear(?:s|ed))(?: about| to be| around)? )(?P<v>{_RANGE})(?=[ ]?(?:[.,;\n)]|$|\p{{Lu}}|yrs|years(?! (?:ago|service|of service|later))))",
+            rf"(?<=\b(?:[Ss]ays|[Ss]aid (?:to be|(?:s?he|they) (?:is|was))|[Aa]pparent age|[Ll]ook(?:s|ed)(?: like)?|[Cc]laim(?:s|ed)(?: to be)?|[Aa]ppear(?:s|ed))(?: about| to be| around)? )(?P<v>{_RANGE})(?=[ ]?(?:[.,;:\n)]|$|\p{{Lu}}|yrs|years(?! (?:ago|service|of service|later))))",
             0.55,
             "a number after words for looks",
         ),
@@ -190,7 +225,7 @@ class Ages(RuleRecogniser):
         ),
         Rule(
             "AGE",
-            r"(?<=\p{L}[\"']? )\((?P<v>[1-9]\d?)\)(?! ?\()(?<!(?:section|s|reg|regulation|paragraph|para|article|rule|appendix|Appendix|Section|Article|Regulation|item|items|total|Total|of|the|officers|cases|incidents) \(\d\d?\))",
+            r"(?<=(?:\p{Lu}[\p{L}'-]+|[Nn]an|[Mm]um|[Dd]ad|[Gg]ran|[Ss]on|daughter|[Bb]rother|[Ss]ister|wife|husband|boy|girl|partner)[\"']? )\((?P<v>[1-9]\d?)\)(?! ?\()(?<!(?:section|s|reg|regulation|paragraph|para|article|rule|appendix|Appendix|Section|Article|Regulation|item|items|total|Total|of|the|officers|cases|incidents) \(\d\d?\))",
             0.5,
             "a number in brackets after a name",
             reach=14,

@@ -89,7 +89,7 @@ _WITH_MONTH = (
 _IN_FIGURES = rf"(?:{_WEEK_BEFORE}{_NUMERIC}|{_ISO}|{_NAMED_MONTH}|\d{{1,2}}(?P<r>[-./ ])(?:I{{1,3}}|IV|VI{{0,3}}|IX|XI{{0,2}})(?P=r)(?:19|20)\d{{2}})"
 _DATE = rf"(?:{_IN_FIGURES}|{_WITH_MONTH}|{_IN_WORDS})"
 _BIRTH = (
-    r"(?:d\.? ?/?o\.? ?/?b\.?|y\.?o\.?b\.?|dates? of birth|year of birth|birth ?date|born(?: on| in)?|(?<!-)b\.?(?= ?\d{1,4}\b(?! ?\d{4,}))|"
+    r"(?:d\.? ?/?o\.? ?/?b\.?|y\.?o\.?b\.?|dates? of birth|year of birth|birth ?date|born(?: on| in)?|birth|(?<!-)b\.?(?= ?\d{1,4}\b(?! ?\d{4,}))|"
     r"birthday(?: is| on)?|date of birth is|born)"
 )
 _BIRTH_WORDS = ("dob", "d", "birth", "birthdate", "born", "birthday", "yob", "y", "b")
@@ -111,7 +111,7 @@ class Births(RuleRecogniser):
     RULES = (
         Rule(
             "DOB",
-            rf"\b{_BIRTH}(?:\s{{0,3}}\([^)\n]{{1,20}}\))?[\s:.,|=-]{{0,14}}(?:(?:on|is|was|the|in|given as|recorded as)[ ]){{0,2}}(?P<v>{_DATE}|(?:{_MONTH}) '?(?:(?:19|20)\d{{2}}|\d\d\b)|(?:19|20)\d{{2}}(?:\d{{4}})?\b|\d{{6}}(?:\d\d)?\b|{_READ_AS_LETTERS})",
+            rf"\b{_BIRTH}(?:\s{{0,3}}\([^)\n]{{1,20}}\))?[\s:.,|=-]{{0,24}}(?:(?:on|is|was|the|in|given as|recorded as)[ ]){{0,2}}(?P<v>{_DATE}|(?:{_MONTH}) '?(?:(?:19|20)\d{{2}}|\d\d\b)|(?:19|20)\d{{2}}(?:\d{{4}})?\b|\d{{6}}(?:\d\d)?\b|{_READ_AS_LETTERS})",
             0.95,
             "a date after words for birth",
             ignore_case=True,
@@ -130,6 +130,13 @@ class Births(RuleRecogniser):
             rf"(?<=\b(?:[MF]|[Mm]ale|[Ff]emale|MALE|FEMALE)[ ,/|(]{{1,4}})(?P<v>{_NUMERIC})",
             0.7,
             "a date after a word for sex",
+            reach=14,
+        ),
+        Rule(
+            "DOB",
+            r"(?:(?<=\p{Lu}{3,}, \p{Lu}\p{L}+(?: \p{Lu}\p{L}+)?[ ,(]{1,8})|(?<=\p{Lu}\p{Ll}+ \p{Lu}{3,}[ ,(]{1,4}))(?P<v>(?:0?[1-9]|[12]\d|3[01])[/.-](?:0?[1-9]|1[0-2])[/.-](?:19\d\d|200\d|201[0-4])|\d\d(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)(?:19\d\d|200\d|201[0-4]))\b",
+            0.6,
+            "a date after a name",
             reach=14,
         ),
         Rule(
@@ -230,7 +237,7 @@ class Dates(RuleRecogniser):
         ),
         Rule(
             "DATE",
-            rf"(?<![\w])(?<!\b(?:a|every|each|any|most|alternate|per|every other) )(?P<v>(?:{_SHORT_WEEKDAY}|{_LONG_WEEKDAY})\.?,? (?:the )?\d{{1,2}}(?:st|nd|rd|th)|{_LONG_WEEKDAY}|{_SHORT_WEEKDAY}(?=[\n,:)]| (?:at|about|the|am|pm|a\.m|p\.m|night|eve|morn|aft|late|early|before|after|last|next)|\.?[ ]{{1,3}}\d|[ ]{{2}}|$)|(?:MONDAY|TUESDAY|TUES|WEDNESDAY|WEDS|THURSDAY|THURS|FRIDAY|SATURDAY|SUNDAY))(?![\w'-])",
+            rf"(?<![\w])(?<!\b(?:a|every|each|any|most|alternate|per|every other) )(?P<v>(?:{_SHORT_WEEKDAY}|{_LONG_WEEKDAY})\.?,? (?:the )?\d{{1,2}}(?:(?:st|nd|rd|th)|(?=[,;:\n](?!\d)|$))|{_LONG_WEEKDAY}|{_SHORT_WEEKDAY}(?=[\n,:;)]|\.(?!\w)| (?:at|about|the|am|pm|a\.m|p\.m|night|eve|morn|aft|late|early|before|after|last|next)|\.?[ ]{{1,3}}\d|[ ]{{2}}|$)|(?:MONDAY|TUESDAY|TUES|WEDNESDAY|WEDS|THURSDAY|THURS|FRIDAY|SATURDAY|SUNDAY))(?![\w'-])",
             0.7,
             "a day of the week",
             near=(*_LONG_DAYS, *_SHORT_DAYS),
@@ -247,7 +254,7 @@ class Dates(RuleRecogniser):
         ),
         Rule(
             "DATE",
-            r"(?<![\w'-])(?<!\b(?:a|every|each|any|most) )(?P<v>(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tues?|weds?|thurs?|fri|sat|sun) (?=\d{1,2}(?:st|nd|rd|th|am|pm|[.:]\d\d)\b)(?:\d{1,2}(?:st|nd|rd|th))?)(?![\w'-])",
+            r"(?<![\w'-])(?<!\b(?:a|every|each|any|most) )(?P<v>(?:mon|tues|wednes|thurs|fri|satur|sun)day|tues|weds|thurs|(?:mon|tues?|weds?|thurs?|fri|sat|sun) (?=\d{1,2}(?:st|nd|rd|th|am|pm|[.:]\d\d)\b)(?:\d{1,2}(?:st|nd|rd|th))?)(?![\w'-])",
             0.5,
             "a day of the week",
             near=(*_LONG_DAYS, *_SHORT_DAYS),

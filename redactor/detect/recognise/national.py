@@ -304,6 +304,13 @@ class NationalNumbers(RuleRecogniser):
         ),
         Rule(
             "ID",
+            r"(?<![\d/.-])(?P<v>[1-6]\d{5},? \d{6,7})(?![\d/.-]| \d)",
+            0.5,
+            "an easting and a northing",
+            spot=r"\d{6},? \d{6}",
+        ),
+        Rule(
+            "ID",
             r"(?<![\d.])(?P<v>-?\d{1,2}\.\d{4,}[NS]?\s?[,/ ]\s?-?\d{1,3}\.\d{4,}[EW]?)",
             0.8,
             "coordinates",

@@ -128,7 +128,7 @@ class OnlineNames(RuleRecogniser):
         ),
         Rule(
             "HANDLE",
-            r"(?<![\w@./:,;|\\-])(?P<v>[a-z]{2,}(?:_[a-z]+)+|(?=[A-Z]*[a-z]+|[A-Za-z_]*_[a-z])[A-Za-z]+(?:_[A-Za-z]+)*_\d{1,4})(?![\w@/,;|-]|\.\w)",
+            r"(?<![\w@./:,;|\\-])(?P<v>[a-z]{2,}(?:[._][\p{Ll}]+)*(?:_[\p{Ll}]+)_?|\p{Ll}{3,}_\p{Ll}+|(?=[A-Z]*[a-z]+|[A-Za-z_]*_[a-z])[A-Za-z]+(?:_[A-Za-z]+)*_\d{1,4})(?![\w@/,;|-]|\.\w)",
             0.45,
             "the form of a user name",
             needs="_",
@@ -136,11 +136,25 @@ class OnlineNames(RuleRecogniser):
         ),
         Rule(
             "HANDLE",
-            r"(?<![\w@./:-])(?P<v>[a-z]{3,}\.[a-z]*\d{1,4}|[a-z]{2,}\d{1,2}[a-z]{3,})(?![\w@/-]|\.\w)(?<!\.mp[34]|\.p7s|\.h26\d)",
+            r"(?<![\w@./:-])(?P<v>[a-z]{3,}\.[a-z]*\d{1,4}|[a-z]{2,}\d{1,2}[a-z]{3,}|[a-z]{7,}\d{2,4})(?![\w@/-]|\.\w)(?<!\.mp[34]|\.p7s|\.h26\d)",
             0.4,
             "the form of a user name",
             reach=24,
             spot=_AT_SMALL,
+        ),
+        Rule(
+            "HANDLE",
+            r"(?<=\b(?:[Bb]y|BY|[Rr]equester|[Uu]ser|[Oo]wner|[Ss]ender|[Aa]uthor)(?: id| name)?(?: ?[=:])? {1,3})(?P<v>[a-z]{2,}(?:-[a-z]{2,}){2,}|[a-z]{5,}\d{1,3})(?![\w@/-])",
+            0.5,
+            "a user name after a word for it",
+            near=("by", "requester", "user", "owner", "sender", "author"),
+        ),
+        Rule(
+            "HANDLE",
+            r"(?<=\b\p{L}{1,3} = )(?P<v>[a-z][a-z0-9._]{3,})(?= \()",
+            0.5,
+            "a name in a list of who is who",
+            spot=" = ",
         ),
         Rule(
             "HANDLE",

@@ -52,7 +52,7 @@ class Times(RuleRecogniser):
         ),
         Rule(
             "TIME",
-            rf"{_FREE}(?P<v>(?:1[0-2]|0?[1-9])(?:[.:;][0-5][\dO])? ?(?:am|pm|a\.m\.?|p\.m\.?|prn|arn)(?: {_PART})?|(?:1[0-2]|0?[1-9])[.:][0-5]\d ?[ap]\b\.?)(?!\w)",
+            rf"{_FREE}(?P<v>(?:1[0-2]|0?[1-9])(?:[.:;][0-5][\dO])? ?(?:am|pm|a\.m\.?|p\.m\.?|prn|arn)(?: {_PART})?|(?:1[0-2]|0?[1-9])[.:][0-5]\d ?[ap]\b\.?|(?:1[0-2]|0?[1-9])[.:][0-5]O)(?!\w)",
             0.9,
             "a clock time",
             ignore_case=True,
@@ -107,7 +107,7 @@ class Times(RuleRecogniser):
         ),
         Rule(
             "TIME",
-            rf"(?<=(?:\d{{2}}/\d{{2}}/\d{{2,4}}|\d{{1,2}} \p{{L}}{{3,9}} \d{{4}}|\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}),?[ |-]{{1,4}})(?P<v>{_FOUR})(?![\w/:%]|[.,]\d)",
+            rf"(?<=(?:\d{{2}}/\d{{2}}/\d{{2,4}}|\d{{1,2}} \p{{L}}{{3,9}} \d{{4}}|\d{{4}}-\d{{2}}-\d{{2}}|\b\d{{1,2}}/\d{{1,2}}|\b\d\d[A-Z]{{3}}\d\d|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}),?[ |-]{{1,4}})(?P<v>{_FOUR})(?![\w/:%]|[.,]\d)",
             0.85,
             "four digits after a date",
             spot=_FOUR_SPOT,
@@ -200,6 +200,20 @@ class Times(RuleRecogniser):
         ),
         Rule(
             "TIME",
+            rf"(?<=[ ]{{2}})(?!(?:19|20)\d\d)(?P<v>{_FOUR})(?=[ ]{{2}})",
+            0.45,
+            "four figures set apart",
+            spot=r"\d{4}  ",
+        ),
+        Rule(
+            "TIME",
+            r"(?<=[ ]{2})(?P<v>(?:[01]\d|2[0-3]) [0-5]\d)(?=[ ]{2})",
+            0.5,
+            "two pairs of figures set apart",
+            spot=r"\d\d \d\d  ",
+        ),
+        Rule(
+            "TIME",
             r"\b(?P<v>(?:12 )?(?:midnight|midday|noon))\b",
             0.7,
             "a time in words",
@@ -267,7 +281,9 @@ class Times(RuleRecogniser):
         """Compile the patterns, and that for the lines of a log."""
         super().load()
         self._counter = regex.compile(r"(?m)^[ \t]*\d{4}[ \t]+(?:\p{Lu}[\p{L}.'-]*[ ]?){1,3}:")
-        self._bare = regex.compile(rf"(?<![\w/.:£$+@#-]|\d )(?P<v>{_FOUR})(?![\w/:%-]|[.,]\d| \d)")
+        self._bare = regex.compile(
+            rf"(?<![\w/.:£$+@#-]|\d{{4}} )(?P<v>{_FOUR})(?![\w/:%-]|[.,]\d| \d{{4}}\b)"
+        )
         self._log_line = regex.compile(
             rf"(?m)^[ \t|]*(?P<v>{_FOUR}(?:[0-5]\d)?)(?=[ \t|]+[^\s\d]|[ \t|]+\d{{1,4}}\b(?!,))"
         )
@@ -278,16 +294,25 @@ class Times(RuleRecogniser):
         The counter readings in the record of an interview, before each speaker, are no times.
         """
         yield from super().hits(text, artifacts)
-        if self._counter.search(text):
+        if len(self._counter.findall(text)) > 1:
             return
         lines = list(self.search(self._log_line, text, "a line of a log"))
-        as_log = len(lines) > 1 and any(not _is_year(one["v"]) for one in lines)
+        as_log = any(not _is_year(one["v"]) for one in lines) and (
+            len(lines) > 1 or _LOG_TIME.search(text) is not None
+        )
         if as_log:
             for match in lines:
-                yield Hit("TIME", *match.span("v"), 0.6, "where the line of a log begins")
+                start, end = match.span("v")
+                yield Hit("TIME", start, end, 0.6, "where the line of a log begins")
+        hours = _LOG_TIME.search(text) is not None
         for match in self.search(self._bare, text, "four bare digits"):
-            if match["v"][0] == "0" or (as_log and not _is_year(match["v"])):
-                yield Hit("TIME", *match.span("v"), 0.4, "four digits such as a time has")
+            if match["v"][0] == "0" or (not _is_year(match["v"]) and (as_log or hours)):
+                start, end = match.span("v")
+                yield Hit("TIME", start, end, 0.4, "four digits such as a time has")
+
+
+#: A time as logs write it, after which a bare number of four figures is one too.
+_LOG_TIME = regex.compile(r"(?<![\w.:/£$,-])(?:[01]\d|2[0-3])[0-5]\d ?(?:hrs|HRS|Hrs)\b")
 
 
 def _is_year(four: str) -> bool:

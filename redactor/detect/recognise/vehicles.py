@@ -95,6 +95,13 @@ class Vehicles(RuleRecogniser):
         ),
         Rule(
             "VEHICLE",
+            r"(?<![\w/-])(?P<v>[A-Z]\d{2,3} (?!MAY|THE|AND|FOR|NOT|WAS|HAS|ARE|FPN|TO|HRS|MIN|JAN|FEB|MAR|APR|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]{3})(?![\w/-])",
+            0.35,
+            "nearly an older form of registration mark",
+            spot=_AT_LETTER,
+        ),
+        Rule(
+            "VEHICLE",
             r"(?i:\b(?:part(?:ial)?)(?: number)? (?:plate|vrm|vrn|index|reg(?:istration)?)(?: of|:| was| is)? )(?P<v>[A-Z]{2,4}|\d{2,4})(?![\w/])",
             0.7,
             "a partial mark",
