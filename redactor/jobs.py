@@ -5,15 +5,18 @@ Every job takes ``report`` last, for progress and partial results (``redactor.wo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 from redactor.case.codec import segment_rows, segments_of
+from redactor.config import model_folders
+from redactor.events import Mark
 from redactor.lists import NOTHING, Lists
 from redactor.model import (
     Area,
+    Decision,
     Document,
     Finding,
     Incomplete,
@@ -42,6 +45,7 @@ if TYPE_CHECKING:
     from redactor.release.paperwork import Paperwork, PaperworkOrder
     from redactor.release.plan import WithheldText
     from redactor.release.verify.model import VerificationReport, Withheld
+    from redactor.second_look import Lead
 
 __all__ = [
     "CaseSource",
@@ -115,6 +119,7 @@ def read_document(
 ) -> Reading:
     """Read a document and search it; segments and findings are reported as they come."""
     from redactor import detect
+    from redactor.detect.site_models import find_models
 
     report(Progress(0, 0, "reading"))
     _, document = read_whole(source, report)
@@ -123,15 +128,16 @@ def read_document(
     report(Progress(0, 1, "searching"))
     hidden = {one.key: str(one.hidden) for one in document.segments if one.hidden is not None}
     incomplete: list[Incomplete] = []
-    for batch in detect.scan(document, detect.ScanOptions(names=names, lists=lists)):
+    site = find_models(model_folders()) if names else ()
+    for batch in detect.scan(document, detect.ScanOptions(names=names, site=site, lists=lists)):
         incomplete.extend(batch.incomplete)
         if batch.findings:
             kinds = tuple(hidden.get(key_of(one.place)) for one in batch.findings)
             report(FindingBatch(batch.findings, kinds))
         report(Progress(batch.done, batch.total, "searching"))
-    return Reading(
-        document.sha256, document.format, document.unread, tuple(incomplete), document.notes
-    )
+    searched = tuple(f"Searched with {model.name} as well." for model in site)
+    notes = (*document.notes, *searched)
+    return Reading(document.sha256, document.format, document.unread, tuple(incomplete), notes)
 
 
 def read_hidden(source: Source, *, report: Report) -> Document:
@@ -139,6 +145,39 @@ def read_hidden(source: Source, *, report: Report) -> Document:
     document = read_whole(source, report)[1]
     hidden = tuple(one for one in document.segments if one.hidden is not None)
     return replace(document, segments=hidden)
+
+
+# --- the second look --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class LookDocument:
+    """A document as it was read, for the second look."""
+
+    number: int
+    sha256: str
+    name: str = field(repr=False)
+    batch: SegmentBatch = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class LookOrder:
+    """What the second look is taken of (``redactor.second_look.second_look``)."""
+
+    documents: tuple[LookDocument, ...]
+    marks: tuple[Mark, ...] = field(repr=False)
+    decisions: Mapping[int, Decision] = field(repr=False)
+    strict: frozenset[int]
+
+
+def take_second_look(order: LookOrder, *, report: Report) -> tuple[Lead, ...]:
+    """Search again for whatever is near what was redacted."""
+    from redactor.second_look import LookedAt, second_look
+
+    documents = [
+        LookedAt(one.number, one.sha256, one.name, one.batch.segments) for one in order.documents
+    ]
+    return second_look(documents, order.marks, order.decisions, order.strict, report)
 
 
 # --- pages for the viewer ---------------------------------------------------------------------

@@ -9,6 +9,7 @@ past it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from redactor import jobs, review
@@ -27,6 +28,7 @@ from redactor.release.manifest import MANIFEST_NAME
 from redactor.release.paperwork import PAPERS
 from redactor.release.plan import WithheldText, withheld_texts
 from redactor.release.verify.model import Check, Leak, VerificationReport, Withheld
+from redactor.second_look import FILE_NAME
 from redactor.workers import Lane
 
 
@@ -116,7 +118,7 @@ def _build(
     attempt = Attempt(case, lane, report, documents, marks, now, withheld)
     answers = _rebuild_all(attempt, targets, pdf_style)
     _require_no_survivors(case, documents, answers)
-    outputs, owners = _outputs(documents, answers, withheld)
+    outputs, owners = _outputs(documents, answers, withheld, _unnamed(marks, now))
     proof = _verify_all(attempt, answers, outputs, owners)
     require_clean(case, proof)
     papers = make_papers(attempt, answers, outputs, owners, proof.checks)
@@ -239,6 +241,15 @@ def _require_no_survivors(
         )
 
 
+def _unnamed(marks: Iterable[Mark], now: review.Standing) -> AbstractSet[int]:
+    """Give the documents whose file names a person redacted something in."""
+    return {
+        mark.document
+        for mark in redacted_marks(marks, now)
+        if isinstance(mark.target, Span) and mark.target.segment == FILE_NAME
+    }
+
+
 #: Names that are taken before any document is named.
 _OWN_NAMES = (*PAPERS, CERTIFICATE_JSON, CERTIFICATE_PDF)
 
@@ -247,16 +258,21 @@ def _outputs(
     documents: Sequence[StoredDocument],
     answers: Sequence[RebuildAnswer],
     withheld: Sequence[WithheldText],
+    unnamed: AbstractSet[int],
 ) -> tuple[list[Output], list[int]]:
-    """Name the outputs; gives them with, for each, the position of its document."""
+    """Name the outputs; gives them with, for each, the position of its document.
+
+    Args:
+        unnamed: the documents whose own names hold something that was redacted in them.
+    """
     names: list[str] = []
     owners: list[int] = []
     data: list[bytes] = []
     for index, (document, answer) in enumerate(zip(documents, answers, strict=True)):
         for one in answer.files:
-            names.append(
-                output_name(document.name, one.suffix, one.part, withheld, document.number)
-            )
+            number = document.number
+            name = f"document {number}" if number in unnamed else document.name
+            names.append(output_name(name, one.suffix, one.part, withheld, number))
             owners.append(index)
             data.append(one.data)
     told_apart = distinct([*_OWN_NAMES, *names])[len(_OWN_NAMES) :]

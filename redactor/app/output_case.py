@@ -94,6 +94,7 @@ _SETTLES = {
     "undecided": "`redactor case decide` decides; `redactor case findings` lists the findings.",
     "no-ground": "`redactor case decide` with --exemption and --reason gives the ground.",
     "public-interest": "`redactor case decide` with --public-interest says how it was weighed.",
+    "second-look": "`redactor case second-look` lists them, and accepts or dismisses them.",
     **dict.fromkeys(
         ("unread", "incomplete", "unreadable"), "`redactor case rule` rules on it, with a reason."
     ),

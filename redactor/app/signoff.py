@@ -19,6 +19,7 @@ from redactor import jobs, review
 from redactor.app.attempt import redacted_marks
 from redactor.app.candidate import Candidate, build_candidate
 from redactor.app.case import Case
+from redactor.app.looking import look_of_submission, require_second_look
 from redactor.app.outputs import Output, remove_all, write_all
 from redactor.app.parts import SEALED
 from redactor.app.soundness import require_listed, require_sound
@@ -90,6 +91,8 @@ def submit(
 ) -> Submitted:
     """Build the candidate, prove it, keep it in the case, and hand the case to a reviewer.
 
+    The second look is taken first, unless it was taken of the case as it stands.
+
     Args:
         targets: by document number, the form to release it in; ``same`` where not given.
         pdf_style: ``box``, ``line`` or ``raster``.
@@ -101,6 +104,7 @@ def submit(
     """
     case.allow(EventKind.SUBMITTED)
     require_sound(case, report)
+    require_second_look(case, lane, report)
     candidate = build_candidate(case, lane, targets=targets, pdf_style=pdf_style, report=report)
     _require_discreet_rulings(case, candidate)
     outputs = [_kept(one.output, one.document) for one in candidate.files]
@@ -230,6 +234,7 @@ def _submission(case: Case, candidate: Candidate) -> dict[str, Any]:
         "documents": sum(one.status == "read" for one in case.documents()),
         "redactions": candidate.redactions,
         "kept": candidate.kept,
+        "second_look": look_of_submission(case),
         "versions": engine_versions(),
     }
 
