@@ -65,6 +65,19 @@ def site_lists_path() -> Path:
     return user_data_path("Redactor", appauthor=False) / "site.redactor-lists"
 
 
+def model_folders() -> tuple[Path, ...]:
+    """Give the folders in which a site may put better models for detection; none is made.
+
+    ``REDACTOR_MODELS`` names one; else it is ``models`` beside an installed program, and in the
+    user's own folder.
+    """
+    named = os.environ.get("REDACTOR_MODELS")
+    if named is not None:
+        return (Path(named).resolve(),) if named else ()
+    beside = (Path(sys.executable).parent / "models",) if getattr(sys, "frozen", False) else ()
+    return (*beside, user_data_path("Redactor", appauthor=False) / "models")
+
+
 def log_folder() -> Path:
     """Give the folder of the log."""
     return user_log_path("Redactor", appauthor=False, ensure_exists=True)

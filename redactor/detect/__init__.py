@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from redactor.detect.site_models import SiteModel
 from redactor.lists import NOTHING, Lists
 from redactor.model import Document, Finding, Incomplete
 
@@ -30,6 +31,7 @@ RECOGNISERS: tuple[str, ...] = (
     "redactor.detect.recognise.roles",
     "redactor.detect.recognise.said_of_people",
     "redactor.detect.recognise.codes",
+    "redactor.detect.recognise.said_after",
     "redactor.detect.recognise.tables",
     "redactor.detect.recognise.trained",
 )
@@ -45,12 +47,14 @@ class ScanOptions:
         threshold: findings with a lower score are left out, from 0 (all) to 1.
         model: the trained fields that ship join the rules; they look for names and language, so
             that they too are left out where ``names`` is false.
+        site: models of the site that join the rules and the fields.
         lists: what is always to be found, what is proposed to be kept, and packs of patterns.
     """
 
     names: bool = True
     threshold: float = 0.0
     model: bool = True
+    site: tuple[SiteModel, ...] = ()
     lists: Lists = field(default=NOTHING, repr=False)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -15,12 +16,17 @@ from redactor.detect.passages import Passage, Piece, passages_of
 from redactor.detect.propagate import People
 from redactor.detect.propagate_ids import Numbers
 from redactor.detect.recognise.lists import list_recognisers
+from redactor.detect.recognise.site import site_recogniser
 from redactor.detect.resolve import Claimed, Found, resolve
 from redactor.detect.rules import CELL_BREAK, FLOOR, KEPT, WHY_KEY, Recogniser
+from redactor.detect.site_models import SiteModel
+from redactor.detect.somebody import about_somebody, speaks_of_nobody
 from redactor.model import Document, Finding, Incomplete, Proposal, Segment
 
 if TYPE_CHECKING:
     from presidio_analyzer import AnalyzerEngine, RecognizerResult
+
+log = logging.getLogger(__name__)
 
 _KEPT = f"{KEPT}@"
 #: How many characters are analysed before findings are handed over.
@@ -30,8 +36,9 @@ _HAND_OVER = 40_000
 class Detector:
     """The engine with its recognisers; built once for each setting in a worker."""
 
-    def __init__(self, *, names: bool) -> None:
-        self.recognisers: Sequence[Recogniser] = recognisers(names=names)
+    def __init__(self, *, names: bool, model: bool, site: tuple[SiteModel, ...] = ()) -> None:
+        loaded, self.unusable = _loaded(site)
+        self.recognisers: Sequence[Recogniser] = (*recognisers(names=names, model=model), *loaded)
         self.engine: AnalyzerEngine = build_engine(self.recognisers)
 
     def analyse(
@@ -57,10 +64,23 @@ class Detector:
         return [one for one in results if one.score >= FLOOR], _stalled(listed)
 
 
+def _loaded(site: Sequence[SiteModel]) -> tuple[list[Recogniser], tuple[str, ...]]:
+    """Load the models of the site; gives the names of those that cannot be used as well."""
+    loaded: list[Recogniser] = []
+    unusable: list[str] = []
+    for model in site:
+        try:
+            loaded.append(site_recogniser(model))
+        except Exception as error:  # noqa: BLE001 - whatever a model's library raises
+            log.warning("a model of the site cannot be used: %s", type(error).__name__)
+            unusable.append(f"{model.name}, {type(error).__name__}")
+    return loaded, tuple(unusable)
+
+
 @lru_cache(maxsize=2)
-def detector(*, names: bool) -> Detector:
+def detector(*, names: bool, model: bool, site: tuple[SiteModel, ...] = ()) -> Detector:
     """Give the detector for a setting."""
-    return Detector(names=names)
+    return Detector(names=names, model=model, site=site)
 
 
 def scan_document(document: Document, options: ScanOptions) -> Iterator[Batch]:
@@ -87,15 +107,19 @@ class _Run:
     def __init__(self, document: Document, options: ScanOptions) -> None:
         self._segments = document.segments
         self._options = options
-        self._detector = detector(names=options.names)
+        site = options.site if options.names else ()
+        self._detector = detector(
+            names=options.names, model=options.names and options.model, site=site
+        )
         self._listed = list_recognisers(options.lists)
         self._never = Never(options.lists)
+        self._nobody = options.names and speaks_of_nobody(document.segments)
         self._people = People()
         self._numbers = Numbers()
         self._claimed: dict[int, Claimed] = {}
         self._held: list[tuple[int, Found]] = []
         self._waiting: list[tuple[int, Finding]] = []
-        self._incomplete: list[Incomplete] = []
+        self._incomplete = [_not_used(name) for name in self._detector.unusable]
         self._done = 0
 
     def take_in(self, passage: Passage) -> None:
@@ -103,7 +127,7 @@ class _Run:
         finds, stalled = self._searched(passage)
         place = self._segments[passage.pieces[0].segments[0]].id
         self._incomplete.extend(
-            Incomplete(place, f"A search ran out of time ({name}).") for name in stalled
+            Incomplete(place, f"A search did not finish ({name}).") for name in stalled
         )
         for piece, inside in _by_piece(passage.pieces, finds):
             self._settle(passage, piece, inside)
@@ -124,6 +148,8 @@ class _Run:
     def _settle(self, passage: Passage, piece: Piece, finds: list[Found]) -> None:
         if passage.column is not None and piece.offset == 0:
             finds = [*finds, *_of_column(passage, piece, finds)]
+        if self._nobody:
+            finds = about_somebody(finds)
         if not finds:
             return
         for index in piece.segments:
@@ -183,6 +209,13 @@ def _stalled(recognisers: Iterable[Recogniser]) -> list[str]:
     return stalled
 
 
+def _not_used(name: str) -> Incomplete:
+    return Incomplete(
+        "detection",
+        f"A model of this site could not be used ({name}), so nothing was searched with it.",
+    )
+
+
 def _found(result: RecognizerResult, normal: Normal) -> Found:
     start, end = normal.source(result.start, result.end)
     metadata = result.recognition_metadata
@@ -234,9 +267,7 @@ def _of_column(passage: Passage, piece: Piece, finds: list[Found]) -> list[Found
     if any(one.recogniser.startswith(_KEPT) for one in finds):
         return []
     lead = len(text) - len(text.lstrip())
-    return [
-        Found(column.label, lead, len(text.rstrip()), column.score, "column@1", column.why)
-    ]
+    return [Found(column.label, lead, len(text.rstrip()), column.score, "column@1", column.why)]
 
 
 def _finding(segment: Segment, found: Found, never: str) -> Finding:

@@ -32,3 +32,5 @@ DEEDS = _WORDS["deeds"]
 TURN_LABELS = _WORDS["turn_labels"]
 #: Capitals that are rarely initials.
 CODES = _WORDS["codes"]
+#: What stands for somebody whom a text speaks of, or who speaks.
+PRONOUNS = _WORDS["pronouns"]

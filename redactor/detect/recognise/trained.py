@@ -1,4 +1,4 @@
-"""What the trained fields find: names of people, bodies and places, and whatever else the guide has.
+"""What the trained fields find: names of people, bodies, places, and all else that the guide has.
 
 The fields join the rules and never overrule them: what they find in addition is proposed with its
 own score. See ``resources/detection/model/CARD.md``.
@@ -30,7 +30,7 @@ class TrainedNames(Recogniser):
     """Names of people, bodies and places, as learnt from openly licensed text."""
 
     NAME = "trained-names"
-    LABELS = ("PERSON", "ORG", "PLACE")
+    LABELS: tuple[str, ...] = ("PERSON", "ORG", "PLACE")
     OF_NAMES = True
     TRAINED = True
     EXAMPLES = (
@@ -63,7 +63,7 @@ class TrainedDomain(TrainedNames):
 
     NAME = "trained-domain"
     LABELS = tuple(label.name for label in LABELS if label.name != "PUBLIC_PERSON")
-    EXAMPLES = ()
+    EXAMPLES: tuple[Example, ...] = ()
     NOT_FOUND = ("the report was sent on time and read with care by the team",)
     FIELD = "domain"
 

@@ -16,6 +16,7 @@ from redactor.detect.recognise.name_words import (
     DEEDS,
     FUNCTION_WORDS,
     PARTICLES,
+    PRONOUNS,
     PUBLIC_TITLES,
     RANK_WORDS,
     TITLES,
@@ -25,7 +26,6 @@ from redactor.detect.tagger.tokens import Token
 #: Into how many numbers all features fall.
 BUCKETS = 1 << 18
 _REACH = 2
-_PRONOUNS = frozenset("he she him her his hers himself herself i me my mine".split())
 _RATES = (("none", 0.01), ("few", 1.0), ("some", 3.0), ("more", 6.0))
 _KEY_WORDS = 4
 
@@ -192,7 +192,7 @@ def words_at(lexical: Sequence[str], at: int, offset: int) -> str:
 def _about(words: Sequence[str], facts: Facts) -> str:
     """Say how much a passage speaks of somebody: names and personal pronouns in a hundred words."""
     named = sum(facts.names_somebody(word) for word in words)
-    spoken = sum(word.lower() in _PRONOUNS for word in words)
+    spoken = sum(word.lower() in PRONOUNS for word in words)
     share = 100 * len(words)
     return _pair("about", f"{_rate(named, share)}", f"{_rate(spoken, share)}")
 

@@ -89,21 +89,18 @@ class Field:
             yield _joined(run)
 
     def _likeliest(self, at: int) -> str:
-        return max(
-            self._kinds, key=lambda kind: sum(self._tagger.marginal(one, at) for one in kind[1])
-        )[0]
+        return max(self._labels, key=lambda label: sum(self._chances(label, at)))
 
     def _begins(self, label: str, at: int) -> bool:
         """Say whether a token rather begins another stretch of the label than goes on."""
-        begin, inside = (
-            self._tagger.marginal(f"{way}-{label}", at) if f"{way}-{label}" in self._known else 0.0
-            for way in "BI"
-        )
-        return begin > inside
+        begins, goes_on = self._chances(label, at)
+        return begins > goes_on
 
-    @property
-    def _known(self) -> frozenset[str]:
-        return frozenset(one for _, ways in self._kinds for one in ways)
+    def _chances(self, label: str, at: int) -> tuple[float, float]:
+        begins, goes_on = (
+            float(self._tagger.marginal(tag, at)) if tag else 0.0 for tag in self._tags[label]
+        )
+        return begins, goes_on
 
 
 def _joined(run: Sequence[tuple[Token, float, str]]) -> Tagged:
