@@ -33,7 +33,7 @@ class TrainedNames(Recogniser):
     LABELS: tuple[str, ...] = ("PERSON", "ORG", "PLACE")
     OF_NAMES = True
     TRAINED = True
-    EXAMPLES = (
+    EXAMPLES: tuple[Example, ...] = (
         Example(
             "I spoke to Kwabena Ofori-Atta about it yesterday.", "PERSON", "Kwabena Ofori-Atta"
         ),

@@ -49,16 +49,13 @@ class Field:
         self._facts = facts
         self._tagger = pycrfsuite.Tagger()
         self._tagger.open_inmemory(self._bytes)
-        self._labels = tuple(sorted({one[2:] for one in self._tagger.labels() if one != OUTSIDE}))
-        self._kinds = tuple(
-            (
-                label,
-                tuple(
-                    f"{way}-{label}" for way in "BI" if f"{way}-{label}" in self._tagger.labels()
-                ),
-            )
+        tags = frozenset(str(one) for one in self._tagger.labels())
+        self._labels = tuple(sorted({tag[2:] for tag in tags if tag != OUTSIDE}))
+        #: The tags of each label: that with which a stretch begins, and that with which it goes on.
+        self._tags = {
+            label: tuple(f"{way}-{label}" if f"{way}-{label}" in tags else "" for way in "BI")
             for label in self._labels
-        )
+        }
 
     @property
     def labels(self) -> tuple[str, ...]:
