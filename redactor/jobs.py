@@ -167,7 +167,7 @@ class LookOrder:
     documents: tuple[LookDocument, ...]
     marks: tuple[Mark, ...] = field(repr=False)
     decisions: Mapping[int, Decision] = field(repr=False)
-    strict: frozenset[int]
+    strict: frozenset[str] = field(repr=False)
 
 
 def take_second_look(order: LookOrder, *, report: Report) -> tuple[Lead, ...]:

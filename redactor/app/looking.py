@@ -23,7 +23,7 @@ from redactor.jobs import LookOrder, SegmentBatch
 from redactor.model import Action, Decision, Progress, Report, quiet
 from redactor.release.plan import withheld_text
 from redactor.review import LeadRuling
-from redactor.second_look import FILE_NAME, Lead, LeadKind
+from redactor.second_look import FILE_NAME, Lead, LeadKind, letters_of
 from redactor.workers import Lane
 
 _BY = "second look"
@@ -244,14 +244,15 @@ def _searched(lane: Lane, order: LookOrder, report: Report) -> tuple[Lead, ...]:
         raise
 
 
-def _strict(marks: Iterable[Mark], decisions: Mapping[int, Decision]) -> Iterable[int]:
-    """Give the redactions whose text may stand nowhere in the release, as the gate has it."""
+def _strict(marks: Iterable[Mark], decisions: Mapping[int, Decision]) -> Iterable[str]:
+    """Give the texts that may stand nowhere in the release, as the gate has it."""
     for mark in marks:
         decision = decisions.get(mark.id)
         if decision is not None and decision.action is Action.REDACT:
-            lines = (withheld_text(line.strip(), mark.label, 1) for line in mark.text.splitlines())
-            if any(one is not None and one.strict for one in lines):
-                yield mark.id
+            for line in mark.text.splitlines():
+                withheld = withheld_text(line.strip(), mark.label, 1)
+                if withheld is not None and withheld.strict:
+                    yield letters_of(line)
 
 
 def _id_of(case: Case, lead: Lead) -> str:

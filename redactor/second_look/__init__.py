@@ -8,6 +8,7 @@ through the text once, whatever the number of things redacted.
 from __future__ import annotations
 
 from redactor.second_look.model import FILE_NAME, Lead, LeadKind, LookedAt
+from redactor.second_look.patterns import letters_of
 from redactor.second_look.search import second_look
 
-__all__ = ["FILE_NAME", "Lead", "LeadKind", "LookedAt", "second_look"]
+__all__ = ["FILE_NAME", "Lead", "LeadKind", "LookedAt", "letters_of", "second_look"]

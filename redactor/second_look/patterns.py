@@ -93,14 +93,15 @@ class Patterns:
     """Everything that is looked for, by how it reads when folded.
 
     Args:
-        strict: the marks whose text says the same wherever it stands (names, numbers, addresses).
+        strict: the texts that say the same wherever they stand (names, numbers, addresses), as
+            ``letters_of`` gives them.
     """
 
     def __init__(
         self,
         marks: Iterable[Mark],
         decisions: Mapping[int, Decision],
-        strict: frozenset[int] = frozenset(),
+        strict: frozenset[str] = frozenset(),
     ) -> None:
         self.by_text: dict[str, Known] = {}
         #: The redactions by each word of a name, for words written wrongly.
@@ -116,7 +117,7 @@ class Patterns:
                 kept_names.update((name.surname, *name.given, *name.parts))
         self._kept_names = kept_names - {""}
         for mark in redacted:
-            self._add(mark, is_strict=mark.id in strict)
+            self._add(mark, strict)
         self.scanned = self._by_scan()
 
     def add(self, text: str, way: Way, near: str, mark: int) -> None:
@@ -136,14 +137,14 @@ class Patterns:
 
     # --- inside -------------------------------------------------------------------------------
 
-    def _add(self, mark: Mark, *, is_strict: bool) -> None:
-        for line in mark.text.splitlines():
+    def _add(self, mark: Mark, strict: frozenset[str]) -> None:
+        for line in _lines_of(mark.text, strict):
             term = make_term(line, 0)
             if term is None:
                 continue
             text = letters_of(line)
             if term.distinctive:
-                self.add(text, _same(line, is_strict=is_strict), text, mark.id)
+                self.add(text, _same(line, is_strict=text in strict), text, mark.id)
             elif mark.label == "PERSON" and len(text) >= _SHORTEST_NAME:
                 self.add(text, unsure(_SURNAME), text, mark.id)
         near = letters_of(mark.text)
@@ -166,6 +167,14 @@ class Patterns:
 def letters_of(text: str) -> str:
     """Give the letters and digits of a text, folded: what runs of pieces are compared with."""
     return "".join(filter(str.isalnum, fold_text(text)))
+
+
+def _lines_of(text: str, strict: frozenset[str]) -> Iterator[str]:
+    """Give a text, and of one over several lines those that say something by themselves."""
+    yield " ".join(text.split())
+    lines = text.splitlines()
+    if len(lines) > 1:
+        yield from (one for one in lines if len(one.split()) > 1 or letters_of(one) in strict)
 
 
 def _same(line: str, *, is_strict: bool) -> Way:

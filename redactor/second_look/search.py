@@ -60,7 +60,7 @@ def second_look(
     documents: Sequence[LookedAt],
     marks: Iterable[Mark],
     decisions: Mapping[int, Decision],
-    strict: frozenset[int] = frozenset(),
+    strict: frozenset[str] = frozenset(),
     report: Report = quiet,
 ) -> tuple[Lead, ...]:
     """Find every place near something redacted that is not redacted itself.
@@ -68,7 +68,8 @@ def second_look(
     Args:
         marks: of the whole case.
         decisions: that stand, by mark.
-        strict: the marks whose text says the same wherever it stands (``release.plan``).
+        strict: the texts that say the same wherever they stand (``release.plan``), as
+            ``letters_of`` gives them.
         report: told of progress; may raise ``Cancelled``.
 
     Returns:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from redactor.events import Mark
-from redactor.matching import fold_text
 from redactor.model import (
     Action,
     Area,
@@ -19,7 +18,7 @@ from redactor.model import (
     Span,
     key_of,
 )
-from redactor.second_look import Lead, LookedAt, second_look
+from redactor.second_look import Lead, LookedAt, letters_of, second_look
 
 _STRICT = {"PERSON", "ID", "PHONE", "EMAIL", "VEHICLE", "POSTCODE", "ADDRESS"}
 
@@ -66,7 +65,9 @@ class Desk:
 
     def look(self) -> tuple[Lead, ...]:
         strict = frozenset(
-            one.id for one in self.marks if one.label in _STRICT and len(fold_text(one.text)) > 3
+            letters_of(one.text)
+            for one in self.marks
+            if one.label in _STRICT and len(letters_of(one.text)) > 3
         )
         documents = [
             LookedAt(number, f"{number:064x}", self.names.get(number, f"file {number}.txt"), each)
