@@ -217,6 +217,18 @@ def column_of(heading: str) -> Column:
     return Column(words)
 
 
+def _is_form(filled: Sequence[str]) -> bool:
+    """Say whether cells are labels with their values at the right, not headings."""
+    values = filled[1::2]
+    return (
+        len(filled) % 2 == 0
+        and len(filled) > 0
+        and all(len(one) < 60 and column_of(one.rstrip(": ")).label for one in filled[::2])
+        and not any(column_of(one).label for one in values)
+        and (filled[0].strip().endswith(":") or any(mark.isdigit() for mark in "".join(values)))
+    )
+
+
 def words_of_heading(heading: str) -> str:
     """Give the words of a heading in small letters: ``LineManager_Name`` is ``line manager name``."""
     plain = _spaced(heading).lower().replace("(s)", "s").replace("_", " ")
@@ -230,6 +242,8 @@ def _spaced(heading: str) -> str:
 def is_heading_row(texts: Sequence[str]) -> bool:
     """Say whether a row of cells is a row of headings: two of them known, most of them wordy."""
     filled = [one for one in texts if one.strip()]
+    if _is_form(filled):
+        return False
     known = sum(1 for one in filled if len(one) < 60 and column_of(one).label)
     wordy = sum(1 for one in filled if not any(mark.isdigit() for mark in one))
     needed = 2 if len(filled) > 1 else 1

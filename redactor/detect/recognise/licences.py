@@ -26,7 +26,7 @@ _QUICK = re.compile(r"[A-Za-z9][ -]?\d{6}[ -]?[A-Za-z9]")
 #: Nearly the form: a letter or figure too few or too many, as numbers are copied by hand.
 _NEARLY = regex.compile(r"\b(?P<v>[A-Z]{2,5}9{0,3}\d{6}[A-Z9]{2,3}[A-Z0-9]{2,4})\b")
 _CONTEXT = ("licence", "license", "driver", "driving licence", "driver number", "dvla")
-_WORD = regex.compile(r"(?<![\p{L}\d])\p{L}[\p{L}'-]+")
+_WORD = regex.compile(r"(?<![\p{L}\d])\p{L}[\p{L}'-]+(?![\p{L}\d])")
 _DATE = regex.compile(
     r"(?<!\d)(?P<day>\d{1,2})(?:[ ]?[/.-][ ]?(?P<month>\d{1,2})[ ]?[/.-][ ]?|(?:st|nd|rd|th)? ?(?P<named>[A-Za-z]{3})[a-z]*,? ?)(?P<year>(?:19|20)?\d{2})(?!\d)"
 )
@@ -93,7 +93,13 @@ class DrivingLicences(Recogniser):
         for match in self.search(_FORM, text, "a driving licence number"):
             told = encoded(match)
             if told.real and any(one.isalpha() for one in told.surname):
-                yield Hit("ID", match.start("v"), match.end("v"), 0.95, _why(told, text))
+                yield Hit(
+                    "ID",
+                    match.start("v"),
+                    match.end("v"),
+                    0.95,
+                    _why(told, text[: match.start()] + text[match.end() :]),
+                )
         for match in self.search(_NEARLY, text, "nearly a driving licence number"):
             why = "nearly the form of a driving licence number"
             yield Hit("ID", match.start("v"), match.end("v"), 0.5, why, _CONTEXT)
