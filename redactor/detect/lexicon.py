@@ -37,6 +37,7 @@ _LINKING = frozenset(
 #: A full stop joins only what may be shortened: ``s. 18``, ``n.f.a``.
 _STOPS = frozenset((".", ". "))
 _SHORTENED = 4
+_STRENGTHS = ("strong", "weak")
 _MISREAD = str.maketrans("105", "los")
 _NUMBER_WORDS = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
@@ -194,14 +195,16 @@ def _joined(before: Word, word: Word) -> bool:
 
 
 def read_lexicons(labels: Iterable[str]) -> Lexicon:
-    """Read the phrases of some labels."""
+    """Read the phrases of some labels; a section of another name than its strength is a label."""
     root = _Node()
     classes = word_classes()
-    for label in labels:
-        strong = True
-        for line in _lines(label):
+    for name in labels:
+        label, strong = name, True
+        for line in _lines(name):
             if line.startswith("["):
-                strong = line.strip("[]") == "strong"
+                section = line.strip("[]")
+                label = name if section in _STRENGTHS else section
+                strong = section != "weak"
                 continue
             for phrase in _alternatives(line):
                 if phrase.strip():

@@ -25,6 +25,7 @@ _FIGURES = regex.compile(
     r"|[ ]*:[ ]*\d{1,4}%?(?:[ ]*$|[ ]*\n)"
 )
 _SEPARATORS = regex.compile(r"[,|;\t]|[ ]{3,}")
+_COLUMNS = regex.compile(r",(?=\S)|[|;\t]|[ ]{3,}")
 _SENTENCE_END = regex.compile(r"[.?!][)\"']*\s")
 #: How far a sentence and a line are followed, in words either way.
 _SENTENCE, _LINE = 40, 80
@@ -129,8 +130,8 @@ class SpokenOf:
             return True
         line = self._text[words[low].start : words[high - 1].end]
         return (
-            len(_SEPARATORS.findall(line)) >= 3
-            and not any(mark.isdigit() for mark in line)
+            len(_COLUMNS.findall(line)) >= 3
+            and not any(mark.isdigit() or mark in ".:?!" for mark in line)
             and not self.line(first).person
             and high - low < 40
         )
