@@ -209,6 +209,10 @@ class Ages(RuleRecogniser):
             rf"(?<=\b(?:[Ss]ays|[Ss]aid (?:to be|(?:s?he|they) (?:is|was))|[Aa]pparent age|[Ll]ook(?:s|ed)(?: like)?|[Cc]laim(?:s|ed)(?: to be)?|[Aa]ppear(?:s|ed))(?: about| to be| around)? )(?P<v>{_RANGE})(?=[ ]?(?:[.,;:\n)]|$|\p{{Lu}}|yrs|years(?! (?:ago|service|of service|later))))",
             0.55,
             "a number after words for looks",
+            near=(
+                *("says", "said", "age", "look", "looks", "looked", "like", "claims", "claimed"),
+                *("appears", "appeared", "be", "is", "was"),
+            ),
         ),
         Rule(
             "AGE",
@@ -237,7 +241,8 @@ class Ages(RuleRecogniser):
             0.75,
             "an age by decade",
             ignore_case=True,
-            needs="s",
+            spot=r"0'?[sS]\b|[tT][iI][eE][sS]|[tT][eE][eE][nN][sS]",
+            reach=16,
         ),
         Rule(
             "AGE",

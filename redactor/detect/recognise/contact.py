@@ -131,6 +131,7 @@ class Telephones(RuleRecogniser):
             r"(?<![\w./+-])(?P<v>(?=\S*[OoIl])(?:\+44|[0Oo])[ ]?(?:7[\dOoIl]{3}|[12][\dOoIl]{2,3})[ -]?[\dOoIl]{3}[ -]?[\dOoIl]{3,4})(?!\w)",
             0.75,
             "the form of a British number with letters read for figures",
+            spot=r"\d[OolI]|[OolI]\d",
         ),
         Rule(
             "PHONE",

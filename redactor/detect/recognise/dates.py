@@ -97,6 +97,7 @@ _BIRTH_WORDS = ("dob", "d", "birth", "birthdate", "born", "birthday", "yob", "y"
 _FREE = r"(?<![\w/.£$]|\w-|\d -)(?<!\d,(?=\d\d\d(?!\d)))"
 
 #: Where rules are to be searched; see ``Rule.spot``.
+_AT_MISREAD = r"\d[OlISBZo]|[OlISBZo]\d|[/.-][OlI][/.-]"
 _AT_EIGHT = r"\d{8}"
 _AT_ORDINAL = r"\d(?:st|nd|rd|th|ST|ND|RD|TH)\b"
 _AT_SLASHED = r"[\dA-Za-z][/.-][\dA-Za-z]"
@@ -131,6 +132,7 @@ class Births(RuleRecogniser):
             0.7,
             "a date after a word for sex",
             reach=14,
+            spot=r"\d ?[/.-] ?\d",
         ),
         Rule(
             "DOB",
@@ -138,6 +140,7 @@ class Births(RuleRecogniser):
             0.6,
             "a date after a name",
             reach=14,
+            spot=r"\d[/.-]\d|\d[A-Z]{3}",
         ),
         Rule(
             "DOB",
@@ -186,6 +189,7 @@ class Dates(RuleRecogniser):
             "a date",
             ignore_case=True,
             reach=20,
+            spot=r"\d ?[/.-] ?[\dA-Za-z]|\d[A-Za-z]{3}|\d [IVX]",
         ),
         Rule(
             "DATE",
@@ -210,7 +214,7 @@ class Dates(RuleRecogniser):
             0.7,
             "a date with letters read for figures",
             reach=12,
-            spot=_AT_SLASHED,
+            spot=_AT_MISREAD,
         ),
         Rule(
             "DATE",

@@ -25,6 +25,56 @@ RANKS = (
     r"Designated Detention Officer|Detention Officer|Custody Officer|Op(?:erator)?|OP|Officer)"
 )
 
+#: The words at which ``RANKS`` end.
+_RANK_WORDS = (
+    *(
+        "pcso",
+        "pcsos",
+        "tdc",
+        "tpc",
+        "dci",
+        "dcs",
+        "dsu",
+        "dsupt",
+        "dc",
+        "ds",
+        "di",
+        "pc",
+        "pcs",
+        "ps",
+    ),
+    *(
+        "pi",
+        "wpc",
+        "wdc",
+        "wps",
+        "sc",
+        "spc",
+        "ssgt",
+        "sps",
+        "pse",
+        "cdo",
+        "ddo",
+        "deo",
+        "sio",
+        "soco",
+    ),
+    *(
+        "csi",
+        "asc",
+        "ci",
+        "sgt",
+        "sgts",
+        "sergeant",
+        "sgnt",
+        "insp",
+        "inspector",
+        "supt",
+        "con",
+        "cons",
+    ),
+    *("superintendent", "constable", "constables", "staff", "officer", "op", "operator", "sgeant"),
+)
 _CASE_WORDS = (
     *("crime", "cris", "crime ref", "crime reference", "crime number", "crime no", "crime report"),
     *("incident", "log", "cad", "storm", "occurrence", "niche", "connect", "athena", "case"),
@@ -65,6 +115,7 @@ class PoliceReferences(RuleRecogniser):
             rf"(?<![A-Za-z]){RANKS}\.? (?:\(?(?:no\.? ?|collar ?|number ?|warrant ?)?)(?P<v>[A-Z]{{0,3}} ?\d{{1,6}}[A-Z]{{0,2}})\b(?![/:.]\d| (?:of|years|officers)\b)",
             0.9,
             "a number after a rank",
+            near=_RANK_WORDS,
             reach=40,
         ),
         Rule(
@@ -112,6 +163,7 @@ class PoliceReferences(RuleRecogniser):
             r"(?<=\b(?:PC|DC|PS|DS|DI|Sgt|Insp|Constable|Sergeant|Inspector|PCSO) (?:\p{Lu}[\p{L}'-]+ ){0,2}\p{Lu}[\p{L}'-]+,? \(?)(?P<v>(?:\([A-Z]\))?[A-Z]{0,3}\d{2,6}[A-Z]{0,2})(?=[,;.)\n]|$| (?:of|from|attached|and|was|at)\b)(?!\.\d)",
             0.8,
             "a number after an officer's name",
+            near=_RANK_WORDS,
             reach=60,
         ),
         Rule(

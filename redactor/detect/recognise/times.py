@@ -49,6 +49,7 @@ class Times(RuleRecogniser):
             0.85,
             "a clock time",
             ignore_case=True,
+            spot=r"\d:\d",
         ),
         Rule(
             "TIME",
@@ -70,6 +71,7 @@ class Times(RuleRecogniser):
             0.7,
             "a clock time with letters read for figures",
             reach=12,
+            spot=r"\d[.:]?[OolI]|[OolI][.:]?\d",
         ),
         Rule(
             "TIME",
