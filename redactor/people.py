@@ -14,7 +14,6 @@ a *family*. Families are the persons to begin with, and the events move names an
 
 from __future__ import annotations
 
-import enum
 import re
 from bisect import bisect_left
 from collections import defaultdict
@@ -27,22 +26,24 @@ from redactor.events import Event, EventKind, Mark
 from redactor.gathering import ADDRESSES, NAMES, Gathered, gather
 from redactor.mail_names import holds_name
 from redactor.names import WrittenName
+from redactor.person_roles import SubjectRole
 from redactor.scope import Name
 
+__all__ = [
+    "People",
+    "Subject",
+    "SubjectRole",
+    "Suggestion",
+    "apart_body",
+    "merge_body",
+    "people",
+    "role_body",
+    "split_body",
+    "subject_of",
+    "subjects",
+]
+
 _BY_HAND = frozenset({EventKind.PERSONS_MERGED, EventKind.PERSON_SPLIT})
-
-
-class SubjectRole(enum.StrEnum):
-    """What a person is in the matter of the case; not what a user of the program may do."""
-
-    OFFICER = "officer"
-    STAFF = "staff"
-    WITNESS = "witness"
-    VICTIM = "victim"
-    SUSPECT = "suspect"
-    OFFICIAL = "public-official"
-    REQUESTER = "requester"
-    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ it returns.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -166,6 +166,8 @@ class Case(OpenCase):
         exemption: str,
         reason: str,
         public_interest: str = "",
+        *,
+        about: Mapping[str, int | bool] | None = None,
     ) -> Change:
         """Record one decision on some marks.
 
@@ -173,6 +175,7 @@ class Case(OpenCase):
             exemption: the citation with its limb; empty for KEEP.
             reason: never empty.
             public_interest: how it was weighed, where the limb is qualified.
+            about: whose mentions they are, or which decision it follows (``person_decisions``).
 
         Raises:
             UsageError: no marks, no reason, or a redaction without an exemption and its limb.
@@ -180,7 +183,7 @@ class Case(OpenCase):
             CaseError: it could not be written; nothing was changed.
         """
         ground = _Ground(action, exemption, reason, public_interest)
-        return self._decide(mark_ids, (), ground)
+        return self._decide(mark_ids, (), ground, about or {})
 
     def decide_same_text(
         self,
@@ -341,10 +344,11 @@ class Case(OpenCase):
         mark_ids: Sequence[int],
         new: Sequence[tuple[int, NewMark]],
         ground: _Ground,
+        about: Mapping[str, int | bool] | None = None,
     ) -> Change:
         if not mark_ids and not new:
             raise UsageError("Nothing was chosen to decide on. Nothing was recorded.")
-        body = ground.body()
+        body = {**ground.body(), **(about or {})}
         self._require_marks(mark_ids)
         self.allow(EventKind.DECIDED)
         event, made = self.store.change_with_marks(EventKind.DECIDED, body, list(mark_ids), new)

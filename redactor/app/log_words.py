@@ -196,10 +196,21 @@ def _decided(event: Event, _: Names) -> str:
     made = body.get("made", ())
     new = f", {len(made):,} of them newly marked" if made else ""
     places = counted(len(body["marks"]), "place")
+    whose = _whose(body)
     if body["action"] == Action.KEEP:
-        return f"Decided: keep {places}{new}"
+        return f"Decided: keep {places}{new}{whose}"
     weighed = ", the public interest weighed" if body.get("public_interest") else ""
-    return f"Decided: redact {places} under {body['exemption']}{weighed}{new}"
+    return f"Decided: redact {places} under {body['exemption']}{weighed}{new}{whose}"
+
+
+def _whose(body: Mapping[str, Any]) -> str:
+    """Say whose mentions were decided on, where a decision is for a person."""
+    if "follows" in body:
+        return f", as event {body['follows']} says for their person"
+    if "person" not in body:
+        return ""
+    later = ", and any that are found later" if body.get("later") else ""
+    return f": all mentions of the person of finding {body['person']}{later}"
 
 
 def _ruled(event: Event, names: Names) -> str:

@@ -25,12 +25,22 @@ def fault_of(event: Event) -> str:
             return f"it does not give its “{name}”"
         if not is_good(body[name]):
             return f"what it gives as its “{name}” cannot be that"
-    if event.kind is EventKind.DECIDED and not _are_texts(body.get("leads", [])):
-        return "what it gives as its “leads” cannot be that"
+    if event.kind is EventKind.DECIDED and (fault := _fault_of_decision(body)):
+        return fault
     if "made" in body and not (_are_numbers(body["made"]) and _is_text(body.get("seal"))):
         return "it does not seal the findings that it made"
     if event.kind is EventKind.DOCUMENT_READ and not _says_lists(body):
         return "what it says of the lists cannot be that"
+    return ""
+
+
+def _fault_of_decision(body: Mapping[str, Any]) -> str:
+    """Say what is wrong in what a decision need not say: its leads, its person, what it follows."""
+    if not _are_texts(body.get("leads", [])):
+        return "what it gives as its “leads” cannot be that"
+    numbers = all(_is_number(body[name]) for name in ("person", "follows") if name in body)
+    if not numbers or type(body.get("later", False)) is not bool:
+        return "what it says of the person cannot be that"
     return ""
 
 

@@ -185,13 +185,14 @@ def _scan(case: Case, _: argparse.Namespace) -> Answer:
     case.allow(EventKind.DOCUMENT_READ)
     waiting = {one.number for one in case.documents() if one.status == "reading"}
     with Lane() as lane:
-        read_documents(case, lane, tell)
+        followed = read_documents(case, lane, tell)
     documents = case.documents()
     refused = [one for one in documents if one.status == "refused" and one.number in waiting]
     errors = [output_case.refused(case, one) for one in refused]
     scanned = [output_case.scanned(case, one) for one in documents]
     lines = [line for one in scanned for line in _told_scanned(one)]
     lines += [f"NOT READ  {one['message']}" for one in errors]
+    lines += [followed] if followed else []
     shape = {"documents": scanned, "errors": errors}
     return Answer(shape, tuple(lines), _UNREADABLE if errors else OK)
 

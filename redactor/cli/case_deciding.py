@@ -63,7 +63,7 @@ def _add_person(actions: Any, options: argparse.ArgumentParser) -> None:
     person.add_argument("case", type=Path, metavar="CASE")
     person.set_defaults(run=looks(_list))
     below = case_options(given_above=True)
-    ways = person.add_subparsers(dest="way", metavar="list|merge|split|role|keep")
+    ways = person.add_subparsers(dest="way", metavar="list|merge|split|role|keep|redact")
     ways.add_parser("list", parents=[below], help="list them").set_defaults(run=looks(_list))
     merge = ways.add_parser("merge", parents=[below], help="they are one person")
     merge.add_argument("persons", nargs="+", metavar="P")
@@ -80,6 +80,12 @@ def _add_person(actions: Any, options: argparse.ArgumentParser) -> None:
     keep.add_argument("person", metavar="P")
     keep.add_argument("--reason", required=True)
     keep.set_defaults(run=changes(_keep))
+    redact = ways.add_parser("redact", parents=[below], help="redact every mention of a person")
+    redact.add_argument("person", metavar="P")
+    redact.add_argument("--exemption", required=True, metavar="E", help="with its limb")
+    redact.add_argument("--reason", required=True)
+    redact.add_argument("--public-interest", default="", metavar="TEXT", help="how it was weighed")
+    redact.set_defaults(run=changes(_redact))
 
 
 # --- decide -----------------------------------------------------------------------------------
@@ -233,8 +239,20 @@ def _role(case: Case, arguments: argparse.Namespace) -> Answer:
 
 
 def _keep(case: Case, arguments: argparse.Namespace) -> Answer:
+    return _decided_for(case, arguments, Action.KEEP, "", "")
+
+
+def _redact(case: Case, arguments: argparse.Namespace) -> Answer:
+    weighed = arguments.public_interest
+    return _decided_for(case, arguments, Action.REDACT, arguments.exemption, weighed)
+
+
+def _decided_for(
+    case: Case, arguments: argparse.Namespace, action: Action, exemption: str, weighed: str
+) -> Answer:
     person = subject_of(arguments.person, persons.persons(case))
-    decided = _decided(persons.keep(case, person.id, arguments.reason).event)
+    change = persons.decide_person(case, person.id, action, exemption, arguments.reason, weighed)
+    decided = _decided(change.event)
     told = tuple(f"{person.id}: {line}" for line in decided.lines)
     return Answer({**decided.shape, "person": person.id}, told)
 

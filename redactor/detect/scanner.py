@@ -21,6 +21,7 @@ from redactor.detect.resolve import Claimed, Found, resolve
 from redactor.detect.rules import CELL_BREAK, FLOOR, KEPT, WHY_KEY, Recogniser
 from redactor.detect.site_models import SiteModel
 from redactor.detect.somebody import about_somebody, speaks_of_nobody
+from redactor.detect.seniority import Officials
 from redactor.model import Document, Finding, Incomplete, Proposal, Segment
 
 if TYPE_CHECKING:
@@ -115,6 +116,7 @@ class _Run:
         self._never = Never(options.lists)
         self._nobody = options.names and speaks_of_nobody(document.segments)
         self._people = People()
+        self._officials = Officials(document.segments if options.names else ())
         self._numbers = Numbers()
         self._claimed: dict[int, Claimed] = {}
         self._held: list[tuple[int, Found]] = []
@@ -167,7 +169,8 @@ class _Run:
                     self._held.append((index, found))
                     continue
                 why = self._never.why(segment.text, found)
-                self._waiting.append((index, _finding(segment, found, why)))
+                finding = self._officials.proposed(_finding(segment, found, why))
+                self._waiting.append((index, finding))
 
     def look_again(self) -> None:
         """Look for the people found, by any part of their names, and numbers, everywhere."""

@@ -9,10 +9,22 @@ from pathlib import Path
 import pytest
 
 from redactor.app.case import Case
-from redactor.app.persons import keep, list_persons, merge, persons, set_role, split
+from redactor.app.person_decisions import follow, told
+from redactor.app.persons import (
+    all_persons,
+    decide_person,
+    keep,
+    list_persons,
+    merge,
+    persons,
+    set_role,
+    split,
+    tell_apart,
+)
 from redactor.case.marks import NewMark
 from redactor.case.signing import new_signer
 from redactor.errors import NotAllowed, UsageError
+from redactor.events import EventKind
 from redactor.model import Action, Role, Span
 
 _OFFICER = new_signer("Morwenna Teague", Role.OFFICER)
@@ -52,21 +64,27 @@ def test_every_person_is_listed_with_how_the_mentions_stand(case: Case):
             "id": "P1",
             "name": "Sarah Okoro",
             "role": None,
+            "proposed_role": None,
             "mentions": 3,
             "documents": [1],
+            "file_names": [],
             "undecided": 1,
             "redact": 1,
             "keep": 1,
+            "standing": [],
         },
         {
             "id": "P3",
             "name": "Tom Vale",
             "role": None,
+            "proposed_role": None,
             "mentions": 3,
             "documents": [1],
+            "file_names": [],
             "undecided": 2,
             "redact": 0,
             "keep": 0,
+            "standing": [],
         },
     ]
 
@@ -135,3 +153,122 @@ def test_an_observer_changes_no_person(case: Case):
     with pytest.raises(NotAllowed):
         keep(case, "P1", "why")
     assert [one["mentions"] for one in list_persons(case)] == [3, 3]
+
+
+# --- decisions that stand --------------------------------------------------------------------
+
+
+_GROUND = (Action.REDACT, "s40(2) by s40(3A)(a)", "A private person.")
+
+
+def _add(case: Case, number: int, *texts: str) -> tuple[int, ...]:
+    """Add a document in which some names were found; gives their ids."""
+    original = case.path.with_name(f"{number}.txt")
+    original.write_text("\n".join((str(number), *texts)), encoding="utf-8")
+    assert case.add_file(original) == number
+    made = case.store.add_marks(
+        number,
+        [
+            NewMark(Span(f"line:{line}", 0, len(text)), text, "PERSON", 0.9, "r", "a name")
+            for line, text in enumerate(texts, start=2)
+        ],
+    )
+    return tuple(mark.id for mark in made)
+
+
+def _standing(case: Case, person: str) -> list[tuple[int, str]]:
+    (row,) = [one for one in all_persons(case).rows if one.subject.id == person]
+    return [(one.seq, str(one.action)) for one in row.standing]
+
+
+def test_a_decision_for_a_person_holds_for_documents_added_later(case: Case):
+    made = decide_person(case, "P1", *_GROUND)
+    assert _standing(case, "P1") == [(made.event.seq, "redact")]
+    full, short, other = _add(case, 2, "Sarah Okoro", "Okoro", "Ann Lamb")
+    (change,) = follow(case, 2)
+    assert change.event.body["follows"] == made.event.seq
+    assert change.event.actor == _OFFICER.name
+    assert set(change.event.body["marks"]) == {full, short}
+    decisions = case.standing().decisions
+    assert decisions[full].exemption == _GROUND[1]
+    assert other not in decisions
+    assert told([change]).startswith("2 new mentions were decided")
+
+
+def test_what_was_decided_so_can_be_undone_and_is_not_done_again(case: Case):
+    decide_person(case, "P1", *_GROUND)
+    full, _ = _add(case, 2, "Sarah Okoro", "Okoro")
+    follow(case, 2)
+    case.undo()
+    assert full not in case.standing().decisions
+    assert follow(case, 2) == ()
+    assert told(()) == ""
+
+
+def test_a_mention_that_may_be_of_two_people_stays_undecided(case: Case):
+    decide_person(case, "P1", *_GROUND)
+    doubtful, *_ = _add(case, 2, "Okoro", "Tim Okoro", "Sue Okoro")
+    assert follow(case, 2) == ()
+    assert doubtful not in case.standing().decisions
+
+
+def test_undoing_or_changing_the_decision_for_a_person_ends_it(case: Case):
+    decide_person(case, "P1", *_GROUND)
+    case.undo()
+    assert _standing(case, "P1") == []
+    case.redo()
+    kept = decide_person(case, "P1", Action.KEEP, "", "In public already.")
+    assert _standing(case, "P1") == [(kept.event.seq, "keep")]
+    decide_person(case, "P1", *_GROUND, later=False)
+    assert _standing(case, "P1") == []
+    _add(case, 2, "Sarah Okoro")
+    assert follow(case, 2) == ()
+
+
+def test_a_decision_for_one_mention_is_an_exception_and_ends_nothing(case: Case):
+    decide_person(case, "P1", *_GROUND)
+    case.decide([2], Action.KEEP, "", "Here in public.")
+    assert len(_standing(case, "P1")) == 1
+
+
+def test_persons_who_stand_decided_otherwise_are_not_merged(case: Case):
+    decide_person(case, "P1", *_GROUND)
+    keep(case, "P3", "In public already.")
+    before = case.events()
+    with pytest.raises(UsageError, match="contradict"):
+        merge(case, ["P1", "P3"])
+    assert case.events() == before
+    decide_person(case, "P3", *_GROUND)
+    merge(case, ["P1", "P3"])
+    assert len(_standing(case, "P1")) == 1
+
+
+def test_where_a_later_document_joins_two_who_stand_decided_otherwise_nothing_is_decided(
+    case: Case,
+):
+    first, second = _add(case, 2, "Ann Lamb", "Nan Lamb-Wood")
+    decide_person(case, f"P{first}", *_GROUND)
+    keep(case, f"P{second}", "In public already.")
+    (third,) = _add(case, 3, "Ann Lamb")
+    merged = case.record_change(
+        EventKind.PERSONS_MERGED, {"persons": [first, second], "latest": third}
+    )
+    assert merged.seq
+    assert follow(case, 3) == ()
+    assert third not in case.standing().decisions
+
+
+def test_only_whoever_added_a_document_decides_by_having_it_read(case: Case):
+    decide_person(case, "P1", *_GROUND)
+    _add(case, 2, "Sarah Okoro")
+    case.invite(_OBSERVER.fingerprint, _OBSERVER.name, Role.OFFICER)
+    case.work_as(_OBSERVER)
+    assert follow(case, 2) == ()
+
+
+def test_persons_told_apart_are_suggested_no_more(case: Case):
+    (near,) = _add(case, 2, "Sara Okoro")
+    pairs = [{one.one, one.other} for one in all_persons(case).suggestions]
+    assert {"P1", f"P{near}"} in pairs
+    tell_apart(case, ["P1", f"P{near}"])
+    assert {"P1", f"P{near}"} not in [{one.one, one.other} for one in all_persons(case).suggestions]
