@@ -5,9 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu
 
+from redactor.lists import LISTED, Which
 from ui.commands import Commands
 from ui.dialogs.base import Dialogs
+from ui.dialogs.list_text import ListTextDialog
+from ui.dialogs.lists import ListsDialog
 from ui.dialogs.review import PreviewDialog
+from ui.listing import Listing
 from ui.panels.review import ReviewPage
 from ui.session import Session
 
@@ -33,12 +37,18 @@ class Choosing(QObject):
         self._commands = commands
         self._dialogs = dialogs
         self._session: Session | None = None
+        self._listing: Listing | None = None
         review.menu_wanted.connect(self._show_menu)
         review.document_menu_wanted.connect(self._show_document_menu)
 
     def set_session(self, session: Session | None) -> None:
         """Speak of another case, or of none."""
         self._session = session
+        self._listing = None
+        if session is not None:
+            self._listing = Listing(session, session)
+            self._listing.told.connect(self.told)
+            self._listing.failed.connect(session.failed)
 
     def preview(self) -> None:
         """Show the passage around the finding as it would read once released."""
@@ -46,6 +56,23 @@ class Choosing(QObject):
         parent = self._dialogs.parent
         if self._session is not None and mark is not None:
             self._session.preview(mark.id, lambda text: PreviewDialog(text, parent).open())
+
+    def show_lists(self) -> None:
+        """Show the lists of the case."""
+        if self._listing is not None:
+            self._dialogs.open(ListsDialog(self._listing, self._dialogs.parent))
+
+    def list_text(self, which: Which) -> None:
+        """Ask to put the text that is chosen on a list."""
+        text, listing = self._review.chosen_text(), self._listing
+        mark = self._review.findings.current()
+        if listing is None or not text.strip():
+            self.told.emit("Choose a finding, or select text in the document, first.")
+            return
+        same = mark is not None and mark.text == text and mark.label not in {"MANUAL", LISTED}
+        label = mark.label if mark is not None and same else LISTED
+        asking = ListTextDialog(which, text, label, self._dialogs.parent)
+        self._dialogs.open(asking, lambda: listing.add(which, asking.entry()))
 
     def read_again(self) -> None:
         """Read the document once more, if it was stopped or refused."""

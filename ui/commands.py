@@ -102,6 +102,10 @@ COMMANDS: tuple[Command, ...] = (
         tool="Draw a box",
         checkable=True,
     ),
+    Command("always", "Always &find this…", ("F",), "", "&Review", plain=True, needs="decide"),
+    Command(
+        "never", "Never pr&opose this…", ("Shift+F",), "", "&Review", plain=True, needs="decide"
+    ),
     Command("preview", "Pre&view as released", ("V",), "", "&Review", plain=True),
     Command("", "", menu="&Review"),
     Command("read-again", "Read the document a&gain", (), "", "&Review", needs="add"),
@@ -114,6 +118,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("", "", menu="&Case"),
     Command("check", "&Check the case", ("Ctrl+Shift+K",), "check", "&Case"),
     Command("people", "&People…", (), "", "&Case"),
+    Command("lists", "L&ists…", ("Ctrl+Shift+L",), "", "&Case"),
     Command("", "", menu="&Case"),
     Command("who", "Who I &am…", (), "", "&Case", needs=""),
     Command("work-as", "&Work as somebody else…", (), "", "&Case", needs=""),
@@ -156,7 +161,18 @@ _TOOLS = (
     None,
     "next-step",
 )
-_CONTEXT = ("accept", "reject", None, "accept-all", "reject-all", None, "next-open")
+_CONTEXT = (
+    "accept",
+    "reject",
+    None,
+    "accept-all",
+    "reject-all",
+    None,
+    "always",
+    "never",
+    None,
+    "next-open",
+)
 
 
 class Commands(QObject):

@@ -54,6 +54,10 @@ class Marks:
             new.append(mark)
         return new
 
+    def replace(self, marks: Iterable[Mark]) -> None:
+        """Take over what is proposed for some marks now; where they stand has not changed."""
+        self.by_id.update((mark.id, mark) for mark in marks if mark.id in self.by_id)
+
     def stand(self, decisions: Mapping[int, Decision], touched: Collection[int]) -> None:
         """Take over the decisions that stand now, knowing which marks they changed for."""
         before, self.decisions = self.decisions, decisions

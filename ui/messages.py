@@ -12,7 +12,9 @@ from redactor.errors import (
     CheckFailed,
     DamagedCase,
     IdentityError,
+    ListsError,
     NotAllowed,
+    PackError,
     RedactorError,
     StaleLock,
     UnreadableDocument,
@@ -48,6 +50,8 @@ _WORDS: tuple[tuple[type[RedactorError], str, str], ...] = (
     (DamagedCase, "The case file is damaged", ""),
     (CaseError, "The case file could not be used", ""),
     (IdentityError, "The identity could not be used", ""),
+    (ListsError, "The file of lists could not be used", ""),
+    (PackError, "The pack was not taken in", ""),
     (UsageError, "That cannot be done", "Change what was asked for and do it again."),
     (
         WorkerLost,

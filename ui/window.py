@@ -21,6 +21,7 @@ from redactor import __version__
 from redactor.case.signing import Signer
 from redactor.errors import BugError
 from redactor.events import EventKind
+from redactor.lists import Which
 from redactor.model import Action, Role
 from redactor.review import Block
 from ui import icons
@@ -348,6 +349,9 @@ class MainWindow(QMainWindow):
                 "next-step": self.signing_off.take_next,
                 **{one.name: partial(self.signing_off.take, one.name) for one in STEPS},
                 "people": self._show_people,
+                "lists": self.choosing.show_lists,
+                "always": lambda: self.choosing.list_text(Which.ALWAYS),
+                "never": lambda: self.choosing.list_text(Which.NEVER),
                 "who": self._show_who,
                 "work-as": self.who.ask,
                 "clear-clipboard": self._clipboard_chosen,

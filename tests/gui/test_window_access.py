@@ -172,6 +172,8 @@ def test_every_error_has_a_title_and_says_what_happened(kind):
             "not-allowed",
             "check-failed",
             "identity",
+            "lists",
+            "pack",
             "user",
             "error",
         }

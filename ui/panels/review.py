@@ -56,6 +56,8 @@ class ReviewPage(QWidget):
         self._back_to: QWidget | None = None
         self._nothing = Marks()
         self._heard = False
+        #: What is selected, while it is asked for by something that marks nothing.
+        self._listening: list[Selection] | None = None
         self.documents = DocumentsPanel()
         self.details = DetailsPanel()
         self.viewing = ViewerPane()
@@ -308,8 +310,22 @@ class ReviewPage(QWidget):
         if not self._heard:
             self.told.emit("Select text or cells in the document first.")
 
+    def chosen_text(self) -> str:
+        """Give the text that is selected in the viewer where it has the focus, else the finding."""
+        viewer, mark = self.viewing.viewer, self.findings.current()
+        if viewer is not None and viewer.hasFocus():
+            self._listening = []
+            viewer.mark_selection()
+            selections, self._listening = self._listening, None
+            if selections:
+                return " ".join(one.text for one in selections)
+        return mark.text if mark is not None else ""
+
     def _selected(self, selections: list[Selection]) -> None:
         self._heard = True
+        if self._listening is not None:
+            self._listening.extend(selections)
+            return
         session, number = self._session, self._number
         if session is None or number is None or not selections:
             return
