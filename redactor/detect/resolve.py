@@ -18,6 +18,10 @@ from redactor.lists import ALWAYS_RECOGNISER
 _FIRST = ("EMAIL", "ROLE", "DOB")
 _SHAPED = ("POSTCODE", "PHONE", "HANDLE", "VEHICLE")
 _PHRASES = ("OFFENCE", "OUTCOME")
+#: Labels of what is said of somebody, for which a phrase is enough.
+_SAID = frozenset(label.name for label in LABELS if label.special or label.group == "offence") | {
+    "ROLE"
+}
 _ORDER = {label.name: number for number, label in enumerate(LABELS)}
 #: Below this a find gives way to surer ones whatever its length.
 _WEAK = 0.45
@@ -94,13 +98,35 @@ def resolve(text: str, finds: Iterable[Found], claimed: Claimed | None = None) -
     """
     claimed = claimed if claimed is not None else Claimed()
     kept: list[Found] = []
-    for found in sorted(merged(finds), key=rank):
+    for found in sorted(merged(without_second_opinions(finds)), key=rank):
         for start, end in claimed.free(found.start, found.end):
             start, end = _stripped(text, start, end)  # noqa: PLW2901 - narrowed
             if start < end:
                 kept.append(_narrowed(found, start, end))
                 claimed.take(start, end)
     return sorted(kept, key=lambda one: (one.start, one.end))
+
+
+def without_second_opinions(finds: Iterable[Found]) -> list[Found]:
+    """Leave out what was learnt where a rule found the same, for better reasons.
+
+    A rule's phrase says enough of an offence or an illness, and a reference that a rule proposes to
+    be kept stays so. Of names, numbers and addresses both are kept, and joined.
+    """
+    found = list(finds)
+    ruled = [one for one in found if not one.recogniser.startswith(LEARNT)]
+    return ruled + [
+        one
+        for one in found
+        if one.recogniser.startswith(LEARNT)
+        and not any(_says_the_same(rule, one) for rule in ruled)
+    ]
+
+
+def _says_the_same(rule: Found, learnt: Found) -> bool:
+    if rule.label != learnt.label or rule.start >= learnt.end or learnt.start >= rule.end:
+        return False
+    return rule.recogniser.startswith(KEPT) or rule.label in _SAID
 
 
 def merged(finds: Iterable[Found]) -> list[Found]:
@@ -126,6 +152,9 @@ def _surer(one: Found, other: Found) -> Found:
             return other
         if other.recogniser.startswith(KEPT):
             return one
+    learnt = [it.recogniser.startswith(LEARNT) for it in (one, other)]
+    if learnt[0] != learnt[1]:  # a rule can say what it went by
+        return other if learnt[0] else one
     return one if one.score >= other.score else other
 
 
