@@ -89,7 +89,7 @@ _KINDS: tuple[tuple[str, str, bool], ...] = (
         True,
     ),
     (
-        r"(?:collar|warrant|shoulder|badge|epaulette?|payroll|pay|staff|employee|personnel|force|officer|nominal|assignment|position|"
+        r"(?:emp|pernr|collar|warrant|shoulder|badge|epaulette?|payroll|pay|staff|employee|personnel|force|officer|nominal|assignment|position|"
         r"prison|pnc|cro|custody|crime|cris|incident|log|cad|case|urn|allegation|alleg|complaint|matter|reference|storm|connect|athena|"
         r"our|your|foi|sar|occurrence|exhibit|exhib|property|seal|bag|nhs|upn|uln|uprn|usrn|ni|nino|national insurance|passport|driving licen[cs]e|driver|"
         r"licen[cs]e|account|acc|acct|bank account|sort|iban|card|imei|imsi|iccid|sim|serial|asset|claim|policy|tenancy|rent|council tax|"
@@ -100,7 +100,7 @@ _KINDS: tuple[tuple[str, str, bool], ...] = (
         r"(?: ?(?:no|num|number|nos|numbers|ref|refs|reference|references|id|ids|code|card no|address|identifier|urn))+|collar|warrant|pnc(?: ?id)?|cro|nino|"
         r"ni|urn|upn|uln|uprn|usrn|ref|refs|reference|id|imei|imsi|iccid|iban|ssn|passport|nhs|alleg(?:ation)? ref|ip|mac|mrn|fin|"
         r"(?:bank )?(?:account|sort ?code)|a/c(?: no)?|crn|prn|noms(?: id)?|nomis(?: id)?|call ?signs?|exhibits?|exh|collar/warrant|"
-        r"unique (?:pupil|learner|reference|property reference) number|employee|grid ref(?:erence)?|eastings?|northings?|lat(?:itude)?|long(?:itude)?|lng",
+        r"emp|pernr|empno|empid|unique (?:pupil|learner|reference|property reference) number|employee|grid ref(?:erence)?|eastings?|northings?|lat(?:itude)?|long(?:itude)?|lng",
         "ID",
         False,
     ),

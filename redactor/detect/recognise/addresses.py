@@ -113,14 +113,14 @@ class Addresses(RuleRecogniser):
         ),
         Rule(
             "ADDRESS",
-            r"(?<![\w'-])(?P<v>(?:\d{1,4}[A-Z]? )?(?:(?!(?:IN|THE|AND|ON|AT|OF|TO|WITH|FROM) )[A-Z][A-Z'-]+ ){1,3}(?:ROAD|RD|STREET|ST|LANE|AVENUE|AVE|CLOSE|DRIVE|CRESCENT|TERRACE|GARDENS|GROVE|PLACE|COURT|CT|WAY|WALK|SQUARE|ROW|HOUSE|HSE|VIEW|HEIGHTS|TOWERS?))(?<!(?:IN|THE|AND|ON|AT|OF|TO) \w{2,8})(?=[,.;)\n]|$| [A-Z\d])(?<!(?:CROWN|COUNTY|MAGISTRATES'?|HIGH) COURT|(?:SUPERVISOR|TO|LOG|INCIDENT|CASE|CAN) CLOSE|(?:NO|ANY|BY) WAY)",
+            r"(?<![\w'-])(?P<v>(?:\d{1,4}[A-Z]? )?(?:(?!(?:IN|THE|AND|ON|AT|OF|TO|WITH|FROM) )[A-Z][A-Z'-]+ ){1,3}(?:ROAD|RD|STREET|ST|LANE|AVENUE|AVE|CLOSE|DRIVE|CRESCENT|TERRACE|GARDENS|GROVE|PLACE|COURT|CT|WAY|WALK|SQUARE|ROW|HOUSE|HSE|VIEW|HEIGHTS|TOWERS?))(?<!\b(?:IN|THE|AND|ON|AT|OF|TO) \w{2,8})(?=[,.;)\n]|$| [A-Z\d])(?<!\b(?:CROWN|COUNTY|MAGISTRATES'?|HIGH) COURT|\b(?:SUPERVISOR|TO|LOG|INCIDENT|CASE|CAN|POST) CLOSE|\b(?:FOR|NOT|IN|AT) COURT|\b(?:NO|ANY|BY) WAY)",
             0.65,
             "the name of a street",
             needs="",
         ),
         Rule(
             "ADDRESS",
-            r"(?<![\w'-])(?P<v>(?:\d{1,4}[a-z]? )?(?:[a-z]{4,} ){1,2}(?:st|rd|street|road|lane|avenue|crescent|terrace))(?=[.,;\n]|$)(?<!(?:the|this|that|our|main|other|same|high|wrong|next|down) (?:st|street|road|lane))",
+            r"(?<![\w'-])(?P<v>(?:\d{1,4}[a-z]? )?(?:[a-z]{4,} ){1,2}(?:st|rd|street|road|lane|avenue|crescent|terrace))(?=[.,;\n]|$)(?<!\b(?:the|this|that|our|main|other|same|high|wrong|next|down) (?:st|street|road|lane))",
             0.4,
             "the name of a street in small letters",
             needs="",
@@ -129,7 +129,7 @@ class Addresses(RuleRecogniser):
         Rule("ADDRESS", r"(?P<v>(?:PO|P\.O\.|P\.?O) ?[Bb]ox \d{1,6})", 0.92, "a post office box"),
         Rule(
             "ADDRESS",
-            r"(?i:\b(?:at|outside|of|opposite|to|from|into|in|and|lives at|address|family in|house|that|next door)) (?i:no\.?|number|num|nos\.?|numbers|house number|door) ?(?P<v>\d{1,4}[A-Za-z]?)\b(?![.:/]\d| (?:of|officers|people)| ?%)(?! \p{Ll}+ (?:officers|bus))",
+            r"(?i:\b(?:at|outside|of|opposite|to|from|into|in|and|lives at|address|family in|house|that)) (?i:no\.?|number|num|nos\.?|numbers|house number|door) ?(?P<v>\d{1,4}[A-Za-z]?)\b(?![.:/]\d| (?:of|officers|people)| ?%)(?! \p{Ll}+ (?:officers|bus))",
             0.75,
             "a house number",
         ),
@@ -167,7 +167,21 @@ class Addresses(RuleRecogniser):
         ),
         Rule(
             "ADDRESS",
-            r"(?m)(?<=^[^\n]{0,24}- \p{Lu}\p{L}+ )(?P<v>[1-9]\d{0,2}[A-Za-z]?)(?=: )",
+            r"(?<=\b(?:him|her|them|man|woman|lady|couple|lot|those|people|family|kids|\p{Lu}\p{L}+) at )(?P<v>[1-9]\d{0,2}[A-Za-z]?)(?= (?:is|was|came|started|has|had|said|says|who|again|have|were|are|kicked|shouted|next)\b)",
+            0.45,
+            "a house number after somebody",
+            near=("at",),
+        ),
+        Rule(
+            "ADDRESS",
+            r"(?i)\b(?:flat|number|at number) (?P<v>(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty)(?: [a-z]+ (?:court|road|street|lane|avenue|close|drive|house|gardens|terrace|way))?)\b(?! (?:one|two|three|four|five|six|seven|eight|nine|oh|zero|priority|thing|reason|fan))",
+            0.45,
+            "a house number in words",
+            near=("flat", "number"),
+        ),
+        Rule(
+            "ADDRESS",
+            r"(?m)(?<=^[^\n]{0,24}- \p{Lu}\p{Ll}+ )(?P<v>[1-9]\d{0,2}[A-Za-z]?)(?=: )",
             0.5,
             "a house number after a name in a chat of neighbours",
             spot=r"\d: ",
@@ -237,6 +251,9 @@ class Addresses(RuleRecogniser):
         Example("from number 9 to no 12.", "ADDRESS", "12"),
         Example("The family at 23A complained", "ADDRESS", "23A"),
         Example("neighbours at 41 and 43 heard", "ADDRESS", "43"),
+        Example("Of: 31 SHIBDON CRESCENT, BLAYDON", "ADDRESS", "31 SHIBDON CRESCENT"),
+        Example("him at 31 started up", "ADDRESS", "31"),
+        Example("butt here flat fourteen you", "ADDRESS", "fourteen"),
         Example("lives at Rose Cottage, near", "ADDRESS", "Rose Cottage"),
     )
     NOT_FOUND = (

@@ -21,7 +21,7 @@ _PERSON = (
     r"kids|children|daughters|sons|twins|gentleman|student|pupil|apprentice|driver|passenger|pedestrian|cyclist|widow|widower)"
 )
 _TENS = r"(?:thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?)"
-_AFTER = r" ?(?:[.,;:)\n\"']|and\b|when\b|because\b|with\b|now\b|years|yrs|$|but\b|at the|then\b|so\b|or so|next\b|last\b|this\b|in \p{L}{3,9}\b|on \p{L}|(?:jay|bro|fam|mate|love|tho)\b)"
+_AFTER = r" ?(?:[.,;:)\n\"']|and\b|when\b|because\b|with\b|now\b|years|yrs|$|but\b|at the|then\b|so\b|or so|not\b|next\b|last\b|this\b|in \p{L}{3,9}\b|on \p{L}|(?:jay|bro|fam|mate|love|tho)\b)"
 _END = rf"(?={_AFTER})(?!\.\d|,\d{{3}}|:\d)"
 
 #: Where rules are to be searched; see ``Rule.spot``.
@@ -102,7 +102,7 @@ class Ages(RuleRecogniser):
         ),
         Rule(
             "AGE",
-            r"(?<=[\p{L}.)\]\"']\)?, )(?P<v>[1-9]\d?)(?=, ?(?!\d)|\.(?:\s|$)|;| and |\)|\n|$|\"|   )",
+            r"(?<=[\p{L}.)\]\"']\)?, )(?P<v>[1-9]\d?)(?=, ?(?!\d)|\.(?:\s|$)|;|: | and |\)|\n|$|\"|   )",
             0.55,
             "a number after a name",
             reach=12,
@@ -169,6 +169,35 @@ class Ages(RuleRecogniser):
             0.5,
             "a number after a name",
             reach=14,
+        ),
+        Rule(
+            "AGE",
+            r"(?<=\p{Lu}[\p{L}'-]+ )\((?P<v>[1-9]\d)(?=, \p{L})|(?<=\()(?P<v>[1-9]\d-[1-9]\d)(?=\)[ .,])(?<!\d-\d\d(?=\) (?:of|at)))",
+            0.5,
+            "a number in brackets after a name",
+            spot=_AT_OPEN,
+        ),
+        Rule(
+            "AGE",
+            r"(?<=\p{Lu}[\p{L}'() -]+; (?:nearly |aged |about )?)(?P<v>[1-9]\d)(?=;)",
+            0.5,
+            "a number after a name in a list",
+            spot=r"\d;",
+        ),
+        Rule(
+            "AGE",
+            r"(?<=\b(?:died|killed|diagnosed|married|pregnant|convicted|arrested|raped|abused|arms|wrists|school|home|care|order) at )(?P<v>[1-9]\d?)(?=[;.,\n]| in\b| from\b| and\b)(?!\.\d)|(?<![\d.,£])(?<!(?:under|over|Under|Over) )(?P<v>[1-9]\d)(?= at the time\b)",
+            0.5,
+            "a number after a word for age",
+            near=("at",),
+        ),
+        Rule(
+            "AGE",
+            rf"(?<=(?:\p{{Lu}}\p{{Ll}}[\p{{L}}-]*, |\b[A-Z]-\d+, |[Bb]aby[^,\n]{{0,12}}, |\b(?:was|is|baby|[Bb]aby \p{{L}}{{2,12}}) ))(?P<v>(?:{_WORDS}|\d{{1,2}}) (?:months|weeks|mths|wks))(?=[.,;:)\n]|$| then\b| when\b)(?! (?:ago|later))",
+            0.45,
+            "an age in weeks or months",
+            near=("months", "weeks", "mths", "wks"),
+            reach=30,
         ),
         Rule(
             "AGE",
@@ -253,7 +282,7 @@ class Ages(RuleRecogniser):
         ),
         Rule(
             "AGE",
-            rf"(?i:\b(?:{_PERSON}|says|m|f)),?(?: aged?| of|,)? {_ABOUT}?(?P<v>{_RANGE})(?= ?(?:and\b|AND\b|[,;)]|\.\s|\.$|\n|$|yrs?\b|years\b(?! (?:ago|service|of service|later))|to \p{{L}}))(?<!(?i:\b[mf]) \d\d?)",
+            rf"(?i:\b(?:{_PERSON}|says|m|f)),?(?: aged?| of|,)? {_ABOUT}?(?P<v>{_RANGE})(?= ?(?:and\b|AND\b|[,;)]|\.\s|\.$|\n|$|yrs?\b|\"|years\b(?! (?:ago|service|of service|later))|to \p{{L}}))(?<!(?i:\b[mf]) \d\d?)",
             0.6,
             "a number after a word for a person",
         ),
@@ -278,6 +307,12 @@ class Ages(RuleRecogniser):
         Example("a pensioner of 79.", "AGE", "79"),
         Example("male 33 yrs", "AGE", "33"),
         Example("in her 50s", "AGE", "50s"),
+        Example("Ross McAdam, 33: banned", "AGE", "33"),
+        Example("Son Kenny Lau (57, carer)", "AGE", "57"),
+        Example("his brother died at 31 in", "AGE", "31"),
+        Example("a caution, 19 at the time", "AGE", "19"),
+        Example("child C, 14 mths, injured", "AGE", "14 mths"),
+        Example("Karim, ten, was asked", "AGE", "ten"),
         Example('(alias "Jay") is 21 and', "AGE", "21"),
     )
     NOT_FOUND = (
@@ -288,4 +323,5 @@ class Ages(RuleRecogniser):
         "the average age of the fleet",
         "it is 15 minutes away",
         "It was 20, not 30",
+        "within two weeks, or three months.",
     )

@@ -83,10 +83,10 @@ _FEAST_WORDS = (
 _WEEK_BEFORE = rf"(?:(?:{_WEEKDAY})\.?,? (?:the )?)?"
 _DAYS = rf"{_DAY}(?:(?:[ ]?(?:-|/|&|,|and|or|to)[ ]?){_DAY}){{0,3}}"
 _WITH_MONTH = (
-    rf"(?:{_WEEK_BEFORE}(?:{_DAYS}[ ]?(?:(?:day )?of )?(?:{_MONTH})(?:[ ]?{_YEAR}(?![\d:]|\.\d)|,[ ]?(?:19|20)\d{{2}}(?![\d:]))?"
-    rf"|(?:{_MONTH}) (?:the )?{_DAY}(?:,? (?:19|20)\d{{2}})?(?![\d:])))"
+    rf"(?:{_WEEK_BEFORE}(?:{_DAYS}[ ]?(?:(?:day )?of )?(?:{_MONTH})(?!\p{{L}})(?:[ ]?{_YEAR}(?![\d:]|\.\d)|,[ ]?(?:19|20)\d{{2}}(?![\d:]))?"
+    rf"|(?:{_MONTH}) (?:the )?(?![Il]\b){_DAY}(?:,? (?:19|20)\d{{2}})?(?![\d:])))"
 )
-_IN_FIGURES = rf"(?:{_WEEK_BEFORE}{_NUMERIC}|{_ISO}|{_NAMED_MONTH}|\d{{1,2}}(?P<r>[-./ ])(?:I{{1,3}}|IV|VI{{0,3}}|IX|XI{{0,2}})(?P=r)(?:19|20)\d{{2}})"
+_IN_FIGURES = rf"(?:{_WEEK_BEFORE}{_NUMERIC}|{_ISO}|{_NAMED_MONTH}|\d{{1,2}}(?P<r>[-./ ])(?:I{{1,3}}|IV|VI{{0,3}}|IX|XI{{0,2}})(?P=r)(?:(?:19|20)\d{{2}}|\d{{2}}))"
 _DATE = rf"(?:{_IN_FIGURES}|{_WITH_MONTH}|{_IN_WORDS})"
 _BIRTH = (
     r"(?:d\.? ?/?o\.? ?/?b\.?|y\.?o\.?b\.?|dates? of birth|year of birth|birth ?date|born(?: on| in)?|birth|(?<!-)b\.?(?= ?\d{1,4}\b(?! ?\d{4,}))|"
@@ -184,12 +184,12 @@ class Dates(RuleRecogniser):
     RULES = (
         Rule(
             "DATE",
-            rf"{_FREE}(?P<v>{_IN_FIGURES})(?![\w/]|[.-]\d)",
+            rf"{_FREE}(?P<v>{_IN_FIGURES})(?!(?!T\d\d:)[\w/]|[.-]\d)",
             0.9,
             "a date",
             ignore_case=True,
             reach=20,
-            spot=r"\d ?[/.-] ?[\dA-Za-z]|\d[A-Za-z]{3}|\d [IVX]",
+            spot=r"\d ?[/.-] ?[\dA-Za-z]|\d[A-Za-z]{3}|\d [IVXivx]",
         ),
         Rule(
             "DATE",
@@ -382,6 +382,8 @@ class Dates(RuleRecogniser):
         Example("a caution (1999, drunk)", "DATE", "1999"),
         Example("1997: joined the force", "DATE", "1997"),
         Example("Q3 2023 figures", "DATE", "Q3 2023"),
+        Example("seen 3.ii.22 at", "DATE", "3.ii.22"),
+        Example("at 2025-05-05T19:38:51", "DATE", "2025-05-05"),
     )
     NOT_FOUND = (
         "it may be that they march",

@@ -160,7 +160,7 @@ class PoliceReferences(RuleRecogniser):
         ),
         Rule(
             "ID",
-            r"(?<=\b(?:PC|DC|PS|DS|DI|Sgt|Insp|Constable|Sergeant|Inspector|PCSO) (?:\p{Lu}[\p{L}'-]+ ){0,2}\p{Lu}[\p{L}'-]+,? \(?)(?P<v>(?:\([A-Z]\))?[A-Z]{0,3}\d{2,6}[A-Z]{0,2})(?=[,;.)\n]|$| (?:of|from|attached|and|was|at)\b)(?!\.\d)",
+            r"(?<=\b(?:PC|DC|PS|DS|DI|Sgt|Insp|Constable|Sergeant|Inspector|PCSO) (?:\p{Lu}[\p{L}'-]+ ){0,2}\p{Lu}[\p{L}'-]+,? \(?)(?P<v>(?:\([A-Z]\))?[A-Z]{0,3}\d{2,6}[A-Z]{0,2})(?=[,;.)\n]|$| \p{Ll})(?!\.\d| (?:years|hours|officers|pages)\b)",
             0.8,
             "a number after an officer's name",
             near=_RANK_WORDS,
@@ -195,7 +195,7 @@ class PoliceReferences(RuleRecogniser):
         ),
         Rule(
             "ID",
-            r"\b(?P<v>\d{2}/\d{4}/\d{3,7}[A-Z]|[TSA]20\d{2} ?\d{4,5})\b",
+            r"\b(?P<v>\d{2}/\d{4}/\d{3,7}[A-Z]|\d{2}/\d{6,7}[A-Z]|[TSA]20\d{2} ?\d{4,5})\b",
             0.8,
             "the form of a court's case number",
             spot=_AT_LETTER_STROKE,

@@ -12,7 +12,7 @@ from typing import Any
 
 import regex
 
-from redactor.detect.columns import Column, column_of, is_heading_row, whole_cell
+from redactor.detect.columns import Column, column_of, guessed, is_heading_row, whole_cell
 from redactor.detect.rules import Example, Hit, Recogniser
 from redactor.labels import LABELS
 
@@ -38,6 +38,7 @@ class PastedTables(Recogniser):
         ),
     )
     NOT_FOUND = (
+        "Year,Cases,Upheld\n2017,14,3\n2018,15,2\n2019,9,1\n2020,8,1\n2021,7,0\n2022,6,2",
         "apples, pears, plums\nsix, seven, eight",
         "first, second | third",
         "Year    Cases   Upheld\n2019    14      3",
@@ -46,18 +47,21 @@ class PastedTables(Recogniser):
     def hits(self, text: str, artifacts: Any) -> Iterator[Hit]:
         """Give the fields that their headings name."""
         table: _Table | None = None
+        rows: list[list[tuple[int, str, Column]]] = []
         at = 0
         for line in text.split("\n"):
             heading = _heading(line)
             if heading:
-                table = heading
+                yield from _of_rows(rows)
+                table, rows = heading, []
             elif table and line.strip():
                 fields = table.fields(line)
                 if fields is None:
                     table = None
                 else:
-                    yield from _of_row(fields, at)
+                    rows.append([(at + offset, field, column) for offset, field, column in fields])
             at += len(line) + 1
+        yield from _of_rows(rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +110,21 @@ def _heading(line: str) -> _Table | None:
     return _Table(mark, tuple(map(column_of, texts)), tuple(offset for offset, _ in cells))
 
 
-def _of_row(fields: list[tuple[int, str, Column]], at: int) -> Iterator[Hit]:
-    for offset, field, column in fields:
-        if whole_cell(column, field):
-            start = at + offset + len(field) - len(field.lstrip())
-            why = "the heading of its column"
-            yield Hit(column.label, start, start + len(field.strip()), 0.8, why)
+def _of_rows(rows: list[list[tuple[int, str, Column]]]) -> Iterator[Hit]:
+    """Give the cells that are named by their heading, or by the others under one that says none."""
+    under: dict[str, list[str]] = {}
+    for row in rows:
+        for _, field, column in row:
+            if not column.label:
+                under.setdefault(column.heading, []).append(field)
+    judged = {heading: guessed(fields) for heading, fields in under.items()}
+    for row in rows:
+        for at, field, known in row:
+            column = known if known.label else judged[known.heading] or known
+            if whole_cell(column, field):
+                start = at + len(field) - len(field.lstrip())
+                score = min(column.score, 0.8)
+                yield Hit(column.label, start, start + len(field.strip()), score, column.why)
 
 
 def _mark_of(line: str) -> str:

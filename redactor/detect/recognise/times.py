@@ -178,7 +178,7 @@ class Times(RuleRecogniser):
         ),
         Rule(
             "TIME",
-            rf"\b(?P<v>half (?:{_HOUR_WORD}|\d{{1,2}})(?: ?(?:am|pm)| {_PART})?)\b(?! (?:of|days?|weeks?))",
+            rf"\b(?P<v>half[ -](?:{_HOUR_WORD}|\d{{1,2}})(?: ?(?:am|pm)| {_PART})?)\b(?! (?:of|days?|weeks?))",
             0.75,
             "a time in words",
             ignore_case=True,
@@ -194,7 +194,7 @@ class Times(RuleRecogniser):
         ),
         Rule(
             "TIME",
-            rf"\b(?P<v>(?:{_HOUR_WORD}(?: {_MINUTES})?|\d{{1,2}}(?:[.:]\d{{2}})?)(?: ?[ap]\.?m\.?\b| {_PART}))",
+            rf"\b(?P<v>(?:{_HOUR_WORD}(?:[ -]{_MINUTES})?|\d{{1,2}}(?:[.:]\d{{2}})?)(?: ?[ap]\.?m\.?\b| {_PART}))",
             0.8,
             "a time in words",
             ignore_case=True,
@@ -216,6 +216,13 @@ class Times(RuleRecogniser):
         ),
         Rule(
             "TIME",
+            r"(?<=\d{4}-\d\d-\d\dT)(?P<v>\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z?)(?![\w:])",
+            0.9,
+            "a clock time after a date",
+            spot=r"T\d\d:",
+        ),
+        Rule(
+            "TIME",
             r"\b(?P<v>(?:12 )?(?:midnight|midday|noon))\b",
             0.7,
             "a time in words",
@@ -225,7 +232,7 @@ class Times(RuleRecogniser):
         ),
         Rule(
             "TIME",
-            rf"(?<=\b(?:after|before|until|till?|at about|at around|around|about|between|at|by) )(?P<v>{_HOUR_WORD}(?: {_MINUTES})?)(?=[ ]?(?:[.,;)\n]|$)|[ ]{_THEN}| and {_HOUR_WORD}| or |(?<=\bat (?:{_HOUR_WORD}|{_HOUR_WORD} {_MINUTES}))[ ](?!(?:of|percent|per|point|hundred|thousand|years|different|separate|places|locations|sites|addresses|stations|points|forces|schools|others?|weeks|months|days|times|people|or more|hours)\b)\p{{Ll}})(?<!(?:by|about|at) one)",
+            rf"(?<=\b(?:after|before|until|till?|at about|at around|around|about|between|at|by|from(?= \p{{L}}+ (?:till?|to|until)\b)) )(?P<v>{_HOUR_WORD}(?:[ -]{_MINUTES})?)(?=[ ]?(?:[.,;)\n]|$)| till?\b| until\b|[ ]{_THEN}| and {_HOUR_WORD}| or |(?<=\bat (?:{_HOUR_WORD}|{_HOUR_WORD} {_MINUTES}))[ ](?:a|an|the|to|with|in|from|because|my|his|her|our|their|me|him|us|sharp|msg|just|or so)\b)(?<!(?:by|about|at|after|before|from) one)",
             0.5,
             "an hour in words",
             ignore_case=True,
@@ -263,6 +270,9 @@ class Times(RuleRecogniser):
         Example("around 6ish", "TIME", "6ish"),
         Example("at oh six hundred hours", "TIME", "oh six hundred"),
         Example("arrived 09h30 for", "TIME", "09h30"),
+        Example("at 2025-05-05T19:38:51", "TIME", "19:38:51"),
+        Example("Half-eleven meeting", "TIME", "Half-eleven"),
+        Example("nine-twenty in the evening", "TIME", "nine-twenty in the evening"),
     )
     NOT_FOUND = (
         "ratio of 3:4",
