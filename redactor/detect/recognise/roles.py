@@ -1,57 +1,45 @@
-# ruff: noqa: E501 - a pattern is easier to check on one line
-"""Descriptions that pick out one person without a name (jigsaw identification)."""
+"""Descriptions that pick out one person without a name (jigsaw identification).
+
+A post or trade says little; *the only* one does, or one *who* did something, *with* something, or
+of a named place. The words are data (``resources/detection/lexicons/classes.txt``).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-import regex
+from redactor.detect.gazetteer import gazetteer
+from redactor.detect.lexicon import word_classes
+from redactor.detect.recognise.spoken_of import SpokenOf, spoken_of
+from redactor.detect.rules import Example, Hit, Recogniser, Rule, RuleRecogniser
+from redactor.detect.words import Word
 
-from redactor.detect.rules import Example, Hit, Rule, RuleRecogniser
-
-_ROLE = (
-    r"(?:sergeant|officer|detective|constable|inspector|superintendent|handler|dog handler|manager|receptionist|caretaker|"
-    r"teacher|head teacher|headteacher|barber|barmaid|barman|landlord|landlady|presenter|seller|secretary|skipper|supervisor|"
-    r"lecturer|nurse|doctor|gp|vicar|imam|priest|councillor|inspector|clerk|driver|cleaner|cook|chef|porter|passenger|student|"
-    r"pupil|resident|tenant|neighbour|woman|man|female|male|girl|boy|person|employee|member of staff|pcso|volunteer|governor|"
-    r"director|owner|shopkeeper|postman|postwoman|man who|woman who|lady|gentleman|child|apprentice|trainee|worker|analyst|"
-    r"lollipop (?:man|lady)|firefighter|paramedic|midwife|coach|trainer|bookmaker|publican|butcher|baker|florist|custodian|"
-    r"probationer|commander|chair|treasurer|union rep|steward|editor|reporter|witness|applicant|candidate|surgeon|dentist|"
-    r"sgt|pc|dc|ps|insp)"
+#: How many words a description may have before and behind its noun.
+_BEFORE, _BEHIND = 4, 8
+_TELLING = frozenset(("who", "whose", "known", "pictured", "wiv"))
+_ARTICLES = frozenset(
+    ("the", "a", "an", "our", "my", "his", "her", "their", "your", "this", "that")
 )
+_BREAKS = frozenset("and or but of to in on at is was by from with for as than if not ex".split())  # noqa: SIM905
 
 
-class Roles(RuleRecogniser):
-    """Descriptions that pick out one person: the only, the former, the one who, and where."""
+@dataclass(frozen=True, slots=True)
+class _Noun:
+    """Where a description's noun stands, where the words before it begin, and what article it has."""
+
+    low: int
+    at: int
+    article: str
+
+
+class Roles(Recogniser):
+    """Descriptions that pick out one person: the only one, the one who, and where."""
 
     NAME = "role"
     LABELS = ("ROLE",)
     OF_NAMES = True
-    RULES = (
-        Rule(
-            "ROLE",
-            rf"(?P<v>\bthe (?:only|sole|first|last remaining|one)(?: [\w'-]+){{0,3}} {_ROLE}s?\b(?: (?:at|in|on|of|for|to|from|with|who|based|posted|opposite)[^.,;:\n()\"]{{2,50}}?(?=[.,;:\n()\"]|$| (?:and|is|was|has|had|were|said|told|will|that|which|in the papers)\b))?)",
-            0.85,
-            "words for the only one",
-            ignore_case=True,
-            needs="only",
-        ),
-        Rule(
-            "ROLE",
-            rf"(?<=\b(?:the|The|a|is|our|then|was|ex-|former) )(?P<v>(?:(?:former|previous|current|new|retired|assistant|deputy|acting|local|night|day|only|old|ex-|serving|senior|ice-cream|lollipop|Saturday|breakfast|\p{{Lu}}[\p{{L}}'-]+)[ -]){{0,4}}{_ROLE} (?:who|of the|of|at the|at|on the|on|opposite|from the|from|for|whose|in the|arrested)[^.,;:\n()\"]{{3,60}}?)(?=[.,;:\n()\"]|$| (?:and|is|was|has|had|were|said|told|will|to say|how|before|but|left|came|went|asked|did)\b)",
-            0.5,
-            "a post or description with a place or a deed",
-            needs="",
-        ),
-        Rule(
-            "ROLE",
-            r"(?<=, )(?P<v>(?:UNISON|Unison|Unite|GMB|PCS|UCU|NEU|NASUWT|RMT|Federation|Fed|FBU|CWU) (?:branch )?(?:secretary|chair|rep|representative|convenor|steward|organiser))\b",
-            0.7,
-            "a post in a union",
-            needs="",
-        ),
-    )
     EXAMPLES = (
         Example(
             "she is the only female sergeant at Bexley.",
@@ -59,24 +47,167 @@ class Roles(RuleRecogniser):
             "the only female sergeant at Bexley",
         ),
         Example(
-            "asked the barber opposite Carr Hill College how",
+            "she asked the barber opposite Carr Hill College.",
             "ROLE",
             "barber opposite Carr Hill College",
         ),
         Example(
-            "the previous inspector on the Boston patch left",
+            "the previous inspector on the Boston patch, he",
             "ROLE",
             "previous inspector on the Boston patch",
         ),
+        Example("it was the piano tuner's widow, he said", "ROLE", "piano tuner's widow"),
     )
-    NOT_FOUND = ("the only reason was cost", "an officer attended", "The manager replied.")
+    NOT_FOUND = (
+        "the only reason was cost",
+        "an officer attended",
+        "The manager replied.",
+        "Anyone must tell the manager who is responsible.",
+    )
+
+    def load(self) -> None:
+        """Take the classes of words."""
+        classes = word_classes()
+        self._nouns = classes["occupation"]
+        self._weak = classes["occupation-weak"]
+        self._singles = classes["picks-out"]
+        self._kin = classes["kinsfolk"]
+        self._places = classes["place-word"]
+        self._ends = classes["role-end"]
+        self._never = classes["role-never"]
 
     def hits(self, text: str, artifacts: Any) -> Iterator[Hit]:
-        """Give what the rules find where it names a place, a time or a body, or says *only*."""
-        for hit in super().hits(text, artifacts):
-            tail = text[hit.start : hit.end]
-            if hit.score > 0.6 or regex.search(r"\p{Lu}|\bwho\b", tail):
-                yield hit
+        """Give the descriptions of a passage."""
+        around = spoken_of(text)
+        words = around.words
+        behind = 0
+        for at, word in enumerate(words):
+            if at < behind or self._head(word) not in self._nouns:
+                continue
+            found = self._described(around, at)
+            if found:
+                low, behind, score, why = found
+                yield Hit("ROLE", words[low].start, words[behind - 1].end, score, why)
+
+    def _head(self, word: Word) -> str:
+        return word.folded.rpartition("-")[2] if "-" in word.folded else word.folded
+
+    def _described(self, around: SpokenOf, at: int) -> tuple[int, int, float, str] | None:
+        words = around.words
+        noun = self._noun(words, at)
+        if any(word.folded in self._never for word in words[noun.low : at + 1]):
+            return None
+        sentence = around.sentence(at)
+        quiet = sentence.rule or sentence.counts or around.impersonal
+        only = next(
+            (place for place in range(noun.low, at) if words[place].folded in self._singles), None
+        )
+        tail = self._tail(words, at)
+        if only is not None and self._is_single(words, noun, only):
+            low = only - 1 if noun.article and only == noun.low else only
+            return low, tail or at + 1, 0.85, "words for the only one"
+        if quiet or noun.article in ("an", "this", "that"):
+            return None
+        kin = self._kin_of(words, at)
+        if kin:
+            return noun.low, kin, 0.5, "somebody's relation"
+        if tail and self._tells_enough(words, noun, tail):
+            return noun.low, tail, 0.5, "a post or description with a place or a deed"
+        return None
+
+    def _is_single(self, words: Sequence[Word], noun: _Noun, only: int) -> bool:
+        """Say whether *only* or the like tells of one: *the last lad* and *the first man* do not."""
+        if words[only].folded in ("first", "last"):
+            return noun.article == "the" and self._head(words[noun.at]) not in self._weak
+        return noun.article in ("the", "")
+
+    def _noun(self, words: Sequence[Word], at: int) -> _Noun:
+        """Go back over the words that describe the noun, up to its article."""
+        low = at
+        while low > 0 and at - low < _BEFORE and words[low].gap in (" ", "-"):
+            before = words[low - 1].folded
+            if before in _ARTICLES:
+                return _Noun(low, at, before)
+            if before in _BREAKS or before in self._ends or before in self._places:
+                break
+            low -= 1
+        return _Noun(low, at, "")
+
+    def _tail(self, words: Sequence[Word], at: int) -> int | None:
+        """Give the word behind what tells who is meant, where something does."""
+        if at + 2 > len(words) - 1 or words[at + 1].gap != " ":
+            return None
+        first = words[at + 1].folded
+        if first not in _TELLING and first != "with" and first not in self._places:
+            return None
+        behind = at + 2
+        while behind < len(words) and behind - at <= _BEHIND:
+            word = words[behind]
+            if not _runs_on(word.gap):
+                break
+            if word.folded in self._ends and (behind > at + 2 or first not in _TELLING):
+                break
+            behind += 1
+        return behind if behind > at + 2 else None
+
+    def _tells_enough(self, words: Sequence[Word], noun: _Noun, tail: int) -> bool:
+        first, second = words[noun.at + 1].folded, words[noun.at + 2]
+        weak = self._head(words[noun.at]) in self._weak
+        named = any(word.capital for word in words[noun.at + 1 : tail])
+        if first in _TELLING:
+            return bool(noun.article) and (not weak or named or noun.low < noun.at)
+        if first == "with":
+            return second.folded in ("the", "a", "an", "one", "his", "her") and (
+                not weak or noun.low < noun.at
+            )
+        if not named or _names_a_person(words[noun.at + 1 : tail]):
+            return False
+        return bool(noun.article) or (not weak and noun.low < noun.at)
+
+    def _kin_of(self, words: Sequence[Word], at: int) -> int | None:
+        """Give the word behind a relation: ``verger's daughter``."""
+        if at + 1 >= len(words) or self._head(words[at]) in self._kin - self._nouns:
+            return None
+        following = words[at + 1]
+        possessive = following.start - words[at].end > 1 and following.gap == " "
+        if possessive and following.folded in self._kin and not words[at].shouted:
+            return at + 2
+        return None
 
 
-RECOGNISERS = (Roles,)
+def _runs_on(gap: str) -> bool:
+    return gap in (" ", "-", "' ", "'")
+
+
+def _names_a_person(words: Sequence[Word]) -> bool:
+    """Say whether the place named is rather a person: ``the friend of Amir``."""
+    lists = gazetteer()
+    capitals = [word for word in words if word.capital]
+    return bool(capitals) and all(
+        lists.is_forename(word.text)
+        and not lists.is_ordinary(word.text)
+        and word.folded not in lists.places
+        for word in capitals
+    )
+
+
+class UnionPosts(RuleRecogniser):
+    """Posts in a union, which few hold."""
+
+    NAME = "role-in-union"
+    LABELS = ("ROLE",)
+    OF_NAMES = True
+    RULES = (
+        Rule(
+            "ROLE",
+            r"(?<=, |\()(?P<v>(?:UNISON|Unison|Unite|GMB|PCS|UCU|NEU|NASUWT|RMT|Federation|Fed|FBU|CWU) (?:regional |branch |full-time )?(?:secretary|chair|rep|representative|convenor|steward|organiser|officer))\b",
+            0.7,
+            "a post in a union",
+            needs="",
+        ),
+    )
+    EXAMPLES = (Example("Mary, UNISON branch secretary", "ROLE", "UNISON branch secretary"),)
+    NOT_FOUND = ("the union secretary",)
+
+
+RECOGNISERS = (Roles, UnionPosts)

@@ -20,7 +20,7 @@ from redactor.detect.words import Word
 
 #: How many words may follow a cue that leads on, and how many a field.
 _LED, _VALUE = 6, 10
-_SCORE = 0.5
+_SCORE, _DONE = 0.5, 0.45
 _MARK = regex.compile(r"[ ]?(?:\([^()\n]{0,30}\))?[ ]?(?:[:=?]|[ ]{2,}|\|)[ ]*(?=[^\s|])")
 _BEFORE_FIELD = regex.compile(r"\n|[.;|•\]]|[ ]{3,}|,|^$|\d")
 _VALUE_END = regex.compile(r"\n|[;|]|[ ]{3,}|\.(?:\s|$)|[.?!]\s")
@@ -47,6 +47,7 @@ class SaidAfter(Recogniser):
     OF_NAMES = True
     EXAMPLES = (
         Example("He was dismissed for wearing a wire at", "OFFENCE", "wearing a wire"),
+        Example("She squirrelled him away", "OFFENCE", "squirrelled him"),
         Example("Mr Shah\nDecision: stood down until May", "OUTCOME", "stood down until May"),
         Example("Mr Shah\nMedication: Zorbidol nightly", "SC_HEALTH", "Zorbidol nightly"),
         Example("Mr Shah\nNationality: Ruritanian", "SC_RACE", "Ruritanian"),
@@ -73,6 +74,7 @@ class SaidAfter(Recogniser):
     def hits(self, text: str, artifacts: Any) -> Iterator[Hit]:
         """Give what stands behind the cues of a passage that speaks of somebody."""
         around = spoken_of(text)
+        yield from self._done_to(around)
         for cue, first, behind, _ in self._cues.find(around.words):
             label, _, kind = cue.partition(" ")
             if behind >= len(around.words) or not self._speaks_of_somebody(around, first):
@@ -85,6 +87,23 @@ class SaidAfter(Recogniser):
                 why = "the value of a field"
             if found:
                 yield Hit(label, *found, _SCORE, why)
+
+    def _done_to(self, around: SpokenOf) -> Iterator[Hit]:
+        """Give what was done to somebody: a verb of the past and *him* or *her*."""
+        words = around.words
+        for at in range(1, len(words)):
+            if words[at].folded not in self._classes["object"] or words[at].gap != " ":
+                continue
+            verb = words[at - 1].folded
+            past = (len(verb) > 4 and verb.endswith("ed")) or verb in self._classes["past"]
+            if past and verb not in self._classes["harmless"]:
+                yield Hit(
+                    "OFFENCE",
+                    words[at - 1].start,
+                    words[at].end,
+                    _DONE,
+                    "what was done to somebody",
+                )
 
     def _speaks_of_somebody(self, around: SpokenOf, at: int) -> bool:
         sentence = around.sentence(at)
