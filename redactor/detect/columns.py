@@ -73,7 +73,7 @@ _KINDS: tuple[tuple[str, str, bool], ...] = (
         rf"(?:{_WHO} )?(?:sur|last|family|l|s|sir|maiden|previous|former|birth|fore|first|f|given|middle|christian|preferred|other|nick|known|"
         rf"legal|full|display|street|pet|alias|add)[ _]?names?(?: ?\d)?|(?:{_WHO} )?(?:known ?as|alias(?:es)?|aka|initials?)|"
         rf"(?:full |legal |{_WHO} )?(?:names?|nm)(?: of .*| in full| ?\d)?|name .{{1,20}}|surname .{{1,12}}|forename\(?s?\)?.{{0,8}}|forename ?\d|"
-        r"f ?name|l ?name|s ?name|m ?name|fname|lname|mname",
+        r"given|family|surnames|forenames|f ?name|l ?name|s ?name|m ?name|fname|lname|mname",
         "PERSON",
         False,
     ),
@@ -100,7 +100,7 @@ _KINDS: tuple[tuple[str, str, bool], ...] = (
         r"(?: ?(?:no|num|number|nos|numbers|ref|refs|reference|references|id|ids|code|card no|address|identifier|urn))+|collar|warrant|pnc(?: ?id)?|cro|nino|"
         r"ni|urn|upn|uln|uprn|usrn|ref|refs|reference|id|imei|imsi|iccid|iban|ssn|passport|nhs|alleg(?:ation)? ref|ip|mac|mrn|fin|"
         r"(?:bank )?(?:account|sort ?code)|a/c(?: no)?|crn|prn|noms(?: id)?|nomis(?: id)?|call ?signs?|exhibits?|exh|collar/warrant|"
-        r"emp|pernr|empno|empid|unique (?:pupil|learner|reference|property reference) number|employee|grid ref(?:erence)?|eastings?|northings?|lat(?:itude)?|long(?:itude)?|lng",
+        r"emp|pernr|empno|empid|sort|acct?|account|unique (?:pupil|learner|reference|property reference) number|employee|grid ref(?:erence)?|eastings?|northings?|lat(?:itude)?|long(?:itude)?|lng",
         "ID",
         False,
     ),
