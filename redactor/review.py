@@ -54,12 +54,14 @@ class Look:
 
     Attributes:
         state: the digest of what was looked at.
+        decisions: that of the decisions alone (``digest_of``).
         sure: those that are all but certainly missed.
         is_stale: something else than these places was changed since.
     """
 
     seq: int
     state: str
+    decisions: str
     sure: tuple[str, ...]
     others: tuple[str, ...]
     hidden: int
@@ -236,9 +238,28 @@ def _lead_rulings(event: Event) -> dict[str, LeadRuling]:
 
 def _look(event: Event) -> Look:
     body = event.body
-    return Look(
-        event.seq, str(body["state"]), tuple(body["sure"]), tuple(body["others"]), body["hidden"]
-    )
+    sure, others = tuple(body["sure"]), tuple(body["others"])
+    return Look(event.seq, str(body["state"]), str(body["decisions"]), sure, others, body["hidden"])
+
+
+def look_counts(now: Standing) -> dict[str, int]:
+    """Say in numbers what the last second look found and what became of it; empty without one.
+
+    ``left`` is how many of the places that it was not sure of nobody ruled on.
+    """
+    look = now.look
+    if look is None:
+        return {}
+    dismissed = sum(one.category != DECIDED_ON for one in now.leads.values())
+    return {
+        "event": look.seq,
+        "sure": len(look.sure),
+        "others": len(look.others),
+        "hidden": look.hidden,
+        "dismissed": dismissed,
+        "decided": len(now.leads) - dismissed,
+        "left": len(now.waiting(look.others)),
+    }
 
 
 def _decision(event: Event) -> Decision:

@@ -209,21 +209,54 @@ def summary(drawn: Mapping[str, Any], seq: int, answers: Mapping[int, int]) -> d
         ``units`` (of all), ``drawn``, ``looked_at``, ``missed_units``, ``missed_places``; ``low``
         and ``high``, the 95 % interval, and ``most``, the one-sided bound, in ten-thousandths.
     """
-    size = int(drawn["frame"])
-    looked_at, places = len(answers), sum(answers.values())
-    units = sum(1 for one in answers.values() if one)
-    if size and looked_at == size:  # all was looked at: nothing is left to chance
-        low = high = most = units / size
+    return _shown(
+        seq,
+        units=int(drawn["frame"]),
+        drawn=len(drawn["units"]),
+        looked_at=len(answers),
+        missed_units=sum(1 for one in answers.values() if one),
+        missed_places=sum(answers.values()),
+    )
+
+
+def adds_up(shown: Mapping[str, Any]) -> bool:
+    """Say whether what a sample is said to show follows from its counts.
+
+    Raises:
+        KeyError, TypeError: it is no summary.
+    """
+    names = ("event", "units", "drawn", "looked_at", "missed_units", "missed_places")
+    event, units, drawn, looked_at, missed_units, missed_places = (shown[one] for one in names)
+    if not all(type(shown[one]) is int and shown[one] >= 0 for one in names):
+        return False
+    again = _shown(
+        event,
+        units=units,
+        drawn=drawn,
+        looked_at=looked_at,
+        missed_units=missed_units,
+        missed_places=missed_places,
+    )
+    in_order = missed_units <= looked_at <= drawn <= units and missed_units <= missed_places
+    return in_order and dict(shown) == again
+
+
+def _shown(
+    seq: int, *, units: int, drawn: int, looked_at: int, missed_units: int, missed_places: int
+) -> dict[str, Any]:
+    if units and looked_at == units:  # all was looked at: nothing is left to chance
+        low = high = most = missed_units / units
     else:
-        (low, high), most = interval(units, looked_at), bound(units, looked_at)
+        low, high = interval(missed_units, looked_at)
+        most = bound(missed_units, looked_at)
     return {
         "event": seq,
-        "units": size,
-        "drawn": len(drawn["units"]),
+        "units": units,
+        "drawn": drawn,
         "looked_at": looked_at,
-        "missed_units": units,
-        "missed_places": places,
-        "low": math.floor(low * WHOLE),
+        "missed_units": missed_units,
+        "missed_places": missed_places,
+        "low": math.floor(round(low * WHOLE, 6)),
         "high": math.ceil(round(high * WHOLE, 6)),
         "most": math.ceil(round(most * WHOLE, 6)),
     }
@@ -231,4 +264,4 @@ def summary(drawn: Mapping[str, Any], seq: int, answers: Mapping[int, int]) -> d
 
 def is_finished(shown: Mapping[str, Any]) -> bool:
     """Say whether every unit that was drawn was looked at."""
-    return bool(shown) and shown["looked_at"] == shown["drawn"]
+    return bool(shown.get("drawn")) and shown["looked_at"] == shown["drawn"]

@@ -121,7 +121,13 @@ class Log:
 
     def look_again(self, *sure: str) -> Event:
         return self.add(
-            OFFICER, EventKind.LOOKED_AGAIN, state="4d" * 32, sure=list(sure), others=[], hidden=2
+            OFFICER,
+            EventKind.LOOKED_AGAIN,
+            state="4d" * 32,
+            decisions="cd" * 32,
+            sure=list(sure),
+            others=[],
+            hidden=2,
         )
 
     def sample(self, submitted: Event) -> dict[str, Any]:

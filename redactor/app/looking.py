@@ -98,23 +98,6 @@ def require_second_look(case: Case, lane: Lane, report: Report = quiet) -> None:
         take_second_look(case, lane, report)
 
 
-def look_of_submission(case: Case) -> dict[str, int]:
-    """Say for a submission what the second look found and what became of it."""
-    now = case.standing()
-    look = now.look
-    if look is None:
-        return {}
-    return {
-        "event": look.seq,
-        "sure": len(look.sure),
-        "others": len(look.others),
-        "hidden": look.hidden,
-        "dismissed": sum(one.category != review.DECIDED_ON for one in now.leads.values()),
-        "decided": sum(one.category == review.DECIDED_ON for one in now.leads.values()),
-        "left": len(now.waiting(look.others)),
-    }
-
-
 def state_of(case: Case, now: review.Standing) -> str:
     """Give the digest of what a second look is taken of: the documents and what was decided."""
     documents = [[one.number, one.sha256, one.status] for one in case.documents()]
@@ -269,7 +252,13 @@ def _record(case: Case, now: review.Standing, known: Sequence[Found]) -> None:
     known_to_log = last is not None and (last.state, last.sure, last.others, last.hidden) == said
     if known_to_log and last is not None and not last.is_stale:
         return
-    body = {"state": state, "sure": sure, "others": others, "hidden": hidden}
+    body = {
+        "state": state,
+        "decisions": review.digest_of(now),
+        "sure": sure,
+        "others": others,
+        "hidden": hidden,
+    }
     case.record_change(EventKind.LOOKED_AGAIN, body)
 
 

@@ -19,9 +19,10 @@ from redactor import jobs, review
 from redactor.app.attempt import redacted_marks
 from redactor.app.candidate import Candidate, build_candidate
 from redactor.app.case import Case
-from redactor.app.looking import look_of_submission, require_second_look
+from redactor.app.looking import require_second_look, state_of
 from redactor.app.outputs import Output, remove_all, write_all
 from redactor.app.parts import SEALED
+from redactor.app.sample import require_the_lot
 from redactor.app.soundness import require_listed, require_sound
 from redactor.case.files import StoredOutput
 from redactor.errors import Blocked, CheckFailed, NotAllowed, UsageError
@@ -87,6 +88,7 @@ def submit(
     *,
     targets: Mapping[int, str] | None = None,
     pdf_style: str = "box",
+    every_lead: bool = False,
     report: Report = quiet,
 ) -> Submitted:
     """Build the candidate, prove it, keep it in the case, and hand the case to a reviewer.
@@ -96,6 +98,7 @@ def submit(
     Args:
         targets: by document number, the form to release it in; ``same`` where not given.
         pdf_style: ``box``, ``line`` or ``raster``.
+        every_lead: whether places that the second look is not sure of have to be ruled on, too.
 
     Raises:
         NotAllowed: the person is no officer, or the case is submitted already.
@@ -105,6 +108,8 @@ def submit(
     case.allow(EventKind.SUBMITTED)
     require_sound(case, report)
     require_second_look(case, lane, report)
+    if every_lead:
+        _require_no_leads(case.standing())
     candidate = build_candidate(case, lane, targets=targets, pdf_style=pdf_style, report=report)
     _require_discreet_rulings(case, candidate)
     outputs = [_kept(one.output, one.document) for one in candidate.files]
@@ -161,6 +166,7 @@ def approve(case: Case, lane: Lane, report: Report = quiet, *, shown: str = "") 
             "case again."
         )
     _require_as_it_stands(case, submitted)
+    require_the_lot(case, lane, report)
     manifest = _manifest_of(case, submitted)
     event = case.store.draft(EventKind.APPROVED, body)
     report(Progress(1, 1, "making the certificate"))
@@ -190,6 +196,7 @@ def approval_body(case: Case) -> dict[str, Any]:
         "decisions": submitted.body["decisions"],
         "head": submitted.digest,
         "roster": case.roster_digest(),
+        "sample": case.life.sampled,
     }
 
 
@@ -234,9 +241,20 @@ def _submission(case: Case, candidate: Candidate) -> dict[str, Any]:
         "documents": sum(one.status == "read" for one in case.documents()),
         "redactions": candidate.redactions,
         "kept": candidate.kept,
-        "second_look": look_of_submission(case),
+        "second_look": review.look_counts(case.standing()),
         "versions": engine_versions(),
     }
+
+
+def _require_no_leads(now: review.Standing) -> None:
+    """Go on only where nothing that the second look found waits for a ruling."""
+    waiting = now.waiting((*now.look.sure, *now.look.others)) if now.look is not None else ()
+    if waiting:
+        what = "1 place" if len(waiting) == 1 else f"{len(waiting):,} places"
+        raise Blocked(
+            f"The second look found {what} near what is redacted. Nothing was submitted. Accept or "
+            "dismiss each under “Second look”, then submit again."
+        )
 
 
 def _require_discreet_rulings(case: Case, candidate: Candidate) -> None:
@@ -304,10 +322,16 @@ def _require_as_it_stands(case: Case, submitted: Event) -> None:
     Raises:
         CheckFailed: it speaks of other decisions, or something has not been settled.
     """
-    if review.digest_of(case.standing()) != submitted.body["decisions"]:
+    now = case.standing()
+    if review.digest_of(now) != submitted.body["decisions"]:
         raise CheckFailed(
             "The case was submitted with other decisions than those that stand. Nothing was "
             "signed. Return it, and have it submitted again."
+        )
+    if now.look is None or now.look.state != state_of(case, now):
+        raise CheckFailed(
+            "The case was submitted without a second look at it as it stands. Nothing was signed. "
+            "Return it, and have it submitted again."
         )
     if blocks := case.blocks():
         raise CheckFailed(

@@ -42,7 +42,21 @@ def submitted_otherwise(events: Iterable[Event]) -> list[Problem]:
         ):
             said = f"Event {event.seq} was submitted with other decisions than those that stood."
             problems.append(Problem(event.seq, "wrong-decisions", said))
+        elif event.kind is EventKind.SUBMITTED and _looked_otherwise(event, tally.standing()):
+            said = f"What event {event.seq} says of the second look is not what the log says."
+            problems.append(Problem(event.seq, "wrong-second-look", said))
     return problems
+
+
+def _looked_otherwise(submitted: Event, now: review.Standing) -> bool:
+    """Say whether a submission tells of another second look than the log; older ones tell none."""
+    told = submitted.body.get("second_look")
+    if told is None:
+        return False
+    look = now.look
+    if look is None or look.decisions != submitted.body["decisions"]:
+        return True
+    return bool(told != review.look_counts(now) or now.waiting(look.sure))
 
 
 def require_listed(case: Case, event: Event) -> tuple[StoredOutput, ...]:

@@ -164,7 +164,7 @@ _NEEDED: Mapping[EventKind, Mapping[str, _Look]] = {
     },
     EventKind.PERSONS_TOLD_APART: {"persons": _are_numbers},
     EventKind.LOOKED_AGAIN: {
-        **_texts("state"),
+        **_texts("state decisions"),
         "sure": _are_texts,
         "others": _are_texts,
         **_numbers("hidden"),

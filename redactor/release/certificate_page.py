@@ -15,6 +15,7 @@ from redactor.lifecycle import Member
 from redactor.release.certificate import CertificateFacts, CertifiedRuling
 from redactor.release.certificate_rules import CERTIFICATE_JSON
 from redactor.release.schedule import place_in_words, ruling_in_words
+from redactor.sampling import WHOLE, is_finished
 
 TITLE = "Certificate of release"
 _TITLE, _HEADING, _BODY, _SMALL, _DIGEST = 22.0, 12.5, 9.5, 8.5, 8.0
@@ -152,6 +153,8 @@ def _painted(facts: CertificateFacts, pages: int) -> _Sheet:
     _paint_people(sheet, facts)
     _paint_files(sheet, facts, repeated["files"])
     _paint_checks(sheet, repeated)
+    _paint_second_look(sheet, repeated["second_look"])
+    _paint_sample(sheet, facts, repeated["sample"])
     _paint_rulings(sheet, facts.rulings)
     _paint_log(sheet, facts, repeated["log"])
     _paint_how_to_check(sheet)
@@ -251,6 +254,79 @@ def _paint_checks(sheet: _Sheet, repeated: dict[str, Any]) -> None:
     sheet.canvas.skip(6)
     versions = "; ".join(f"{name} {version}" for name, version in repeated["versions"].items())
     sheet.paragraph(f"Made with {versions}.")
+
+
+def _paint_second_look(sheet: _Sheet, look: dict[str, Any]) -> None:
+    sheet.heading("What was looked for again")
+    if not look:
+        sheet.paragraph("No second look was taken before this release was submitted.")
+        return
+    ruled = f"{look['dismissed']:,} dismissed with a reason, {look['decided']:,} decided on"
+    sheet.paragraph(
+        "Before it was submitted, everything that was read was searched again for places near what "
+        "was withheld: the same words, other ways of writing a name or number, misspellings, "
+        "numbers beside a withheld name, and pages without a redaction among many. A person ruled "
+        f"on every place that was all but certainly missed. In the case, places ruled on: {ruled}. "
+        f"Places that only may be near something, and that nobody ruled on: {look['left']:,}."
+    )
+
+
+def _paint_sample(sheet: _Sheet, facts: CertificateFacts, sample: dict[str, Any]) -> None:
+    if facts.approved is None:
+        return
+    sheet.heading("What was read again, and what that shows")
+    for one in sample.get("earlier", ()):
+        sheet.paragraph(_earlier(one))
+    if not sample.get("drawn"):
+        sheet.paragraph("No re-check sample was taken: how much was missed was not estimated.")
+        return
+    sheet.paragraph(_UNIT)
+    if not is_finished(sample):
+        sheet.paragraph(
+            f"{sample['drawn']:,} of {_counted(sample['units'], 'unit')} were drawn by lot, and "
+            f"{sample['looked_at']:,} of them were read. The re-check sample was not finished, so "
+            "it shows no rate."
+        )
+        return
+    sheet.paragraph(_shown_by(sample))
+
+
+_UNIT = (
+    "A unit is a passage of about 100 words of what is released: a part of a page, some "
+    "paragraphs, or some rows of a table. Which units were read was drawn by lot from the digests "
+    "of the submission and of the manifest, spread over the files by their size; nobody could "
+    "choose."
+)
+
+
+def _shown_by(sample: dict[str, Any]) -> str:
+    read = f"The approver read {sample['looked_at']:,} of {_counted(sample['units'], 'unit')}"
+    missed = f"found something missed in {sample['missed_units']:,}"
+    if sample["looked_at"] == sample["units"]:
+        return f"{read}, which is all there is, and {missed}."
+    return (
+        f"{read} and {missed}. From this, the estimated share of units that hold something missed "
+        f"is {_share_found(sample)}, with a 95 % interval from {_percent(sample['low'])} to "
+        f"{_percent(sample['high'])} (Clopper and Pearson). With 95 % confidence it is not more "
+        f"than {_percent(sample['most'])}."
+    )
+
+
+def _earlier(sample: dict[str, Any]) -> str:
+    return (
+        f"An earlier submission was read in the same way and sent back or changed: of "
+        f"{sample['looked_at']:,} units read, {sample['missed_units']:,} held something missed "
+        f"({_counted(sample['missed_places'], 'place')})."
+    )
+
+
+def _share_found(sample: dict[str, Any]) -> str:
+    return _percent(round(WHOLE * sample["missed_units"] / sample["looked_at"]))
+
+
+def _percent(share: int) -> str:
+    """Give a share in ten-thousandths as people write it."""
+    return f"{share / (WHOLE // 100):.2f}".rstrip("0").rstrip(".") + " %"
 
 
 def _paint_rulings(sheet: _Sheet, rulings: Sequence[CertifiedRuling]) -> None:

@@ -28,10 +28,11 @@ from redactor.events import Event, EventKind
 from redactor.lifecycle import Member, likeness
 from redactor.model import Role, Ruling
 from redactor.release.manifest import MANIFEST_FORMAT, MANIFEST_NAME
+from redactor.sampling import adds_up
 
 CERTIFICATE_JSON = "certificate.json"
 CERTIFICATE_PDF = "certificate.pdf"
-FORMAT = 1
+FORMAT = 2
 _SIGNED_TAG = b"redactor-certificate-1"
 _SIGNATURE = re.compile(r"[0-9a-f]{128}")
 _SECTIONS: Mapping[str, type] = {
@@ -54,11 +55,14 @@ _SECTIONS: Mapping[str, type] = {
     "pdf": str,
     "signature": dict,
 }
+#: What a certificate holds since a format, and is empty where nothing of the kind was done.
+_SINCE: Mapping[str, int] = {"second_look": 2, "sample": 2}
 _PERSON: Mapping[str, type] = dict.fromkeys(("name", "role", "fingerprint"), str)
 _RULING: Mapping[str, type] = {
     **dict.fromkeys(("place", "ruling", "reason", "by", "at"), str),
     "document": int,
 }
+_LOOK = frozenset({"event", "sure", "others", "hidden", "dismissed", "decided", "left"})
 #: What a shape that somebody else wrote may raise.
 _MALFORMED = (KeyError, TypeError, ValueError, RecursionError)
 
@@ -109,6 +113,8 @@ def derived(submitted: Event, last: Event, manifest: bytes) -> dict[str, Any]:
         "versions": submitted.body["versions"],
         "redactions": submitted.body["redactions"],
         "kept": submitted.body["kept"],
+        "second_look": submitted.body.get("second_look", {}),
+        "sample": last.body.get("sample", {}),
     }
 
 
@@ -125,7 +131,7 @@ def read_certificate(untrusted: bytes) -> Certificate | Problem:
     version = shape.get("certificate") if isinstance(shape, dict) else None
     if type(version) is int and version > FORMAT:
         return _newer("newer-certificate", CERTIFICATE_JSON)
-    if version != FORMAT or not is_canonical:
+    if version not in range(1, FORMAT + 1) or type(version) is not int or not is_canonical:
         return _damaged("it is not in the one form that a certificate has")
     if "signature" not in shape:
         return Problem(None, "unsigned-certificate", f"{CERTIFICATE_JSON} is a draft: unsigned.")
@@ -152,7 +158,7 @@ def _refuse_fraction(_: str) -> NoReturn:
 
 
 def _certificate(shape: dict[str, Any]) -> Certificate:
-    _require_form(shape, _SECTIONS)
+    _require_form(shape, _sections_of(shape["certificate"]))
     _require_form(shape["product"], {"name": str, "version": str})
     _require_form(shape["case"], {"ref": str, "regime": str, "id": str})
     _require_form(shape["signature"], {"by": str, "value": str})
@@ -167,6 +173,10 @@ def _certificate(shape: dict[str, Any]) -> Certificate:
     return Certificate(
         shape, prepared_by, approved_by, event_of(shape["submitted"]), event_of(shape["approved"])
     )
+
+
+def _sections_of(version: int) -> Mapping[str, type]:
+    return {**_SECTIONS, **{name: dict for name, since in _SINCE.items() if version >= since}}
 
 
 def _require_form(shape: Any, types: Mapping[str, type]) -> None:
@@ -193,6 +203,8 @@ def faults(certificate: Certificate) -> list[Problem]:
         *_event_faults(certificate),
         *_approval_faults(certificate),
         *_people_faults(certificate),
+        *_look_faults(certificate),
+        *_sample_faults(certificate),
     ]
 
 
@@ -234,7 +246,10 @@ def _different(certificate: Certificate, manifest: bytes) -> Iterator[str]:
     shape = certificate.shape
     told = derived(certificate.submitted, certificate.approved, manifest)
     for name, value in told.items():
-        if canonical(value) != canonical(shape[name]):
+        if _SINCE.get(name, 1) > shape["certificate"]:
+            if value:
+                yield name  # an older certificate would not say what was done
+        elif canonical(value) != canonical(shape[name]):
             yield name
     listed = json.loads(manifest)
     if listed["case"] != shape["case"]["ref"]:
@@ -343,3 +358,42 @@ def _people_faults(certificate: Certificate) -> Iterator[Problem]:
     if approver.fingerprint in fingerprints or likeness(approver.name) in names:
         message = f"By {CERTIFICATE_JSON}, who approved the release also prepared it."
         yield Problem(approved.seq, "same-person", message)
+
+
+def _look_faults(certificate: Certificate) -> Iterator[Problem]:
+    """The second look was taken before the submission, and all it was sure of was ruled on."""
+    look = certificate.shape.get("second_look", {})
+    if not look:
+        return
+    holds = (
+        set(look) == _LOOK
+        and all(type(one) is int and one >= 0 for one in look.values())
+        and look["event"] < certificate.submitted.seq
+        and look["sure"] <= look["dismissed"] + look["decided"]
+        and look["left"] <= look["others"]
+    )
+    if not holds:
+        message = f"What {CERTIFICATE_JSON} says of the second look does not add up."
+        yield Problem(certificate.submitted.seq, "wrong-second-look", message)
+
+
+def _sample_faults(certificate: Certificate) -> Iterator[Problem]:
+    """What a sample is said to show is what its counts show; and nothing missed is let out."""
+    sample = certificate.shape.get("sample", {})
+    if not sample:
+        return
+    try:
+        holds = all(map(adds_up, sample["earlier"])) and _is_of_approval(certificate, sample)
+    except _MALFORMED:
+        holds = False
+    if not holds:
+        message = f"What {CERTIFICATE_JSON} says of the re-check sample does not add up."
+        yield Problem(certificate.approved.seq, "wrong-sample", message)
+
+
+def _is_of_approval(certificate: Certificate, sample: Mapping[str, Any]) -> bool:
+    own = {name: value for name, value in sample.items() if name != "earlier"}
+    if not own:
+        return True
+    between = certificate.submitted.seq < own["event"] < certificate.approved.seq
+    return between and adds_up(own) and own["missed_units"] == 0
