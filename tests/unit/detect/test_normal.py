@@ -66,3 +66,9 @@ def test_offsets_never_run_backwards(text: str) -> None:
     normal = normalise(text)
     starts = [normal.source(at, at + 1)[0] for at in range(len(normal.text))]
     assert starts == sorted(starts)
+
+
+def test_a_row_of_a_table_is_never_joined_to_the_line_above() -> None:
+    above = "an export of the payroll of the trust made for the period\n"
+    for row in ("emp_no;title;surname;born", "Ref    Name    Age", "a,b,c,d"):
+        assert normalise(above + row).text == above + row
