@@ -24,9 +24,9 @@ from redactor.model import Action, Proposal, Role
 from tests.case_kit import EXEMPTION, OBSERVER, OFFICER, REVIEWER, new_case, open_case
 
 PACK = resource_path("detection", "packs", "example.toml").read_bytes()
-NOTE = """Sarah Okoro met John Smith about Quillfeather matters.
+NOTE = """Sarah Okoro met John Smith about the blue ledger.
 Okoro left. Ref EXS-40213.
-QUILLFEATHER matters are closed.
+After that the blue-ledger was closed.
 """
 
 
@@ -56,7 +56,7 @@ def read_all(case: Case) -> None:
 @pytest.fixture
 def case(tmp_path: Path) -> Iterator[Case]:
     made = new_case(tmp_path / "case.redactor")
-    for name, text in (("a.txt", NOTE), ("b.txt", "Only quillfeather\nmatters here.\n")):
+    for name, text in (("a.txt", NOTE), ("b.txt", "Only one ledger, blue\nor red, is here.\n")):
         (tmp_path / name).write_text(text, "utf-8")
         made.add_file(tmp_path / name)
     read_all(made)
@@ -73,15 +73,15 @@ def found(case: Case, text: str) -> Mark:
     return next(one for one in case.marks() if one.text == text)
 
 
-MATTERS = [new_entry("Quillfeather matters", label="ID", why="a live operation")]
+LEDGER = [new_entry("blue ledger", label="ID", why="a live operation")]
 OKORO = [new_entry("Sarah Okoro", label="PERSON", why="the chief officer")]
 
 
 def test_an_always_entry_marks_every_place_at_once_to_be_decided(case: Case) -> None:
-    change = case_lists.add(case, Which.ALWAYS, MATTERS)
+    change = case_lists.add(case, Which.ALWAYS, LEDGER)
     assert sorted(one.text for one in change.made) == [
-        "QUILLFEATHER matters",
-        "Quillfeather matters",
+        "blue ledger",
+        "blue-ledger",
     ]
     assert {one.label for one in change.made} == {"ID"}
     assert change.made[0].why == "on the always list of the case: a live operation"
@@ -156,12 +156,12 @@ def test_another_change_leaves_parts_of_names_as_they_are_proposed(case: Case) -
     case_lists.add(case, Which.NEVER, OKORO)
     case_lists.search_again(case)
     read_all(case)
-    case_lists.add(case, Which.ALWAYS, MATTERS)
+    case_lists.add(case, Which.ALWAYS, LEDGER)
     assert {"Sarah Okoro", "Okoro"} <= texts(case, Proposal.KEEP)
 
 
 def test_findings_of_an_entry_that_is_taken_off_stay_to_be_decided(case: Case) -> None:
-    change = case_lists.add(case, Which.ALWAYS, MATTERS)
+    change = case_lists.add(case, Which.ALWAYS, LEDGER)
     case_lists.remove(case, change.ids)
     assert {one.id for one in change.made} <= {one.id for one in case.marks()}
 
@@ -176,7 +176,7 @@ def test_a_text_is_on_one_list_of_the_case_and_once(case: Case) -> None:
 
 
 def site() -> SiteLists:
-    made = with_entries(SiteLists("Exampleshire Council"), Which.ALWAYS, MATTERS)
+    made = with_entries(SiteLists("Exampleshire Council"), Which.ALWAYS, LEDGER)
     made = with_entries(made, Which.NEVER, OKORO)
     return with_pack(made, PACK)[0]
 
@@ -216,9 +216,9 @@ def test_a_suggestion_is_accepted_or_turned_down_by_a_person(case: Case) -> None
     case.decide(ids, Action.KEEP, "", "The chief officer.")
     assert case_lists.suggestions(case) == ()  # one place is too little
     for number in (1, 2):
-        case.decide_term("matters", Action.KEEP, "", f"An ordinary word ({number}).")
+        case.decide_term("ledger", Action.KEEP, "", f"An ordinary word ({number}).")
     (one,) = case_lists.suggestions(case)
-    assert one.entry.text.casefold() == "matters"
+    assert one.entry.text.casefold() == "ledger"
     assert case_lists.rows(case) == ()
     event = case_lists.dismiss(case, one.key)
     assert words_of(event) == "Turned 1 suggestion down"
@@ -228,7 +228,7 @@ def test_a_suggestion_is_accepted_or_turned_down_by_a_person(case: Case) -> None
 
 
 def test_an_accepted_suggestion_is_an_entry(case: Case) -> None:
-    case.decide_term("matters", Action.KEEP, "", "An ordinary word.")
+    case.decide_term("ledger", Action.KEEP, "", "An ordinary word.")
     (one,) = case_lists.suggestions(case)
     change = case_lists.accept(case, one.key)
     assert "as suggested" in words_of(change.event)

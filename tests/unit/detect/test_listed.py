@@ -37,7 +37,7 @@ def lines(*texts: str) -> Document:
 
 
 def search(document: Document, lists: Lists) -> tuple[list[Finding], list[Incomplete]]:
-    batches = list(scan(document, ScanOptions(lists=lists)))
+    batches = list(scan(document, ScanOptions(lists=lists, model=False)))
     findings = [one for batch in batches for one in batch.findings]
     return findings, [one for batch in batches for one in batch.incomplete]
 
@@ -77,7 +77,7 @@ def test_an_always_entry_is_found_in_cells_whose_heading_says_all() -> None:
 
 def test_what_overlaps_an_always_entry_stays_covered() -> None:
     text = "Write to Sarah Okoro Trust today."
-    findings, _ = search(lines(text), Lists((new_entry("Okoro Trust", label="ORG"),)))
+    findings, _ = search(lines(text), Lists((new_entry("Okoro Trust", label="HANDLE"),)))
     covered = {at for one in findings for at in range(one.start, one.end)}
     assert set(range(text.index("Sarah"), text.index("Sarah") + 17)) - {14} <= covered | {14}
     assert "Okoro Trust" in {one.text for one in findings}
@@ -137,10 +137,11 @@ def test_a_shape_on_the_never_list_keeps_what_that_recogniser_finds() -> None:
 
 def test_a_pack_finds_what_it_says_where_its_words_stand() -> None:
     lists = Lists(packs=(load_pack(PACK),))
-    here = found(lines("Her staff no EXS12345.", *[""] * 3, "It is EXS99999 by itself."), lists)
+    far = "The second one, of which nobody knows whose it ever was, is EXS99999 by itself."
+    here = found(lines("Her staff no EXS12345.", far), lists)
     assert here["EXS12345"].why == "a staff number (pack Staff numbers 3)"
     assert here["EXS12345"].recogniser == "pack: Staff numbers@3"
-    assert "EXS99999" not in here
+    assert "EXS99999" not in here or not here["EXS99999"].recogniser.startswith("pack")
 
 
 def test_the_heading_of_a_column_is_context_for_a_pack() -> None:
