@@ -21,6 +21,7 @@ _MOST_ALIKE = 12
 
 _PET = "The one forename is a pet form of the other, and the surname is the same."
 _PART = "The forename is the same, and the surnames share a part."
+_PET_AND_PART = "The one forename is a pet form of the other, and the surnames share a part."
 _SLIP = "The two are spelt nearly alike."
 _MIDDLE = "The one has a middle name that the other has not."
 
@@ -73,7 +74,8 @@ def _buckets(form: WrittenName) -> Iterator[tuple[str, ...]]:
     first = form.given[0]
     for word in (first, *form.pets):
         for formal in formal_names(word):
-            yield "pet", formal, form.surname
+            for last in dict.fromkeys((form.surname, *form.parts)):
+                yield "pet", formal, last
     for part in form.parts or (form.surname,):
         yield "part", "".join(form.given), part
     yield "middle", first, form.surname
@@ -95,13 +97,14 @@ def _likeness(one: WrittenName, other: WrittenName) -> tuple[str, bool]:
     alike_rest = one.given[1:] == other.given[1:]
     if one.surname == other.surname:
         return _alike_forenames(one, other, alike_rest=alike_rest)
-    if one.given == other.given:
-        if _share_part(one, other):
-            return _PART, True
-        if is_misspelt(one.surname, other.surname):
-            return _SLIP, True
-        return (_SLIP, False) if is_near(one.surname, other.surname) else ("", False)
-    return "", False
+    if one.given != other.given:
+        pet = are_forms_of_one(one.given[0], other.given[0]) and _share_part(one, other)
+        return (_PET_AND_PART, False) if pet and alike_rest else ("", False)
+    if _share_part(one, other):
+        return _PART, True
+    if is_misspelt(one.surname, other.surname):
+        return _SLIP, True
+    return (_SLIP, False) if is_near(one.surname, other.surname) else ("", False)
 
 
 def _alike_forenames(one: WrittenName, other: WrittenName, *, alike_rest: bool) -> tuple[str, bool]:

@@ -133,6 +133,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("sign-off", "&Sign-off", ("Ctrl+2",), "", "&View"),
     Command("log", "Lo&g of the case", ("Ctrl+L",), "", "&View"),
     Command("second-line", "Second &line", ("Ctrl+3",), "", "&View"),
+    Command("persons", "&Persons", ("Ctrl+4",), "", "&View"),
     Command(
         "clear-clipboard",
         "&Clear the clipboard when a case is closed",

@@ -11,6 +11,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from redactor.app.case import Case, Change
+from redactor.app.person_decisions import told
+from redactor.app.persons import decide_person
 from redactor.case.signing import Signer
 from redactor.case.store import StoredDocument
 from redactor.errors import Cancelled, RedactorError
@@ -259,6 +261,11 @@ class Session(Membership):
             self.failed.emit(ended.error)
         document.hidden = ended.hidden
         self.document_changed.emit(ended.document)
+        for change in ended.followed:
+            marks = tuple(change.event.body["marks"])
+            self._applying.take(Applied(change, marks), reveal=False, tell=False)
+        if ended.followed:
+            self.told.emit(told(ended.followed))
 
     # --- decisions ----------------------------------------------------------------------------
 
@@ -284,6 +291,22 @@ class Session(Membership):
             lambda case: case.decide_same_text(mark_id, *ground),
             pending=[mark_id],
             tell=True,
+        )
+
+    def decide_person(
+        self,
+        person: str,
+        action: Action,
+        exemption: str,
+        reason: str,
+        public_interest: str = "",
+        *,
+        later: bool = True,
+    ) -> None:
+        """Record one decision on every mention of a person, and on those found later."""
+        ground = (action, exemption, reason, public_interest)
+        self._decide(
+            ground, lambda case: decide_person(case, person, *ground, later=later), tell=True
         )
 
     def mark_spans(

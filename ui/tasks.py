@@ -19,8 +19,9 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from redactor.app.case import Case
+from redactor.app.case import Case, Change
 from redactor.app.case_lists import lists_of
+from redactor.app.person_decisions import follow
 from redactor.case.store import StoredDocument
 from redactor.config import READ_SECONDS, READ_SECONDS_PER_MB
 from redactor.errors import BugError, Cancelled, RedactorError
@@ -231,12 +232,14 @@ class Ended:
     Attributes:
         error: None where it was read; ``Cancelled`` where a person stopped it.
         hidden: how many pieces of hidden content there are, by kind and container.
+        followed: what was decided because decisions for persons stand.
     """
 
     document: int
     stored: StoredDocument | None
     error: RedactorError | Cancelled | None
     hidden: Counter[tuple[str, str]]
+    followed: tuple[Change, ...] = ()
 
 
 class _ReadingOn:
@@ -365,17 +368,21 @@ class Readings(QObject):
         """Write down how a reading ended, and tell the window. Any thread may call it."""
         number = one.number
 
-        def work(case: Case) -> StoredDocument:
+        def work(case: Case) -> tuple[StoredDocument, tuple[Change, ...]]:
+            followed: tuple[Change, ...] = ()
             if reading is not None:
                 case.finish_reading(number, reading)
+                followed = follow(case, number)
             elif isinstance(error, RedactorError):
                 case.refuse(number, error)
-            return next(each for each in case.documents() if each.number == number)
+            stored = next(each for each in case.documents() if each.number == number)
+            return stored, followed
 
-        def written(future: Future[StoredDocument]) -> None:
+        def written(future: Future[tuple[StoredDocument, tuple[Change, ...]]]) -> None:
             fault = future.exception()
             if fault is None:
-                self.inbox.append(Ended(number, future.result(), error, one.hidden))
+                stored, followed = future.result()
+                self.inbox.append(Ended(number, stored, error, one.hidden, followed))
             else:
                 self.inbox.append(Ended(number, None, in_our_words(fault), one.hidden))
 

@@ -35,6 +35,7 @@ from ui.errands import Errands
 from ui.moving import Moving
 from ui.panels.documents import dropped_paths
 from ui.panels.log import LogPage
+from ui.panels.persons import PersonsPage
 from ui.panels.review import ReviewPage
 from ui.panels.second_line import SecondLinePage
 from ui.panels.standing import CaseBars, PersonButton, StatePill
@@ -80,10 +81,12 @@ class MainWindow(QMainWindow):
         self.log = LogPage()
         self.review = ReviewPage()
         self.second_line = SecondLinePage()
+        self.persons = PersonsPage()
+        self.persons.set_dialogs(self.dialogs)
         self.tabs = QTabWidget()
         self.pages = QStackedWidget()
         self.commands = Commands(self)
-        self.moving = Moving(self.review, self.second_line, self.commands, self)
+        self.moving = Moving(self.review, self.second_line, self.persons, self.commands, self)
         self.choosing = Choosing(self.review, self.commands, self.dialogs, self)
         self.signing_off = SigningOff(self.courier, self.dialogs, self)
         self.counts, self.place, self.saved, self.keeping = QLabel(), QLabel(), QLabel(), QLabel()
@@ -140,6 +143,7 @@ class MainWindow(QMainWindow):
         self.signing_off.set_session(session)
         self.log.set_lane(session.lane if session is not None else None)
         self.second_line.set_session(session)
+        self.persons.set_session(session)
         if session is not None:
             self.setWindowTitle(f"{session.ref} – Redactor")
             self.pages.setCurrentWidget(self._case_page)
@@ -171,6 +175,7 @@ class MainWindow(QMainWindow):
             self._shared = True
             self.review.restore_panes(self.settings.load("panes"))
             self.second_line.restore_panes(self.settings.load("second-line-panes"))
+            self.persons.restore_panes(self.settings.load("persons-panes"))
 
     # --- who works, and what they may do ------------------------------------------------------
 
@@ -232,6 +237,10 @@ class MainWindow(QMainWindow):
     def _show_sign_off(self) -> None:
         self.tabs.setCurrentWidget(self.signing_off.page)
 
+    def _show_persons(self) -> None:
+        self.tabs.setCurrentWidget(self.persons)
+        self.persons.table.setFocus()
+
     def _show_log(self) -> None:
         self.tabs.setCurrentWidget(self.log)
         self.log.table.setFocus()
@@ -276,10 +285,12 @@ class MainWindow(QMainWindow):
             if self._shared:
                 self.settings.keep("panes", self.review.splitter.saveState())
                 self.settings.keep("second-line-panes", self.second_line.splitter.saveState())
+                self.settings.keep("persons-panes", self.persons.splitter.saveState())
             self.hide()
             self.log.set_lane(None)
             self.review.set_session(None)
             self.second_line.set_session(None)
+            self.persons.set_session(None)
             if self.session is not None:
                 self.session.readings.close()
             if self._owns_lanes:
@@ -376,6 +387,7 @@ class MainWindow(QMainWindow):
                 "sign-off": self._show_sign_off,
                 "log": self._show_log,
                 "second-line": self._show_second_line,
+                "persons": self._show_persons,
                 "keys": self._keys,
                 "about": self._about,
             }
@@ -394,6 +406,8 @@ class MainWindow(QMainWindow):
         self.log.told.connect(self.tell)
         self.log.failed.connect(self.dialogs.show_error)
         self.second_line.told.connect(self.tell)
+        self.persons.told.connect(self.tell)
+        self.persons.mark_wanted.connect(self._go_to_mark)
         self.second_line.place_changed.connect(self.place.setText)
         self.second_line.block_activated.connect(self.go_to)
         self.tabs.currentChanged.connect(lambda _: self.moving.refresh())
@@ -411,9 +425,10 @@ class MainWindow(QMainWindow):
         self.tabs.addTab(self.review, "Review")
         self.tabs.addTab(self.signing_off.page, "Sign-off")
         self.tabs.addTab(self.second_line, "Second line")
+        self.tabs.addTab(self.persons, "Persons")
         self.tabs.addTab(self.log, "Log")
         self.tabs.setDocumentMode(True)
-        self.tabs.tabBar().setAccessibleName("Review, sign-off, second line or log")
+        self.tabs.tabBar().setAccessibleName("Review, sign-off, second line, persons or log")
         self._case_page = QWidget()
         column = QVBoxLayout(self._case_page)
         column.setContentsMargins(0, 0, 0, 0)

@@ -1,6 +1,7 @@
 """The persons of a case as its user works with them: list, merge, split, name the role, decide.
 
-Nothing is kept twice: persons are gathered anew from the marks and the log at every call.
+Nothing is kept in the file: persons are gathered from the marks and the log. In a large case that
+takes seconds, so what was gathered is remembered until marks or persons change.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from redactor.app.case import Case, Change
 from redactor.app.person_decisions import (
@@ -20,6 +22,7 @@ from redactor.errors import UsageError
 from redactor.events import Event, EventKind, Mark
 from redactor.model import Action, Decision, Span
 from redactor.people import (
+    People,
     Subject,
     SubjectRole,
     Suggestion,
@@ -29,10 +32,21 @@ from redactor.people import (
     role_body,
     split_body,
     subject_of,
-    subjects,
 )
 from redactor.person_roles import Context, context_of, proposed_role
 
+#: What changes who is who, or what is called how.
+_CHANGE_PERSONS = frozenset(
+    {
+        EventKind.PERSONS_MERGED,
+        EventKind.PERSON_SPLIT,
+        EventKind.PERSON_ROLE,
+        EventKind.PERSONS_TOLD_APART,
+        EventKind.DOCUMENT_ADDED,
+        EventKind.DOCUMENT_READING,
+        EventKind.DOCUMENT_READ,
+    }
+)
 #: So many mentions of a person are looked at to propose a role: the first ones say most.
 _MENTIONS_READ = 12
 
@@ -66,7 +80,7 @@ class Persons:
 
 def persons(case: Case) -> tuple[Subject, ...]:
     """Gather the persons whom the documents of a case speak of."""
-    return subjects(case.marks(), case.events())
+    return _gathered(case).people.subjects
 
 
 def all_persons(case: Case) -> Persons:
@@ -74,10 +88,8 @@ def all_persons(case: Case) -> Persons:
     marks = case.marks()
     by_id = {mark.id: mark for mark in marks}
     decisions = case.standing().decisions
-    names = {one.number: one.name for one in case.documents()}
-    found = people(marks, case.events(), names)
+    found, roles = _gathered(case).people, _roles(case)
     standing = standing_decisions(found.subjects, decisions_for_persons(case.events()))
-    roles = _proposed_roles(case, found.subjects, by_id)
     rows = tuple(
         PersonRow(
             one,
@@ -227,6 +239,39 @@ def contexts(case: Case, marks: Iterable[Mark]) -> dict[int, tuple[str, Context]
             if not places:
                 break
     return found
+
+
+@dataclass(slots=True)
+class _Remembered:
+    """What was gathered of a case, and of which marks and events."""
+
+    key: tuple[int, int, int]
+    people: People = field(repr=False)
+    roles: dict[str, tuple[SubjectRole | None, str]] | None = field(default=None, repr=False)
+
+
+_remembered: WeakKeyDictionary[Case, _Remembered] = WeakKeyDictionary()
+
+
+def _gathered(case: Case) -> _Remembered:
+    marks = case.marks()
+    changed = next(
+        (event.seq for event in reversed(case.events()) if event.kind in _CHANGE_PERSONS), 0
+    )
+    key = len(marks), max((mark.id for mark in marks), default=0), changed
+    known = _remembered.get(case)
+    if known is None or known.key != key:
+        names = {one.number: one.name for one in case.documents()}
+        known = _remembered[case] = _Remembered(key, people(marks, case.events(), names))
+    return known
+
+
+def _roles(case: Case) -> dict[str, tuple[SubjectRole | None, str]]:
+    known = _gathered(case)
+    if known.roles is None:
+        by_id = {mark.id: mark for mark in case.marks()}
+        known.roles = _proposed_roles(case, known.people.subjects, by_id)
+    return known.roles
 
 
 def _proposed_roles(
