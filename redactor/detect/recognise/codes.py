@@ -17,7 +17,7 @@ class Codes(RuleRecogniser):
     LABELS = ("SC_RACE", "OFFENCE", "SC_HEALTH")
     OF_NAMES = True
     RULES = (
-        Rule("SC_RACE", r"\b(?P<v>IC ?[0-9])\b", 0.9, "an identity code"),
+        Rule("SC_RACE", r"\b(?P<v>(?:IC|ic) ?[0-9])\b", 0.9, "an identity code"),
         Rule(
             "SC_RACE",
             r"(?i:\b(?:self[ -]?defined|officer[ -]?defined|sde|ode|eth(?:nicity|nic code|nic appearance)?|16\+1|18\+1)(?: ?(?:ethnicity|code|ethnic appearance))?)[ :=-]{1,4}(?P<v>[WMABOG][1-9]|NS)\b",
@@ -62,7 +62,7 @@ class Codes(RuleRecogniser):
         ),
         Rule(
             "SC_HEALTH",
-            r"\b(?P<v>[A-Z][a-z]{3,}(?:ine|pam|pril|olol|statin|azole|cillin|mycin|oxetine|pride|tidine|sone|gliptin|parin|profen)|[a-z]{4,}(?:zepam|pril|olol|statin|prazole|cillin|mycin|oxetine|azepine|triptan|gliptin|xaban|idone|pine)) ?\d{0,4} ?(?:mg|mcg|g|ml)?\b",
+            r"\b(?P<v>[A-Z][a-z]{3,}(?:ine|pam|pril|olol|statin|azole|cillin|mycin|oxetine|pride|tidine|sone|gliptin|parin|profen)|[a-z]{4,}(?:zepam|pril|olol|statin|prazole|cillin|mycin|oxetine|azepine|triptan|gliptin|gliflozin|glutide|xaban|idone|pine|sartan|setron|lukast|floxacin|cycline|conazole|ciclovir|tegravir|buvir|navir|mumab|ximab|zumab|tinib|parin|terol|lamide)) ?\d{0,4} ?(?:mg|mcg|g|ml)?\b",
             0.45,
             "the ending of a medicine's name",
             needs="",

@@ -27,7 +27,7 @@ _BREAKS = frozenset("and or but of to in on at is was by from with for as than i
 
 @dataclass(frozen=True, slots=True)
 class _Noun:
-    """Where a description's noun stands, where the words before it begin, and what article it has."""
+    """Where a description begins, where its noun stands, and what article it has."""
 
     low: int
     at: int
@@ -68,7 +68,7 @@ class Roles(Recogniser):
     def load(self) -> None:
         """Take the classes of words."""
         classes = word_classes()
-        self._nouns = classes["occupation"]
+        self._nouns = classes["occupation"] | classes["occupation-weak"]
         self._weak = classes["occupation-weak"]
         self._singles = classes["picks-out"]
         self._kin = classes["kinsfolk"]
@@ -116,7 +116,7 @@ class Roles(Recogniser):
         return None
 
     def _is_single(self, words: Sequence[Word], noun: _Noun, only: int) -> bool:
-        """Say whether *only* or the like tells of one: *the last lad* and *the first man* do not."""
+        """Say whether it tells of one: *the last lad* and *the first man* do not."""
         if words[only].folded in ("first", "last"):
             return noun.article == "the" and self._head(words[noun.at]) not in self._weak
         return noun.article in ("the", "")
@@ -200,7 +200,9 @@ class UnionPosts(RuleRecogniser):
     RULES = (
         Rule(
             "ROLE",
-            r"(?<=, |\()(?P<v>(?:UNISON|Unison|Unite|GMB|PCS|UCU|NEU|NASUWT|RMT|Federation|Fed|FBU|CWU) (?:regional |branch |full-time )?(?:secretary|chair|rep|representative|convenor|steward|organiser|officer))\b",
+            r"(?<=, |\()(?P<v>(?:UNISON|Unison|Unite|GMB|PCS|UCU|NEU|RMT|Federation|Fed|FBU) "
+            r"(?:regional |branch |full-time )?"
+            r"(?:secretary|chair|rep|representative|convenor|steward|organiser|officer))\b",
             0.7,
             "a post in a union",
             needs="",

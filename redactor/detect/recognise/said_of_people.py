@@ -85,8 +85,10 @@ def _may_be_name(around: SpokenOf, at: int, *, strong: bool) -> bool:
     return any(
         one is not None
         and one.capital
-        and (lists.is_forename(one.text) or lists.is_surname(one.text))
-        and not lists.is_ordinary(one.text)
+        and (
+            lists.is_forename(one.text)
+            or (lists.is_surname(one.text) and not lists.is_ordinary(one.text))
+        )
         for one in (before, after)
     )
 
