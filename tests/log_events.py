@@ -230,6 +230,7 @@ def whole_life() -> Log:
     approved = log.approve(log.submit())
     log.decide(*range(16, 36))
     log.add(REVIEWER, EventKind.RELEASED, approval=approved.seq, files=[])
+    log.add(OFFICER, EventKind.PERSONS_TOLD_APART, persons=[4, 12])
     log.look_again("5e" * 8, "6f" * 8)
     log.add(
         OFFICER,

@@ -88,6 +88,21 @@ def test_a_document_goes_by_its_name_where_that_is_known():
     assert words_of(page) == "Ruled on page 3, image 1 in document 1: left out"
 
 
+def test_a_decision_for_a_person_says_so_and_so_does_what_follows_it():
+    log = Log()
+    named = log.decide(4, 5, action="keep", person=4, later=True)
+    assert words_of(named) == (
+        "Decided: keep 2 places: all mentions of the person of finding 4, and any that are found "
+        "later"
+    )
+    followed = log.decide(12, action="keep", follows=named.seq)
+    assert words_of(followed) == (
+        f"Decided: keep 1 place, as event {named.seq} says for their person"
+    )
+    spoilt = log.decide(12, person="Sarah Okoro")
+    assert "not complete" in words_of(spoilt)
+
+
 def test_ones_own_case_is_opened_again_and_not_taken_over():
     log = Log()
     body = {"from": PEOPLE[OFFICER], "host": "WS", "since": "", "reason": "It ended."}
