@@ -134,6 +134,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("log", "Lo&g of the case", ("Ctrl+L",), "", "&View"),
     Command("second-line", "Second &line", ("Ctrl+3",), "", "&View"),
     Command("persons", "&Persons", ("Ctrl+4",), "", "&View"),
+    Command("second-look", "Second l&ook", ("Ctrl+5",), "", "&View"),
     Command(
         "clear-clipboard",
         "&Clear the clipboard when a case is closed",

@@ -19,7 +19,7 @@ from redactor.errors import Cancelled, RedactorError
 from redactor.events import EventKind
 from redactor.jobs import CaseSource, OutputSource, preview_passage, text_in_area
 from redactor.model import Action, Area, Progress, Role, Ruling, Span
-from redactor.review import Standing, StandingRuling
+from redactor.review import LeadRuling, Standing, StandingRuling
 from redactor.workers import Ticket
 from ui.applying import Applying
 from ui.asking import Applied, Opened, all_but_marks, applied, hidden_in_turns, marks_but
@@ -52,6 +52,7 @@ class Session(Membership):
         marks_changed: marks stand otherwise now; a tuple of their ids. The flag says whether to
             show them (after an undo or redo).
         rulings_changed: a ruling was made or undone.
+        leads_changed: places of the second look were ruled on, or that was undone.
         told: a sentence for the status bar.
         not_added: files that were not taken in; a list of ``NotAdded``.
         saving: how many changes are on their way to the disk.
@@ -64,6 +65,7 @@ class Session(Membership):
     marks_added = Signal(list)
     marks_changed = Signal(object, bool)
     rulings_changed = Signal()
+    leads_changed = Signal()
     told = Signal(str)
     not_added = Signal(list)
     saving = Signal(int)
@@ -87,6 +89,7 @@ class Session(Membership):
         self._sources: dict[int, CaseSource] = {}
         self.marks = Marks()
         self.rulings: dict[tuple[int, str], StandingRuling] = {}
+        self.leads: dict[str, LeadRuling] = {}
         self.can_undo = False
         self.can_redo = False
         self.pending: set[int] = set()
@@ -358,6 +361,26 @@ class Session(Membership):
             lambda: self._change(lambda case: case.rule(number, part, ruling, reason)),
         )
 
+    def rule_on_leads(self, kind: EventKind, work: Callable[[Case], Sequence[Change]]) -> None:
+        """Accept or dismiss places of the second look; ``kind`` is that of the event."""
+
+        def done(answers: Sequence[Applied | None]) -> None:
+            self._written(())
+            for one in answers:
+                if one is not None:
+                    self._applying.take(one, reveal=False, tell=False)
+
+        def failed(error: RedactorError) -> None:
+            self._written(())
+            self.failed.emit(error)
+
+        def do() -> None:
+            self._writing += 1
+            self.saving.emit(self._writing)
+            self.lane.ask(lambda case: [applied(case, one) for one in work(case)], done, failed)
+
+        self.changing(kind, do)
+
     def undo(self) -> None:
         """Take back the last decision or ruling."""
         self.changing(EventKind.UNDONE, lambda: self._change(lambda case: case.undo(), reveal=True))
@@ -435,3 +458,6 @@ class Session(Membership):
         self.rulings = dict(standing.rulings)
         self.can_undo = standing.undo is not None
         self.can_redo = standing.redo is not None
+        if self.leads != standing.leads:
+            self.leads = dict(standing.leads)
+            self.leads_changed.emit()

@@ -24,6 +24,7 @@ from redactor.events import EventKind
 from redactor.lists import Which
 from redactor.model import Action, Role
 from redactor.review import Block
+from redactor.second_look import Lead
 from ui import icons
 from ui.cases import Cases
 from ui.choosing import Choosing
@@ -38,6 +39,7 @@ from ui.panels.log import LogPage
 from ui.panels.persons import PersonsPage
 from ui.panels.review import ReviewPage
 from ui.panels.second_line import SecondLinePage
+from ui.panels.second_look import SecondLookPage
 from ui.panels.standing import CaseBars, PersonButton, StatePill
 from ui.panels.step_actions import STEPS
 from ui.panels.viewer import preload
@@ -81,6 +83,7 @@ class MainWindow(QMainWindow):
         self.log = LogPage()
         self.review = ReviewPage()
         self.second_line = SecondLinePage()
+        self.second_look = SecondLookPage(self.courier)
         self.persons = PersonsPage()
         self.persons.set_dialogs(self.dialogs)
         self.tabs = QTabWidget()
@@ -143,6 +146,7 @@ class MainWindow(QMainWindow):
         self.signing_off.set_session(session)
         self.log.set_lane(session.lane if session is not None else None)
         self.second_line.set_session(session)
+        self.second_look.set_session(session)
         self.persons.set_session(session)
         if session is not None:
             self.setWindowTitle(f"{session.ref} – Redactor")
@@ -226,6 +230,9 @@ class MainWindow(QMainWindow):
 
     def go_to(self, block: Block) -> None:
         """Go to what a block is about; the case as a whole wants documents."""
+        if block.kind == "second-look":
+            self._show_second_look()
+            return
         self.tabs.setCurrentIndex(0)
         self.review.go_to(block)
 
@@ -236,6 +243,14 @@ class MainWindow(QMainWindow):
 
     def _show_sign_off(self) -> None:
         self.tabs.setCurrentWidget(self.signing_off.page)
+
+    def _show_second_look(self) -> None:
+        self.tabs.setCurrentWidget(self.second_look)
+        self.second_look.tree.setFocus()
+
+    def _go_to_lead(self, lead: Lead) -> None:
+        self.tabs.setCurrentIndex(0)
+        self.review.go_to(Block("place", lead.document, lead.place, ""))
 
     def _show_persons(self) -> None:
         self.tabs.setCurrentWidget(self.persons)
@@ -290,6 +305,7 @@ class MainWindow(QMainWindow):
             self.log.set_lane(None)
             self.review.set_session(None)
             self.second_line.set_session(None)
+            self.second_look.set_session(None)
             self.persons.set_session(None)
             if self.session is not None:
                 self.session.readings.close()
@@ -388,6 +404,7 @@ class MainWindow(QMainWindow):
                 "log": self._show_log,
                 "second-line": self._show_second_line,
                 "persons": self._show_persons,
+                "second-look": self._show_second_look,
                 "keys": self._keys,
                 "about": self._about,
             }
@@ -407,6 +424,8 @@ class MainWindow(QMainWindow):
         self.log.failed.connect(self.dialogs.show_error)
         self.second_line.told.connect(self.tell)
         self.persons.told.connect(self.tell)
+        self.second_look.told.connect(self.tell)
+        self.second_look.place_wanted.connect(self._go_to_lead)
         self.persons.mark_wanted.connect(self._go_to_mark)
         self.second_line.place_changed.connect(self.place.setText)
         self.second_line.block_activated.connect(self.go_to)
@@ -424,11 +443,14 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         self.tabs.addTab(self.review, "Review")
         self.tabs.addTab(self.signing_off.page, "Sign-off")
+        self.tabs.addTab(self.second_look, "Second look")
         self.tabs.addTab(self.second_line, "Second line")
         self.tabs.addTab(self.persons, "Persons")
         self.tabs.addTab(self.log, "Log")
         self.tabs.setDocumentMode(True)
-        self.tabs.tabBar().setAccessibleName("Review, sign-off, second line, persons or log")
+        self.tabs.tabBar().setAccessibleName(
+            "Review, sign-off, second look, second line, persons or log"
+        )
         self._case_page = QWidget()
         column = QVBoxLayout(self._case_page)
         column.setContentsMargins(0, 0, 0, 0)

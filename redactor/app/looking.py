@@ -11,7 +11,7 @@ import enum
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from redactor import jobs, review
 from redactor.app.case import Case, Change
@@ -103,6 +103,35 @@ def state_of(case: Case, now: review.Standing) -> str:
     documents = [[one.number, one.sha256, one.status] for one in case.documents()]
     shape = {"documents": documents, "decisions": review.digest_of(now)}
     return hashlib.sha256(canonical(shape)).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a person sees of a place before they rule on it.
+
+    Attributes:
+        near: the texts of the redactions that it is near.
+    """
+
+    before: str = field(repr=False)
+    text: str = field(repr=False)
+    after: str = field(repr=False)
+    near: tuple[str, ...] = field(repr=False)
+
+
+def surroundings(case: Case, lead: Lead, reach: int = 320) -> Surroundings:
+    """Give the text around a place that the second look found; nothing around a whole page."""
+    by_id = {mark.id: mark.text for mark in case.marks() if mark.id in lead.near}
+    near = tuple(dict.fromkeys(" ".join(one.split()) for one in by_id.values()))
+    target = lead.target
+    if target is None:
+        return Surroundings("", "", "", near)
+    if lead.place == FILE_NAME:
+        name = next(one.name for one in case.documents() if one.number == lead.document)
+        return Surroundings(name[: target.start], lead.text, name[target.end :], near)
+    text = next((o.text for o in case.segments(lead.document) if o.key == target.key), lead.text)
+    before = text[max(0, target.start - reach) : target.start]
+    return Surroundings(before, lead.text, text[target.end : target.end + reach], near)
 
 
 # --- ruling -----------------------------------------------------------------------------------

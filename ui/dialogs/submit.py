@@ -45,7 +45,7 @@ class SubmitDialog(WorkDialog):
             "Every file is rebuilt and searched for everything withheld. Nothing is submitted "
             "before every check has been passed.",
             lambda case, lane, report: submit(
-                case, lane, targets=targets, pdf_style=style, report=report
+                case, lane, targets=targets, pdf_style=style, every_lead=True, report=report
             ),
             _outcome,
         )
