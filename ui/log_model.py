@@ -77,6 +77,7 @@ _ICONS = {
     EventKind.PERSONS_MERGED: "person",
     EventKind.PERSON_SPLIT: "person",
     EventKind.PERSON_ROLE: "person",
+    EventKind.PERSONS_TOLD_APART: "person",
     EventKind.LISTS_CHANGED: "mark",
     EventKind.LOOKED_AGAIN: "check",
     EventKind.LEADS_DISMISSED: "cancel",

@@ -79,6 +79,7 @@ class PersonsModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._all: Sequence[PersonRow] = ()
+        self._by_id: dict[str, PersonRow] = {}
         self._folded: list[str] = []
         self._wanted = ""
         self._rows: Sequence[PersonRow] = ()
@@ -89,6 +90,7 @@ class PersonsModel(QAbstractTableModel):
     def show(self, rows: Sequence[PersonRow]) -> None:
         """Show the persons of a case."""
         self._all = rows
+        self._by_id = {one.subject.id: one for one in rows}
         self._folded = [fold_text(f"{one.subject.name} {shown_role(one)}") for one in rows]
         self._arrange()
 
@@ -103,7 +105,7 @@ class PersonsModel(QAbstractTableModel):
 
     def person(self, wanted: str) -> PersonRow | None:
         """Give a person by id, whether or not they are listed now."""
-        return next((one for one in self._all if one.subject.id == wanted), None)
+        return self._by_id.get(wanted)
 
     def row_of_id(self, wanted: str) -> int | None:
         """Give the row of a person."""
