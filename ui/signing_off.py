@@ -39,6 +39,7 @@ class SigningOff(QObject):
         go_wanted: the person wants to go to what a ``Block`` is about.
         mark_wanted: they want to go to a finding; its id.
         files_wanted: the case holds no document yet.
+        sample_wanted: the reviewer wants to read the re-check sample.
         told: a sentence for the status bar.
     """
 
@@ -46,6 +47,7 @@ class SigningOff(QObject):
     go_wanted = Signal(object)
     mark_wanted = Signal(int)
     files_wanted = Signal()
+    sample_wanted = Signal()
     told = Signal(str)
 
     def __init__(self, courier: Courier, dialogs: Dialogs, parent: QObject | None = None) -> None:
@@ -161,7 +163,9 @@ class SigningOff(QObject):
     def _approve(self, session: Session, steps: NextSteps) -> None:
         if steps.offered is not None:
             parent = self._dialogs.parent
-            self._open(ApproveDialog(session, self._courier, steps.offered, parent))
+            dialog = ApproveDialog(session, self._courier, steps.offered, parent)
+            dialog.sample_wanted.connect(self.sample_wanted)
+            self._open(dialog)
 
     def _release(self, session: Session, _: NextSteps) -> None:
         self._open(ReleaseDialog(session, self._courier, self._dialogs.parent))

@@ -82,7 +82,7 @@ class MainWindow(QMainWindow):
         self.bars = CaseBars()
         self.log = LogPage()
         self.review = ReviewPage()
-        self.second_line = SecondLinePage()
+        self.second_line = SecondLinePage(self.courier)
         self.second_look = SecondLookPage(self.courier)
         self.persons = PersonsPage()
         self.persons.set_dialogs(self.dialogs)
@@ -172,6 +172,10 @@ class MainWindow(QMainWindow):
     def _show_second_line(self) -> None:
         self.tabs.setCurrentWidget(self.second_line)
         self.second_line.work.tree.setFocus()
+
+    def _show_sample(self) -> None:
+        self.tabs.setCurrentWidget(self.second_line)
+        self.second_line.show_sample()
 
     def _share_width(self) -> None:
         """Share the width between the panes, once, when they are first seen."""
@@ -434,6 +438,7 @@ class MainWindow(QMainWindow):
         signing_off.page_wanted.connect(self._show_sign_off)
         signing_off.go_wanted.connect(self.go_to)
         signing_off.mark_wanted.connect(self._go_to_mark)
+        signing_off.sample_wanted.connect(self._show_sample)
         signing_off.files_wanted.connect(self.starting.choose_files)
         signing_off.told.connect(self.tell)
 

@@ -61,7 +61,7 @@ class NextSteps:
 
 def next_steps(case: Case) -> NextSteps:
     """Say what the person who works may do next with a case."""
-    blocks, comments = case.blocks(), case.comments()
+    blocks, comments = (*case.blocks(), *_to_look_at(case)), case.comments()
     approval = case.life.approval
     release = {"approval": approval.seq if approval is not None else 0}
     against = {
@@ -72,6 +72,22 @@ def next_steps(case: Case) -> NextSteps:
     }
     open_comments = tuple(one for one in comments if not one.answered)
     return NextSteps(case.life, blocks, against, _offered(case, comments), open_comments)
+
+
+def _to_look_at(case: Case) -> tuple[Block, ...]:
+    """Give what the second look was not sure of: in the window that is ruled on, too."""
+    now = case.standing()
+    if now.look is None or now.look.is_stale or case.life.is_settled:
+        return ()
+    count = len(now.waiting(now.look.others))
+    if not count:
+        return ()
+    what = (
+        "1 place of the second look is"
+        if count == 1
+        else (f"{count:,} places of the second look are")
+    )
+    return (Block("second-look", None, "", f"{what} still to be looked at.", count),)
 
 
 def _against_approving(case: Case) -> str:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
+from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QPushButton, QWidget
 
 from redactor.app.next_steps import Offered
 from redactor.app.signoff import approve
 from redactor.case.signing import grouped
+from redactor.sampling import is_finished
 from ui import theme
 from ui.dialogs.base import words
 from ui.dialogs.files_table import SHOWN_OF_DIGEST, FilesTable
@@ -21,7 +24,13 @@ from ui.ticks import tick_clearly
 
 
 class ApproveDialog(WorkDialog):
-    """Sign what was submitted. It cannot be signed before the person says they looked at it."""
+    """Sign what was submitted. It cannot be signed before the person says they looked at it.
+
+    Signals:
+        sample_wanted: they want to read the re-check sample first.
+    """
+
+    sample_wanted = Signal()
 
     def __init__(
         self, session: Session, courier: Courier, offered: Offered, parent: QWidget | None = None
@@ -33,6 +42,7 @@ class ApproveDialog(WorkDialog):
         self.signed_files.show_files(offered.files)
         self.looked = tick_clearly(QCheckBox("&I have looked at the source and the candidate"))
         self.approve = QPushButton("Approve and sign")
+        self.sample = QPushButton("Read the &sample first")
         self._offered = offered
         self._lay_out_asking()
         self._check()
@@ -64,7 +74,15 @@ class ApproveDialog(WorkDialog):
         self.asked.addWidget(self.looked)
         self.approve.setAccessibleName("Approve and sign")
         self.approve.clicked.connect(self.start)
-        self.finish_asking(self.approve)
+        self.sample.setAccessibleName("Read the re-check sample first")
+        self.sample.setAutoDefault(False)
+        self.sample.clicked.connect(self._read_first)
+        self.sample.setVisible(not is_finished(self.session.life.sampled))
+        self.finish_asking(self.approve, self.sample)
+
+    def _read_first(self) -> None:
+        self.reject()
+        self.sample_wanted.emit()
 
     def _facts(self) -> QGridLayout:
         offered = self._offered
@@ -79,6 +97,7 @@ class ApproveDialog(WorkDialog):
             ("Prepared by", ", ".join(offered.prepared_by), ""),
             ("Submitted", f"by {submitted.actor} on {spoken_iso(submitted.at)}", ""),
             ("Decisions", f"{offered.decisions:,}{rulings}: {made}", ""),
+            ("Re-check sample", _sample_words(self.session.life.sampled), ""),
             ("Manifest", _short(str(body["manifest"])), str(body["manifest"])),
             ("Head of the log", _short(offered.head), offered.head),
         )
@@ -96,6 +115,16 @@ class ApproveDialog(WorkDialog):
             grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(value, row, 1)
         return grid
+
+
+def _sample_words(shown: Mapping[str, Any]) -> str:
+    """Say what the re-check sample showed, as the certificate will."""
+    if not shown.get("drawn"):
+        return "None was taken. The certificate will say so."
+    if not is_finished(shown):
+        read = f"{shown['looked_at']:,} of {_counted(shown['drawn'], 'passage')} read"
+        return f"{read}: not finished. The certificate will say so."
+    return f"{_counted(shown['looked_at'], 'passage')} read, nothing missed"
 
 
 def _counted(count: int, what: str) -> str:

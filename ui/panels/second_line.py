@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from redactor.app.second_line import (
     CandidateView,
@@ -21,10 +21,12 @@ from redactor.app.second_line import (
 )
 from redactor.errors import RedactorError
 from redactor.events import EventKind, Mark
+from ui.panels.recheck import RecheckPanel
 from ui.panels.side_by_side import SideBySide
 from ui.panels.work_list import WorkListPanel
 from ui.panels.work_pane import WorkPane
 from ui.session import Session
+from ui.tasks import Courier
 
 #: Changes that come at once are taken over together; a finding held by the arrow key waits so long
 #: before its document is opened. In milliseconds.
@@ -47,7 +49,7 @@ class SecondLinePage(QWidget):
     place_changed = Signal(str)
     block_activated = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, courier: Courier, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session: Session | None = None
         self._stale = True
@@ -56,7 +58,10 @@ class SecondLinePage(QWidget):
         self.work = WorkListPanel()
         self.findings = WorkPane()
         self.documents = SideBySide()
+        self.recheck = RecheckPanel(courier)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.modes = QTabBar()
+        self.stack = QStackedWidget()
         self._refreshing = self._timer(_REFRESH_MS, self._ask)
         self._showing = self._timer(_SHOW_MS, self._show_mark)
         self._lay_out()
@@ -78,6 +83,7 @@ class SecondLinePage(QWidget):
         self.work.model.forget()
         self.findings.set_session(session)
         self.documents.set_session(session)
+        self.recheck.set_session(session)
         if session is not None:
             for signal in (
                 session.documents_changed,
@@ -91,8 +97,22 @@ class SecondLinePage(QWidget):
                 signal.connect(self._changed)
             self._changed()
 
+    def show_sample(self) -> None:
+        """Read the re-check sample."""
+        self.modes.setCurrentIndex(1)
+        if self.recheck.is_drawn:
+            self.recheck.take()
+        self.recheck.draw.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _show_released(self, document: int) -> None:
+        """Show source and release of a document that a passage of the sample is of."""
+        self.modes.setCurrentIndex(0)
+        self.documents.show_document(document)
+
     def panes(self) -> tuple[QWidget, ...]:
         """Give what F6 goes round."""
+        if self.modes.currentIndex():
+            return (self.recheck.text,)
         viewers = (self.documents.source.viewer, self.documents.release.viewer)
         return (
             self.work.tree,
@@ -214,7 +234,10 @@ class SecondLinePage(QWidget):
         self.findings.comment_wanted.connect(self._comment)
         self.documents.mark_activated.connect(self._mark_activated)
         self.documents.place_changed.connect(self.place_changed)
-        key = QShortcut(QKeySequence("C"), self)
+        self.recheck.told.connect(self.told)
+        self.recheck.document_wanted.connect(self._show_released)
+        self.modes.currentChanged.connect(self.stack.setCurrentIndex)
+        key = QShortcut(QKeySequence("C"), self.splitter)
         key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         key.activated.connect(self._comment)
 
@@ -224,6 +247,14 @@ class SecondLinePage(QWidget):
             self.splitter.addWidget(pane)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setStretchFactor(2, 1)
+        for title in ("Order of &work", "Re-chec&k sample"):
+            self.modes.addTab(title)
+        self.modes.setAccessibleName("Order of work, or re-check sample")
+        self.modes.setDrawBase(False)
+        self.stack.addWidget(self.splitter)
+        self.stack.addWidget(self.recheck)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(10, 8, 10, 8)
-        layout.addWidget(self.splitter)
+        layout.setContentsMargins(10, 4, 10, 8)
+        layout.setSpacing(4)
+        layout.addWidget(self.modes)
+        layout.addWidget(self.stack)

@@ -43,6 +43,7 @@ from redactor.app.looking import (
 from redactor.errors import RedactorError
 from redactor.events import EventKind
 from redactor.matching import fold_text
+from redactor.model import Role
 from redactor.second_look import FILE_NAME, LeadKind
 from ui import icons, theme
 from ui.dialogs.base import words
@@ -112,6 +113,7 @@ class SecondLookPage(QWidget):
         self.tree.clear()
         self.context.clear()
         if session is not None:
+            self.ruled.setChecked(session.role is Role.REVIEWER)  # what was dismissed, and why
             session.leads_changed.connect(self._ruled)
             session.life_changed.connect(self._enable)
             session.marks_changed.connect(lambda ids, _: self._changed() if ids else None)
@@ -395,6 +397,7 @@ class SecondLookPage(QWidget):
         self.search.setMaximumWidth(220)
         self.context.setAccessibleName("The place in its text")
         self.context.setOpenLinks(False)
+        self.context.document().setDocumentMargin(12)
         for category in Dismissal:
             self.because.addItem(words_of(category), str(category))
         self.because.setAccessibleName("Why a place is dismissed")
@@ -432,6 +435,7 @@ class SecondLookPage(QWidget):
         tree.setAlternatingRowColors(True)
         tree.setUniformRowHeights(True)
         tree.setIndentation(14)
+        tree.setStyleSheet("QTreeWidget::item { padding: 4px 0; }")
         header = tree.header()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         for column, width in enumerate((210, 190, 130)):
