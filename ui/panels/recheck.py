@@ -37,6 +37,8 @@ _INTRODUCTION = (
     "Passages of about 100 words of what would be released are drawn by lot. Read each as whoever "
     "gets it would. From what you find, the certificate says how much may have been missed."
 )
+#: Lines longer than this are hard to read one after another.
+_WIDEST = 900
 #: The most places that one passage of a hundred words can hold.
 _MOST_PLACES = 99
 
@@ -284,7 +286,11 @@ class RecheckPanel(QWidget):
 
     def _lay_out(self) -> None:
         self.text.setAccessibleName("The passage as it would be released")
-        self.text.document().setDocumentMargin(14)
+        self.text.document().setDocumentMargin(18)
+        font = self.text.font()
+        font.setPointSizeF(font.pointSizeF() * 1.2)
+        self.text.setFont(font)
+        self.text.setMaximumWidth(_WIDEST)
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName("How many passages were read")
         self.places.setRange(1, _MOST_PLACES)

@@ -251,6 +251,7 @@ class SecondLinePage(QWidget):
             self.modes.addTab(title)
         self.modes.setAccessibleName("Order of work, or re-check sample")
         self.modes.setDrawBase(False)
+        self.modes.setExpanding(False)
         self.stack.addWidget(self.splitter)
         self.stack.addWidget(self.recheck)
         layout = QVBoxLayout(self)
