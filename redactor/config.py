@@ -66,16 +66,27 @@ def site_lists_path() -> Path:
 
 
 def model_folders() -> tuple[Path, ...]:
-    """Give the folders in which a site may put better models for detection; none is made.
+    """Give the folders in which a site keeps better models for detection.
 
-    ``REDACTOR_MODELS`` names one; else it is ``models`` beside an installed program, and in the
-    user's own folder.
+    The environment variable ``REDACTOR_MODELS`` names one, which then has to be there (empty for
+    none); else it is ``models`` beside an installed program and in the user's own folder, where
+    they exist. None is made.
     """
     named = os.environ.get("REDACTOR_MODELS")
     if named is not None:
         return (Path(named).resolve(),) if named else ()
     beside = (Path(sys.executable).parent / "models",) if getattr(sys, "frozen", False) else ()
-    return (*beside, user_data_path("Redactor", appauthor=False) / "models")
+    return tuple(one for one in (*beside, _own_models_folder()) if one.is_dir())
+
+
+def models_folder() -> Path:
+    """Give the folder in which to put a model; it may not be there yet."""
+    named = os.environ.get("REDACTOR_MODELS")
+    return Path(named).resolve() if named else _own_models_folder()
+
+
+def _own_models_folder() -> Path:
+    return user_data_path("Redactor", appauthor=False) / "models"
 
 
 def log_folder() -> Path:

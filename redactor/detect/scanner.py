@@ -16,12 +16,12 @@ from redactor.detect.passages import Passage, Piece, passages_of
 from redactor.detect.propagate import People
 from redactor.detect.propagate_ids import Numbers
 from redactor.detect.recognise.lists import list_recognisers
-from redactor.detect.recognise.site import site_recogniser
+from redactor.detect.recognise.site import UnusableModel, site_recogniser
 from redactor.detect.resolve import Claimed, Found, resolve
 from redactor.detect.rules import CELL_BREAK, FLOOR, KEPT, WHY_KEY, Recogniser
+from redactor.detect.seniority import Officials
 from redactor.detect.site_models import SiteModel
 from redactor.detect.somebody import about_somebody, speaks_of_nobody
-from redactor.detect.seniority import Officials
 from redactor.model import Document, Finding, Incomplete, Proposal, Segment
 
 if TYPE_CHECKING:
@@ -72,9 +72,9 @@ def _loaded(site: Sequence[SiteModel]) -> tuple[list[Recogniser], tuple[str, ...
     for model in site:
         try:
             loaded.append(site_recogniser(model))
-        except Exception as error:  # noqa: BLE001 - whatever a model's library raises
-            log.warning("a model of the site cannot be used: %s", type(error).__name__)
-            unusable.append(f"{model.name}, {type(error).__name__}")
+        except UnusableModel as error:
+            log.warning("a model of the site cannot be used")
+            unusable.append(f"{model.name}: {error}")
     return loaded, tuple(unusable)
 
 

@@ -23,6 +23,7 @@ class ModelKind(enum.StrEnum):
 
     SPACY = "spaCy"
     GLINER = "GLiNER"
+    UNREADABLE = "a folder that cannot be read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +40,21 @@ class SiteModel:
 
 
 def find_models(folders: Iterable[Path]) -> tuple[SiteModel, ...]:
-    """Find the models in some folders, in the order of their names; nothing is loaded yet."""
+    """Find the models in some folders, in the order of their names; nothing is loaded yet.
+
+    A folder that is not there or may not be read is given as a model that cannot be used: what a
+    site meant to have searched is never left out in silence.
+    """
     found = {model.path: model for folder in folders for model in _in(folder, _DEEPEST)}
     return tuple(sorted(found.values(), key=lambda one: (one.name, str(one.path))))
 
 
 def _in(folder: Path, depth: int) -> Iterator[SiteModel]:
     try:
-        inside = sorted(folder.iterdir()) if folder.is_dir() else []
+        inside = sorted(folder.iterdir())
     except OSError:
-        return  # a folder that may not be read holds no model that could be used
+        yield SiteModel(_plain(folder.name), ModelKind.UNREADABLE, folder)
+        return
     names = {one.name for one in inside}
     if {"config.cfg", "meta.json"} <= names:
         yield SiteModel(_name_of(folder), ModelKind.SPACY, folder)
@@ -65,7 +71,7 @@ def _name_of(folder: Path) -> str:
     try:
         said = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
         return _plain(f"{said['lang']}_{said['name']} {said['version']}")
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
         return _plain(folder.name)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import os
 import warnings
 from abc import abstractmethod
 from collections.abc import Iterator
@@ -41,9 +43,18 @@ _GLINER = {
     "sexual orientation": "SC_ORIENTATION",
 }
 _SPACY_SCORE, _GLINER_LEAST = 0.6, 0.3
-#: What a GLiNER model reads at a time, in characters; its window is some 380 words.
-_CHUNK = 1200
-_CUT = regex.compile(rf"(?s).{{1,{_CHUNK}}}(?:\n|[ ]|$)|.{{1,{_CHUNK}}}")
+#: What a GLiNER model reads at a time, and how much of it again with what follows, in its own words
+#: (``WhitespaceTokenSplitter``). It cuts a longer text off and only warns, and its encoder reads
+#: some 512 pieces of words, those of the labels included.
+_GLINER_WORD = regex.compile(r"\w+(?:[-_]\w+)*|\S")
+_WORDS, _AGAIN, _CHARACTERS = 150, 15, 800
+#: Where a model leans on another that it would fetch, these keep its libraries from trying.
+_OFFLINE = ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE", "HF_HUB_DISABLE_TELEMETRY")
+_TALKATIVE = ("gliner", "transformers", "huggingface_hub", "onnxruntime", "torch")
+
+
+class UnusableModel(Exception):
+    """A model of the site cannot be used; the message says why, in plain words."""
 
 
 class SiteRecogniser(Recogniser):
@@ -82,12 +93,20 @@ class SpacyModel(SiteRecogniser):
     LABELS = tuple(sorted(set(_SPACY.values())))
 
     def load(self) -> None:
-        """Load the pipeline from its folder."""
+        """Load the pipeline from its folder.
+
+        Raises:
+            UnusableModel: no step of it finds names, so that it would search nothing.
+        """
         import spacy  # noqa: PLC0415 - only where a site has such a model
 
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # on versions: it says so by not loading
+            warnings.simplefilter("ignore")
+            warnings.filterwarnings("error", message=r"\[W095\]")  # made for another spaCy
             self._pipeline = spacy.load(self._model.path.resolve())
+        steps = (self._pipeline.get_pipe_meta(name) for name in self._pipeline.pipe_names)
+        if not any("doc.ents" in step.assigns for step in steps):
+            raise UnusableModel("it has no part that finds names")
 
     def _ask(self, text: str) -> Iterator[tuple[str, int, int, float]]:
         with self._pipeline.memory_zone():
@@ -107,7 +126,10 @@ class GlinerModel(SiteRecogniser):
 
     def load(self) -> None:
         """Load the model from its folder; nothing is looked for elsewhere."""
-        from gliner import GLiNER  # noqa: PLC0415
+        os.environ.update(dict.fromkeys(_OFFLINE, "1"))  # read once, when the libraries load
+        for name in _TALKATIVE:
+            logging.getLogger(name).setLevel(logging.CRITICAL)
+        from gliner import GLiNER  # noqa: PLC0415 - only where a site has such a model
 
         folder = self._model.path.resolve()
         exported = sorted(folder.glob("**/*.onnx"))
@@ -117,16 +139,40 @@ class GlinerModel(SiteRecogniser):
                 "load_onnx_model": True,
                 "onnx_model_file": exported[0].relative_to(folder).as_posix(),
             }
-        self._gliner = GLiNER.from_pretrained(str(folder), local_files_only=True, **options)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            self._gliner = GLiNER.from_pretrained(str(folder), local_files_only=True, **options)
+        self._words = min(_WORDS, int(self._gliner.config.max_len))
 
     def _ask(self, text: str) -> Iterator[tuple[str, int, int, float]]:
-        for chunk in _CUT.finditer(text):
+        for low, high in windows(text, self._words):
             found = self._gliner.predict_entities(
-                chunk.group(), list(_GLINER), threshold=_GLINER_LEAST
+                text[low:high], list(_GLINER), threshold=_GLINER_LEAST
             )
             for one in found:
-                at = chunk.start()
-                yield _GLINER[one["label"]], at + one["start"], at + one["end"], one["score"]
+                label, score = _GLINER[one["label"]], float(one["score"])
+                yield label, low + one["start"], low + one["end"], score
+
+
+def windows(text: str, most: int = _WORDS) -> Iterator[tuple[int, int]]:
+    """Cut a text where words end, for a model that reads ``most`` words at a time.
+
+    Each stretch begins with the last words of the one before, so that no name is cut in two.
+    """
+    words = [match.span() for match in _GLINER_WORD.finditer(text)]
+    first = 0
+    while first < len(words):
+        last = first + 1
+        while (
+            last < len(words)
+            and last - first < most
+            and words[last][1] - words[first][0] <= _CHARACTERS
+        ):
+            last += 1
+        yield words[first][0], words[last - 1][1]
+        if last == len(words):
+            return
+        first = max(first + 1, last - min(_AGAIN, most // 4))
 
 
 _KINDS: dict[ModelKind, type[SiteRecogniser]] = {
@@ -139,7 +185,27 @@ def site_recogniser(model: SiteModel) -> SiteRecogniser:
     """Load a model of the site.
 
     Raises:
-        Exception: whatever its library raises for one that it cannot read, ``ImportError`` where
-            the library itself is not there.
+        UnusableModel: it cannot be used; the message says why.
     """
-    return _KINDS[model.kind](model)
+    if model.kind is ModelKind.UNREADABLE:
+        raise UnusableModel("its folder cannot be read")
+    try:
+        return _KINDS[model.kind](model)
+    except UnusableModel:
+        raise
+    except Exception as error:  # whatever a model's library raises
+        raise UnusableModel(_why(error)) from error
+
+
+def _why(error: Exception) -> str:
+    """Say in plain words why a model could not be loaded, of what its library said."""
+    said = str(error)
+    if isinstance(error, ImportError):
+        return f"the package {error.name} is not installed" if error.name else "a package is broken"
+    if "[W095]" in said:
+        return "it was made for another version of spaCy"
+    if "[E002]" in said:  # spaCy: can't find a factory
+        return "it needs a package that is not installed"
+    if isinstance(error, OSError):
+        return "a file of it is not there or cannot be read"
+    return f"its files are not as its library wants them ({type(error).__name__})"
