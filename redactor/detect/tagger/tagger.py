@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -31,21 +31,39 @@ class Tagged:
     sure: float
 
 
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How to read what a field says; found out on texts that it did not learn from.
+
+    Attributes:
+        curve: pairs of what it says and how often that was so, both rising.
+        floors: for each label, the least chance that is worth a proposal.
+    """
+
+    curve: tuple[tuple[float, float], ...]
+    floors: Mapping[str, float]
+
+    @classmethod
+    def read(cls, text: str) -> Settings:
+        """Read the JSON that ``train.py`` writes beside a field."""
+        said = json.loads(text)
+        curve = tuple((float(chance), float(was)) for chance, was in said["calibration"])
+        return cls(curve, {label: float(floor) for label, floor in said["floors"].items()})
+
+
 class Field:
     """One conditional random field.
 
     Args:
-        name: of its two files in ``resources/detection/model``.
+        field: as CRFsuite wrote it.
+        settings: how to read it.
         facts: what is known of words; shared, for it remembers.
-
-    Raises:
-        BugError: a file is missing, which means a damaged installation.
     """
 
-    def __init__(self, name: str, facts: Facts) -> None:
-        folder = resource_path("detection", "model")
-        self._bytes = (folder / f"{name}.crfsuite").read_bytes()
-        self._curve = read_curve((folder / f"{name}.json").read_text(encoding="utf-8"))
+    def __init__(self, field: bytes, settings: Settings, facts: Facts) -> None:
+        self._bytes = field  # the tagger reads from these, and does not keep them alive
+        self._settings = settings
+        self._least = min(settings.floors.values(), default=1.0)
         self._facts = facts
         self._tagger = pycrfsuite.Tagger()
         self._tagger.open_inmemory(self._bytes)
@@ -57,36 +75,47 @@ class Field:
             for label in self._labels
         }
 
-    @property
-    def labels(self) -> tuple[str, ...]:
-        """Give the labels that it knows."""
-        return self._labels
+    @classmethod
+    def shipped(cls, name: str, facts: Facts) -> Field:
+        """Read one of the fields in ``resources/detection/model``.
+
+        Raises:
+            BugError: a file is missing, which means a damaged installation.
+        """
+        field = resource_path("detection", "model", f"{name}.crfsuite").read_bytes()
+        settings = resource_path("detection", "model", f"{name}.json").read_text(encoding="utf-8")
+        return cls(field, Settings.read(settings), facts)
 
     def tag(
-        self,
-        tokens: Sequence[Token],
-        floor: float,
-        marked: Sequence[Sequence[str]] | None = None,
+        self, tokens: Sequence[Token], marked: Sequence[Sequence[str]] | None = None
     ) -> Iterator[Tagged]:
-        """Give the stretches that are something with a chance of at least ``floor``."""
+        """Give the stretches that are something with a chance that is worth a proposal.
+
+        Args:
+            tokens: of a passage.
+            marked: what else is known of each token there; see ``features_of``.
+        """
         if not tokens:
             return
         self._tagger.set(list(features_of(tokens, self._facts, marked)))
         run: list[tuple[Token, float, str]] = []
         for at, token in enumerate(tokens):
             chance = 1.0 - self._tagger.marginal(OUTSIDE, at)
-            sure = calibrated(chance, self._curve)
-            label = self._likeliest(at) if sure >= floor and token.text not in "\n\ue000" else ""
+            label = self._label(at, chance) if token.text not in "\n\ue000" else ""
             if run and (not label or label != run[-1][2] or self._begins(label, at)):
                 yield _joined(run)
                 run = []
             if label:
-                run.append((token, sure, label))
+                run.append((token, calibrated(chance, self._settings.curve), label))
         if run:
             yield _joined(run)
 
-    def _likeliest(self, at: int) -> str:
-        return max(self._labels, key=lambda label: sum(self._chances(label, at)))
+    def _label(self, at: int, chance: float) -> str:
+        """Give the likeliest label of a token, or nothing where that is too unlikely."""
+        if chance < self._least:
+            return ""
+        label = max(self._labels, key=lambda label: sum(self._chances(label, at)))
+        return label if chance >= self._settings.floors.get(label, 1.0) else ""
 
     def _begins(self, label: str, at: int) -> bool:
         """Say whether a token rather begins another stretch of the label than goes on."""
@@ -102,12 +131,6 @@ class Field:
 
 def _joined(run: Sequence[tuple[Token, float, str]]) -> Tagged:
     return Tagged(run[0][2], run[0][0].start, run[-1][0].end, max(one[1] for one in run))
-
-
-def read_curve(text: str) -> tuple[tuple[float, float], ...]:
-    """Read the calibration: pairs of what the field says and what was so, both rising."""
-    pairs = json.loads(text)["calibration"]
-    return tuple((float(said), float(was)) for said, was in pairs)
 
 
 def calibrated(chance: float, curve: Sequence[tuple[float, float]]) -> float:

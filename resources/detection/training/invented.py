@@ -53,9 +53,9 @@ _PLACE_ENDS = (
     "field",
 )
 _ORG_ENDS = (
-    "Council", "Police", "Primary School", "Academy", "Ltd", "LLP", "Housing", "Solicitors", "Care", "Trust", "& Sons",
-    "Logistics", "University", "Ambulance Service", "Youth Club", "Taxis",
-)  # fmt: skip
+    "Council;Police;Primary School;Academy;Ltd;LLP;Housing;Solicitors;Care;Trust;& Sons;Logistics;"
+    "University;Ambulance Service;Youth Club;Taxis"
+).split(";")
 
 
 class Inventor:

@@ -16,9 +16,10 @@ from texts import Mark, Text
 
 #: Locales of Faker that give names in Latin script; those of the United Kingdom weigh more.
 _LOCALES = (
-    *["en_GB"] * 10, *["en_IE"] * 2, *["en_IN"] * 4, "pl_PL", "pl_PL", "ro_RO", "ro_RO", "pt_PT", "es_ES", "it_IT",
-    "fr_FR", "de_DE", "nl_NL", "tr_TR", "tr_TR", "cs_CZ", "hu_HU", "lt_LT", "lv_LV", "hr_HR", "sv_SE", "fi_FI",
-    "id_ID", "fil_PH", "vi_VN", "sq_AL", "sk_SK", "da_DK", "en_NZ", "en_US", "yo_NG", "ig_NG", "ha_NG", "tw_GH", "zu_ZA",
+    *["en_GB"] * 10, *["en_IE"] * 2, *["en_IN"] * 4, *["pl_PL", "ro_RO", "tr_TR"] * 2,
+    "pt_PT", "es_ES", "it_IT", "fr_FR", "de_DE", "nl_NL", "cs_CZ", "hu_HU", "lt_LT", "lv_LV",
+    "hr_HR", "sv_SE", "fi_FI", "id_ID", "fil_PH", "vi_VN", "sq_AL", "sk_SK", "da_DK", "en_NZ",
+    "en_US", "yo_NG", "ig_NG", "ha_NG", "tw_GH", "zu_ZA",
 )  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 

@@ -50,6 +50,8 @@ def cells(rows: list[list[str]], place: type = CellPlace) -> Document:
 
 
 def findings(given_document: Document, **options: object) -> list[Finding]:
+    """Give what the rules find; ``test_trained.py`` is about what was learnt."""
+    options.setdefault("model", False)
     found: list[Finding] = []
     for batch in scan(given_document, ScanOptions(**options)):  # type: ignore[arg-type]
         found.extend(batch.findings)
@@ -110,8 +112,8 @@ def test_a_surname_alone_is_found_after_the_full_name_whatever_its_capitals() ->
 
 
 def test_initials_are_found_where_the_document_brackets_them() -> None:
-    found = texts(lines("Present: Toby Ballantyne (TB)\nTB will write."), "PERSON")
-    assert found.count("TB") == 2
+    found = texts(lines("Present: Nia Varley (NV)\nNV will write."), "PERSON")
+    assert found.count("NV") == 2
 
 
 def test_a_name_across_a_page_is_given_with_offsets_into_the_page() -> None:
@@ -230,7 +232,7 @@ def test_a_pattern_that_runs_out_of_time_leaves_the_scan_incomplete(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("redactor.detect.rules.TIMEOUT_SECONDS", 0.05)
-    slow = scanner.Detector(names=False)
+    slow = scanner.Detector(names=False, model=False)
     slow.recognisers = (*slow.recognisers, Slow())
     slow.engine = scanner.build_engine(slow.recognisers)
     monkeypatch.setattr(scanner, "detector", lambda **_: slow)
