@@ -18,7 +18,7 @@ from redactor.detect.propagate_ids import Numbers
 from redactor.detect.recognise.lists import list_recognisers
 from redactor.detect.recognise.site import UnusableModel, site_recogniser
 from redactor.detect.resolve import Claimed, Found, resolve
-from redactor.detect.rules import CELL_BREAK, FLOOR, KEPT, WHY_KEY, Recogniser
+from redactor.detect.rules import CELL_BREAK, FLOOR, KEPT, LEARNT, SCORE_KEY, WHY_KEY, Recogniser
 from redactor.detect.seniority import Officials
 from redactor.detect.site_models import SiteModel
 from redactor.detect.somebody import about_somebody, speaks_of_nobody
@@ -219,6 +219,13 @@ def _not_used(name: str) -> Incomplete:
     )
 
 
+def _score_of(result: RecognizerResult) -> float:
+    """Give the score that a find has: its own where it was learnt, else with its context."""
+    metadata = result.recognition_metadata
+    learnt = metadata[result.RECOGNIZER_NAME_KEY].startswith(LEARNT)
+    return float(metadata[SCORE_KEY] if learnt else result.score)
+
+
 def _found(result: RecognizerResult, normal: Normal) -> Found:
     start, end = normal.source(result.start, result.end)
     metadata = result.recognition_metadata
@@ -226,7 +233,7 @@ def _found(result: RecognizerResult, normal: Normal) -> Found:
         result.entity_type,
         start,
         end,
-        round(float(result.score), 3),
+        round(_score_of(result), 3),
         metadata[result.RECOGNIZER_NAME_KEY],
         metadata[WHY_KEY],
     )

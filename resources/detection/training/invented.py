@@ -52,10 +52,11 @@ _PLACE_ENDS = (
     "dale",
     "field",
 )
-_ORG_ENDS = (
-    "Council;Police;Primary School;Academy;Ltd;LLP;Housing;Solicitors;Care;Trust;& Sons;Logistics;"
-    "University;Ambulance Service;Youth Club;Taxis"
-).split(";")
+_ORG_ENDS = [
+    *["Council", "Police", "Primary School", "Academy", "Ltd", "LLP", "Housing", "Solicitors"],
+    *["Care", "Trust", "& Sons", "Logistics", "University", "Youth Club", "Taxis"],
+    "Ambulance Service",
+]
 
 
 class Inventor:
