@@ -39,6 +39,7 @@ from redactor.release.order import (
 )
 
 if TYPE_CHECKING:
+    from redactor.detect.in_use import DetectionInUse
     from redactor.formats.pdf.render import OpenPdf
     from redactor.release.certificate import CertificateFacts
     from redactor.release.kept import OpenOutput
@@ -135,9 +136,19 @@ def read_document(
             kinds = tuple(hidden.get(key_of(one.place)) for one in batch.findings)
             report(FindingBatch(batch.findings, kinds))
         report(Progress(batch.done, batch.total, "searching"))
-    searched = tuple(f"Searched with {model.name} as well." for model in site)
-    notes = (*document.notes, *searched)
+    unfinished = " ".join(one.why for one in incomplete)
+    searched = (one.name for one in site if one.name not in unfinished)
+    notes = (*document.notes, *(f"Searched with {name} as well." for name in searched))
     return Reading(document.sha256, document.format, document.unread, tuple(incomplete), notes)
+
+
+def try_models(*, report: Report) -> DetectionInUse:
+    """Say what detection uses, the models of the site tried out."""
+    from redactor.detect.in_use import detection_in_use
+    from redactor.detect.site_models import find_models
+
+    report(Progress(0, 1, "loading"))
+    return detection_in_use(find_models(model_folders()))
 
 
 def read_hidden(source: Source, *, report: Report) -> Document:

@@ -129,8 +129,6 @@ class GlinerModel(SiteRecogniser):
         os.environ.update(dict.fromkeys(_OFFLINE, "1"))  # read once, when the libraries load
         for name in _TALKATIVE:
             logging.getLogger(name).setLevel(logging.CRITICAL)
-        from gliner import GLiNER  # noqa: PLC0415 - only where a site has such a model
-
         folder = self._model.path.resolve()
         exported = sorted(folder.glob("**/*.onnx"))
         options: dict[str, Any] = {}
@@ -141,14 +139,18 @@ class GlinerModel(SiteRecogniser):
             }
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
+            from gliner import GLiNER  # noqa: PLC0415 - only where a site has such a model
+
             self._gliner = GLiNER.from_pretrained(str(folder), local_files_only=True, **options)
         self._words = min(_WORDS, int(self._gliner.config.max_len))
 
     def _ask(self, text: str) -> Iterator[tuple[str, int, int, float]]:
         for low, high in windows(text, self._words):
-            found = self._gliner.predict_entities(
-                text[low:high], list(_GLINER), threshold=_GLINER_LEAST
-            )
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                found = self._gliner.predict_entities(
+                    text[low:high], list(_GLINER), threshold=_GLINER_LEAST
+                )
             for one in found:
                 label, score = _GLINER[one["label"]], float(one["score"])
                 yield label, low + one["start"], low + one["end"], score
@@ -206,6 +208,4 @@ def _why(error: Exception) -> str:
         return "it was made for another version of spaCy"
     if "[E002]" in said:  # spaCy: can't find a factory
         return "it needs a package that is not installed"
-    if isinstance(error, OSError):
-        return "a file of it is not there or cannot be read"
-    return f"its files are not as its library wants them ({type(error).__name__})"
+    return f"a file of it is missing or damaged ({type(error).__name__})"
