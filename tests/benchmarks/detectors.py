@@ -1,5 +1,8 @@
 """What is measured: the program's own detection, and plain Presidio beside it.
 
+Plain Presidio is measured twice, as it comes and with our trained fields in its registry, so that
+what the model gives can be told from what the rules around it give.
+
 Plain Presidio is its AnalyzerEngine with its default registry for English over the pipeline that
 the program uses (spaCy's blank English), its own context enhancer and no threshold. Its list of
 public suffixes is the one that comes with tldextract, so that nothing is fetched.
@@ -17,6 +20,8 @@ from presidio_analyzer.nlp_engine import SpacyNlpEngine
 
 from redactor.detect import ScanOptions, scan
 from redactor.detect.engine import silence
+from redactor.detect.recognise import trained
+from redactor.labels import LABEL_BY_NAME
 from redactor.model import Document, LinePlace, Segment
 from tests.benchmarks.scoring import Piece, outermost
 
@@ -72,7 +77,7 @@ def detectors(threshold: float = 0.0, *, plain: bool = True) -> list[Detector]:
             product("redactor", "redactor", threshold=threshold, model=True),
             product("redactor_rules", "redactor, rules only", threshold=threshold, model=False),
         ]
-    return [*given, presidio()] if plain else given
+    return [*given, presidio(), presidio(model=True)] if plain else given
 
 
 def product(key: str, title: str, **options: float) -> Detector:
@@ -93,18 +98,28 @@ def _found(document: Document, options: ScanOptions) -> list[Piece]:
     )
 
 
-def presidio() -> Detector:
-    """Give plain Presidio."""
+def presidio(*, model: bool = False) -> Detector:
+    """Give plain Presidio, or Presidio with our trained fields beside its own recognisers."""
     engine = plain_engine()
+    if model:
+        for one in trained.RECOGNISERS:
+            engine.registry.add_recognizer(one())
 
     def find(document: Document) -> list[Piece]:
         text = "\n".join(one.text for one in document.segments)
         return outermost(
-            Piece(one.start, one.end, _LABELS.get(one.entity_type, "ID"))
+            Piece(one.start, one.end, _label_of(one.entity_type))
             for one in engine.analyze(text, "en")
         )
 
+    if model:
+        return Detector("presidio_model", "Presidio with our model", find)
     return Detector("presidio", "plain Presidio", find)
+
+
+def _label_of(kind: str) -> str:
+    """Give our label of one of Presidio's kinds; the trained fields use our labels themselves."""
+    return kind if kind in LABEL_BY_NAME else _LABELS.get(kind, "ID")
 
 
 def plain_engine() -> AnalyzerEngine:
