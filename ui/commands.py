@@ -145,6 +145,7 @@ COMMANDS: tuple[Command, ...] = (
         checkable=True,
     ),
     Command("keys", "&Keys", ("F1",), "", "&Help", needs=""),
+    Command("detection", "What &detection uses…", ("Shift+F1",), "", "&Help", needs=""),
     Command("about", "&About Redactor", (), "", "&Help", needs=""),
 )
 

@@ -30,6 +30,7 @@ from ui.cases import Cases
 from ui.choosing import Choosing
 from ui.commands import Commands, keys_html
 from ui.dialogs.base import Dialogs
+from ui.dialogs.detection import DetectionDialog
 from ui.dialogs.people import PeopleDialog
 from ui.dialogs.review import NotAddedDialog
 from ui.errands import Errands
@@ -346,6 +347,9 @@ class MainWindow(QMainWindow):
     def _keys(self) -> None:
         self._message("Keys", keys_html())
 
+    def _show_detection(self) -> None:
+        self.dialogs.open(DetectionDialog(self.lanes, self.courier, self))
+
     def _about(self) -> None:
         self._message(
             "About Redactor",
@@ -410,6 +414,7 @@ class MainWindow(QMainWindow):
                 "persons": self._show_persons,
                 "second-look": self._show_second_look,
                 "keys": self._keys,
+                "detection": self._show_detection,
                 "about": self._about,
             }
         )

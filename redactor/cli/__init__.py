@@ -31,6 +31,7 @@ _COMMANDS = frozenset(
         "case",
         "identity",
         "lists",
+        "models",
         "bench",
         *_NOT_BUILT,
     }
@@ -81,7 +82,7 @@ def _dispatch(arguments: list[str]) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     # Loaded here, for the window needs none of it and has to be up at once.
-    from redactor.cli import bench, case, files, identity, lists
+    from redactor.cli import bench, case, files, identity, lists, models
     from redactor.cli.arguments import Parser
     from redactor.formats import FORMATS
 
@@ -97,6 +98,7 @@ def _parser() -> argparse.ArgumentParser:
     case.add_to(commands)
     identity.add_to(commands)
     lists.add_to(commands)
+    models.add_to(commands)
     bench.add_to(commands)
     for name in _NOT_BUILT:
         commands.add_parser(name, help="not built yet")

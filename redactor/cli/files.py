@@ -36,7 +36,12 @@ def _add_demo(commands: Any) -> None:
 
 
 def _add_scan(commands: Any) -> None:
-    scan = commands.add_parser("scan", help="findings, hidden content and unread parts")
+    scan = commands.add_parser(
+        "scan",
+        help="findings, hidden content and unread parts",
+        epilog="Models of this site join the search (REDACTOR_MODELS names their folder); "
+        "'redactor models' says which are in use.",
+    )
     scan.add_argument("paths", nargs="+", type=Path, metavar="PATH")
     scan.add_argument("--threshold", type=float, default=0.0, metavar="N")
     scan.add_argument("--json", action="store_true")

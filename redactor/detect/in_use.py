@@ -1,6 +1,6 @@
 """What detection uses: its rules, the trained fields that ship, and the models of the site.
 
-Everything is really loaded to find out, so only a worker asks.
+Everything is really loaded to find out, so only a worker asks; the values are light.
 """
 
 from __future__ import annotations
@@ -11,8 +11,6 @@ from dataclasses import dataclass
 
 from redactor.config import resource_path
 from redactor.detect import recognisers
-from redactor.detect.recognise.site import UnusableModel, site_recogniser
-from redactor.detect.recognise.trained import RECOGNISERS as TRAINED
 from redactor.detect.site_models import SiteModel
 
 
@@ -27,6 +25,18 @@ class FieldInUse:
 
     name: str
     facts: tuple[tuple[str, str], ...]
+
+    @property
+    def told(self) -> str:
+        """Say what is known of it, in words."""
+        facts = dict(self.facts)
+        known = [
+            f"{int(facts[what]):,} {what}"
+            for what in ("tokens", "documents")
+            if facts.get(what, "").isdecimal()
+        ]
+        learnt = f"learnt from {' and '.join(known)}" if known else "learnt from examples"
+        return f"{learnt}; version {facts['sha256'][:8]}" if "sha256" in facts else learnt
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +69,11 @@ class DetectionInUse:
 
 def detection_in_use(site: Iterable[SiteModel]) -> DetectionInUse:
     """Find out what detection uses; every model is loaded once and let go."""
+    from redactor.detect.recognise.trained import RECOGNISERS  # noqa: PLC0415 - heavy
+
     return DetectionInUse(
         len(recognisers(model=False)),
-        tuple(_field(kind.FIELD) for kind in TRAINED),
+        tuple(_field(kind.FIELD) for kind in RECOGNISERS),
         tuple(map(_tried, site)),
     )
 
@@ -76,6 +88,8 @@ def _field(name: str) -> FieldInUse:
 
 
 def _tried(model: SiteModel) -> ModelTried:
+    from redactor.detect.recognise.site import UnusableModel, site_recogniser  # noqa: PLC0415
+
     trouble = ""
     try:
         site_recogniser(model)

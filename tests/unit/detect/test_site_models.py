@@ -268,6 +268,15 @@ def test_what_detection_uses_is_known_and_crosses_the_pipe(tmp_path: Path) -> No
     assert read_answer(pickle.dumps(in_use)) == in_use
 
 
+def test_the_window_loads_nothing_heavy_to_read_the_answer() -> None:
+    code = (
+        "import sys, redactor.detect.in_use;"
+        "print(sorted({'spacy', 'presidio_analyzer', 'regex', 'pycrfsuite'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
 _OFFLINE = """
     import socket, sys
 
