@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from redactor.events import Mark
 from redactor.model import Action, Area, Decision, PagePlace, SegmentKey, Span
 from redactor.second_look.patterns import letters_of
+from redactor.second_look.stretches import Stretches
 
 
 class Stand(enum.IntEnum):
@@ -24,7 +25,7 @@ class Cover:
     """The marks of one document, by the segment they lie in."""
 
     def __init__(self, marks: Iterable[Mark], decisions: Mapping[int, Decision]) -> None:
-        self._spans: dict[SegmentKey, list[tuple[int, int, Stand]]] = defaultdict(list)
+        self._spans: dict[SegmentKey, Stretches[Stand]] = defaultdict(Stretches)
         self._boxed: dict[SegmentKey, list[str]] = defaultdict(list)
         #: How many redactions lie in each segment.
         self.redacted: Counter[SegmentKey] = Counter()
@@ -33,8 +34,10 @@ class Cover:
 
     def stand(self, key: SegmentKey, start: int, end: int) -> Stand:
         """Say how a stretch of text stands."""
-        spans = self._spans.get(key, ())
-        return min((stand for s, e, stand in spans if s < end and start < e), default=Stand.OPEN)
+        spans = self._spans.get(key)
+        if spans is None:
+            return Stand.OPEN
+        return min((stand for _, _, stand in spans.over(start, end)), default=Stand.OPEN)
 
     def boxed(self, key: SegmentKey, words: str) -> int:
         """Count how often some words stand under boxes that were drawn on a page.
@@ -52,7 +55,7 @@ class Cover:
                 self._boxed[key].append(letters_of(mark.text))
         else:
             key = mark.target.key
-            self._spans[key].append((mark.target.start, mark.target.end, stand))
+            self._spans[key].add(mark.target.start, mark.target.end, stand)
         self.redacted[key] += stand is Stand.REDACTED
 
 

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from redactor.events import Mark
-from redactor.model import CellPlace, FieldPlace, Segment, SegmentKey, Span
+from redactor.model import CellPlace, FieldPlace, Segment, SegmentKey
 from redactor.second_look.cover import Cover, Stand, spans_of
 from redactor.second_look.model import LeadKind, LookedAt
 from redactor.second_look.patterns import Patterns, Way, letters_of, linked_label
+from redactor.second_look.stretches import Stretches
 
 #: Beside so many different people a number says nothing of any of them.
 _MOST_PEOPLE = 3
@@ -32,17 +33,20 @@ _LINKED = Way(
 class Beside:
     """The stretches of text that redacted names stand in: rows of a table, and sentences."""
 
-    _known: dict[tuple[int, SegmentKey], list[tuple[int, int]]] = field(
-        default_factory=lambda: defaultdict(list), repr=False
+    _known: dict[tuple[int, SegmentKey], Stretches[None]] = field(
+        default_factory=lambda: defaultdict(Stretches), repr=False
     )
 
     def add(self, document: int, key: SegmentKey, start: int, end: int) -> None:
         """Note one."""
-        self._known[document, key].append((start, end))
+        self._known[document, key].add(start, end, None)
 
     def holds(self, document: int, key: SegmentKey, start: int, end: int) -> bool:
         """Say whether a place lies in one."""
-        return any(s <= start and end <= e for s, e in self._known.get((document, key), ()))
+        known = self._known.get((document, key))
+        return known is not None and any(
+            s <= start and end <= e for s, e, _ in known.over(start, end)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,7 @@ def add_linked(
         cover, numbers = covers[number], _numbers_by_key(marks.get(number, ()))
         for one in _stretches(document, marks.get(number, ()), cover):
             beside.add(number, one.key, one.start, one.start + len(one.text))
-            for value in _values(one, numbers.get(one.key, ()), cover):
+            for value in _values(one, numbers.get(one.key), cover):
                 found[value].setdefault(one.near, one.mark)
     for value, people in found.items():
         if len(people) <= _MOST_PEOPLE and value not in patterns.by_text:
@@ -83,11 +87,11 @@ def add_linked(
     return beside
 
 
-def _numbers_by_key(marks: Iterable[Mark]) -> Mapping[SegmentKey, list[tuple[Mark, Span]]]:
-    found: dict[SegmentKey, list[tuple[Mark, Span]]] = defaultdict(list)
+def _numbers_by_key(marks: Iterable[Mark]) -> Mapping[SegmentKey, Stretches[str]]:
+    found: dict[SegmentKey, Stretches[str]] = defaultdict(Stretches)
     for mark, span in spans_of(marks):
         if linked_label(mark.label):
-            found[span.key].append((mark, span))
+            found[span.key].add(span.start, span.end, mark.text)
     return found
 
 
@@ -133,7 +137,7 @@ def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
     return max(begins, default=max(0, start - 400)), after.start() if after else end + 400
 
 
-def _values(one: _Stretch, marks: Iterable[tuple[Mark, Span]], cover: Cover) -> Iterator[str]:
+def _values(one: _Stretch, marks: Stretches[str] | None, cover: Cover) -> Iterator[str]:
     """Give the numbers of a text that are not redacted in it."""
     if not any(map(str.isdigit, one.text)):
         return
@@ -141,10 +145,11 @@ def _values(one: _Stretch, marks: Iterable[tuple[Mark, Span]], cover: Cover) -> 
         start, end = one.start + match.start(), one.start + match.end()
         if _says_who(match.group()) and cover.stand(one.key, start, end) is not Stand.REDACTED:
             yield letters_of(match.group())
-    for mark, span in marks:
-        inside = one.start <= span.start < one.start + len(one.text)
-        if inside and cover.stand(one.key, span.start, span.end) is not Stand.REDACTED:
-            yield letters_of(mark.text)
+    if marks is None:
+        return
+    for start, end, number in marks.over(one.start, one.start + len(one.text)):
+        if start >= one.start and cover.stand(one.key, start, end) is not Stand.REDACTED:
+            yield letters_of(number)
 
 
 def _says_who(number: str) -> bool:

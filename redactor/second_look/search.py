@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -262,11 +263,13 @@ def _follows_title(run: Run, text: str) -> bool:
 
 def _apart(matches: Iterable[_Match]) -> list[_Match]:
     """Choose of matches over one another the surest, then the longest; in reading order."""
-    chosen: list[_Match] = []
+    chosen: list[_Match] = []  # in reading order
     for match in sorted(matches, key=lambda one: (one.rank, one.start)):
-        if all(match.end <= one.start or one.end <= match.start for one in chosen):
-            chosen.append(match)
-    return sorted(chosen, key=lambda one: one.start)
+        at = bisect_left(chosen, match.start, key=lambda one: one.start)
+        after, before = chosen[at : at + 1], chosen[max(0, at - 1) : at]
+        if all(match.end <= one.start or one.end <= match.start for one in (*before, *after)):
+            chosen.insert(at, match)
+    return chosen
 
 
 def _lead(document: LookedAt, one: _Text, match: _Match, words: str) -> Lead:
