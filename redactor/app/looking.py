@@ -93,9 +93,18 @@ def take_second_look(case: Case, lane: Lane, report: Report = quiet) -> SecondLo
 
 def require_second_look(case: Case, lane: Lane, report: Report = quiet) -> None:
     """Have the second look taken, unless it was of the case exactly as it stands."""
-    now = case.standing()
-    if now.look is None or now.look.state != state_of(case, now):
+    if not is_looked_through(case, case.standing()):
         take_second_look(case, lane, report)
+
+
+def is_looked_through(case: Case, now: review.Standing) -> bool:
+    """Say whether the second look that stands is of the case exactly as it stands.
+
+    One after which something was changed and changed back counts no more: what it found for certain
+    is asked for only as long as nothing was (``review.blocks``).
+    """
+    look = now.look
+    return look is not None and not look.is_stale and look.state == state_of(case, now)
 
 
 def state_of(case: Case, now: review.Standing) -> str:

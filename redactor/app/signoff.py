@@ -19,7 +19,7 @@ from redactor import jobs, review
 from redactor.app.attempt import redacted_marks
 from redactor.app.candidate import Candidate, build_candidate
 from redactor.app.case import Case
-from redactor.app.looking import require_second_look, state_of
+from redactor.app.looking import is_looked_through, require_second_look
 from redactor.app.outputs import Output, remove_all, write_all
 from redactor.app.parts import SEALED
 from redactor.app.sample import require_the_lot
@@ -328,7 +328,7 @@ def _require_as_it_stands(case: Case, submitted: Event) -> None:
             "The case was submitted with other decisions than those that stand. Nothing was "
             "signed. Return it, and have it submitted again."
         )
-    if now.look is None or now.look.state != state_of(case, now):
+    if not is_looked_through(case, now):
         raise CheckFailed(
             "The case was submitted without a second look at it as it stands. Nothing was signed. "
             "Return it, and have it submitted again."

@@ -200,3 +200,15 @@ def test_a_reviewer_who_looks_again_did_not_prepare_the_case(case: Case, lane: L
     case.work_as(REVIEWER)
     take_second_look(case, lane)
     assert REVIEWER.fingerprint not in case.life.preparers
+
+
+def test_what_was_decided_and_undone_since_lets_nothing_past_the_second_look(
+    case: Case, lane: Lane
+):
+    assert sure(case, lane)
+    place = [(Span("line:2", 4, 11), "meeting")]
+    case.mark_spans(1, place, Action.REDACT, EXEMPTION, "why")
+    case.undo()
+    with pytest.raises(Blocked, match="second look"):
+        submit(case, lane)
+    assert case.life.state is not CaseState.SUBMITTED
