@@ -15,7 +15,7 @@ from typing import Any
 
 from redactor.events import Event, EventKind
 from redactor.model import Role
-from redactor.sampling import summary
+from redactor.sampling import may_be_drawn, summary
 
 
 class CaseState(enum.StrEnum):
@@ -324,7 +324,12 @@ def _may_draw(life: Life, member: Member, body: Mapping[str, object]) -> str:
         return "Whoever prepared a case does not read its sample."
     if life.sample is not None:
         return "The sample of this submission is drawn already."
-    return "" if body["submission"] == life.submission.seq else "It is not of what is submitted."
+    if body["submission"] != life.submission.seq:
+        return "It is not of what is submitted."
+    units, frame = body["units"], body["frame"]
+    if isinstance(units, list) and isinstance(frame, int) and may_be_drawn(units, frame):
+        return ""
+    return "That is no sample of so many passages."
 
 
 def _may_answer(life: Life, member: Member, body: Mapping[str, object]) -> str:
@@ -332,6 +337,8 @@ def _may_answer(life: Life, member: Member, body: Mapping[str, object]) -> str:
         return "There is no sample that waits to be read."
     if member.fingerprint in life.preparers:
         return "Whoever prepared a case does not read its sample."
+    if member.fingerprint != life.sample.fingerprint:
+        return "Another reviewer drew this sample and reads it."
     drawn = life.sample.body["units"]
     if body["sample"] != life.sample.seq or body["unit"] not in drawn:
         return "That passage is not one of the sample."

@@ -1,10 +1,11 @@
 """The re-check sample: which of the released text a reviewer reads again, and what that shows.
 
 What would be released is cut into *units* of about a hundred words. Some are drawn by lot, spread
-over the files by their size. The lot is a digest that was fixed before anybody could know it, so
-nobody chooses, and anybody who has the files can draw it again. From how many units held something
-missed follows what share of all units may: with its exact 95 % interval (C. J. Clopper and
-E. S. Pearson, Biometrika 26, 1934, 404-413). Pure functions.
+over the files by their size. The lot is the reviewer's signature of what is submitted: whoever
+submits cannot know it, an Ed25519 key signs the same in one way only (RFC 8032), so the reviewer
+does not choose either, and anybody who has the files can draw it again. From how many units held
+something missed follows what share of all units may: with its exact 95 % interval (C. J. Clopper
+and E. S. Pearson, Biometrika 26, 1934, 404-413). Pure functions.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 #: About so many words make a unit: what a person reads at one go.
@@ -106,10 +108,21 @@ def sample_size(units: int) -> int:
     return min(units, enough)
 
 
-def seed_of(submission: str, manifest: str) -> str:
-    """Give the lot of a submission, in hex: fixed by its event and by the files it speaks of."""
-    message = f"redactor-sample-1\n{submission}\n{manifest}".encode()
-    return hashlib.sha256(message).hexdigest()
+def lot_message(submission: str, manifest: str) -> bytes:
+    """Give what a reviewer signs to draw the lot: the submission, and the files it speaks of."""
+    return f"redactor-sample-1\n{submission}\n{manifest}".encode()
+
+
+def seed_of(lot: bytes) -> str:
+    """Give what is drawn with, in hex, out of the reviewer's signature."""
+    return hashlib.sha256(lot).hexdigest()
+
+
+def may_be_drawn(units: Sequence[int], frame: int) -> bool:
+    """Say whether so many units, and each but once, may be a sample of a number of units."""
+    in_order = all(one < after for one, after in pairwise(units))
+    inside = all(0 <= one < frame for one in units)
+    return in_order and inside and 0 < len(units) == sample_size(frame)
 
 
 def draw(seed: str, sizes: Sequence[int], wanted: int) -> tuple[int, ...]:
@@ -229,6 +242,10 @@ def adds_up(shown: Mapping[str, Any]) -> bool:
     event, units, drawn, looked_at, missed_units, missed_places = (shown[one] for one in names)
     if not all(type(shown[one]) is int and shown[one] >= 0 for one in names):
         return False
+    if not missed_units <= looked_at <= drawn == sample_size(units):
+        return False  # before anything is worked out of numbers that somebody else wrote
+    if missed_units > missed_places or (missed_places and not missed_units):
+        return False
     again = _shown(
         event,
         units=units,
@@ -237,8 +254,7 @@ def adds_up(shown: Mapping[str, Any]) -> bool:
         missed_units=missed_units,
         missed_places=missed_places,
     )
-    in_order = missed_units <= looked_at <= drawn <= units and missed_units <= missed_places
-    return in_order and dict(shown) == again
+    return dict(shown) == again
 
 
 def _shown(

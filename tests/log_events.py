@@ -132,7 +132,7 @@ class Log:
 
     def sample(self, submitted: Event) -> dict[str, Any]:
         """Have a passage read again; gives what that shows."""
-        body = {"submission": submitted.seq, "frame": 1, "units": [0]}
+        body = {"submission": submitted.seq, "lot": "78" * 64, "frame": 1, "units": [0]}
         drawn = self.add(REVIEWER, EventKind.SAMPLE_DRAWN, **body)
         self.add(REVIEWER, EventKind.SAMPLE_ANSWERED, sample=drawn.seq, unit=0, missed=0)
         return {**summary(body, drawn.seq, {0: 0}), "earlier": []}

@@ -12,11 +12,20 @@ from dataclasses import dataclass, field
 from redactor import jobs
 from redactor.app.case import Case
 from redactor.app.second_line import candidate_files
+from redactor.case.log import lot_holds
 from redactor.errors import CheckFailed, NotAllowed, UsageError
 from redactor.events import Event, EventKind
 from redactor.jobs import SegmentBatch
 from redactor.model import CellPlace, FieldPlace, Progress, Report, Segment, Span, quiet
-from redactor.sampling import Unit, draw, is_finished, sample_size, seed_of, units_of
+from redactor.sampling import (
+    Unit,
+    draw,
+    is_finished,
+    lot_message,
+    sample_size,
+    seed_of,
+    units_of,
+)
 from redactor.workers import Lane
 
 _READ_SECONDS = 600.0
@@ -88,24 +97,12 @@ def take_sample(case: Case, lane: Lane, report: Report = quiet) -> Sample:
         CheckFailed: the one that was drawn is not the one of the lot.
     """
     files = _files_of(case, lane, report)
-    units, lot = _lot_of(case, files)
     if case.life.sample is None:
-        if not units:
-            raise UsageError(
-                "There is no text in what would be released, so there is nothing to draw from. "
-                "Nothing was recorded. Look at the pages instead."
-            )
-        submitted = case.life.submission
-        body = {
-            "submission": submitted.seq if submitted is not None else 0,
-            "frame": units,
-            "units": list(lot),
-        }
-        case.record_change(EventKind.SAMPLE_DRAWN, body)
-    _require_the_lot(case, units, lot)
+        _draw(case, files)
+    units = _require_the_lot(case, files)
     answers = case.life.answers
-    passages = tuple(_passage(files, unit, answers.get(unit)) for unit in lot)
-    return Sample(units, passages)
+    passages = tuple(_passage(files, unit, answers.get(unit)) for unit in units)
+    return Sample(_frame_of(files), passages)
 
 
 def answer(case: Case, unit: int, missed: int, text: str = "") -> Event:
@@ -136,7 +133,7 @@ def require_the_lot(case: Case, lane: Lane, report: Report = quiet) -> None:
         CheckFailed: it is another.
     """
     if case.life.sample is not None:
-        _require_the_lot(case, *_lot_of(case, _files_of(case, lane, report)))
+        _require_the_lot(case, _files_of(case, lane, report))
 
 
 # --- inside -----------------------------------------------------------------------------------
@@ -171,23 +168,47 @@ def _row_of(one: Segment) -> object:
             return None
 
 
-def _lot_of(case: Case, files: Sequence[SampledFile]) -> tuple[int, tuple[int, ...]]:
-    submitted = case.life.submission
-    if submitted is None:
-        return 0, ()
-    sizes = [len(one.units) for one in files]
-    units = sum(sizes)
-    seed = seed_of(submitted.digest, str(submitted.body["manifest"]))
-    return units, draw(seed, sizes, sample_size(units))
+def _frame_of(files: Sequence[SampledFile]) -> int:
+    return sum(len(one.units) for one in files)
 
 
-def _require_the_lot(case: Case, units: int, lot: tuple[int, ...]) -> None:
-    drawn = case.life.sample
-    if drawn is None or (drawn.body["frame"], tuple(drawn.body["units"])) != (units, lot):
-        raise CheckFailed(
-            "The re-check sample in the log is not the one that the lot gives for what is "
-            "submitted. Nothing was signed. Return the case, and have it submitted again."
+def _drawn_with(lot: bytes, files: Sequence[SampledFile]) -> tuple[int, ...]:
+    return draw(seed_of(lot), [len(one.units) for one in files], sample_size(_frame_of(files)))
+
+
+def _draw(case: Case, files: Sequence[SampledFile]) -> None:
+    """Draw by the signature of the person who works, and record it; nobody else can know it."""
+    if not _frame_of(files):
+        raise UsageError(
+            "There is no text in what would be released, so there is nothing to draw from. "
+            "Nothing was recorded. Look at the pages instead."
         )
+    submitted, signer = case.life.submission, case.signer
+    lot = b""
+    if submitted is not None and signer is not None:
+        lot = signer.sign(lot_message(submitted.digest, str(submitted.body["manifest"])))
+    body = {
+        "submission": submitted.seq if submitted is not None else 0,
+        "lot": lot.hex(),
+        "frame": _frame_of(files),
+        "units": list(_drawn_with(lot, files)),
+    }
+    case.record_change(EventKind.SAMPLE_DRAWN, body)
+
+
+def _require_the_lot(case: Case, files: Sequence[SampledFile]) -> tuple[int, ...]:
+    """Give the units that were drawn; go on only where they are those of the lot."""
+    submitted, drawn = case.life.submission, case.life.sample
+    if submitted is not None and drawn is not None:
+        key = case.life.members[drawn.fingerprint].public_key
+        if lot_holds(drawn, submitted, key):
+            units = _drawn_with(bytes.fromhex(drawn.body["lot"]), files)
+            if (drawn.body["frame"], tuple(drawn.body["units"])) == (_frame_of(files), units):
+                return units
+    raise CheckFailed(
+        "The re-check sample in the log is not the one that the lot gives for what is "
+        "submitted. Nothing was signed. Return the case, and have it submitted again."
+    )
 
 
 def _passage(files: Sequence[SampledFile], number: int, missed: int | None) -> Passage:

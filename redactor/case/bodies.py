@@ -173,7 +173,11 @@ _NEEDED: Mapping[EventKind, Mapping[str, _Look]] = {
     EventKind.COMMENTED: {**_numbers("mark"), **_texts("text")},
     EventKind.RELEASE_FAILED: _texts("code"),
     EventKind.SUBMITTED: {**_texts("manifest decisions"), **_FILES},
-    EventKind.SAMPLE_DRAWN: {**_numbers("submission frame"), "units": _are_numbers},
+    EventKind.SAMPLE_DRAWN: {
+        **_numbers("submission frame"),
+        **_texts("lot"),
+        "units": _are_numbers,
+    },
     EventKind.SAMPLE_ANSWERED: _numbers("sample unit missed"),
     EventKind.RETURNED: _texts("reason"),
     EventKind.APPROVED: {**_numbers("submission"), **_texts("manifest decisions head")},

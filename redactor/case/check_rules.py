@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from redactor import lifecycle
 from redactor.case.bodies import fault_of
+from redactor.case.log import lot_holds
 from redactor.case.problems import Problem
 from redactor.events import Event, EventKind
 from redactor.lifecycle import Life
@@ -41,6 +42,8 @@ class _Rules:
             self._life, event.kind, event.fingerprint, event.body, event.actor
         ):
             self._object(event, said)
+        elif not self._is_drawn_by_lot(event):
+            self._add(event, "chosen-sample", "drew a sample by another lot than its signer's.")
         elif not self._steps_back_rightly(event) and not self._barred:
             self._add(event, "not-allowed", "takes back another event than the last that stood.")
         self._life = lifecycle.advance(self._life, event)
@@ -65,6 +68,13 @@ class _Rules:
         kind = "approved-by-preparer" if by_preparer else "not-allowed"
         reason = f"was not allowed. The program would have refused it: “{said}”"
         self._add(event, kind, reason)
+
+    def _is_drawn_by_lot(self, event: Event) -> bool:
+        """Say whether a sample, if one was drawn, was drawn by the lot of what is submitted."""
+        submitted = self._life.submission
+        if event.kind is not EventKind.SAMPLE_DRAWN or submitted is None:
+            return True
+        return lot_holds(event, submitted, self._life.members[event.fingerprint].public_key)
 
     def _steps_back_rightly(self, event: Event) -> bool:
         """Say whether an undo or a redo names the step that it takes back or brings back."""

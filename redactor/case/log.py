@@ -18,6 +18,7 @@ from redactor.canonical import canonical
 from redactor.case.signing import Signer, is_signed_by
 from redactor.errors import UsageError
 from redactor.events import Event, EventKind
+from redactor.sampling import lot_message
 
 #: What stands for the digest before the first event.
 GENESIS = "0" * 64
@@ -104,6 +105,17 @@ def signature_holds(event: Event, public_key: str) -> bool:
         is_as_written = signature.hex() == event.signature
         return is_as_written and is_signed_by(key, signed_bytes(event.digest), signature)
     except ValueError:
+        return False
+
+
+def lot_holds(drawn: Event, submitted: Event, public_key: str) -> bool:
+    """Say whether the lot of a sample is of a submission, by the key (hex) of who drew it."""
+    try:
+        lot = bytes.fromhex(drawn.body["lot"])
+        message = lot_message(submitted.digest, submitted.body["manifest"])
+        is_as_written = lot.hex() == drawn.body["lot"]
+        return is_as_written and is_signed_by(bytes.fromhex(public_key), message, lot)
+    except (KeyError, TypeError, ValueError):
         return False
 
 

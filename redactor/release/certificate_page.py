@@ -300,7 +300,8 @@ _UNIT = (
 
 
 def _shown_by(sample: dict[str, Any]) -> str:
-    read = f"The approver read {sample['looked_at']:,} of {_counted(sample['units'], 'unit')}"
+    units = _counted(sample["units"], "unit")
+    read = f"A reviewer who prepared nothing read {sample['looked_at']:,} of {units}"
     missed = f"found something missed in {sample['missed_units']:,}"
     if sample["looked_at"] == sample["units"]:
         return f"{read}, which is all there is, and {missed}."

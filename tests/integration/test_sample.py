@@ -12,12 +12,15 @@ from redactor.app.case import Case
 from redactor.app.sample import answer, take_sample
 from redactor.app.signoff import approve, release, send_back, submit
 from redactor.app.soundness import require_sound, submitted_otherwise
+from redactor.case.check_rules import broken_rules
+from redactor.case.signing import new_signer
 from redactor.errors import CheckFailed, NotAllowed, UsageError
 from redactor.events import EventKind
 from redactor.jobs import Reading, SegmentBatch, read_whole
 from redactor.lifecycle import CaseState
-from redactor.model import Action, Span
+from redactor.model import Action, Role, Span
 from redactor.release.certificate import check_release
+from redactor.sampling import lot_message
 from redactor.workers import Lane
 from tests.case_kit import EXEMPTION, OFFICER, REVIEWER, new_case
 
@@ -159,12 +162,69 @@ def test_a_sample_that_somebody_chose_is_not_signed(case: Case, lane: Lane):
     submitted = case.life.submission
     assert submitted is not None
     units = take_sample_size(case, lane)
-    body = {"submission": submitted.seq, "frame": units, "units": list(range(59))}
-    case.record_change(EventKind.SAMPLE_DRAWN, body)
+    lot = REVIEWER.sign(lot_message(submitted.digest, submitted.body["manifest"])).hex()
+    chosen = {"submission": submitted.seq, "frame": units, "units": list(range(59)), "lot": lot}
+    case.record_change(EventKind.SAMPLE_DRAWN, chosen)
     for unit in range(59):
         answer(case, unit, 0)
     with pytest.raises(CheckFailed, match="lot"):
         approve(case, lane)
+
+
+@pytest.mark.parametrize("way", ["of-officer", "of-another-submission", "chosen", "none"])
+def test_a_lot_that_the_reviewer_did_not_sign_for_this_submission_is_caught(
+    case: Case, lane: Lane, way: str
+):
+    submitted = case.life.submission
+    assert submitted is not None
+    message = lot_message(submitted.digest, submitted.body["manifest"])
+    lots = {
+        "of-officer": OFFICER.sign(message),
+        "of-another-submission": REVIEWER.sign(lot_message("ab" * 32, "cd" * 32)),
+        "chosen": bytes(64),
+        "none": b"",
+    }
+    take_sample_with(case, lane, lots[way])
+    with pytest.raises(CheckFailed, match="lot"):
+        take_sample(case, lane)
+    assert [one.kind for one in broken_rules(case.events())] == ["chosen-sample"]
+    with pytest.raises(CheckFailed, match="lot"):
+        approve(case, lane)
+
+
+def take_sample_with(case: Case, lane: Lane, lot: bytes) -> None:
+    """Put a sample into the log that was drawn with some lot, past the program."""
+    from redactor.app import sample
+    from redactor.model import quiet
+
+    files = sample._files_of(case, lane, quiet)
+    submitted = case.life.submission
+    assert submitted is not None
+    units = sample._drawn_with(lot, files)
+    frame = sample._frame_of(files)
+    body = {"submission": submitted.seq, "frame": frame, "units": list(units), "lot": lot.hex()}
+    case.record_change(EventKind.SAMPLE_DRAWN, body)
+
+
+def test_a_sample_with_a_passage_twice_or_of_a_few_is_refused(case: Case, lane: Lane):
+    submitted = case.life.submission
+    assert submitted is not None
+    units = take_sample_size(case, lane)
+    for chosen in ([0] * 59, [0], list(range(units, units + 59)), 7, ["0"] * 59):
+        body = {"submission": submitted.seq, "frame": units, "units": chosen, "lot": ""}
+        with pytest.raises(NotAllowed):
+            case.record_change(EventKind.SAMPLE_DRAWN, body)
+
+
+def test_a_miss_cannot_be_taken_back_by_another_reviewer(case: Case, lane: Lane):
+    passages = take_sample(case, lane).passages
+    answer(case, passages[0].number, 1)
+    second = new_signer("Nesta Brightwater", Role.REVIEWER)
+    case.work_as(OFFICER)
+    case.invite(second.fingerprint, second.name, Role.REVIEWER)
+    case.work_as(second)
+    with pytest.raises(NotAllowed, match="Another reviewer"):
+        answer(case, passages[0].number, 0)
 
 
 def take_sample_size(case: Case, lane: Lane) -> int:

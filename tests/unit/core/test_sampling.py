@@ -10,10 +10,13 @@ from hypothesis import strategies as st
 
 from redactor.sampling import (
     Unit,
+    adds_up,
     bound,
     draw,
     interval,
     is_finished,
+    lot_message,
+    may_be_drawn,
     sample_size,
     seed_of,
     summary,
@@ -86,7 +89,7 @@ def test_at_least_95_of_100_intervals_hold_the_true_share(looked_at: int, share:
 
 @given(st.lists(st.integers(0, 80), max_size=8), st.integers(0, 70), st.text(max_size=6))
 def test_a_draw_takes_from_every_file_in_proportion_and_no_unit_twice(sizes, wanted, word):
-    seed = seed_of(word, "m")
+    seed = seed_of(word.encode())
     drawn = draw(seed, sizes, wanted)
     total = sum(sizes)
     assert len(drawn) == len(set(drawn)) == min(wanted, total)
@@ -101,16 +104,38 @@ def test_a_draw_takes_from_every_file_in_proportion_and_no_unit_twice(sizes, wan
 
 def test_the_same_lot_draws_the_same_and_another_lot_draws_others():
     sizes = [300, 200]
-    one = draw(seed_of("a" * 64, "m"), sizes, 59)
-    assert one == draw(seed_of("a" * 64, "m"), sizes, 59)
-    assert one != draw(seed_of("b" * 64, "m"), sizes, 59)
-    assert one != draw(seed_of("a" * 64, "n"), sizes, 59)
+    one = draw(seed_of(b"a" * 64), sizes, 59)
+    assert one == draw(seed_of(b"a" * 64), sizes, 59)
+    assert one != draw(seed_of(b"b" * 64), sizes, 59)
+
+
+def test_what_is_signed_for_a_lot_names_the_submission_and_its_files():
+    messages = {lot_message("a" * 64, "m"), lot_message("b" * 64, "m"), lot_message("a" * 64, "n")}
+    assert len(messages) == 3
+
+
+@pytest.mark.parametrize(
+    ("units", "frame"),
+    [([0], 2), ([0, 0], 2), ([1, 0], 2), ([0, 2], 2), ([-1, 0], 2), ([], 0), (list(range(58)), 99)],
+)
+def test_a_sample_of_another_size_or_with_a_unit_twice_is_none(units, frame):
+    assert not may_be_drawn(units, frame)
+    assert may_be_drawn(list(range(sample_size(max(1, frame)))), max(1, frame))
+
+
+def test_counts_that_no_sample_can_have_are_refused_at_once():
+    shown = summary({"frame": 500, "units": list(range(59))}, 9, dict.fromkeys(range(59), 0))
+    assert adds_up(shown)
+    for name in ("looked_at", "missed_units", "drawn", "missed_places"):
+        assert not adds_up({**shown, name: 10**400})
+    everything = {**shown, "drawn": 10**9, "looked_at": 10**9, "units": 10**9}
+    assert not adds_up({**everything, "missed_units": 10**8, "missed_places": 10**8})
 
 
 def test_every_unit_is_drawn_about_as_often_as_any_other():
     counts = [0] * 40
     for lot in range(2000):
-        for unit in draw(seed_of(str(lot), ""), [25, 15], 8):
+        for unit in draw(seed_of(str(lot).encode()), [25, 15], 8):
             counts[unit] += 1
     assert min(counts) > 320
     assert max(counts) < 480
