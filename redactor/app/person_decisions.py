@@ -4,7 +4,8 @@ The event of such a decision names the person, by one of their mentions. When a 
 later, the new mentions that the rule joins with that person are decided alike, by an event that
 names the first, in the name of whoever added the document; they can be undone like any other. A
 decision for the person that comes later ends it, and so does its undoing. Where decisions for two
-persons who turn out to be one contradict each other, nothing is decided.
+persons who turn out to be one contradict each other, nothing is decided; nor where a person is to
+be kept of whom a mention was withheld since.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from dataclasses import dataclass, field
 
 from redactor.app.case import Case, Change
 from redactor.events import Event, EventKind
-from redactor.model import Action
+from redactor.model import Action, Decision
 from redactor.people import Subject, subjects
 
 
@@ -118,11 +119,24 @@ def follow(case: Case, number: int) -> tuple[Change, ...]:
     changes: list[Change] = []
     by_id = {one.id: one for one in among}
     for person, standing in standing_decisions(among, decisions).items():
-        new = [mark for mark in by_id[person].marks if mark in here]
-        if new and len(standing) == 1:
-            one = standing[0]
+        held = by_id[person].marks
+        new = [mark for mark in held if mark in here]
+        one = standing[0]
+        if new and len(standing) == 1 and not _was_departed_from(one, held, decided):
             changes.append(case.decide(new, *one.ground, about={"follows": one.seq}))
     return tuple(changes)
+
+
+def _was_departed_from(
+    one: PersonDecision, held: Iterable[int], decided: Mapping[int, Decision]
+) -> bool:
+    """Say whether a person is to be kept, and yet somebody withheld a mention.
+
+    Then every later mention is for a person to look at: to keep wrongly cannot be made good.
+    """
+    return one.action is Action.KEEP and any(
+        mark in decided and decided[mark].action is Action.REDACT for mark in held
+    )
 
 
 def told(changes: Sequence[Change]) -> str:

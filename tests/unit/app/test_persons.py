@@ -231,6 +231,18 @@ def test_a_decision_for_one_mention_is_an_exception_and_ends_nothing(case: Case)
     assert len(_standing(case, "P1")) == 1
 
 
+def test_nobody_is_kept_in_a_later_document_once_a_mention_was_withheld(case: Case):
+    keep(case, "P1", "In public already.")
+    (first,) = _add(case, 2, "Sarah Okoro")
+    assert len(follow(case, 2)) == 1
+    case.decide([first], *_GROUND)
+    (second,) = _add(case, 3, "Sarah Okoro")
+    assert follow(case, 3) == ()
+    assert second not in case.standing().decisions
+    case.undo()
+    assert len(follow(case, 3)) == 1
+
+
 def test_persons_who_stand_decided_otherwise_are_not_merged(case: Case):
     decide_person(case, "P1", *_GROUND)
     keep(case, "P3", "In public already.")
