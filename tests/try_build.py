@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Try a built program by hand: ``python tests/try_build.py DIST/redactor``.
 
-It starts the window without a screen and sees it stay up, then runs the headless demo and holds the
-release against what the sample case expects. Nothing of the source tree is used but that list.
+It starts the window without a screen and sees it stay up, has a pipeline of spaCy taken up as a
+model of the site, then runs the headless demo and holds the release against what the sample case
+expects. Nothing of the source tree is used but that list.
 """
 
 from __future__ import annotations
@@ -16,8 +17,10 @@ import tempfile
 import time
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
+import spacy
 
 EXPECTED = Path(__file__).resolve().parents[1] / "resources" / "sample_case" / "expected.json"
 #: How long the window is watched, in seconds; starting takes one or two.
@@ -53,6 +56,52 @@ def try_window(program: Path, environment: dict[str, str]) -> None:
     if "Traceback" in said or "Error" in said:
         sys.exit(f"The window complained:\n{said}")
     print(f"window    up for {WATCHED_S:.0f} s")
+
+
+def try_model(program: Path, environment: dict[str, str], scratch: Path) -> None:
+    """Put a pipeline made of the parts of en_core_web_lg, and an older one, where models are kept.
+
+    Raises:
+        SystemExit: it is not loaded, or what it finds is not among the findings.
+    """
+    embed = {"@architectures": "spacy.MultiHashEmbed.v2", "width": 32, "rows": [200, 200]}
+    embed |= {"attrs": ["NORM", "SHAPE"], "include_static_vectors": False}
+    encode = {"@architectures": "spacy.MaxoutWindowEncoder.v2", "width": 32, "depth": 1}
+    encode |= {"window_size": 1, "maxout_pieces": 2}
+    newer = {"@architectures": "spacy.Tok2Vec.v2", "embed": embed, "encode": encode}
+    older = {"@architectures": "spacy.HashEmbedCNN.v1", "pretrained_vectors": None, "width": 32}
+    older |= {"depth": 1, "embed_size": 200, "window_size": 1, "maxout_pieces": 2}
+    older |= {"subword_features": True}
+    pipeline = spacy.blank("en")
+    pipeline.add_pipe("tagger", config={"model": {"tok2vec": older}}).add_label("NN")
+    pipeline.add_pipe("attribute_ruler")
+    pipeline.add_pipe("ner", config={"model": {"tok2vec": newer}}).add_label("PERSON")
+    pipeline.initialize()
+    rules = pipeline.add_pipe("entity_ruler", config={"overwrite_ents": True})
+    rules.add_patterns([{"label": "PERSON", "pattern": "carefully"}])
+    (scratch / "models").mkdir()
+    pipeline.to_disk(scratch / "models" / "own")
+    note = scratch / "note.txt"
+    note.write_text("they carefully left it there", encoding="utf-8")
+    environment = {**environment, "REDACTOR_MODELS": str(scratch / "models")}
+    told = _json(program, environment, "models", "--json")
+    if [one["why"] for one in told["models"]] != [""]:
+        sys.exit(f"The model of the site cannot be used: {told['models']}")
+    (document,) = _json(program, environment, "scan", str(note), "--json")["documents"]
+    if document["incomplete"] or not any(
+        one["text"] == "carefully" for one in document["findings"]
+    ):
+        sys.exit(f"The model of the site did not find what it knows: {document}")
+    print(f"model     {told['models'][0]['name']} loaded, and its finding is among the others")
+
+
+def _json(program: Path, environment: dict[str, str], *arguments: str) -> Any:
+    done = subprocess.run(
+        [program, *arguments], env=environment, check=False, timeout=300, capture_output=True
+    )
+    if done.returncode:
+        sys.exit(f"'{arguments[0]}' ended with exit code {done.returncode}: {done.stderr!r}")
+    return json.loads(done.stdout)
 
 
 def try_demo(program: Path, environment: dict[str, str], out: Path) -> None:
@@ -94,6 +143,7 @@ def main() -> None:
         environment |= {"HOME": str(home), "LOCALAPPDATA": str(home), "USERPROFILE": str(home)}
         environment["QT_QPA_PLATFORM"] = "offscreen"
         try_window(program, environment)
+        try_model(program, environment, Path(scratch))
         try_demo(program, environment, Path(scratch, "out"))
 
 

@@ -75,7 +75,9 @@ class SiteRecogniser(Recogniser):
     def hits(self, text: str, artifacts: Any) -> Iterator[Hit]:
         """Give what the model finds; a failure is a search that did not finish."""
         try:
-            found = list(self._ask(text))
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # it may quote the text, and is not ours to keep
+                found = list(self._ask(text))
         except Exception as error:  # noqa: BLE001 - whatever a model's library raises
             self.stalled.append(f"{self.NAME}: {type(error).__name__}")
             return
@@ -146,11 +148,9 @@ class GlinerModel(SiteRecogniser):
 
     def _ask(self, text: str) -> Iterator[tuple[str, int, int, float]]:
         for low, high in windows(text, self._words):
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                found = self._gliner.predict_entities(
-                    text[low:high], list(_GLINER), threshold=_GLINER_LEAST
-                )
+            found = self._gliner.predict_entities(
+                text[low:high], list(_GLINER), threshold=_GLINER_LEAST
+            )
             for one in found:
                 label, score = _GLINER[one["label"]], float(one["score"])
                 yield label, low + one["start"], low + one["end"], score

@@ -8,6 +8,7 @@ import pickle
 import subprocess
 import sys
 import textwrap
+import warnings
 from itertools import pairwise
 from pathlib import Path
 
@@ -227,6 +228,23 @@ def test_a_model_that_fails_on_a_text_is_a_search_that_did_not_finish(tmp_path: 
     longer_than_it_takes = "carefully " * 130_000
     assert list(recogniser.hits(longer_than_it_takes, None)) == []
     assert recogniser.stalled == ["trained-en_site_words 1.2.0: ValueError"]
+
+
+def test_what_a_library_warns_of_a_text_goes_nowhere(tmp_path: Path) -> None:
+    made = spacy.blank("en")
+    made.add_pipe("entity_ruler").add_patterns(KNOWN)
+    lookups = made.add_pipe("lemmatizer", config={"mode": "rule"}).lookups
+    for table in ("lemma_rules", "lemma_exc", "lemma_index"):
+        lookups.add_table(table, {"verb": []})
+    made.to_disk(tmp_path / "warning")
+    with warnings.catch_warnings(record=True) as heard:
+        warnings.simplefilter("always")
+        spacy.load(tmp_path / "warning")(TEXT)
+        assert heard  # it has no tagger
+        heard.clear()
+        recogniser = site_recogniser(find_models([tmp_path])[0])
+        assert len(list(recogniser.hits(TEXT, None))) == 2
+    assert not heard
 
 
 def test_a_gliner_model_without_its_library_blocks(
