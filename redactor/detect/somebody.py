@@ -39,6 +39,8 @@ _SPOKEN = frozenset(label.name for label in LABELS if label.special or label.gro
     "AGE",
 }
 _NEVER, _SURE, _LIKELY = 1.1, 0.9, 0.5
+#: The fields that ship are free with names of headings; a model of the site joins as a rule does.
+_OUR_FIELDS = (f"{LEARNT}names@", f"{LEARNT}domain@")
 _BY_LISTS = (ALWAYS_RECOGNISER, "pack: ")
 
 
@@ -96,7 +98,7 @@ def about_somebody(finds: Iterable[Found]) -> list[Found]:
 def _needed(found: Found) -> float:
     if found.recogniser.startswith(_BY_LISTS):  # the authority asked for it
         return 0.0
-    learnt = found.recogniser.startswith(LEARNT)
+    learnt = found.recogniser.startswith(_OUR_FIELDS)
     if found.label in _SPOKEN:
         return _NEVER if learnt else _SURE
     if learnt:
