@@ -10,7 +10,9 @@ from itertools import pairwise
 
 import regex
 
+from redactor.detect.coded_cells import coded, is_yes_or_no, tells_of
 from redactor.detect.gazetteer import gazetteer
+from redactor.detect.short_headings import readings
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +26,14 @@ class Column:
             ``unknown male officer``).
         score: how sure the heading makes a cell; less where there is no heading, and the cells
             themselves had to tell.
+        doubtful: the heading may mean other things as well, and its cells have yet to settle it.
     """
 
     heading: str
     label: str = ""
     wording: bool = False
     score: float = 0.85
+    doubtful: bool = False
 
     @property
     def why(self) -> str:
@@ -41,6 +45,15 @@ class Column:
     def on_sheet(self, name: str) -> Column:
         """Give it with the name of its sheet as further context."""
         return replace(self, heading=f"{self.heading} | {words_of_heading(name)}")
+
+    def over(self, values: Sequence[str]) -> Column:
+        """Give it as its cells settle it, where the heading alone does not say what they are."""
+        if self.doubtful:
+            told = tells_of(self.label, values)
+            return replace(self, doubtful=False) if told else Column(self.heading)
+        if not self.label and (label := coded(values)):
+            return Column(self.heading, label, score=GUESSED)
+        return self
 
 
 #: The score of cells in a column that has no heading.
@@ -168,7 +181,7 @@ _KINDS: tuple[tuple[str, str, bool], ...] = (
         "SC_UNION",
         False,
     ),
-    (r"political(?: ?\w+)*|party(?: membership)?|politics", "SC_POLITICS", False),
+    (r"political(?: ?\w+)*|party(?: membership| affiliation)?|politics", "SC_POLITICS", False),
     (
         r"(?:alleged |index |main |principal |lead )?offence(?:s|s? ?(?:type|description|title|name|wording|details?|group|class))?|allegation(?:s|s? ?(?:type|category|summary|details?|description))?|charge(?:s|d with| wording| description)?|"
         r"crime(?: ?(?:type|description|classification|group|name))|breach(?:es)?(?: type| of .*)?|standard(?:s|s? ?(?:breached|engaged))?|misconduct(?: type)?|"
@@ -196,6 +209,17 @@ _KINDS: tuple[tuple[str, str, bool], ...] = (
         True,
     ),
 )
+#: Headings that may mean this, and other things.
+_DOUBTFUL = {
+    **dict.fromkeys(("rel", "belief code"), "SC_RELIGION"),
+    **dict.fromkeys(("so", "s o", "sex or", "sex orn", "sex o"), "SC_ORIENTATION"),
+    **dict.fromkeys(
+        ("dis", "dsb", "reason", "reason txt", "reason text", "need", "primary need"), "SC_HEALTH"
+    ),
+    **dict.fromkeys(("nat", "natn", "nation", "cob"), "SC_RACE"),
+    **dict.fromkeys(("res", "disp", "status", "disposition"), "OUTCOME"),
+    **dict.fromkeys(("tu", "fed"), "SC_UNION"),
+}
 _COMPILED = tuple(
     (regex.compile(rf"(?:{pattern})"), label, wording) for pattern, label, wording in _KINDS
 )
@@ -211,10 +235,17 @@ _LOOKS_NAMED = regex.compile(r"[\p{Lu}][\p{L}\p{M}'.-]*(?:,? [\p{L}'.-]+){0,4}")
 def column_of(heading: str) -> Column:
     """Judge a heading."""
     words = words_of_heading(heading)
-    for pattern, label, wording in _COMPILED:
-        if pattern.fullmatch(words):
-            return Column(words, label, wording)
+    for said in (words, *readings(words)):
+        for pattern, label, wording in _COMPILED:
+            if pattern.fullmatch(said):
+                return Column(words, label, wording)
+        if said in _DOUBTFUL:
+            return Column(words, _DOUBTFUL[said], doubtful=True)
     return Column(words)
+
+
+#: A heading is shorter, in characters.
+_LONGEST = 60
 
 
 def _is_form(filled: Sequence[str]) -> bool:
@@ -223,7 +254,7 @@ def _is_form(filled: Sequence[str]) -> bool:
     return (
         len(filled) % 2 == 0
         and len(filled) > 0
-        and all(len(one) < 60 and column_of(one.rstrip(": ")).label for one in filled[::2])
+        and all(len(one) < _LONGEST and column_of(one.rstrip(": ")).label for one in filled[::2])
         and not any(column_of(one).label for one in values)
         and (filled[0].strip().endswith(":") or any(mark.isdigit() for mark in "".join(values)))
     )
@@ -244,7 +275,10 @@ def is_heading_row(texts: Sequence[str]) -> bool:
     filled = [one for one in texts if one.strip()]
     if _is_form(filled):
         return False
-    known = sum(1 for one in filled if len(one) < 60 and column_of(one).label)
+    columns = [column_of(one) for one in filled if len(one) < _LONGEST]
+    known = sum(1 for one in columns if one.label)
+    if all(one.doubtful for one in columns if one.label):
+        return False
     wordy = sum(1 for one in filled if not any(mark.isdigit() for mark in one))
     needed = 2 if len(filled) > 1 else 1
     return known >= needed and known * 3 >= len(filled) and wordy * 4 >= len(filled) * 3
@@ -256,6 +290,8 @@ def label_cell(text: str) -> Column | None:
     if not 1 < len(bare) < 50 or any(one.isdigit() for one in bare):
         return None
     column = column_of(bare.rstrip(": "))
+    if column.doubtful:
+        return None
     return column if column.label and (bare.endswith(":") or not column.wording) else None
 
 
@@ -276,7 +312,25 @@ def guessed(values: Sequence[str]) -> Column | None:
 _ENOUGH = 6
 _NUMBERED = regex.compile(r"[A-Za-z]{0,3}\d{4,12}[A-Za-z]{0,2}")
 _YEAR = regex.compile(r"(?:19|20)\d\d")
+#: Labels of columns in which ``Y`` and ``N`` tell something.
+_ANSWERED = ("SC_HEALTH", "SC_UNION")
 _NAME_CELL = regex.compile(r"[\p{L}][\p{L}\p{M}'-]+(?:,? [\p{L}][\p{L}\p{M}'.-]*){0,3}")
+
+
+def ages_among_names(values: Sequence[str]) -> Column | None:
+    """Judge a column without a heading, in a table of people, that may hold their ages."""
+    filled = [one.strip() for one in values if one.strip()]
+    if len(filled) < _ENOUGH or _counts_up(filled):
+        return None
+    numbers = [int(one) for one in filled if _SHORT_NUMBER.fullmatch(one)]
+    grown = sum(1 for one in numbers if _YOUNG < one < _OLD)
+    if len(numbers) < len(filled) or grown * 10 < len(filled) * 9:
+        return None
+    return Column("", "AGE", score=GUESSED)
+
+
+_SHORT_NUMBER = regex.compile(r"\d{1,2}")
+_YOUNG, _OLD = 10, 99
 
 
 def _is_named(text: str) -> bool:
@@ -304,6 +358,8 @@ def is_filled(text: str) -> bool:
 def whole_cell(column: Column, text: str) -> bool:
     """Say whether a whole cell is what its column's heading says."""
     bare = text.strip()
+    if column.label in _ANSWERED and column.score > GUESSED and is_yes_or_no(bare):
+        return True
     if not column.label or not is_filled(bare) or len(bare) > 120:
         return False
     if column.label in ("AGE", "ID", "PHONE", "DOB", "POSTCODE"):

@@ -3,7 +3,8 @@
 A PDF or a mail holds the same name in many spellings: no-break spaces, soft hyphens, zero-width
 marks, five kinds of dash, curly quotes, full-width digits, a word broken at the end of a line. All
 of it is put into one plain form first, so that no pattern has to know, and every offset found is
-mapped back to the original (Presidio's own patterns know the ASCII hyphen and space only).
+mapped back to the original (Presidio's own patterns know the ASCII hyphen and space only). A tab is
+a space to a pattern; where it parts the cells of a table it is kept beside (``Normal.tabbed``).
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import regex
 
 _TO_SPACE = (
     "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005"
-    "\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t"
+    "\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 )
 _DROPPED = (
     "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
@@ -36,21 +37,26 @@ _PLAIN: dict[str, str] = {
     "\x0b": "\n",
     "\x0c": "\n",
 }
-_TO_CHANGE = regex.compile(r"[^\x0a\x20-\x5f\x61-\x7e]")
+_TO_CHANGE = regex.compile(r"[^\x09\x0a\x20-\x5f\x61-\x7e]")
 _BROKEN_WORD = regex.compile(r"(?<=\p{Ll})-[ ]?\n[ ]*(?=\p{Ll})")
-_WRAP = regex.compile(r"(?<=[^\n]{45}[\p{L},;'\"\d-][ ]?)\n(?=[ ]{0,3}[\p{L}('\"]+[ ,.'\p{L}])")
+_WRAP = regex.compile(r"(?<=[^\n\t]{45}[\p{L},;'\"\d-][ ]?)\n(?=[ ]{0,3}[\p{L}('\"]+[ ,.'\p{L}])")
 _LABELLED = regex.compile(
     r"[ ]*[\p{L}][^:\n]{0,30}:[ \n]|[ ]*(?:\d|[-*•>|])|"
-    r"[^\n]*(?:\||;[^\n;]*;[^\n;]*;|\S[ ]{3,}\S|,\S[^\n,]*,\S[^\n,]*,\S)"
+    r"[^\n]*(?:\||\t|;[^\n;]*;[^\n;]*;|\S[ ]{3,}\S|,\S[^\n,]*,\S[^\n,]*,\S)"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Normal:
-    """A normalised text that can say where in the original a range lies."""
+    """A normalised text that can say where in the original a range lies.
+
+    Attributes:
+        tabbed: the same text, character by character, with its tabs; empty where it has none.
+    """
 
     text: str = field(repr=False)
     _starts: tuple[int, ...] | None = field(default=None, repr=False)
+    tabbed: str = field(default="", repr=False)
 
     def source(self, start: int, end: int) -> tuple[int, int]:
         """Give the original's code-point range of a non-empty range of the normalised text."""
@@ -66,8 +72,11 @@ def normalise(original: str) -> Normal:
     if _TO_CHANGE.search(original):
         text, starts = _plain(original)
     text, starts = _without_broken_words(text, starts)
-    text = _unwrapped(text)
-    return Normal(text, None if starts is None else tuple(starts))
+    tabbed = _unwrapped(text)
+    places = None if starts is None else tuple(starts)
+    if "\t" not in tabbed:
+        return Normal(tabbed, places)
+    return Normal(tabbed.replace("\t", " "), places, tabbed)
 
 
 def _plain(original: str) -> tuple[str, list[int] | None]:
@@ -89,7 +98,7 @@ def _plain_character(character: str) -> str:
         return known
     if character.isascii():
         return character
-    return unicodedata.normalize("NFKC", character).replace("\t", " ") or character
+    return unicodedata.normalize("NFKC", character) or character
 
 
 def _without_broken_words(text: str, starts: list[int] | None) -> tuple[str, list[int] | None]:

@@ -11,10 +11,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
+from typing import NamedTuple
 
 from redactor.detect.columns import (
     GUESSED,
     Column,
+    ages_among_names,
     column_of,
     guessed,
     is_heading_row,
@@ -84,9 +86,30 @@ def passages_of(segments: Sequence[Segment], separator: str) -> Iterator[tuple[P
             yield from _tables(group, separator)
         elif isinstance(group[0][1].place, PagePlace):
             for index, segment in group:
-                yield tuple(_chunks([(index, segment.text)]))
+                yield tuple(_chunks([_Text(index, segment.text)]))
         else:
-            yield from _running_text([(index, segment.text) for index, segment in group])
+            yield from _running_text(_texts(group))
+
+
+class _Text(NamedTuple):
+    """The text of a segment, and whether empty lines stood before it."""
+
+    number: int
+    text: str
+    apart: bool = False
+
+
+def _texts(group: Sequence[tuple[int, Segment]]) -> list[_Text]:
+    """Give the texts of a group; empty lines are no segments, or empty ones."""
+    texts: list[_Text] = []
+    last = -1
+    for index, segment in group:
+        place = segment.place
+        line = place.line if isinstance(place, LinePlace) else last + 1
+        if segment.text:
+            texts.append(_Text(index, segment.text, bool(texts) and line > last + 1))
+            last = line
+    return texts
 
 
 def _group_of(segment: Segment) -> tuple[str, ...]:
@@ -109,30 +132,33 @@ def _group_of(segment: Segment) -> tuple[str, ...]:
             return ("page",)
 
 
-def _running_text(group: list[tuple[int, str]]) -> Iterator[tuple[Passage, ...]]:
+def _running_text(texts: list[_Text]) -> Iterator[tuple[Passage, ...]]:
     """Join lines up to the length of a passage; a long line becomes a group of its own chunks."""
-    waiting: list[tuple[int, str]] = []
+    waiting: list[_Text] = []
     size = 0
-    for index, text in group:
-        if waiting and size + len(text) > PASSAGE_CHARACTERS:
+    for one in texts:
+        if waiting and size + len(one.text) > PASSAGE_CHARACTERS:
             yield tuple(_chunks(waiting))
             waiting, size = [], 0
-        waiting.append((index, text))
-        size += len(text) + 1
+        waiting.append(one)
+        size += len(one.text) + 1 + one.apart
     if waiting:
         yield tuple(_chunks(waiting))
 
 
-def _chunks(texts: list[tuple[int, str]]) -> Iterator[Passage]:
+def _chunks(texts: list[_Text]) -> Iterator[Passage]:
     """Make passages of texts joined by line ends, none much longer than allowed."""
     parts: list[str] = []
     pieces: list[Piece] = []
     size = 0
-    for index, text in texts:
+    for index, text, apart in texts:
         for offset, length in _cuts(text):
             if pieces and size + length > PASSAGE_CHARACTERS:
                 yield Passage("\n".join(parts), tuple(pieces))
                 parts, pieces, size = [], [], 0
+            if apart and pieces and not offset:
+                parts.append("")
+                size += 1
             parts.append(text[offset : offset + length])
             pieces.append(Piece((index,), size, offset, length))
             size += length + 1
@@ -219,24 +245,32 @@ class _Sheet:
 
     def let_go(self) -> list[tuple[Column | None, dict[str, list[int]]]]:
         """Give the cells by column, and forget them; a column without a heading is judged now."""
-        given = [
-            (self._judged(key, values), values)
-            for key, values in sorted(self._cells.items(), key=lambda one: _in_order(one[0]))
-        ]
+        in_order = sorted(self._cells.items(), key=lambda one: _in_order(one[0]))
+        judged = [(_judged(key, tuple(values)), values) for key, values in in_order]
+        if any(column and column.label == "PERSON" for column, _ in judged):
+            judged = [
+                (column or (ages_among_names(tuple(values)) if key[0] >= 0 else None), values)
+                for (key, _), (column, values) in zip(in_order, judged, strict=True)
+            ]
         self._cells, self.rows = {}, 0
-        return given
+        return [
+            (self._on_sheet(column, key[0]), values)
+            for (key, _), (column, values) in zip(in_order, judged, strict=True)
+        ]
 
-    def _judged(
-        self, key: tuple[int, Column | None], values: dict[str, list[int]]
-    ) -> Column | None:
-        number, column = key
-        if number < 0:
-            return None
-        if column is None:
-            column = guessed(tuple(values))
-        if not self._name:
+    def _on_sheet(self, column: Column | None, number: int) -> Column | None:
+        if number < 0 or not self._name:
             return column
         return (column or Column("")).on_sheet(self._name)
+
+
+def _judged(key: tuple[int, Column | None], values: Sequence[str]) -> Column | None:
+    number, column = key
+    if number < 0:
+        return None
+    if column is None:
+        return guessed(values)
+    return column.over(values)
 
 
 def _in_order(key: tuple[int, Column | None]) -> tuple[int, str, str]:

@@ -17,6 +17,7 @@ from redactor.detect.propagate import People
 from redactor.detect.propagate_ids import Numbers
 from redactor.detect.recognise.lists import list_recognisers
 from redactor.detect.recognise.site import UnusableModel, site_recogniser
+from redactor.detect.recognise.tables import in_tabs
 from redactor.detect.resolve import Claimed, Found, resolve
 from redactor.detect.rules import CELL_BREAK, FLOOR, KEPT, LEARNT, SCORE_KEY, WHY_KEY, Recogniser
 from redactor.detect.seniority import Officials
@@ -145,6 +146,8 @@ class _Run:
         context = [passage.column.heading] if passage.column and passage.column.heading else []
         search = self._detector.only_listed if passage.settled else self._detector.analyse
         results, stalled = search(normal.text, context, self._listed)
+        if normal.tabbed and not passage.settled:
+            results = [*results, *in_tabs(normal.tabbed)]
         return [_found(result, normal) for result in results], stalled
 
     def _settle(self, passage: Passage, piece: Piece, finds: list[Found]) -> None:

@@ -72,3 +72,25 @@ def test_a_row_of_a_table_is_never_joined_to_the_line_above() -> None:
     above = "an export of the payroll of the trust made for the period\n"
     for row in ("emp_no;title;surname;born", "Ref    Name    Age", "a,b,c,d"):
         assert normalise(above + row).text == above + row
+
+
+def test_a_tab_is_a_space_to_patterns_and_kept_beside() -> None:
+    normal = normalise("Law\tHannah\u00a0Jo\t34")
+    assert normal.text == "Law Hannah Jo 34"
+    assert normal.tabbed == "Law\tHannah Jo\t34"
+    assert normalise("Law Hannah").tabbed == ""
+
+
+def test_tabs_keep_their_places_where_characters_go() -> None:
+    text = "O\u200bkoro\t34\t\u00adx"
+    normal = normalise(text)
+    assert len(normal.text) == len(normal.tabbed)
+    at = normal.tabbed.index("34")
+    start, end = normal.source(at, at + 2)
+    assert text[start:end] == "34"
+
+
+def test_a_row_parted_by_tabs_is_not_joined_to_prose() -> None:
+    prose = "The property of these persons was counted at the desk"
+    text = f"{prose}\nSurname\tForename\nLaw\tHannah"
+    assert normalise(text).tabbed == text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from redactor.detect.columns import GUESSED, Column
 from redactor.detect.passages import passages_of
 from redactor.detect.rules import CELL_BREAK
-from redactor.model import CellPlace, Segment
+from redactor.model import CellPlace, LinePlace, Segment
 
 
 def columns(rows: list[list[str]], sheet: str = "Sheet1") -> dict[str, Column | None]:
@@ -93,3 +93,39 @@ def test_the_name_of_the_sheet_is_context_for_its_cells() -> None:
     column = given["204417"]
     assert column is not None
     assert "warrant numbers" in column.heading
+
+
+def test_numbers_beside_names_are_taken_for_ages_with_less_certainty() -> None:
+    names = ["okoro", "hughes", "patel", "khan", "murphy", "davies", "singh"]
+    given = columns([[name, str(31 + 3 * number)] for number, name in enumerate(names)])
+    column = given["34"]
+    assert column is not None
+    assert (column.label, column.score) == ("AGE", GUESSED)
+    alone = columns([[str(31 + 3 * number)] for number in range(7)])
+    assert label(alone, "34") == ""
+
+
+def test_a_doubtful_heading_is_settled_by_its_cells() -> None:
+    given = columns([["SNAME", "REL", "DIS"], ["law", "MUSL", "North"], ["case", "HINDU", "South"]])
+    assert label(given, "MUSL") == "SC_RELIGION"
+    assert label(given, "North") == ""
+
+
+def test_an_empty_line_keeps_a_heading_from_the_line_before() -> None:
+    lines = ["She left by the side door.", "", "Driver", "", "", "He ran."]
+    given = [(n, text) for n, text in enumerate(lines) if text]
+    for segments in (
+        [Segment(LinePlace(n), text) for n, text in given],
+        [Segment(LinePlace(n), text) for n, text in enumerate(lines)],
+    ):
+        (passage,) = next(iter(passages_of(segments, CELL_BREAK)))
+        assert passage.text == "She left by the side door.\n\nDriver\n\nHe ran."
+        for piece in passage.pieces:
+            text = segments[piece.segments[0]].text
+            assert passage.text[piece.at : piece.at + piece.length] == text
+
+
+def test_lines_that_follow_each_other_are_joined_by_one_line_end() -> None:
+    segments = [Segment(LinePlace(n), text) for n, text in enumerate(["one", "two"], start=4)]
+    (passage,) = next(iter(passages_of(segments, CELL_BREAK)))
+    assert passage.text == "one\ntwo"
