@@ -237,7 +237,7 @@ def adopt(case: Case, site: SiteLists) -> ListChange:
     body = {
         "change": "added",
         "list": SITE,
-        "sha256": site.sha256,
+        "site_seal": case.store.sealer.of_text(site.sha256),
         "always": len(site.lists.always),
         "never": len(site.lists.never),
         "packs": [one.mention() for one in site.lists.packs],

@@ -255,6 +255,9 @@ def _written(site: SiteLists) -> bytes:
 def _understood(shape: Any) -> SiteLists:
     if not isinstance(shape, dict) or shape.keys() != {"name", "always", "never", "packs"}:
         raise ValueError("not lists")
+    texts, entries = (shape["name"], *shape["packs"]), (*shape["always"], *shape["never"])
+    if not all(type(one) is str for one in texts) or not all(type(one) is dict for one in entries):
+        raise ValueError("not lists")
     name = require_site_name(shape["name"])
     lists = Lists(
         tuple(replace(entry_of(one), origin=name) for one in shape["always"]),

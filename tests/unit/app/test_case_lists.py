@@ -181,10 +181,12 @@ def site() -> SiteLists:
     return with_pack(made, PACK)[0]
 
 
-def test_adopted_lists_are_a_copy_that_the_log_names_by_digest_and_counts(case: Case) -> None:
+def test_adopted_lists_are_a_copy_that_the_log_names_by_seal_and_counts(case: Case) -> None:
     change = case_lists.adopt(case, site())
     body = change.event.body
-    assert (body["sha256"], body["always"], body["never"]) == (site().sha256, 1, 1)
+    seal = case.store.sealer.of_text(site().sha256)
+    assert (body["site_seal"], body["always"], body["never"]) == (seal, 1, 1)
+    assert site().sha256 not in str(body), "a list of one name could be guessed from it"
     assert body["packs"] == [site().lists.packs[0].mention()]
     assert len(change.made) == 2
     assert change.made[0].why.startswith("on the always list of Exampleshire Council")

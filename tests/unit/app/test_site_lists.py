@@ -24,6 +24,7 @@ from redactor.app.site_lists import (
     without,
     without_pack,
 )
+from redactor.canonical import canonical
 from redactor.case import sealed_file
 from redactor.config import resource_path
 from redactor.errors import ListsError, UsageError
@@ -240,3 +241,23 @@ def test_the_lists_need_a_name_that_findings_can_give(name: str) -> None:
 
 def test_nothing_of_the_lists_is_shown_of_the_value(path: Path) -> None:
     assert "Quillfeather" not in repr(open_site_lists(path, WORDS))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"name": 7},
+        {"name": None},
+        {"always": [7]},
+        {"always": ["word"]},
+        {"never": [[1]]},
+        {"never": {"text": "word"}},
+        {"packs": [7]},
+        {"packs": [None]},
+    ],
+)
+def test_a_file_that_was_sealed_over_something_else_is_refused_as_no_list(tmp_path, change) -> None:
+    path = tmp_path / "other.redactor-lists"
+    shape = {"name": "Exampleshire Council", "always": [], "never": [], "packs": [], **change}
+    sealed_file.write_sealed(path, canonical(shape), WORDS, replacing=False)
+    assert "no list" in refused(path).user_message
