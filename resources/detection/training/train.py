@@ -51,6 +51,8 @@ FLOORS = (0.06, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6)
 WANTED = {"ORG": 0.6, "PLACE": 0.6, "PERSON": 0.5, "ROLE": 0.4}
 WANTED_OF_PHRASES = 0.35
 FEW = 4
+#: No floor is lower: what is less sure than this tires more than it helps.
+LEAST = 0.1
 COPIES = 4  # how often each invented document is seen, each time with other names
 _UNKNOWN = 0.35  # how many words of names the lists are taken not to know
 _NAMES = {"PERSON": "PERSON", "PUBLIC_PERSON": "PERSON", "ORG": "ORG", "PLACE": "PLACE"}
@@ -219,7 +221,10 @@ def examined(course: Course, path: Path, fresh: Sequence[Text]) -> Settings:
     finds = [find for text in fresh for find in _finds(field, text, phrases)]
     return Settings(
         tuple(tuple(pair) for pair in curve_of(said)),  # type: ignore[misc]
-        {label: floor_of([find for find in finds if find[0] == label], label) for label in labels},
+        {
+            label: max(LEAST, floor_of([find for find in finds if find[0] == label], label))
+            for label in labels
+        },
     )
 
 
