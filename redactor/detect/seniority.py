@@ -17,6 +17,7 @@ from functools import lru_cache
 
 from redactor.config import resource_path
 from redactor.detect.gazetteer import gazetteer
+from redactor.lists import ALWAYS_RECOGNISER
 from redactor.model import Finding, Proposal, Segment
 from redactor.names import Fullness, read_name
 
@@ -122,7 +123,7 @@ class Officials:
 
     def proposed(self, finding: Finding) -> Finding:
         """Give a finding as it is to be proposed: an official's is kept, with the reason."""
-        if not self._keys or finding.label not in _LABELS:
+        if not self._keys or finding.label not in _LABELS or _is_listed(finding):
             return finding
         name = read_name(finding.text)
         office = self._keys.get(name.key)
@@ -192,6 +193,11 @@ class Officials:
                     for key in [one for one in self._keys if one.endswith(surname)]:
                         del self._keys[key]
                     break
+
+
+def _is_listed(finding: Finding) -> bool:
+    """Say whether a find is of an always list: what a person listed goes before an office."""
+    return finding.recogniser.startswith(f"{ALWAYS_RECOGNISER}@")
 
 
 def _name_words(words: str) -> str:

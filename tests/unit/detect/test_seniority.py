@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from redactor.detect import scan
@@ -35,6 +37,16 @@ def _proposed(text: str, *names: str, profile: str | None = None) -> list[str]:
 def test_an_official_is_proposed_to_be_kept_with_the_office_in_the_reason(text, title):
     (why,) = _proposed(text, "Nerys Padgett")
     assert why.startswith(f"{title}: ")
+
+
+def test_an_official_on_an_always_list_is_not_proposed_to_be_kept():
+    officials = Officials([Segment(LinePlace(0), "ACC Nerys Padgett was in the chair.")])
+    listed = Finding(
+        LinePlace(0), 4, 17, "Nerys Padgett", "PERSON", 0.95, "always-list@1", "listed"
+    )
+    assert officials.proposed(listed) == listed
+    found = replace(listed, recogniser="names@1")
+    assert officials.proposed(found).proposal is Proposal.KEEP
 
 
 def test_every_mention_follows_those_before_the_office_is_given_too():
