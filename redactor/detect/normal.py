@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass, field
+from itertools import chain, pairwise
 
 import regex
 
@@ -39,11 +40,24 @@ _PLAIN: dict[str, str] = {
 }
 _TO_CHANGE = regex.compile(r"[^\x09\x0a\x20-\x5f\x61-\x7e]")
 _BROKEN_WORD = regex.compile(r"(?<=\p{Ll})-[ ]?\n[ ]*(?=\p{Ll})")
-_WRAP = regex.compile(r"(?<=[^\n\t]{45}[\p{L},;'\"\d-][ ]?)\n(?=[ ]{0,3}[\p{L}('\"]+[ ,.'\p{L}])")
-_LABELLED = regex.compile(
-    r"[ ]*[\p{L}][^:\n]{0,30}:[ \n]|[ ]*(?:\d|[-*•>|])|"
-    r"[^\n]*(?:\||\t|;[^\n;]*;[^\n;]*;|\S[ ]{3,}\S|,\S[^\n,]*,\S[^\n,]*,\S)"
+_OPEN_END = regex.compile(r"[\p{L},;'\"\d-] ?$")
+_BREAKS_OFF = regex.compile(r"[\p{Ll},] ?$")
+_GOES_ON = regex.compile(r"[ ]{0,3}[\p{L}('\"]+[ ,.'\p{L}]")
+#: Words that no sentence ends with: a figure after them begins no item, row or entry of a log.
+_WAITS = regex.compile(
+    r"(?i)(?<!\S)(?:a|an|the|of|on|in|at|by|to|for|from|with|about|around|under|over|between|than|"
+    r"and|or|is|was|were|are|be|has|had|have|aged|only|his|her|their|my|our|no\.?|number|"
+    r"p[cs]|d[cs]|d?insp|sgt|ssgt|pcso|sc|officer|room|flat|until|till|since|before|after|circa) ?$"
 )
+_FIGURE = regex.compile(r"[ ]{0,3}\d(?!\d?[:.]\d\d|\d?/\d|\d{3}-\d)")
+#: Rows of a table, by what parts their cells.
+_ROW = regex.compile(r".*(?:\||\t|;[^;]*;[^;]*;|\S[ ]{3,}\S|,\S[^,]*,\S[^,]*,\S)")
+_LABELLED = regex.compile(rf"[ ]*[\p{{L}}][^:]{{0,30}}:(?:[ ]|$)|[ ]*(?:\d|[-*•>|])|{_ROW.pattern}")
+#: How long a line of running text is, unless the lines of a passage show a narrower column.
+_FULL = 46
+_NARROWEST = 28
+#: How many broken lines show the width of a column.
+_TELLING = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +134,36 @@ def _without_broken_words(text: str, starts: list[int] | None) -> tuple[str, lis
 
 def _unwrapped(text: str) -> str:
     """Turn the line ends inside running prose into spaces; same length."""
-    if "\n" not in text:
+    lines = text.split("\n")
+    if len(lines) == 1:
         return text
+    full = _full_line(lines)
+    ends = [" " if _runs_on(line, following, full) else "\n" for line, following in pairwise(lines)]
+    return "".join(chain.from_iterable(zip(lines, [*ends, ""], strict=True)))
 
-    def joined(match: regex.Match[str]) -> str:
-        return "\n" if _LABELLED.match(text, match.end()) else " "
 
-    return str(_WRAP.sub(joined, text))
+def _full_line(lines: list[str]) -> int:
+    """Give how long a line is at least where the width of the page ends it.
+
+    A narrow column is known by lines that break off before a word in small letters, with none
+    that is much longer.
+    """
+    broken = sorted(
+        len(line)
+        for line, following in pairwise(lines)
+        if _BREAKS_OFF.search(line[-2:])
+        and following[:1].islower()
+        and not _LABELLED.match(following)
+    )
+    usual = broken[len(broken) // 2] if len(broken) >= _TELLING else 0
+    is_column = usual >= _NARROWEST and 2 * max(map(len, lines)) <= 3 * usual
+    return min(usual * 3 // 4, _FULL) if is_column else _FULL
+
+
+def _runs_on(line: str, following: str, full: int) -> bool:
+    """Say whether a sentence goes on from a line to the next."""
+    if len(line) < full or "\t" in line[-full:] or not _OPEN_END.search(line[-2:]):
+        return False
+    if _WAITS.search(line[-12:]) and _FIGURE.match(following):
+        return not _ROW.match(following)
+    return bool(_GOES_ON.match(following)) and not _LABELLED.match(following)

@@ -74,6 +74,48 @@ def test_a_row_of_a_table_is_never_joined_to_the_line_above() -> None:
         assert normalise(above + row).text == above + row
 
 
+NARROW = """The officer who came that same
+night told the neighbours, and
+among them Priti Amin and also
+her mother, that nothing more
+would be done about any of it
+by anyone before the Monday of
+the week after, and when Sarah
+Okoro had looked into this she
+would ring them back at home."""
+
+
+def test_a_name_broken_in_a_narrow_column_is_joined() -> None:
+    assert "when Sarah Okoro had" in normalise(NARROW).text
+
+
+def test_short_lines_of_which_none_breaks_off_stay_lines() -> None:
+    lines = (
+        "Present on the day of the visit\nSarah Okoro of the housing team\nPriti Amin her deputy"
+    )
+    assert normalise(lines).text == lines
+
+
+def test_short_entries_in_small_letters_beside_long_lines_stay_lines() -> None:
+    entry = "pc 6604 came to the house today\nap is joan and she was not well at all\n"
+    long = "she said that she had seen him at the shop and then again at the bus stop by the school"
+    text = (entry + long + "\n") * 4
+    assert "today\nap is" in normalise(text).text
+
+
+def test_a_figure_after_a_word_that_ends_no_sentence_is_joined() -> None:
+    above = "In that year, while he was the line manager to PC"
+    assert "PC 2290 Mihaela" in normalise(f"{above}\n2290 Mihaela Stan, he wrote").text
+    above = "two volunteers, both of them known to us, were aged"
+    assert "aged 16 were" in normalise(f"{above}\n16 were served").text
+
+
+def test_a_line_of_a_log_or_list_is_never_joined_to_a_word_that_ends_no_sentence() -> None:
+    above = "the tape will show it if he really had the camera on\n"
+    for entry in ("14:42 Danny Sharrock: cheers", "10/01/2025 Note", "2024-05-01 Note"):
+        assert normalise(above + entry).text == above + entry
+
+
 def test_a_tab_is_a_space_to_patterns_and_kept_beside() -> None:
     normal = normalise("Law\tHannah\u00a0Jo\t34")
     assert normal.text == "Law Hannah Jo 34"
