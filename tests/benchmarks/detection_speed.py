@@ -70,8 +70,10 @@ def measure(which: str, texts: Sequence[str]) -> Cost:
 def _measure_here(which: str, texts: Sequence[str]) -> None:
     from tests.benchmarks.detectors import detectors, presidio
 
-    built = [presidio()] if which == "presidio" else detectors(plain=False)
-    detector = next(one for one in built if one.key == which)
+    if which.startswith("presidio"):
+        detector = presidio(model=which != "presidio")
+    else:
+        detector = next(one for one in detectors(plain=False) if one.key == which)
     for text in texts:
         if detector.find_in_text(text):
             break
