@@ -5,7 +5,8 @@ part is left, or a slip in a long rare word, are one, unless that would make a t
 Then what is shorter looks for its person: first among the persons of its own document, then among
 all of the case. At the first likeness that anybody shows (``Scope.fitting``) it joins if there is
 one such person, and stays apart if there are two: nobody guesses. Initials, forenames and the names
-in mail addresses and handles are weak, and have to be weighed within their document.
+in mail addresses and handles are weak, and have to be weighed within their document. Cells of one
+row whose headings say ``surname`` and ``forename`` write one name (``redactor.name_rows``).
 
 Everything here is a pure function of the mentions, and their order does not matter.
 """
@@ -20,6 +21,7 @@ from dataclasses import dataclass, field
 from redactor.events import Mark
 from redactor.kinship import kin_of
 from redactor.mail_names import fitting_address
+from redactor.name_rows import whole_names
 from redactor.names import Fullness, WrittenName, read_name
 from redactor.nicknames import is_forename
 from redactor.scope import Forms, Name, Scope
@@ -51,12 +53,12 @@ class Gathered:
     Attributes:
         names: the name that each mark writes; marks of the same name are of one person.
         parents: the name that another one stands for, which may stand for one itself.
-        written: how each text is read.
+        written: how each mention of a name is read.
     """
 
     names: dict[int, Name]
     parents: dict[Name, Name]
-    written: dict[str, WrittenName] = field(repr=False)
+    written: dict[int, WrittenName] = field(repr=False)
     doubts: tuple[Doubt, ...] = ()
 
 
@@ -72,7 +74,11 @@ class _Gathering:
         ordered = sorted(marks, key=lambda mark: mark.id)
         self._mentions = [mark for mark in ordered if mark.label in NAMES]
         self._addresses = [mark for mark in ordered if mark.label in ADDRESSES]
-        self._written = {text: read_name(text) for text in {one.text for one in self._mentions}}
+        alike = {text: read_name(text) for text in {one.text for one in self._mentions}}
+        self._in_rows = whole_names(self._mentions)
+        self._written = {
+            one.id: self._in_rows.get(one.id) or alike[one.text] for one in self._mentions
+        }
         self._own: dict[tuple[str, int], Name] = {}
         self._names: dict[int, Name] = {}
         self._forms: Forms = defaultdict(set)
@@ -109,13 +115,14 @@ class _Gathering:
         """
         documents: dict[int, set[Name]] = defaultdict(set)
         for mark in self._mentions:
-            name = self._own.get((mark.text, mark.document))
+            in_row = mark.id in self._in_rows
+            name = None if in_row else self._own.get((mark.text, mark.document))
             if name is None:
-                way = self._written[mark.text]
+                way = self._written[mark.id]
                 full = way.fullness is Fullness.FULL
                 key = way.key or f"#{mark.id}"
                 name = key, way.sex, 0 if full else mark.document
-                if way.key:
+                if way.key and not in_row:
                     self._own[mark.text, mark.document] = name
                 self._forms[name].add(way)
             self._names[mark.id] = name

@@ -337,17 +337,17 @@ def _roles(events: Iterable[Event], persons: _Persons) -> dict[int, SubjectRole]
 
 def _subject(
     marks: Sequence[Mark],
-    written: Mapping[str, WrittenName],
+    written: Mapping[int, WrittenName],
     role: SubjectRole | None,
     file_names: Mapping[int, str],
 ) -> Subject:
     """Make a person of its marks, which ascend."""
     named = [mark for mark in marks if mark.label in NAMES]
-    best = max(named, key=lambda mark: (written[mark.text].rank, -mark.id))
-    ways = {written[mark.text] for mark in named} if file_names else set()
+    best = max(named, key=lambda mark: (written[mark.id].rank, -mark.id))
+    ways = {written[mark.id] for mark in named} if file_names else set()
     return Subject(
         id=f"P{marks[0].id}",
-        name=written[best.text].shown,
+        name=written[best.id].shown,
         role=role,
         marks=tuple(mark.id for mark in marks),
         documents=tuple(sorted({mark.document for mark in marks})),

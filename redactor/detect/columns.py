@@ -13,6 +13,7 @@ import regex
 from redactor.detect.coded_cells import coded, is_yes_or_no, tells_of
 from redactor.detect.gazetteer import gazetteer
 from redactor.detect.short_headings import readings
+from redactor.name_rows import NamePart, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Column:
         score: how sure the heading makes a cell; less where there is no heading, and the cells
             themselves had to tell.
         doubtful: the heading may mean other things as well, and its cells have yet to settle it.
+        part: the part of a name that it holds.
     """
 
     heading: str
@@ -34,10 +36,13 @@ class Column:
     wording: bool = False
     score: float = 0.85
     doubtful: bool = False
+    part: NamePart | None = None
 
     @property
     def why(self) -> str:
         """Say what tells of a whole cell."""
+        if self.part is not None:
+            return said(self.part)
         return (
             "the heading of its column" if self.score > GUESSED else "like the others in its column"
         )
@@ -235,13 +240,33 @@ _LOOKS_NAMED = regex.compile(r"[\p{Lu}][\p{L}\p{M}'.-]*(?:,? [\p{L}'.-]+){0,4}")
 def column_of(heading: str) -> Column:
     """Judge a heading."""
     words = words_of_heading(heading)
-    for said in (words, *readings(words)):
+    for way in (words, *readings(words)):
         for pattern, label, wording in _COMPILED:
-            if pattern.fullmatch(said):
-                return Column(words, label, wording)
-        if said in _DOUBTFUL:
-            return Column(words, _DOUBTFUL[said], doubtful=True)
+            if pattern.fullmatch(way):
+                part = _part_of(way) if label == "PERSON" and not wording else None
+                return Column(words, label, wording, part=part)
+        if way in _DOUBTFUL:
+            return Column(words, _DOUBTFUL[way], doubtful=True)
     return Column(words)
+
+
+def _part_of(words: str) -> NamePart | None:
+    """Give the part of a name that a heading says, unless it is a name somebody had before."""
+    if _FORMER.search(words):
+        return None
+    return next((part for part, pattern in _PARTS if pattern.fullmatch(words)), None)
+
+
+_FORMER = regex.compile(r"\b(?:maiden|previous|former|birth|alias|aka|legal)\b")
+_PARTS = tuple(
+    (part, regex.compile(rf"(?:.* )?(?:{words})\(?s?\)?(?: ?\d)?"))
+    for part, words in (
+        (NamePart.SURNAME, r"(?:sur|last|family|sir|s|l)[ _]?name|family"),
+        (NamePart.FORENAME, r"(?:fore|first|given|christian|f)[ _]?name|given"),
+        (NamePart.MIDDLE, r"(?:middle|m)[ _]?name"),
+        (NamePart.KNOWN_AS, r"(?:known|preferred|nick|pet)[ _]?name|known ?as"),
+    )
+)
 
 
 #: A heading is shorter, in characters.

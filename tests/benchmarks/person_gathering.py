@@ -3,7 +3,8 @@
 Two kinds of annotated set are read: the development set with ``devset_persons.json`` beside this
 file (clusters by the offsets of their mentions), and folders of documents whose marks name the
 person, ``[[PERSON#okoro|Sarah Okoro]]``. Gathering is given the annotated mentions, so that what
-is measured is who is who, and not what was found.
+is measured is who is who, and not what was found; a mention that is a cell of a table is told what
+the program reads in the heading above it.
 
 ``python -m tests.benchmarks.person_gathering [--set DEVSET.jsonl] [--folder FOLDER] [--errors N]``
 
@@ -16,21 +17,21 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from redactor.detect.normal import normalise
+from redactor.detect.recognise.tables import PastedTables, in_tabs
+from redactor.detect.rules import WHY_KEY
 from redactor.events import Mark
 from redactor.model import Proposal, Span
 from redactor.people import subjects
+from tests.annotated import read_document
 
 _CLUSTERS = Path(__file__).with_name("devset_persons.json")
 _DEVSET = Path("corpus", "devset", "devset.jsonl")
 _LABELS = ("PERSON", "PUBLIC_PERSON", "EMAIL", "HANDLE")
-_MARKED = re.compile(
-    r"\[\[(?P<label>[A-Z_]+)(?:#(?P<person>[^|\]]+))?\|(?P<text>.*?)\]\]", re.DOTALL
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +46,11 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Annotated:
-    """One document with its mentions."""
+    """One document with its mentions, and what the headings of its tables say of them."""
 
     name: str
     mentions: tuple[Mention, ...]
+    said: Mapping[tuple[int, str], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,20 +124,34 @@ def devset(path: Path, clusters: Path = _CLUSTERS) -> Iterator[Annotated]:
             for span in document["spans"]
             if span["label"] in _LABELS
         )
-        yield Annotated(document["doc_id"], mentions)
+        yield Annotated(document["doc_id"], mentions, _said_by_headings(document["text"]))
 
 
 def marked_documents(folder: Path) -> Iterator[Annotated]:
     """Read documents whose marks name the persons."""
     for path in sorted(folder.rglob("*.txt")):
-        text = path.read_text(encoding="utf-8")
+        record = read_document(path)
         mentions = tuple(
-            Mention(match.start(), match["text"], match["label"], match["person"] or "")
-            for match in _MARKED.finditer(text)
-            if match["label"] in _LABELS
+            Mention(one["start"], one["text"], one["label"], one["person"] or "")
+            for one in record["spans"]
+            if one["label"] in _LABELS
         )
         if any(one.person for one in mentions):
-            yield Annotated(path.stem, mentions)
+            yield Annotated(path.stem, mentions, _said_by_headings(record["text"]))
+
+
+def _said_by_headings(text: str) -> dict[tuple[int, str], str]:
+    """Give why the program takes a cell for a name, by its begin and its text."""
+    normal = normalise(text)
+    found = [
+        *PastedTables().analyze(normal.text, ["PERSON"], None),
+        *(in_tabs(normal.tabbed) if normal.tabbed else ()),
+    ]
+    said = {}
+    for one in found:
+        start, end = normal.source(one.start, one.end)
+        said[start, text[start:end]] = one.recognition_metadata[WHY_KEY]
+    return said
 
 
 # --- measuring ---------------------------------------------------------------------------------
@@ -152,7 +168,7 @@ def gathered(document: Annotated) -> dict[int, object]:
             one.label,
             1.0,
             "annotated",
-            "",
+            document.said.get((one.start, one.text), ""),
             Proposal.REDACT,
         )
         for number, one in enumerate(document.mentions, start=1)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import regex
 from presidio_analyzer import RecognizerResult
@@ -16,6 +16,7 @@ from presidio_analyzer import RecognizerResult
 from redactor.detect.columns import Column, column_of, guessed, is_heading_row, whole_cell
 from redactor.detect.rules import Example, Hit, Recogniser, Rule, RuleRecogniser
 from redactor.labels import LABELS
+from redactor.name_rows import said
 
 _QUOTED = regex.compile(r'[ ]*"((?:[^"]|"")*)"[ ]*(?=,|;|$)')
 
@@ -67,7 +68,7 @@ class TabbedTables(PastedTables):
 
 def _table_hits(text: str, mark_of: Callable[[str], str | None]) -> Iterator[Hit]:
     table: _Table | None = None
-    rows: list[list[tuple[int, str, Column]]] = []
+    rows: list[list[_Field]] = []
     at = 0
     for line in text.split("\n"):
         heading = _heading(line, mark_of(line))
@@ -79,9 +80,18 @@ def _table_hits(text: str, mark_of: Callable[[str], str | None]) -> Iterator[Hit
             if fields is None:
                 table = None
             else:
-                rows.append([(at + offset, field, column) for offset, field, column in fields])
+                rows.append([one._replace(at=at + one.at) for one in fields])
         at += len(line) + 1
     yield from _of_rows(rows)
+
+
+class _Field(NamedTuple):
+    """A field of a row: where it begins, what it says, its column, and the number of that."""
+
+    at: int
+    text: str
+    column: Column
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +102,7 @@ class _Table:
     columns: tuple[Column, ...]
     starts: tuple[int, ...]
 
-    def fields(self, line: str) -> list[tuple[int, str, Column]] | None:
+    def fields(self, line: str) -> list[_Field] | None:
         """Give a row's fields with their columns, or None where the line is no row of the table."""
         found = list(_fields(line, self.mark))
         if not self.mark:
@@ -100,11 +110,13 @@ class _Table:
         if len(found) * 5 < len(self.columns) * 3:
             return None
         return [
-            (offset, field, column)
-            for (offset, field), column in zip(found, self.columns, strict=False)
+            _Field(offset, field, column, number)
+            for number, ((offset, field), column) in enumerate(
+                zip(found, self.columns, strict=False), start=1
+            )
         ]
 
-    def _by_place(self, found: list[tuple[int, str]]) -> list[tuple[int, str, Column]] | None:
+    def _by_place(self, found: list[tuple[int, str]]) -> list[_Field] | None:
         """Give fields parted by spaces the heading that begins nearest, if it begins near."""
         if len(found) < 2:
             return [] if found and found[0][0] >= self.starts[1] - _ASKEW else None
@@ -112,7 +124,7 @@ class _Table:
         for offset, field in found:
             near = min(range(len(self.starts)), key=lambda one: abs(self.starts[one] - offset))
             if abs(self.starts[near] - offset) <= _ASKEW:
-                row.append((offset, field, self.columns[near]))
+                row.append(_Field(offset, field, self.columns[near], near + 1))
         return row if len(row) * 2 >= len(found) else None
 
 
@@ -131,20 +143,21 @@ def _heading(line: str, mark: str | None) -> _Table | None:
     return _Table(mark, tuple(map(column_of, texts)), tuple(offset for offset, _ in cells))
 
 
-def _of_rows(rows: list[list[tuple[int, str, Column]]]) -> Iterator[Hit]:
+def _of_rows(rows: list[list[_Field]]) -> Iterator[Hit]:
     """Give the cells that are named by their heading, or by the others under one that says none."""
     under: dict[Column, list[str]] = {}
     for row in rows:
-        for _, field, column in row:
-            under.setdefault(column, []).append(field)
+        for one in row:
+            under.setdefault(one.column, []).append(one.text)
     judged = {column: _judged(column, fields) for column, fields in under.items()}
-    for row in rows:
-        for at, field, known in row:
+    for line, row in enumerate(rows, start=1):
+        for at, field, known, number in row:
             column = judged[known]
             if whole_cell(column, field):
                 start = at + len(field) - len(field.lstrip())
                 score = min(column.score, 0.8)
-                yield Hit(column.label, start, start + len(field.strip()), score, column.why)
+                why = said(column.part, line, number) if column.part else column.why
+                yield Hit(column.label, start, start + len(field.strip()), score, why)
 
 
 def _judged(column: Column, fields: list[str]) -> Column:
