@@ -252,7 +252,8 @@ class RecheckPanel(QWidget):
         if drawn is not None:
             body = {"sample": drawn.seq, "unit": drawn.body["units"][0], "missed": 0}
             return session.objection(EventKind.SAMPLE_ANSWERED, body)
-        return session.objection(EventKind.SAMPLE_DRAWN, {"submission": submission.seq})
+        smallest = {"submission": submission.seq, "frame": 1, "units": [0]}
+        return session.objection(EventKind.SAMPLE_DRAWN, smallest)
 
     def _busy(self, *, on: bool) -> None:
         for button in (self.clear, self.missed, self.record):
