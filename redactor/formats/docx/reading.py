@@ -80,6 +80,9 @@ def walk_document(untrusted: bytes, gathered: Gathered, report: Report) -> WordC
     if style_part is not None:
         known.add(style_part)
         gathered.add_all(HiddenKind.SETTINGS, style_part, styles.own_names)
+    for copy in package.related(main, "stylesWithEffects"):
+        known.add(copy)
+        gathered.add_all(HiddenKind.SETTINGS, copy, Styles(package, copy).own_names)
     report(Progress(1, 3, "reading the text"))
     blocks = PartWalker(main, styles, gathered).walk(body)
     framed: dict[str, list[tuple[ReadBlock, ...]]] = {"header": [], "footer": []}

@@ -53,7 +53,12 @@ PLAIN = Look()
 
 
 class Styles:
-    """The styles of one document."""
+    """The styles of one document.
+
+    Attributes:
+        own_names: of the styles that somebody made. Word calls the character style it makes beside
+            one of its own paragraph styles by that style's name and ``Char``; that is nobody's.
+    """
 
     def __init__(self, package: Package, part: str | None) -> None:
         self.own_names: list[str] = []
@@ -82,11 +87,14 @@ class Styles:
     def _read(self, root: etree._Element) -> None:
         for properties in root.iterfind(f"{W}docDefaults/{W}rPrDefault/{W}rPr"):
             self._document = run_look(properties)
+        words_own: set[str] = set()
         for style in root.iterfind(f"{W}style"):
             key = value(style, "styleId")
             name = attribute_of(style, "name")
             if value(style, "customStyle") not in {"", "0", "false"}:
                 self.own_names.append(name)
+            else:
+                words_own.add(f"{name} char".lower())
             self._bases[key] = attribute_of(style, "basedOn")
             self._own[key] = _style_look(style, name)
             if value(style, "type") == "paragraph" and value(style, "default") in {
@@ -95,6 +103,7 @@ class Styles:
                 "on",
             }:
                 self._default = key
+        self.own_names = [one for one in self.own_names if one.lower() not in words_own]
 
 
 def _style_look(style: etree._Element, name: str) -> Look:

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import io
+
+import docx
 import pytest
 
 from redactor.errors import UnreadableDocument
@@ -291,3 +294,15 @@ def test_a_package_without_a_document_is_refused() -> None:
             continue
         with pytest.raises(UnreadableDocument):
             read(data)
+
+
+def test_of_the_styles_only_the_names_that_somebody_chose_are_searched() -> None:
+    made = docx.Document()
+    made.add_paragraph("Nothing here.")
+    made.styles.add_style("Okoro draft", 1)
+    data = io.BytesIO()
+    made.save(data)
+    texts = "\n".join(hidden(read(data.getvalue()), HiddenKind.SETTINGS))
+    assert "Okoro draft" in texts
+    assert "Heading 1 Char" not in texts
+    assert "Medium Grid" not in texts
