@@ -7,9 +7,11 @@ of it becomes findings of their own. Two finds of one label that overlap become 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from redactor.detect.recognise.name_words import SMALL_WORDS
 from redactor.detect.rules import KEPT, LEARNT, Hit
 from redactor.labels import LABELS
 from redactor.lists import ALWAYS_RECOGNISER
@@ -23,6 +25,11 @@ _SAID = frozenset(label.name for label in LABELS if label.special or label.group
     "ROLE"
 }
 _ORDER = {label.name: number for number, label in enumerate(LABELS)}
+#: Titles, and what begins the name of a church or a street; nothing is told by them alone.
+_BARE_TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "sir", "st"})
+_WORD = re.compile(r"[^\W_]+")
+#: An apostrophe, of which a possessive ending may have been parted.
+_APOSTROPHES = ("'", "\N{RIGHT SINGLE QUOTATION MARK}")
 #: Below this a find gives way to surer ones whatever its length.
 _WEAK = 0.45
 
@@ -91,6 +98,8 @@ def _preference(label: str) -> int:
 def resolve(text: str, finds: Iterable[Found], claimed: Claimed | None = None) -> list[Found]:
     """Give finds that do not overlap and cover every letter and digit that the given ones cover.
 
+    Left out is what was learnt and says nothing by itself: ``the``, a title, a possessive ending.
+
     Args:
         text: of the segment.
         finds: in any order; the result does not depend on it.
@@ -101,7 +110,7 @@ def resolve(text: str, finds: Iterable[Found], claimed: Claimed | None = None) -
     for found in sorted(merged(without_second_opinions(finds)), key=rank):
         for start, end in claimed.free(found.start, found.end):
             start, end = _stripped(text, start, end)  # noqa: PLW2901 - narrowed
-            if start < end:
+            if start < end and not _says_nothing(found, text, start, end):
                 kept.append(_narrowed(found, start, end))
                 claimed.take(start, end)
     return sorted(kept, key=lambda one: (one.start, one.end))
@@ -127,6 +136,19 @@ def _says_the_same(rule: Found, learnt: Found) -> bool:
     if rule.label != learnt.label or rule.start >= learnt.end or learnt.start >= rule.end:
         return False
     return rule.recogniser.startswith(KEPT) or rule.label in _SAID
+
+
+def _says_nothing(found: Found, text: str, start: int, end: int) -> bool:
+    """Say whether only small words are in what was learnt, or in what others left of it."""
+    if not found.recogniser.startswith(LEARNT):
+        return False
+    words = _WORD.findall(text[start:end])
+    if words in (["s"], ["S"]):
+        return text[:end].rstrip("sS").endswith(_APOSTROPHES)
+    if len(words) == 1 and len(words[0]) == 1 and words[0].isupper():
+        return False  # ``Ms A``
+    small = SMALL_WORDS if len(words) > 1 else SMALL_WORDS | _BARE_TITLES
+    return all(word.lower() in small for word in words)
 
 
 def merged(finds: Iterable[Found]) -> list[Found]:

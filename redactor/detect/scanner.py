@@ -23,7 +23,7 @@ from redactor.detect.rules import CELL_BREAK, FLOOR, KEPT, LEARNT, SCORE_KEY, WH
 from redactor.detect.seniority import Officials
 from redactor.detect.site_models import SiteModel
 from redactor.detect.somebody import about_somebody, speaks_of_nobody
-from redactor.model import Document, Finding, Incomplete, Proposal, Segment
+from redactor.model import Document, Finding, HiddenKind, Incomplete, Proposal, Segment
 
 if TYPE_CHECKING:
     from presidio_analyzer import AnalyzerEngine, RecognizerResult
@@ -31,6 +31,22 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _KEPT = f"{KEPT}@"
+#: Hidden content that programs write, for programs: what learnt from people's writing reads names
+#: into it. The rules know a name there by its word or its list.
+_NOT_WRITTEN = frozenset(
+    {
+        HiddenKind.FORMULA,
+        HiddenKind.DEFINED_NAME,
+        HiddenKind.CONDITIONAL_FORMAT,
+        HiddenKind.CONNECTION,
+        HiddenKind.MACRO,
+        HiddenKind.METADATA,
+        HiddenKind.SETTINGS,
+        HiddenKind.FIELD_CODE,
+        HiddenKind.JAVASCRIPT,
+        HiddenKind.SIGNATURE,
+    }
+)
 #: How many characters are analysed before findings are handed over.
 _HAND_OVER = 40_000
 
@@ -42,20 +58,31 @@ class Detector:
         loaded, self.unusable = _loaded(site)
         self.recognisers: Sequence[Recogniser] = (*recognisers(names=names, model=model), *loaded)
         self.engine: AnalyzerEngine = build_engine(self.recognisers)
+        rules = [one for one in self.recognisers if not one.TRAINED]
+        self.engine_of_rules = (
+            build_engine(rules) if len(rules) < len(self.recognisers) else self.engine
+        )
 
     def analyse(
-        self, text: str, context: list[str], listed: Sequence[Recogniser] = ()
+        self,
+        text: str,
+        context: list[str],
+        listed: Sequence[Recogniser] = (),
+        *,
+        written: bool = True,
     ) -> tuple[list[RecognizerResult], list[str]]:
         """Analyse a normalised text.
 
         Args:
             listed: recognisers of the lists in use, which join the others for this call.
+            written: people wrote it, to be read; else only the rules look at it.
 
         Returns:
             Presidio's results, and the names of the patterns that ran out of time.
         """
         ad_hoc = list(listed) or None
-        results = self.engine.analyze(text, "en", context=context, ad_hoc_recognizers=ad_hoc)
+        engine = self.engine if written else self.engine_of_rules
+        results = engine.analyze(text, "en", context=context, ad_hoc_recognizers=ad_hoc)
         return results, _stalled((*self.recognisers, *listed))
 
     def only_listed(
@@ -144,8 +171,13 @@ class _Run:
         if not normal.text:
             return [], []
         context = [passage.column.heading] if passage.column and passage.column.heading else []
-        search = self._detector.only_listed if passage.settled else self._detector.analyse
-        results, stalled = search(normal.text, context, self._listed)
+        if passage.settled:
+            results, stalled = self._detector.only_listed(normal.text, context, self._listed)
+        else:
+            written = self._segments[passage.pieces[0].segments[0]].hidden not in _NOT_WRITTEN
+            results, stalled = self._detector.analyse(
+                normal.text, context, self._listed, written=written
+            )
         if normal.tabbed and not passage.settled:
             results = [*results, *in_tabs(normal.tabbed)]
         return [_found(result, normal) for result in results], stalled

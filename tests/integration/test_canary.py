@@ -157,6 +157,8 @@ def test_a_failed_check_writes_nothing_and_is_recorded(
         case.close()
     assert not (tmp_path / "release").exists()
     assert not any(canary in caught.value.user_message for canary in _CANARIES)
+    named = [mark.id for mark in case.marks() if mark.text == _NAME]
+    assert f"withheld by finding{'s' * (len(named) > 1)} {named[0]}" in caught.value.user_message
     failed = case.events()[-2:]
     assert EventKind.RELEASE_FAILED in {event.kind for event in failed}
     assert not any(canary in repr([e.body for e in case.events()]) for canary in _CANARIES)

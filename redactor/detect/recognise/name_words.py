@@ -34,3 +34,5 @@ TURN_LABELS = _WORDS["turn_labels"]
 CODES = _WORDS["codes"]
 #: What stands for somebody whom a text speaks of, or who speaks.
 PRONOUNS = _WORDS["pronouns"]
+#: What tells nothing where it stands alone.
+SMALL_WORDS = _WORDS["small_words"]

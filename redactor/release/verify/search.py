@@ -24,7 +24,8 @@ _KEY_LENGTH = 8
 _MAX_PLACES = 10_000
 _BATCH_CHARACTERS = 1_000_000
 
-#: A section as labels print it; the figures in it are neither an age nor a count.
+#: A section as labels print it; the figures in it are neither an age nor a count, and its letters
+#: are no initial.
 _CITATION = re.compile(
     r"(?:\b(?:ss?|sections?|regs?|regulations?|arts?|articles?|sch|schedule|paras?)\.?|\bby)"
     r"\s*\d+[A-Z]*(?:\s*\(\w{1,4}\))+",
@@ -102,7 +103,7 @@ class TermIndex:
             Hit(term, start, end)
             for term in found.values()
             for start, end in find_term(term, folded)
-            if not (term.folded.isdecimal() and _is_other_number(text, start, end))
+            if not _is_something_else(term, text, start, end)
         ]
 
 
@@ -125,12 +126,15 @@ def _pattern(node: dict[str, dict]) -> str:  # type: ignore[type-arg]
     return f"(?:{together})?" if "" in node else together
 
 
-def _is_other_number(text: str, start: int, end: int) -> bool:
-    return _inside_a_decimal(text, start, end) or _inside_a_citation(text, start, end)
+def _is_something_else(term: Term, text: str, start: int, end: int) -> bool:
+    """Say whether what was found is only a part of a measured value or of a citation."""
+    if term.folded.isdecimal() and _inside_a_decimal(text, start, end):
+        return True
+    return not term.distinctive and _inside_a_citation(text, start, end)
 
 
 def _inside_a_citation(text: str, start: int, end: int) -> bool:
-    """Say whether an age or a count was found in a label or citation such as ``s40(2)``."""
+    """Say whether an age, a count or a letter was found in a citation such as ``s40(2)``."""
     if end - start > 3:
         return False
     around = text[max(start - _CITATION_REACH, 0) : end + _CITATION_REACH]

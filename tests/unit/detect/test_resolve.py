@@ -3,6 +3,7 @@ from __future__ import annotations
 import random
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -74,3 +75,23 @@ def test_a_proposal_to_keep_never_spreads_over_more_than_its_own_words() -> None
         "FOI 1188/24 X99", [found("ID", 0, 11, 0.95, f"{KEPT}@1"), found("ID", 4, 15, 0.6)]
     )
     assert [one.recogniser for one in kept] == ["x@1"]
+
+
+@pytest.mark.parametrize(
+    "text", ["the", "He", "'s", "Dr", "St.", "of the", "\N{RIGHT SINGLE QUOTATION MARK}s"]
+)
+def test_small_words_that_were_learnt_say_nothing(text: str) -> None:
+    assert resolve(text, [found("PLACE", 0, len(text), 0.9, "trained-names@1")]) == []
+    assert resolve(text, [found("PLACE", 0, len(text), 0.9)])  # a rule has its reasons
+
+
+@pytest.mark.parametrize("text", ["Mr He", "May", "seven", "Rose's", "J", "A", "7"])
+def test_what_was_learnt_and_may_be_a_name_or_a_number_stays(text: str) -> None:
+    kept = resolve(text, [found("PERSON", 0, len(text), 0.9, "trained-names@1")])
+    assert [(one.start, one.end) for one in kept] == [(0, len(text))]
+
+
+def test_the_possessive_ending_that_a_rule_left_of_a_learnt_find_is_nothing() -> None:
+    text = "at Northbeck's gate"
+    kept = resolve(text, [found("ORG", 3, 12), found("PLACE", 3, 14, 0.4, "trained-names@1")])
+    assert [(one.label, one.start, one.end) for one in kept] == [("ORG", 3, 12)]

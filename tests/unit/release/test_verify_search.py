@@ -100,6 +100,20 @@ def test_a_figure_in_a_citation_is_not_an_age() -> None:
     assert [number for number, _ in found(one)] == [1, 2, 3]
 
 
+def test_a_letter_in_a_citation_is_no_initial() -> None:
+    one = tally("s", "'s", "by", "A")
+    one.text("[s40(2) by s40(3A)(a)] section 40(2) by virtue of section 40(3A)(a)", "line 1")
+    assert found(one) == [(3, "line 1")]  # the other ``by`` is a word of the text
+    one.text("A. and S. went by", "line 2")
+    assert [number for number, _ in found(one)] == [1, 2, 3, 3, 4]
+
+
+def test_a_name_in_a_citation_is_a_name() -> None:
+    one = tally("Sect")
+    one.text("Sect 40(2)", "line 1")
+    assert found(one) == [(1, "line 1")]
+
+
 def test_a_term_may_stand_as_often_as_allowed_and_no_more() -> None:
     one = tally("Quibbleton", allowed={1: 2})
     one.text("Quibbleton and Quibbleton", "line 1")
