@@ -8,6 +8,7 @@ pipeline. Nothing of its default registry is loaded; every recogniser is ours.
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
@@ -109,8 +110,12 @@ class PhraseEnhancer(LemmaContextAwareEnhancer):
         return " ".join(words).lower()
 
 
+#: What stands between blanks and holds a letter or a digit.
+_WORD = re.compile(r"\S*[^\W_]\S*")
+
+
 def _words(text: str) -> list[str]:
-    return [one for one in text.split() if any(mark.isalnum() for mark in one)]
+    return _WORD.findall(text)
 
 
 @lru_cache(maxsize=512)
@@ -119,6 +124,31 @@ def _any_of(phrases: tuple[str, ...]) -> regex.Pattern[str]:
     return regex.compile(
         r"(?<![\p{L}\d])(?:" + "|".join(map(regex.escape, longest_first)) + r")(?![\p{L}\d])"
     )
+
+
+class Engine(AnalyzerEngine):
+    """Presidio's engine, without sorting all results by recogniser once for every recogniser.
+
+    None of ours reads context by itself: the enhancer does, for all results at once.
+    """
+
+    def _enhance_using_context(
+        self,
+        text: str,
+        raw_results: list[RecognizerResult],
+        nlp_artifacts: NlpArtifacts,
+        recognizers: list[Any],
+        context: list[str] | None = None,
+    ) -> list[RecognizerResult]:
+        """Give the results with their scores raised where context supports them."""
+        enhanced: list[RecognizerResult] = self.context_aware_enhancer.enhance_using_context(
+            text=text,
+            raw_results=raw_results,
+            nlp_artifacts=nlp_artifacts,
+            recognizers=recognizers,
+            context=context,
+        )
+        return enhanced
 
 
 def silence() -> None:
@@ -134,7 +164,7 @@ def build_engine(recognisers: Sequence[Recogniser]) -> AnalyzerEngine:
     silence()
     tldextract.extract = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
     registry = RecognizerRegistry(recognizers=list(recognisers), supported_languages=["en"])
-    return AnalyzerEngine(
+    return Engine(
         registry=registry,
         nlp_engine=BlankEngine(),
         supported_languages=["en"],

@@ -8,6 +8,7 @@ name. Pronouns are not attempted.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 
@@ -28,6 +29,8 @@ from redactor.detect.rules import LEARNT
 from redactor.detect.words import Word, mostly_shouted, words_of
 
 _RECOGNISER = "mention@1"
+#: A run of letters and digits; a part of a name is one or more of them.
+_PIECE = re.compile(r"[^\W_]+")
 _INITIALS = regex.compile(
     r"(?<![\w./-])(?:(?:\p{Lu}\.){2,4}|\p{Lu}{2,4}|\p{Lu}-\p{Lu})(?![\w/-]|\.\d)"
 )
@@ -46,6 +49,8 @@ class People:
         self._initials: set[str] = set()
         self._short: set[str] = set()
         self._used: set[str] = set()
+        self._pieces: set[str] = set()
+        self._short_pieces: set[str] = set()
         self._known: dict[str, tuple[Found, ...]] = {}
 
     def meet(self, text: str, found: Found) -> None:
@@ -83,6 +88,8 @@ class People:
             if len(word) == 2 and word.isupper()
         }
         self._initials |= self._used
+        self._pieces = {piece for part in self._parts for piece in _PIECE.findall(part)}
+        self._short_pieces = {piece for part in self._short for piece in _PIECE.findall(part)}
 
     def mentions(self, text: str) -> tuple[Found, ...]:
         """Find every part of a name in a segment; equal texts are looked through once."""
@@ -96,15 +103,24 @@ class People:
     def _look(self, text: str) -> list[Found]:
         normal = normalise(text)
         finds: list[Found] = []
-        line: list[Word] = []
-        for word in words_of(normal.text):
-            if "\n" in word.gap and line:
-                self._in_line(line, normal, finds)
-                line = []
-            line.append(word)
-        self._in_line(line, normal, finds)
+        if self._may_hold_a_part(normal.text):
+            line: list[Word] = []
+            for word in words_of(normal.text):
+                if "\n" in word.gap and line:
+                    self._in_line(line, normal, finds)
+                    line = []
+                line.append(word)
+            self._in_line(line, normal, finds)
         self._find_initials(normal, finds)
         return finds
+
+    def _may_hold_a_part(self, text: str) -> bool:
+        """Say whether a text holds a piece of any part of a name: most do not, and need no more."""
+        pieces = set(_PIECE.findall(text.lower()))
+        if pieces & self._pieces or pieces & self._short_pieces:
+            return True
+        shorter = {one[:-1] for one in pieces} | {one[:-2] for one in pieces}
+        return bool(shorter & self._short_pieces)
 
     def _in_line(self, line: list[Word], normal: Normal, finds: list[Found]) -> None:
         if not any(self._part_label(word) for word in line):

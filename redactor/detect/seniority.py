@@ -43,6 +43,7 @@ _PARTY_AFTER = re.compile(
     r"|(?:the )?(?:complainant|victim|suspect|subject))",
     re.IGNORECASE,
 )
+_PLAIN_WORD = re.compile(r"\w+")
 #: How far around a name its part in the matter is looked for, in characters.
 _AROUND = 90
 #: Where there are more officials than this, only whole names are followed.
@@ -69,10 +70,15 @@ class Office:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """The offices that count, and the pattern that finds them."""
+    """The offices that count, and the pattern that finds them.
+
+    Attributes:
+        begins: the first words of their titles, in small letters.
+    """
 
     offices: Mapping[str, Office]
     pattern: re.Pattern[str] | None = field(repr=False)
+    begins: frozenset[str] = field(default=frozenset(), repr=False)
 
 
 @lru_cache(maxsize=1)
@@ -97,8 +103,11 @@ def read_profile(text: str) -> Profile:
         return Profile({}, None)
     words = "|".join(re.escape(one) for one in sorted(written, key=len, reverse=True))
     abbreviations = "|".join(re.escape(one) for one in sorted(short, key=len, reverse=True))
+    begins = frozenset(_PLAIN_WORD.findall(title)[0] for title in offices)
     both = [f"(?i:{words})" if words else "", abbreviations]
-    return Profile(offices, re.compile(rf"(?<![\w/])(?:{'|'.join(filter(None, both))})(?!\w)"))
+    return Profile(
+        offices, re.compile(rf"(?<![\w/])(?:{'|'.join(filter(None, both))})(?!\w)"), begins
+    )
 
 
 class Officials:
@@ -139,6 +148,8 @@ class Officials:
         self, text: str, pattern: re.Pattern[str]
     ) -> Iterator[tuple[str, str, Office, bool]]:
         """Give the key, the surname and the office of each name beside an office."""
+        if self._profile.begins.isdisjoint(_PLAIN_WORD.findall(text.lower())):
+            return
         for match in pattern.finditer(text):
             office = self._profile.offices[match.group().casefold()]
             before, after = text[max(0, match.start() - _AROUND) : match.start()], match.end()

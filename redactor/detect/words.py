@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
@@ -11,6 +12,8 @@ import regex
 #: A word, or a run of letters and digits taken as one.
 WORD = r"(?>[\p{L}\p{M}]+(?:['-][\p{L}\p{M}]+)*)(?!\d)|[\p{L}\d]+"
 _WORD = regex.compile(WORD)
+#: The same for text without any other letters than a to z, which is cut twice as fast so.
+_PLAIN_WORD = re.compile(r"(?>[A-Za-z]+(?:['-][A-Za-z]+)*)(?!\d)|[A-Za-z\d]+", re.ASCII)
 _POSSESSIVE = regex.compile(r"'[sS]$|(?<=[sS])'$")
 
 
@@ -41,16 +44,21 @@ class Word(NamedTuple):
         return len(self.text) > 1 and self.text.isupper()
 
 
+#: Makes a word without the call of Python that ``Word()`` is; a passage has hundreds.
+_new = tuple.__new__
+
+
 @lru_cache(maxsize=4)
 def words_of(text: str) -> tuple[Word, ...]:
     """Cut a normalised passage into words; the last few passages are remembered."""
     words: list[Word] = []
     behind = 0
-    for match in _WORD.finditer(text):
+    for match in (_PLAIN_WORD if text.isascii() else _WORD).finditer(text):
         whole = match.group()
         start, end = match.span()
         bare = _POSSESSIVE.sub("", whole) if "'" in whole else whole
-        words.append(Word(bare, start, start + len(bare), bare.lower(), text[behind:start]))
+        gap = text[behind:start]
+        words.append(_new(Word, (bare, start, start + len(bare), bare.lower(), gap)))
         behind = end
     return tuple(words)
 

@@ -8,7 +8,7 @@ common use in the Postcode Address File, Welsh ones included).
 from __future__ import annotations
 
 from redactor.detect.gazetteer import gazetteer
-from redactor.detect.rules import Example, Rule, RuleRecogniser
+from redactor.detect.rules import DIGITS, Example, Rule, RuleRecogniser, spelt
 
 #: A word with a capital letter, and up to four of them; ``of``, ``and`` and the like may join.
 _CAP = r"(?:\p{Lu}[\p{L}\p{M}'.-]*|\d{1,2}(?:st|nd|rd|th))"
@@ -38,8 +38,20 @@ def _begins_plain(found: str) -> bool:
     return gazetteer().is_ordinary(found.split()[-2])
 
 
+_HOUSE = r"(?:Cottages?|House|Lodge|Farm|Farmhouse|Barn|Bungalow|Forge|Smithy|Vicarage|Rectory|Manse|Villa|Grange|Croft)"
+_STREETS, _PLAIN_STREETS, _UNITS = (
+    spelt(_STREET),
+    spelt(_PLAIN_STREET),
+    (*spelt(_UNIT), "Flats", "flats", "Units", "units", "Blocks", "blocks", "Plots", "plots"),
+)
+_CAPITAL_STREETS = spelt(
+    "ROAD|RD|STREET|ST|LANE|AVENUE|AVE|CLOSE|DRIVE|CRESCENT|TERRACE|GARDENS|GROVE|PLACE|COURT|CT|WAY|WALK|SQUARE|ROW|HOUSE|HSE|VIEW|HEIGHTS|TOWERS?"
+)
+_SMALL_STREETS = spelt(
+    "st|rd|road|street|lane|ave|avenue|close|way|drive|court|ct|gardens|grove|terrace|walk|crescent|cres|hse|house"
+)
 #: Where rules are to be searched; see ``Rule.spot``.
-_AT_STROKE = r"\w/\w"
+_AT_STROKE = r"/\w"
 
 
 class Addresses(RuleRecogniser):
@@ -55,20 +67,25 @@ class Addresses(RuleRecogniser):
             rf"(?<![\w/.-]|\d )(?P<v>(?:(?:{_UNIT}|[Rr]oom) \w{{1,4}},? |(?:The|Top|Basement|Ground Floor|First Floor|Garden|Attic) Flat,? |\d{{1,2}}/\d{{1,2}},? |(?:[Nn]umber|[Nn]o\.?) )?{_NUMBER},? (?!{_MONTH}\b){_NAME}[ ]{_STREET}(?:[ ](?:North|South|East|West))?)\b(?![ ](?:Station|station|Police|Surgery|Hospital|Library))",
             0.9,
             "a number and a street",
+            near=_STREETS,
+            spot=DIGITS,
+            reach=110,
         ),
         Rule(
             "ADDRESS",
             rf"(?<![\w/.-])(?P<v>{_UNIT}s? (?:\d{{1,4}}[A-Za-z]?|[A-Z]\d?)\b(?:,? (?:{_NUMBER},? )?{_NAME}(?:[ ]{_STREET})?)?)",
             0.85,
             "a flat or unit",
-            needs="",
+            near=_UNITS,
+            reach=130,
         ),
         Rule(
             "ADDRESS",
             rf"(?<![\w'-])(?P<v>(?:The )?{_CAP}(?:[ ]{_CAP}){{0,3}}[ ]{_PLAIN_STREET})\b(?![ ](?:[Ss]tation|Police|police|Surgery|Hospital|Library|Medical|School|[Pp]rimary|Academy|Court))(?<!(?:Crown|Magistrates'?|County|High|Sheriff|Family|Supreme|Youth|The) Court)",
             0.7,
             "the name of a street",
-            needs="",
+            near=_PLAIN_STREETS,
+            reach=90,
         ),
         Rule(
             "ADDRESS",
@@ -81,7 +98,7 @@ class Addresses(RuleRecogniser):
             r"(?<=\b(?:[Ff]lat|[Ii]n|[Aa]t|[Ff]rom|[Oo]f|[Tt]o|[Nn]eighbours?|[Tt]enants?|[Oo]ccupiers?),? )(?P<v>0/[1-9]|[1-9]/[0-3])(?=[ ]?(?:[.,;\n)]|$|showed|said|reported|complained|and\b|is\b|was\b|has\b|had\b))",
             0.5,
             "the position of a Scottish flat",
-            reach=12,
+            reach=14,
             spot=_AT_STROKE,
         ),
         Rule(
@@ -89,7 +106,8 @@ class Addresses(RuleRecogniser):
             rf"(?m)^[ ]*(?P<v>(?:The )?{_CAP}(?: {_CAP}){{0,3}}),?$(?=\n[ ]*(?:{_NUMBER},? )?{_CAP}(?: {_CAP}){{0,3}} {_STREET},?[ ]*\n)",
             0.55,
             "a line above a street",
-            needs="\n",
+            near=_STREETS,
+            reach=140,
         ),
         Rule(
             "ADDRESS",
@@ -116,14 +134,16 @@ class Addresses(RuleRecogniser):
             r"(?<![\w'-])(?P<v>(?:\d{1,4}[A-Z]? )?(?:(?!(?:IN|THE|AND|ON|AT|OF|TO|WITH|FROM) )[A-Z][A-Z'-]+ ){1,3}(?:ROAD|RD|STREET|ST|LANE|AVENUE|AVE|CLOSE|DRIVE|CRESCENT|TERRACE|GARDENS|GROVE|PLACE|COURT|CT|WAY|WALK|SQUARE|ROW|HOUSE|HSE|VIEW|HEIGHTS|TOWERS?))(?<!\b(?:IN|THE|AND|ON|AT|OF|TO) \w{2,8})(?=[,.;)\n]|$| [A-Z\d])(?<!\b(?:CROWN|COUNTY|MAGISTRATES'?|HIGH) COURT|\b(?:SUPERVISOR|TO|LOG|INCIDENT|CASE|CAN|POST) CLOSE|\b(?:FOR|NOT|IN|AT) COURT|\b(?:NO|ANY|BY) WAY)",
             0.65,
             "the name of a street",
-            needs="",
+            near=_CAPITAL_STREETS,
+            reach=80,
         ),
         Rule(
             "ADDRESS",
             r"(?<![\w'-])(?P<v>(?:\d{1,4}[a-z]? )?(?:[a-z]{4,} ){1,2}(?:st|rd|street|road|lane|avenue|crescent|terrace))(?=[.,;\n]|$)(?<!\b(?:the|this|that|our|main|other|same|high|wrong|next|down) (?:st|street|road|lane))",
             0.4,
             "the name of a street in small letters",
-            needs="",
+            near=_SMALL_STREETS,
+            reach=70,
         ),
         Rule("ADDRESS", r"(?i:\b(?:p\.?o\.? ?box)) (?P<w>\d{1,6})", 0.9, "a post office box"),
         Rule("ADDRESS", r"(?P<v>(?:PO|P\.O\.|P\.?O) ?[Bb]ox \d{1,6})", 0.92, "a post office box"),
@@ -132,12 +152,16 @@ class Addresses(RuleRecogniser):
             r"(?i:\b(?:at|outside|of|opposite|to|from|into|in|and|lives at|address|family in|house|that)) (?i:no\.?|number|num|nos\.?|numbers|house number|door) ?(?P<v>\d{1,4}[A-Za-z]?)\b(?![.:/]\d| (?:of|officers|people)| ?%)(?! \p{Ll}+ (?:officers|bus))",
             0.75,
             "a house number",
+            near=("no", "nos", "number", "num", "numbers", "door"),
+            spot=DIGITS,
         ),
         Rule(
             "ADDRESS",
             r"(?i:\b(?:flat|apartment|house|door|unit|the family (?:in|at)|neighbours? (?:at|in|from)|people (?:at|in)|couple (?:at|in)|lady at|man at|woman at|residents? (?:at|of)|lives at|live at|living at|tenants? of|tenants? at|occupants? of)) (?:no\.? ?|number )?(?P<v>\d{1,4}[A-Za-z]?)\b(?![.:/]\d|%)",
             0.65,
             "a house number",
+            near=("flat", "apartment", "house", "door", "unit", "in", "at", "from", "of"),
+            spot=DIGITS,
         ),
         Rule(
             "ADDRESS",
@@ -150,20 +174,26 @@ class Addresses(RuleRecogniser):
             r"(?:(?<=\b(?:no\.?|No\.?|NO) )|(?<=\b(?:outside|opposite) ))(?P<v>[1-9]\d{0,2}[A-Za-z]?)(?=[.,;:)\n]|$)(?![.,]\d)(?<!(?:[Ss]erial|[Ii]tem|[Pp]age|[Rr]ef|[Cc]ase|[Ff]orm|[Vv]ersion|[Ee]xhibit|[Rr]oom|[Tt]able|[Qq]uestion|[Pp]aragraph|[Cc]ollar|[Ww]arrant) (?:no\.?|No\.?) \d{1,3}[A-Za-z]?)",
             0.4,
             "a house number",
+            near=("no", "outside", "opposite"),
+            spot=DIGITS,
+            reach=12,
         ),
         Rule(
             "ADDRESS",
             r"(?<![\w/.:'-])(?P<v>(?:(?:flat|flt|fl) \w{1,3},? )?\d{1,4}[a-z]? (?!(?:in|on|of|the|at|by|to|and|from|down|up|along|more|other|main|for|per|or|is|was)\b)[a-z]{3,} (?:[a-z]{3,} )?(?:st|rd|road|street|lane|ave|avenue|close|way|drive|court|ct|gardens|grove|terrace|walk|crescent|cres|hse))\b|\b(?P<v>(?:flat|flt) \d{1,3}[a-z]? [a-z]{3,} (?:ct|court|hse|house|road|rd|st))\b",
             0.5,
             "a number and a street in small letters",
-            reach=40,
+            near=_SMALL_STREETS,
+            spot=DIGITS,
+            reach=70,
         ),
         Rule(
             "ADDRESS",
             rf"(?<=, )(?P<v>{_CAP}(?: {_CAP}){{0,2}} {_STREET})(?=, \p{{Lu}})",
             0.5,
             "a street between commas",
-            needs=", ",
+            near=_STREETS,
+            reach=90,
         ),
         Rule(
             "ADDRESS",
@@ -195,10 +225,11 @@ class Addresses(RuleRecogniser):
         ),
         Rule(
             "ADDRESS",
-            rf"(?m)^[ ]*(?P<v>(?:The )?{_CAP}(?: {_CAP}){{0,3}} (?:Cottages?|House|Lodge|Farm|Farmhouse|Barn|Bungalow|Forge|Smithy|Vicarage|Rectory|Manse|Villa|Grange|Croft))[,.]?[ ]*$",
+            rf"(?m)^[ ]*(?P<v>(?:The )?{_CAP}(?: {_CAP}){{0,3}} {_HOUSE})[,.]?[ ]*$",
             0.5,
             "the name of a house on a line",
-            needs="",
+            near=spelt(_HOUSE),
+            reach=110,
         ),
         Rule(
             "ADDRESS",
@@ -233,7 +264,8 @@ class Addresses(RuleRecogniser):
             r"(?i)\b(?:at|to|she's at|he's at|live at) (?P<v>(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty)(?: [a-d])? [a-z]+ (?:court|road|street|lane|avenue|close|drive|house|gardens|terrace))\b",
             0.75,
             "an address in words",
-            needs="",
+            near=(*_SMALL_STREETS, "house"),
+            reach=90,
         ),
     )
     EXAMPLES = (

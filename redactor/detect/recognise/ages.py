@@ -8,7 +8,7 @@ Sources: the forms met in British police, council and court papers. Lengths of s
 from __future__ import annotations
 
 from redactor.detect.recognise.number_words import NUMBER_WORD, NUMBER_WORDS
-from redactor.detect.rules import Example, Rule, RuleRecogniser
+from redactor.detect.rules import DIGITS, Example, Rule, RuleRecogniser, spelt
 
 _WORDS = rf"(?:{NUMBER_WORD}(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?)"
 #: One or two figures, with what a scan may read for one.
@@ -19,6 +19,15 @@ _PERSON = (
     r"(?:man|woman|boy|girl|male|female|pensioner|child|lady|teenager|youth|baby|resident|mother|father|mum|dad|"
     r"grandmother|grandfather|grandson|granddaughter|son|daughter|brother|sister|husband|wife|"
     r"kids|children|daughters|sons|twins|gentleman|student|pupil|apprentice|driver|passenger|pedestrian|cyclist|widow|widower)"
+)
+#: Of whom an age is said, with *is* and *am* joined on as people write them: ``hes only 13``.
+_SPOKEN_OF = tuple(
+    f"{word}{end}"
+    for word in spelt(
+        "he|she|they|who|son|daughter|child|boy|girl|i|twins|father|mother|mum|dad|kids|brother|sister|"
+        "husband|wife|rnum|nan|nana|gran|grandad"
+    )
+    for end in ("", "s", "m")
 )
 _TENS = r"(?:thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?)"
 _AFTER = r" ?(?:[.,;:)\n\"']|and\b|when\b|because\b|with\b|now\b|years|yrs|$|but\b|at the|then\b|so\b|or so|not\b|next\b|last\b|this\b|in \p{L}{3,9}\b|on \p{L}|(?:jay|bro|fam|mate|love|tho)\b)"
@@ -84,6 +93,8 @@ class Ages(RuleRecogniser):
             "a number said of a person",
             ignore_case=True,
             reach=60,
+            near=_SPOKEN_OF,
+            spot=DIGITS,
         ),
         Rule(
             "AGE",
@@ -99,6 +110,8 @@ class Ages(RuleRecogniser):
             r"(?<=\b(?:[Tt]urn(?:ed|s|ing)|[Cc]oming up(?: to)?|[Pp]ushing|[Jj]ust gone) )(?P<v>[1-9]\d?)(?= ?(?:[.,;)\n]|$|in\b|on\b|last\b|this\b|next\b|and\b|when\b|today\b))",
             0.6,
             "a number after a word for a birthday",
+            near=("turned", "turns", "turning", "up", "to", "pushing", "gone"),
+            spot=DIGITS,
         ),
         Rule(
             "AGE",
@@ -106,6 +119,7 @@ class Ages(RuleRecogniser):
             0.55,
             "a number after a name",
             reach=12,
+            spot=r", [1-9]",
         ),
         Rule(
             "AGE",
@@ -120,6 +134,7 @@ class Ages(RuleRecogniser):
             0.5,
             "a number after a name",
             reach=14,
+            spot=r" and [1-9]",
         ),
         Rule(
             "AGE",
@@ -141,12 +156,15 @@ class Ages(RuleRecogniser):
             0.6,
             "a number after a name",
             reach=24,
+            near=("yrs", "years"),
         ),
         Rule(
             "AGE",
             r"(?<=\p{Lu}[\p{L}'-]+, [^,\n]{0,20}\d{5,8}, )(?P<v>[1-9]\d)(?=,)",
             0.5,
             "a number after a name and a reference",
+            spot=r"\d, [1-9]",
+            reach=12,
         ),
         Rule(
             "AGE",
@@ -169,6 +187,7 @@ class Ages(RuleRecogniser):
             0.5,
             "a number after a name",
             reach=14,
+            spot=r", [\dlI]",
         ),
         Rule(
             "AGE",
@@ -205,25 +224,31 @@ class Ages(RuleRecogniser):
             0.5,
             "a number in a description",
             reach=12,
+            near=("about",),
         ),
         Rule(
             "AGE",
             r"(?<=\p{Lu}[\p{L}]{1,14}[)\"']{0,2} (?:is|was|would be|turned) (?:only |now |just |about |nearly )?)(?P<v>[1-9]\d)(?= ?(?:[.,;\n]|and\b|with\b|years))(?<!(?:It|That|This|There|What|Total|Number|Figure|Rate|Score|Average|Cost) (?:is|was) (?:only |now |just )?\d\d)",
             0.65,
             "a number said of a name",
+            near=("is", "was", "be", "turned"),
+            spot=DIGITS,
         ),
         Rule(
             "AGE",
             r"(?<=\p{L}[)\"'] (?:is|was) )(?P<v>[1-9]\d?)(?= (?:and|with)\b|[.,]\s)",
             0.5,
             "a number said of a name",
+            near=("is", "was"),
+            spot=DIGITS,
         ),
         Rule(
             "AGE",
             r"(?<=(?<![\w.'])[MF][ ,/]{1,3})(?P<v>[1-9]\d?)(?=[ ,;/).]|$|\n)(?![ ]?(?:st|rd|months|\.\d)|/\d|\.\d)",
             0.5,
             "a number after a letter for sex",
-            reach=8,
+            spot=r"[MF][ ,/]{1,3}[1-9]",
+            reach=12,
         ),
         Rule(
             "AGE",
@@ -248,6 +273,8 @@ class Ages(RuleRecogniser):
             r"(?<=\b(?:[Aa]bout|[Aa]pprox\.?|[Aa]pproximately|[Cc]irca|[Aa]round) )(?P<v>[1-9]\d(?: ?- ?\d\d)?)(?= ?(?:yrs|years)[ ]?(?:[.,;\n)]|$| old| tall| slim| white| black| male| female))",
             0.6,
             "a number after words for looks",
+            near=("about", "approx", "approximately", "circa", "around"),
+            spot=DIGITS,
         ),
         Rule(
             "AGE",
@@ -270,7 +297,7 @@ class Ages(RuleRecogniser):
             0.75,
             "an age by decade",
             ignore_case=True,
-            spot=r"0'?[sS]\b|[tT][iI][eE][sS]|[tT][eE][eE][nN][sS]",
+            spot=r"[0tT](?:'?[sS]\b|[iI][eE][sS]|[eE][eE][nN][sS])",
             reach=16,
         ),
         Rule(
@@ -285,6 +312,8 @@ class Ages(RuleRecogniser):
             rf"(?i:\b(?:{_PERSON}|says|m|f)),?(?: aged?| of|,)? {_ABOUT}?(?P<v>{_RANGE})(?= ?(?:and\b|AND\b|[,;)]|\.\s|\.$|\n|$|yrs?\b|\"|years\b(?! (?:ago|service|of service|later))|to \p{{L}}))(?<!(?i:\b[mf]) \d\d?)",
             0.6,
             "a number after a word for a person",
+            near=(*spelt(_PERSON), "says", "m", "f"),
+            spot=DIGITS,
         ),
     )
     EXAMPLES = (

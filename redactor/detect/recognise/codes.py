@@ -79,7 +79,8 @@ class Codes(RuleRecogniser):
             r"(?i)\b(?P<v>(?:\d{1,2}|[a-z]{3,9}) ?(?:weeks|wks|months|mths) (?:preg(?:nant)?|gone))\b",
             0.85,
             "a stage of pregnancy",
-            needs="",
+            near=("weeks", "wks", "months", "mths"),
+            reach=30,
         ),
         Rule(
             "SC_HEALTH",

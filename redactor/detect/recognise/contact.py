@@ -25,8 +25,8 @@ _PLACE_WORDS = (
 _SPOKEN = r"(?:oh|zero|one|two|three|four|five|six|seven|eight|nine|double|treble|triple|nought)"
 
 #: Where rules are to be searched; see ``Rule.spot``.
-_AT_LETTER = r"[A-Z]\d|\d[A-Z]"
-_AT_LETTER_ANY = r"[A-Za-z]\d|\d[A-Za-z]"
+_AT_LETTER = r"\d(?:[A-Z]|(?<=[A-Z]\d))"
+_AT_LETTER_ANY = r"\d(?:[A-Za-z]|(?<=[A-Za-z]\d))"
 _AT_PLUS = r"\+\d"
 
 

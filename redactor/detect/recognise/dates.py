@@ -15,7 +15,7 @@ from typing import Any
 import regex
 
 from redactor.detect.recognise.number_words import NUMBER_WORD, ORDINAL, ORDINALS
-from redactor.detect.rules import Example, Hit, Rule, RuleRecogniser
+from redactor.detect.rules import DIGITS, Example, Hit, Rule, RuleRecogniser
 
 #: Months as written, and as often mistyped or misread.
 _MONTH = (
@@ -97,7 +97,7 @@ _BIRTH_WORDS = ("dob", "d", "birth", "birthdate", "born", "birthday", "yob", "y"
 _FREE = r"(?<![\w/.£$]|\w-|\d -)(?<!\d,(?=\d\d\d(?!\d)))"
 
 #: Where rules are to be searched; see ``Rule.spot``.
-_AT_MISREAD = r"\d[OlISBZo]|[OlISBZo]\d|[/.-][OlI][/.-]"
+_AT_MISREAD = r"[\dOlISBZo/.-](?:(?<=\d)[OlISBZo]|(?<=[OlISBZo])\d|(?<=[/.-])[OlI][/.-])"
 _AT_EIGHT = r"\d{8}"
 _AT_ORDINAL = r"\d(?:st|nd|rd|th|ST|ND|RD|TH)\b"
 _AT_SLASHED = r"[\dA-Za-z][/.-][\dA-Za-z]"
@@ -125,6 +125,7 @@ class Births(RuleRecogniser):
             "a date before words for birth",
             ignore_case=True,
             near=("dob", "d", "birth"),
+            spot=DIGITS,
         ),
         Rule(
             "DOB",
@@ -140,7 +141,7 @@ class Births(RuleRecogniser):
             0.6,
             "a date after a name",
             reach=14,
-            spot=r"\d[/.-]\d|\d[A-Z]{3}",
+            spot=r"\d(?:[/.-]\d|[A-Z]{3})",
         ),
         Rule(
             "DOB",
@@ -189,7 +190,7 @@ class Dates(RuleRecogniser):
             "a date",
             ignore_case=True,
             reach=20,
-            spot=r"\d ?[/.-] ?[\dA-Za-z]|\d[A-Za-z]{3}|\d [IVXivx]",
+            spot=r"\d(?: ?[/.-] ?[\dA-Za-z]|[A-Za-z]{3}| [IVXivx])",
         ),
         Rule(
             "DATE",
@@ -230,6 +231,7 @@ class Dates(RuleRecogniser):
             0.6,
             "a month and year",
             reach=10,
+            spot=r"\d[/.-][12]",
         ),
         Rule(
             "DATE",
@@ -286,6 +288,8 @@ class Dates(RuleRecogniser):
             0.4,
             "a year without its century",
             reach=10,
+            near=("in", "since"),
+            spot=DIGITS,
         ),
         Rule(
             "DATE",

@@ -14,7 +14,7 @@ import regex
 
 from redactor.detect.gazetteer import gazetteer
 from redactor.detect.recognise.name_words import FUNCTION_WORDS, NOT_IN_NAMES, TURN_LABELS
-from redactor.detect.rules import Example, Hit, Rule, RuleRecogniser
+from redactor.detect.rules import Example, Hit, Rule, RuleRecogniser, spelt
 
 _PARTS = r"(?:de|der|van|von|al|el|bin|ibn|ap|ab|ferch|le|la|di|da|dos|du|St\.?|Mac|Mc|Ó|O')"
 _CAP = r"\p{Lu}[\p{L}\p{M}]*(?:['-]\p{L}[\p{L}\p{M}]*)*"
@@ -30,7 +30,7 @@ _KIN = (
     r"tenant|agent|lawyer|key ?worker|social worker|health visitor|counsellor|tutor|head teacher|interpreter)"
 )
 _LABEL = (
-    r"(?:name|full name|first name|last name|surname|fore ?names?|given names?|known as|alias(?:es)?|aka|a\.k\.a\.?|n[ée]e|nickname|"
+    r"(?:name|full name|first name|last name|surname|fore ?names?|given names?|known as|alias|aliases|aka|a\.k\.a\.?|n[ée]e|nickname|"
     r"also known as|preferred name|previous names?|maiden name|witness|officer|officer in (?:the )?case|oic|investigator|"
     r"complainant|subject|suspect|victim|defendant|detained person|person(?: interviewed)?|"
     r"statement of|signed|signature(?: witnessed by)?|witnessed by|prepared by|compiled by|completed by|checked by|taken by|"
@@ -48,6 +48,21 @@ _VERB_BEFORE = (
     r"a man called|goes by|name of|known to me as|name is|my name's|this is|it's|poss(?:ibly|\.)?|gave(?: name)?|speak to|ask for|"
     r"spoke (?:to|with)|speaking (?:to|with)|met with|told by|seen by|visited by|signed by|sent by|chaired by|led by|"
     r"employed by|contacted by|accompanied by|supported by|attributed to|to contact|contacting|interviewed|about|ring|tell|told)"
+)
+_KIN_WORDS = (
+    *(word for word in spelt(_KIN) if word not in ("in", "key", "social", "health", "head")),
+    *("fiance", "fiancee"),
+)
+_WORDS = regex.compile(r"[\p{L}\p{M}'-]+")
+_SMALL = regex.compile(r"(?<![\w@'.-])\p{Ll}{4,14}(?![\w@-])")
+#: The words with which labels end, and one word of everything that stands before a name.
+_LABEL_HEADS = tuple(
+    f"{word.lower()}:" for word in (*spelt(_LABEL), "n", "e", "nee", "v", "s", "w")
+)
+_VERBS = spelt(
+    "called|named|calls?|known|nicknamed|surname|name|man|goes|this|it|poss|possibly|gave|speak|ask|spoke|"
+    "speaking|met|told|seen|visited|signed|sent|chaired|led|employed|contacted|accompanied|supported|"
+    "attributed|contact|contacting|interviewed|about|ring|tell"
 )
 
 
@@ -77,7 +92,8 @@ class NameCues(RuleRecogniser):
             rf"(?m)(?:^|(?<=[|;•]) ?|(?<=[ ]{{2}})|(?<=\. )|>[ ]?)[ \t]*(?i:{_LABEL})(?i: name| \d)?[ ]?:[ ]{{0,20}}(?:(?:Mr|Mrs|Ms|Miss|Dr|PC|DC|PS|DS|Insp|Sgt|Supt|Rev)\.? (?:\d+ )?)?\"?(?P<v>(?:{_NAME}|{_CAP}, {_CAP}(?: {_CAP})*))(?=[\n,;|()<\"\[]|$|[ ]{{2}}|\. |\.\n|\.$| (?:\d|and\b|of\b|for\b|DOB|d\.o\.b|to\b|PC\b|M\b|F\b|\())",
             0.8,
             "what follows a label for people",
-            needs=":",
+            near=_LABEL_HEADS,
+            reach=90,
         ),
         Rule(
             "PERSON",
@@ -98,28 +114,34 @@ class NameCues(RuleRecogniser):
             rf"(?m)^[ >]*(?i:dear|hi|hello|hiya|morning|good morning|afternoon|evening|thanks|cheers|ta|many thanks|thank you),? (?:(?:Mr|Mrs|Ms|Miss|Dr|Cllr)\.? )?(?P<v>{_NAME})(?=[,.!\n]|$)",
             0.8,
             "a greeting",
-            needs="",
+            near=spelt("dear|hi|hello|hiya|morning|afternoon|evening|thanks|cheers|ta|thank"),
+            reach=70,
         ),
         Rule(
             "PERSON",
             rf"(?i:\b(?:yours (?:sincerely|faithfully|truly)|(?:kind|best|warm|many) (?:regards|wishes|thanks)|regards|thanks|cheers|best|love|sincerely|faithfully|respectfully|thank you))[ ]?,?\.?\s{{1,60}}?\n?[ ]*(?:(?:Mr|Mrs|Ms|Miss|Dr|Rev|Cllr)\.? )?(?P<v>{_NAME})(?=[ ]*(?:[\n,(]|$))",
             0.75,
             "a signature",
-            needs="",
+            near=spelt(
+                "yours|regards|wishes|thanks|cheers|best|love|sincerely|faithfully|respectfully|thank"
+            ),
+            reach=150,
         ),
         Rule(
             "PERSON",
             rf"(?<![\w'-])(?i:{_KIN})(?:,| is| was|'s name is| called| named| \()? ?(?:(?:Mr|Mrs|Ms|Miss|Dr|Rev|DC|PC)\.? )?(?P<v>(?:{_CAP})(?: {_CAP}){{0,2}})(?=[\s.,;:)'\"]|$)",
             0.6,
             "a name beside a word for kin",
-            needs="",
+            near=_KIN_WORDS,
+            reach=70,
         ),
         Rule(
             "PERSON",
             rf"(?<![\w'-])(?i:{_VERB_BEFORE})[,:]? [\"']?(?P<v>{_CAP}(?: {_CAP}){{0,2}})(?=[\s.,;:)'\"]|$)",
             0.5,
             "a name after words for naming",
-            needs="",
+            near=_VERBS,
+            reach=70,
         ),
         Rule(
             "PERSON",
@@ -183,14 +205,16 @@ class NameCues(RuleRecogniser):
             r"(?i)(?<=\b(?:my name(?:'s| is)|(?:hiya|hi|hello|hey) (?:it's|this is)|it's|this is|called|sister|i'm) )(?P<v>\p{Ll}{3,12}(?: \p{Ll}{3,14})?)(?=[ \n.,])",
             0.1,
             "a name in small letters after words for naming",
-            needs="",
+            near=("name", "it", "this", "called", "sister", "i"),
+            reach=50,
         ),
         Rule(
             "PERSON",
             r"(?i)(?<=\b(?:sgt|pc|dc|ps|ds|insp|mr|mrs|ms|miss|dr) )(?P<v>\p{Ll}{3,14})(?=[\s.,;:)'?!]|$)",
             0.55,
             "a name in small letters after a title",
-            needs="",
+            near=("sgt", "pc", "dc", "ps", "ds", "insp", "mr", "mrs", "ms", "miss", "dr"),
+            reach=30,
         ),
     )
     EXAMPLES = (
@@ -220,7 +244,7 @@ class NameCues(RuleRecogniser):
     def hits(self, text: str, artifacts: Any) -> Iterator[Hit]:
         """Give what the rules find, but for runs of words that are never names."""
         for hit in super().hits(text, artifacts):
-            words = regex.findall(r"[\p{L}\p{M}'-]+", text[hit.start : hit.end])
+            words = _WORDS.findall(text[hit.start : hit.end])
             if words and self._may_be_name(words, hit):
                 yield self._rescored(hit, words)
 
@@ -290,9 +314,7 @@ class SmallLetters(RuleRecogniser):
         """Give known forenames that are no ordinary words, in lines without capitals."""
         lists = gazetteer()
         for line in super().hits(text, artifacts):
-            for match in regex.finditer(
-                r"(?<![\w@'.-])\p{Ll}{4,14}(?![\w@-])", text, pos=line.start, endpos=line.end
-            ):
+            for match in _SMALL.finditer(text, line.start, line.end):
                 word = match.group()
                 bare = word[:-2] if word.endswith("'s") else word
                 if (

@@ -27,6 +27,8 @@ from redactor.detect.recognise.name_words import (
 from redactor.detect.rules import Example, Hit, Recogniser
 from redactor.detect.words import Word, mostly_shouted, words_of
 
+_HONOURS = regex.compile(r",? (?:MP|MSP|MS|AM|QC|KC|M\.P\.)\b")
+_ALL_TITLES = TITLES | RANK_WORDS | PUBLIC_TITLES
 _SPOKEN_TITLES = frozenset(("sister", "sgt", "miss", "mr", "mrs", "pc", "dc"))
 
 
@@ -145,7 +147,7 @@ class Names(Recogniser):
     ) -> Iterator[Hit]:
         cue, first = self._cue_before(line, at)
         run = line[at:end]
-        while run and first == at and run[0].folded in TITLES | RANK_WORDS | PUBLIC_TITLES:
+        while run and first == at and run[0].folded in _ALL_TITLES:
             run = run[1:]
         if cue == "" and run and at < line.index(run[0]):
             cue = self._cue_before(line, line.index(run[0]))[0]
@@ -182,7 +184,7 @@ class Names(Recogniser):
         """Cut a run at words that end a name: places, bodies, streets."""
         part: list[Word] = []
         for word in run:
-            if word.folded in TITLES | RANK_WORDS | PUBLIC_TITLES or (
+            if word.folded in _ALL_TITLES or (
                 word.folded in self._lists.never and word.folded not in self._lists.surnames
             ):
                 if part:
@@ -212,9 +214,7 @@ class Names(Recogniser):
         score, why = self._weighed(part, line, shouting=shouting)
         if score:
             label = "PERSON"
-            if regex.match(
-                r",? (?:MP|MSP|MS|AM|QC|KC|M\.P\.)\b", text[part[-1].end : part[-1].end + 6]
-            ):
+            if _HONOURS.match(text[part[-1].end : part[-1].end + 6]):
                 label, score = "PUBLIC_PERSON", max(score, 0.8)
             yield Hit(label, part[0].start, part[-1].end, score, why)
 

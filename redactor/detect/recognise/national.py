@@ -27,8 +27,8 @@ _BANK = (
 
 #: Where rules are to be searched; see ``Rule.spot``.
 _AT_FOURS = r"\d{4}[ -]\d{4}|GWF"
-_AT_LETTER = r"[A-Z]\d|\d[A-Z]"
-_AT_LONG = r"\d{6}|\d{4} \d{4}|\d{4}-\d{4}|\d \d{6}"
+_AT_LETTER = r"\d(?:[A-Z]|(?<=[A-Z]\d))"
+_AT_LONG = r"\d(?:\d{5}|\d{3}[ -]\d{4}| \d{6})"
 _AT_MARKED = r"\d[.-]\d"
 
 

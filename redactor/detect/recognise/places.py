@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from redactor.detect.gazetteer import fold_name, gazetteer, read_words
-from redactor.detect.rules import NEEDS_CONTEXT, Example, Hit, Rule, RuleRecogniser
+from redactor.detect.rules import NEEDS_CONTEXT, Example, Hit, Rule, RuleRecogniser, spelt
 from redactor.detect.words import Word, mostly_shouted, words_of
 
 #: A word with a capital letter, and up to four of them; ``of``, ``and`` and the like may join.
@@ -42,14 +42,18 @@ class Organisations(RuleRecogniser):
             rf"(?<![\w'-])(?P<v>(?!(?:The|A|An|This|That|Our|Your|His|Her|My|No|New|Any|Each|Every|All|Other|Former|Local|County|Mental|Social|Human|Public|Occupational|Corporate|Professional|Special|Chief|Internal|Senior|Care|Legal|Victim|Health|Full|Stop|Dear|From|To|For|In|At|On|By|With|Of|And) ){_CAP}(?:[ ](?:(?:of|and|the|for|to|&|\+)[ ]){{0,2}}{_CAP}){{0,4}}[ ]{_BODY})\b(?!')",
             0.6,
             "the word that ends a body's name",
-            needs="",
+            near=spelt(_BODY),
+            reach=120,
         ),
         Rule(
             "ORG",
             r"(?<![\w'-])(?P<v>(?:University|College|Ministry|Department|Borough|City|Royal Borough|Diocese|Bishop|Friends|Church) of (?:the )?\p{Lu}[\p{L}'-]+(?: (?:and |& )?\p{Lu}[\p{L}'-]+){0,3})",
             0.65,
             "the word that begins a body's name",
-            needs="",
+            near=spelt(
+                "University|College|Ministry|Department|Borough|City|Diocese|Bishop|Friends|Church"
+            ),
+            reach=110,
         ),
         Rule(
             "ORG",
@@ -63,14 +67,20 @@ class Organisations(RuleRecogniser):
             r"(?<![\w'-])(?P<v>(?:[A-Z][A-Z'&-]+ ){1,5}(?:POLICE|CONSTABULARY|COUNCIL|LTD|LIMITED|LLP|PLC|TRUST|UNIVERSITY|COLLEGE|SCHOOL|ACADEMY|HOMES|HOUSING|SOLICITORS|ASSOCIATION))\b",
             0.65,
             "the word that ends a body's name",
-            needs="",
+            near=spelt(
+                "POLICE|CONSTABULARY|COUNCIL|LTD|LIMITED|LLP|PLC|TRUST|UNIVERSITY|COLLEGE|SCHOOL|ACADEMY|HOMES|HOUSING|SOLICITORS|ASSOCIATION"
+            ),
+            reach=110,
         ),
         Rule(
             "ORG",
             r"(?i:\b(?:solicitors?|employer|insurer|holder|agent|firm|through|account with|banks? with|works? (?:at|for)|employed (?:at|by))[: ]{1,2}(?:is |are )?)(?P<v>\p{Lu}[\p{L}'&-]+(?: (?:and |& |to the )?\p{Lu}[\p{L}'&-]+){1,4})",
             0.5,
             "a name after a word for a body",
-            needs="",
+            near=spelt(
+                "solicitors?|employer|insurer|holder|agent|firm|through|account|banks?|works?|employed"
+            ),
+            reach=120,
         ),
     )
     EXAMPLES = (
@@ -145,14 +155,16 @@ class Places(RuleRecogniser):
             rf"(?<![\w'-])(?P<v>(?!(?:The|A|An|This|That|Our|Your|Community|Public|Local|Main|Outside|At|From|To|In|On|Bus|Police|Train|Rail|Fire|Polling|White|Glass|Open|Custody|Civic|Town|Village) ){_CAP}(?:[ ](?:(?:of|and|the|upon|on|&|in)[ ]){{0,2}}{_CAP}){{0,3}}[ ]{_SITE})\b(?!')",
             0.65,
             "the word that ends a place's name",
-            needs="",
+            near=spelt(_SITE),
+            reach=110,
         ),
         Rule(
             "PLACE",
             r"(?<![\w'-])(?P<v>(?:HMP(?:/YOI)?|HMYOI|YOI|RAF|HMS|RNAS|Port of|Isle of|River|Lake|Mount|Vale of|Royal (?=Infirmary|Free|London|Victoria|Preston|Stoke|Derby|Sussex|Berkshire|Surrey|United))(?: \p{Lu}[\p{L}'-]+){1,3})",
             0.8,
             "the word that begins a place's name",
-            needs="",
+            near=spelt("HMP|HMYOI|YOI|RAF|HMS|RNAS|Port|Isle|River|Lake|Mount|Vale|Royal"),
+            reach=100,
         ),
         Rule(
             "PLACE",

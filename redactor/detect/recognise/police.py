@@ -94,12 +94,12 @@ def _is_years(found: str) -> bool:
 
 
 #: Where rules are to be searched; see ``Rule.spot``.
-_AT_JOINED = r"\w[/-]\w"
-_AT_LETTER = r"[A-Z]\d|\d[A-Z]"
-_AT_LETTER_STROKE = r"\d/\d|[TSA]20"
+_AT_JOINED = r"[/-]\w"
+_AT_LETTER = r"\d(?:[A-Z]|(?<=[A-Z]\d))"
+_AT_LETTER_STROKE = r"[/TSA]\d"
 _AT_OF = r"\d of "
 _AT_OPEN = r"\([A-Z\d]"
-_AT_STROKE = r"\w/\w"
+_AT_STROKE = r"/\w"
 _AT_STROKE_POINT = r"[A-Z][/.]\d"
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import regex
 
 from redactor.detect.recognise.number_words import NUMBER_WORDS
-from redactor.detect.rules import Example, Hit, Recogniser, Rule, RuleRecogniser, near_words
+from redactor.detect.rules import DIGITS, Example, Hit, Recogniser, Rule, RuleRecogniser, near_words
 
 #: What a reference may be of.
 _OF = (
@@ -112,6 +112,7 @@ class IntroducedReferences(RuleRecogniser):
             0.65,
             "a number after a word for references",
             near=_NEAR,
+            spot=DIGITS,
         ),
         Rule(
             "ID",

@@ -13,7 +13,7 @@ from typing import Any
 import regex
 
 from redactor.detect.recognise.ages import Ages
-from redactor.detect.rules import NEEDS_CONTEXT, Example, Hit, Rule, RuleRecogniser
+from redactor.detect.rules import DIGITS, NEEDS_CONTEXT, Example, Hit, Rule, RuleRecogniser
 
 _HOURS = (
     *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"),
@@ -32,7 +32,7 @@ _FOUR_CUES = (
 _THEN = r"(?:he|she|they|we|i|it|you|that|when|on|this|as|and|cheers|in the|the|tonight|tomorrow|today|sharp|for)\b"
 
 #: Where rules are to be searched; see ``Rule.spot``.
-_AT_POINT = r"\d\.\d|[lI]\.\d|\d\.[lIO]"
+_AT_POINT = r"\.[\dlIO]"
 _FOUR_SPOT = r"\d{4}"
 
 
@@ -57,6 +57,8 @@ class Times(RuleRecogniser):
             0.9,
             "a clock time",
             ignore_case=True,
+            near=("am", "pm", "a", "p", "prn", "arn", "o"),
+            spot=r"\d ?[AaPp]|\d[.:]\d[Oo]",
         ),
         Rule(
             "TIME",
@@ -64,6 +66,7 @@ class Times(RuleRecogniser):
             0.9,
             "a clock time",
             ignore_case=True,
+            near=("hr", "hrs", "hours", "h"),
         ),
         Rule(
             "TIME",
@@ -71,7 +74,7 @@ class Times(RuleRecogniser):
             0.7,
             "a clock time with letters read for figures",
             reach=12,
-            spot=r"\d[.:]?[OolI]|[OolI][.:]?\d",
+            spot=r"[\dOolI](?:(?<=\d)[.:]?[OolI]|(?<=[OolI])[.:]?\d)",
         ),
         Rule(
             "TIME",
@@ -137,6 +140,7 @@ class Times(RuleRecogniser):
             "the start of a span of time",
             ignore_case=True,
             near=("am", "pm", "a", "p"),
+            spot=DIGITS,
         ),
         Rule(
             "TIME",
@@ -145,6 +149,7 @@ class Times(RuleRecogniser):
             "the end of a span of time",
             ignore_case=True,
             near=("am", "pm", "a", "p"),
+            spot=DIGITS,
         ),
         Rule(
             "TIME",
@@ -159,7 +164,9 @@ class Times(RuleRecogniser):
             0.4,
             "an hour after a word for times",
             ignore_case=True,
-            reach=20,
+            near=("at", "before", "after", "until", "til", "till"),
+            spot=DIGITS,
+            reach=30,
         ),
         Rule(
             "TIME",

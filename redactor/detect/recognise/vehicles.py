@@ -10,7 +10,7 @@ from __future__ import annotations
 from redactor.detect.rules import NEEDS_CONTEXT, Example, Rule, RuleRecogniser
 
 #: Where rules are to be searched; see ``Rule.spot``.
-_AT_LETTER = r"[A-Z]\d|\d[A-Z]"
+_AT_LETTER = r"\d(?:[A-Z]|(?<=[A-Z]\d))"
 _AT_SMALL = r"[a-z._]\d"
 
 
