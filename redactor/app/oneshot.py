@@ -29,6 +29,7 @@ from redactor.model import (
     Redaction,
     Segment,
     Unread,
+    key_of,
     span_of,
 )
 from redactor.release.plan import WithheldText, withheld_texts
@@ -74,6 +75,8 @@ def _scan(path: Path, lane: Lane, say: Say, threshold: float) -> Scanned:
 
     say(f"{path.name}: reading")
     reading = in_worker(lane, path, jobs.read_document, FileSource(path), on_report=take)
+    order = {segment.key: at for at, segment in enumerate(segments)}
+    findings.sort(key=lambda one: (order[key_of(one.place)], one.start))
     return Scanned(path, reading, tuple(segments), tuple(findings))
 
 

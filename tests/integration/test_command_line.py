@@ -87,6 +87,16 @@ def test_scan_gives_the_shape_of_the_contract(drafts: Path):
             assert 0 <= finding["score"] <= 1
 
 
+def test_findings_stand_in_the_order_of_the_document(tmp_path: Path):
+    between = "The weather was fine and nothing else was said by any of them.\n" * 90
+    text = f"Then okoro said no on 4 May 2024.\n{between}The witness is Sarah Okoro.\n"
+    (tmp_path / "note.txt").write_text(text, "utf-8")
+    document = _json(_redactor("scan", tmp_path / "note.txt", "--json"))["documents"][0]
+    places = [(int(f["segment"].split(":")[1]), f["start"]) for f in document["findings"]]
+    assert "okoro" in [f["text"] for f in document["findings"]]
+    assert places == sorted(places)
+
+
 def test_segments_are_named_as_in_the_contract(drafts: Path):
     shape = _json(_redactor("scan", drafts, "--json"))
     ids = {one["format"]: {s["id"] for s in one["segments"]} for one in shape["documents"]}
