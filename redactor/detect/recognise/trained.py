@@ -62,7 +62,11 @@ class TrainedDomain(TrainedNames):
 
     NAME = "trained-domain"
     LABELS = tuple(label.name for label in LABELS if label.name != "PUBLIC_PERSON")
-    EXAMPLES: tuple[Example, ...] = ()
+    EXAMPLES: tuple[Example, ...] = (
+        Example("I spoke to PC 4471 Hannah Morley at the station.", "ID", "4471"),
+        Example("At 14:35 hrs I spoke to the caller.", "TIME", "14:35 hrs"),
+        Example("Her telephone number is 07700 900123.", "PHONE", "07700 900123"),
+    )
     NOT_FOUND = ("the report was sent on time and read with care by the team",)
     FIELD = "domain"
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from redactor.detect import ScanOptions, scan
+from redactor.detect.recognise.trained import TrainedDomain
 from redactor.detect.resolve import Found, resolve
 from redactor.detect.rules import KEPT, LEARNT
-from redactor.model import Document, Finding, LinePlace, Proposal, Segment
+from redactor.detect.scanner import detector
+from redactor.model import Document, Finding, HiddenKind, LinePlace, Proposal, Segment
 
 TEXT = (
     "Zorvathek Quillerthwaite, a neighbour, told DC 4471 Amin that he had seen the lad.\n"
@@ -34,6 +38,42 @@ def covered(found: list[Finding]) -> set[tuple[str, int]]:
 def test_the_fields_add_and_never_take_away() -> None:
     ruled, both = (findings(lines(TEXT), model=model) for model in (False, True))
     assert covered(ruled) <= covered(both)
+
+
+def learnt(text: str, *, written: bool) -> list[str]:
+    results, _ = detector(names=True, model=True).analyse(text, [], written=written)
+    named = (one.recognition_metadata[one.RECOGNIZER_NAME_KEY] for one in results)
+    return [one for one in named if one.startswith(LEARNT)]
+
+
+def test_only_the_rules_look_at_what_programs_write() -> None:
+    text = TrainedDomain.EXAMPLES[0].text
+    assert learnt(text, written=True)
+    assert not learnt(text, written=False)
+
+
+@pytest.mark.parametrize("hidden", [HiddenKind.METADATA, HiddenKind.SETTINGS, HiddenKind.FORMULA])
+def test_what_programs_write_is_found_as_by_the_rules_alone(hidden: HiddenKind) -> None:
+    parts = tuple(Segment(LinePlace(n), t, hidden) for n, t in enumerate(TEXT.split("\n")))
+    document = Document("0" * 64, "docx", parts)
+    assert findings(document) == findings(document, model=False) != []
+
+
+def test_who_made_and_last_changed_a_file_is_found_and_the_program_is_not() -> None:
+    said = (
+        "creator: Jane Whitcombe",
+        "lastModifiedBy: R Dunmore",
+        "Application: Microsoft Office Word",
+        "Template: Normal.dotm",
+        "creator: openpyxl",
+    )
+    properties = Document(
+        "0" * 64,
+        "docx",
+        tuple(Segment(LinePlace(n), t, HiddenKind.METADATA) for n, t in enumerate(said)),
+    )
+    people = [one.text for one in findings(properties) if one.label == "PERSON"]
+    assert people == ["Jane Whitcombe", "R Dunmore"]
 
 
 def test_without_names_nothing_learnt_is_used() -> None:
