@@ -26,6 +26,20 @@ from redactor.config import resource_path
 from redactor.detect.gazetteer import gazetteer
 from redactor.detect.words import WORD, Word, words_of
 
+#: The nine heads of Article 9(1), and all labels of what is said of people.
+SPECIAL_LABELS = (
+    "SC_HEALTH",
+    "SC_RACE",
+    "SC_RELIGION",
+    "SC_POLITICS",
+    "SC_UNION",
+    "SC_SEXLIFE",
+    "SC_ORIENTATION",
+    "SC_BIOMETRIC",
+    "SC_GENETIC",
+)
+SAID_LABELS = ("OFFENCE", "OUTCOME", *SPECIAL_LABELS)
+
 ANY = "_"
 _GAP = ".."
 _CLASS = regex.compile(r"<(\w+)>")
@@ -210,6 +224,18 @@ def read_lexicons(labels: Iterable[str]) -> Lexicon:
                 if phrase.strip():
                     _add(root, _chain(phrase.strip(), _Node(said={label: strong})), classes)
     return Lexicon(root, classes)
+
+
+@lru_cache(maxsize=1)
+def said_lexicon() -> Lexicon:
+    """Give the phrases of what is said of people; read once for the rules and the model."""
+    return read_lexicons(SAID_LABELS)
+
+
+@lru_cache(maxsize=1)
+def phrases_said(text: str) -> tuple[tuple[str, int, int, Phrase], ...]:
+    """Give the phrases in a passage, as ``Lexicon.find`` does; the last one is remembered."""
+    return tuple(said_lexicon().find(words_of(text)))
 
 
 def _lines(name: str) -> Iterator[str]:

@@ -13,28 +13,12 @@ from functools import lru_cache
 from typing import Any
 
 from redactor.detect.gazetteer import gazetteer
-from redactor.detect.lexicon import Lexicon, Phrase, read_lexicons
+from redactor.detect.lexicon import SPECIAL_LABELS, Phrase, phrases_said, said_lexicon
 from redactor.detect.recognise.spoken_of import SpokenOf, spoken_of
 from redactor.detect.rules import Example, Hit, Recogniser
 
-_SPECIAL = (
-    "SC_HEALTH",
-    "SC_RACE",
-    "SC_RELIGION",
-    "SC_POLITICS",
-    "SC_UNION",
-    "SC_SEXLIFE",
-    "SC_ORIENTATION",
-    "SC_BIOMETRIC",
-    "SC_GENETIC",
-)
 #: Scores: said of somebody; said, but of whom is not plain.
 _TIED, _UNTIED = 0.65, 0.45
-
-
-@lru_cache(maxsize=1)
-def _lexicon() -> Lexicon:
-    return read_lexicons(("OFFENCE", "OUTCOME", *_SPECIAL))
 
 
 @lru_cache(maxsize=2)
@@ -42,7 +26,7 @@ def _said(text: str) -> tuple[Hit, ...]:
     """Give every phrase of a passage that speaks of somebody; remembered for the recognisers."""
     around = spoken_of(text)
     hits: list[Hit] = []
-    for label, first, behind, phrase in _lexicon().find(around.words):
+    for label, first, behind, phrase in phrases_said(text):
         score = _weighed(around, first, behind, phrase)
         if score:
             start, end = around.words[first].start, around.words[behind - 1].end
@@ -100,7 +84,7 @@ class _Phrases(Recogniser):
 
     def load(self) -> None:
         """Read the phrases."""
-        _lexicon()
+        said_lexicon()
 
     def hits(self, text: str, artifacts: Any) -> Iterator[Hit]:
         """Give the phrases that speak of somebody."""
@@ -148,7 +132,7 @@ class Special(_Phrases):
     """The nine heads of Article 9(1): health, origin, belief, politics, union and the rest."""
 
     NAME = "special-category"
-    LABELS = _SPECIAL
+    LABELS = SPECIAL_LABELS
     EXAMPLES = (
         Example("She has post-traumatic stress and", "SC_HEALTH", "post-traumatic stress"),
         Example("he takes sertraline daily", "SC_HEALTH", "sertraline"),

@@ -69,19 +69,21 @@ class Facts:
         self._lists = lists or gazetteer()
         self._place_words = frozenset(self._lists.places)
         self.names_somebody = lru_cache(maxsize=60_000)(self._names_somebody)
-        self._own = lru_cache(maxsize=60_000)(self._features_of)
-        self._near = lru_cache(maxsize=240_000)(self._features_beside)
+        #: The hashed features of a word by itself.
+        self.own = lru_cache(maxsize=60_000)(self._features_of)
+        #: The hashed features of a word that stands so many tokens away.
+        self.near = lru_cache(maxsize=240_000)(self._features_beside)
+        #: The word, if it is an ordinary one, else its shape.
+        self.lexical = lru_cache(maxsize=60_000)(self._lexical)
+        self._last: tuple[Sequence[Token], list[list[str]]] = ((), [])
 
-    def own(self, word: str) -> tuple[str, ...]:
-        """Give the hashed features of a word by itself."""
-        return self._own(word)
+    def of_passage(self, tokens: Sequence[Token]) -> list[list[str]]:
+        """Give the features of every token; the last passage is remembered for the other field."""
+        if self._last[0] is not tokens:
+            self._last = (tokens, list(_plain_features(tokens, self)))
+        return self._last[1]
 
-    def near(self, word: str, offset: int) -> tuple[str, ...]:
-        """Give the hashed features of a word that stands ``offset`` tokens away."""
-        return self._near(word, offset)
-
-    def lexical(self, word: str) -> str:
-        """Give the word, if it is an ordinary one, else its shape."""
+    def _lexical(self, word: str) -> str:
         lowered = word.lower()
         if len(word) == 1 or self._is_common(lowered):
             return lowered
@@ -155,38 +157,48 @@ def features_of(
         facts: what is known of words.
         marked: for every token, what else is known of it there (a phrase of a word list).
     """
+    plain = facts.of_passage(tokens)
+    if marked is None:
+        yield from plain
+        return
+    last = len(tokens) - 1
+    for at, features in enumerate(plain):
+        yield [
+            *features,
+            *(
+                _pair(f"m{offset}", one, "")
+                for offset in (-1, 0, 1)
+                if 0 <= at + offset <= last
+                for one in marked[at + offset]
+            ),
+        ]
+
+
+def _plain_features(tokens: Sequence[Token], facts: Facts) -> Iterator[list[str]]:
+    """Give the features that a token has whatever else is known of it."""
     words = [token.text for token in tokens]
     about = _about(words, facts)
     lexical = [facts.lexical(word) for word in words]
-    count = len(words)
+    around = [_EDGE] * _REACH + words + [_EDGE] * _REACH
+    said = [_EDGE] * 3 + lexical + [_EDGE] * 3
+    near, pair = facts.near, _pair
     for at, (line, key) in enumerate(_lines(tokens, lexical)):
-        features = list(facts.own(words[at]))
-        for offset in range(-_REACH, _REACH + 1):
-            other = at + offset
-            if offset:
-                word = words[other] if 0 <= other < count else _EDGE
-                features += facts.near(word, offset)
-        before = lexical[at - 1] if at else _EDGE
-        after = lexical[at + 1] if at + 1 < count else _EDGE
-        features.append(_pair("b", before, lexical[at]))
-        features.append(_pair("a", lexical[at], after))
-        features.append(_pair("o", before, after))
-        features.append(_pair("key", key, ""))
-        features.append(about)
-        features.append(_pair("near", lexical[at], words_at(lexical, at, -3)))
-        features.append(_pair("next", lexical[at], words_at(lexical, at, 3)))
-        features.append(_pair("line", line, "glued" if tokens[at].glued else ""))
-        if marked is not None:
-            for offset in (-1, 0, 1):
-                if 0 <= at + offset < count:
-                    features += [_pair(f"m{offset}", one, "") for one in marked[at + offset]]
-        yield features
-
-
-def words_at(lexical: Sequence[str], at: int, offset: int) -> str:
-    """Give the word that stands ``offset`` tokens away, or the edge."""
-    other = at + offset
-    return lexical[other] if 0 <= other < len(lexical) else _EDGE
+        before, here, after = said[at + 2 : at + 5]
+        yield [
+            *facts.own(words[at]),
+            *near(around[at], -2),
+            *near(around[at + 1], -1),
+            *near(around[at + 3], 1),
+            *near(around[at + 4], 2),
+            pair("b", before, here),
+            pair("a", here, after),
+            pair("o", before, after),
+            pair("key", key, ""),
+            about,
+            pair("near", here, said[at]),
+            pair("next", here, said[at + 6]),
+            pair("line", line, "glued" if tokens[at].glued else ""),
+        ]
 
 
 def _about(words: Sequence[str], facts: Facts) -> str:

@@ -14,6 +14,8 @@ from redactor.detect.tagger.features import Facts, features_of
 from redactor.detect.tagger.tokens import Token
 
 OUTSIDE = "O"
+#: By how much sums of chances may be wrong.
+_ROUNDING = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ class Field:
         self._tagger.open_inmemory(self._bytes)
         tags = frozenset(str(one) for one in self._tagger.labels())
         self._labels = tuple(sorted({tag[2:] for tag in tags if tag != OUTSIDE}))
+        self._order = list(self._labels)
         #: The tags of each label: that with which a stretch begins, and that with which it goes on.
         self._tags = {
             label: tuple(f"{way}-{label}" if f"{way}-{label}" in tags else "" for way in "BI")
@@ -114,8 +117,26 @@ class Field:
         """Give the likeliest label of a token, or nothing where that is too unlikely."""
         if chance < self._least:
             return ""
-        label = max(self._labels, key=lambda label: sum(self._chances(label, at)))
+        label = self._likeliest(at, chance)
         return label if chance >= self._settings.floors.get(label, 1.0) else ""
+
+    def _likeliest(self, at: int, chance: float) -> str:
+        """Give the likeliest label; those found last are tried first, for they come in runs.
+
+        No more are tried once the rest of the chance is too little for any other.
+        """
+        best, most, left = "", -1.0, chance
+        for label in self._order:
+            said = sum(self._chances(label, at))
+            left -= said
+            if said > most or (said == most and label < best):
+                best, most = label, said
+            if most > left + _ROUNDING:
+                break
+        if self._order[0] != best:
+            self._order.remove(best)
+            self._order.insert(0, best)
+        return best
 
     def _begins(self, label: str, at: int) -> bool:
         """Say whether a token rather begins another stretch of the label than goes on."""
@@ -123,10 +144,12 @@ class Field:
         return begins > goes_on
 
     def _chances(self, label: str, at: int) -> tuple[float, float]:
-        begins, goes_on = (
-            float(self._tagger.marginal(tag, at)) if tag else 0.0 for tag in self._tags[label]
+        begins, goes_on = self._tags[label]
+        marginal = self._tagger.marginal
+        return (
+            float(marginal(begins, at)) if begins else 0.0,
+            float(marginal(goes_on, at)) if goes_on else 0.0,
         )
-        return begins, goes_on
 
 
 def _joined(run: Sequence[tuple[Token, float, str]]) -> Tagged:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 import regex
@@ -24,8 +25,12 @@ class Token(NamedTuple):
     glued: bool
 
 
-def tokens_of(text: str) -> list[Token]:
-    """Cut a normalised passage; blank space between words is not kept, line ends are."""
+@lru_cache(maxsize=1)
+def tokens_of(text: str) -> tuple[Token, ...]:
+    """Cut a normalised passage; blank space between words is not kept, line ends are.
+
+    The last passage is remembered, so that both fields are given the same tokens.
+    """
     found: list[Token] = []
     behind = -1
     for match in _TOKEN.finditer(text):
@@ -33,4 +38,4 @@ def tokens_of(text: str) -> list[Token]:
         if text[start] != "\n" or not found or found[-1].text != "\n":
             found.append(Token(match.group(), start, end, start == behind))
         behind = end
-    return found
+    return tuple(found)
