@@ -10,6 +10,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMessageBox
 
+from redactor.app.output_lists import told_adopted
+from redactor.app.site_lists import SiteLists
 from redactor.case.backup import backup_time, restore_backup
 from redactor.case.signing import Signer
 from redactor.errors import Cancelled, DamagedCase, RedactorError, StaleLock, WrongPassphrase
@@ -73,15 +75,22 @@ class Cases(QObject):
         regime: str = "foi",
         received: str = "",
         files: Sequence[Path] = (),
+        site: SiteLists | None = None,
     ) -> None:
-        """Make a case file, open it and add files."""
+        """Make a case file, open it and add files.
+
+        Args:
+            site: lists of the authority that the case adopts before anything is searched.
+        """
         paths = list(files)
         session = self._begin(path, signer)
         session.opened.connect(lambda: self._opened(session))
         session.open_failed.connect(lambda error: self._refused(session, error))
+        if site is not None:
+            session.opened.connect(lambda: self.told.emit(told_adopted(site)))
         if paths:
             session.opened.connect(lambda: session.add_paths(paths))
-        session.create(ref, passphrase, regime=regime, received=received)
+        session.create(ref, passphrase, regime=regime, received=received, site=site)
 
     def ask_to_open(self, path: Path, signer: Signer) -> None:
         """Ask for the passphrase of a case, until it is the right one, and open it."""

@@ -10,9 +10,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from redactor.app.beginning import new_case
 from redactor.app.case import Case, Change
 from redactor.app.person_decisions import told
 from redactor.app.persons import decide_person
+from redactor.app.site_lists import SiteLists
 from redactor.case.signing import Signer
 from redactor.case.store import StoredDocument
 from redactor.errors import Cancelled, RedactorError
@@ -119,11 +121,21 @@ class Session(Membership):
 
     # --- opening and closing ------------------------------------------------------------------
 
-    def create(self, ref: str, passphrase: str, *, regime: str = "foi", received: str = "") -> None:
-        """Make the case file and open it."""
+    def create(
+        self,
+        ref: str,
+        passphrase: str,
+        *,
+        regime: str = "foi",
+        received: str = "",
+        site: SiteLists | None = None,
+    ) -> None:
+        """Make the case file, with the lists of the authority if there are any, and open it."""
         path, signer = self.path, self.signer
         self._open(
-            lambda: Case.create(path, ref, passphrase, signer, regime=regime, received=received)
+            lambda: new_case(
+                path, ref, passphrase, signer, regime=regime, received=received, site=site
+            )
         )
 
     def open(self, passphrase: str, *, taking_over: str = "") -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QSettings
 
 from redactor.case.backup import backup_path
+from redactor.config import site_lists_path
 
 _MOST_RECENT = 6
 
@@ -40,6 +41,16 @@ class Settings:
     @identity.setter
     def identity(self, path: Path) -> None:
         self._kept.setValue("person/identity", str(path))
+
+    @property
+    def site_lists(self) -> Path:
+        """Give the file of the authority's lists that was adopted last, or the usual one."""
+        kept = str(self._kept.value("lists/adopted", ""))
+        return Path(kept) if kept else site_lists_path()
+
+    @site_lists.setter
+    def site_lists(self, path: Path) -> None:
+        self._kept.setValue("lists/adopted", str(path))
 
     @property
     def clears_clipboard(self) -> bool:

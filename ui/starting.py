@@ -8,12 +8,15 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
+from redactor.app.site_lists import SiteLists, open_site_lists
 from redactor.case.signing import Signer
 from redactor.config import cases_folder, resource_path
+from redactor.errors import RedactorError
 from ui.cases import Cases
 from ui.dialogs.base import Dialogs
 from ui.dialogs.cases import CASE_FILTER, NewCaseDialog
 from ui.dialogs.review import files_filter
+from ui.errands import Errands
 from ui.panels.start import StartPage
 from ui.settings import Settings
 from ui.signing_in import SigningIn
@@ -29,6 +32,7 @@ class Starting(QObject):
         cases: Cases,
         who: SigningIn,
         settings: Settings,
+        errands: Errands,
         dialogs: Dialogs,
         parent: QObject | None = None,
     ) -> None:
@@ -37,6 +41,7 @@ class Starting(QObject):
         self._cases = cases
         self._who = who
         self._settings = settings
+        self._errands = errands
         self._dialogs = dialogs
         self.page.recent_wanted.connect(self.open_case)
         self.page.restore_wanted.connect(cases.ask_to_restore)
@@ -53,7 +58,9 @@ class Starting(QObject):
         stem = paths[0].stem if len(paths) == 1 else ""
 
         def ask(signer: Signer) -> None:
-            dialog = NewCaseDialog(ref or stem, self._dialogs.parent)
+            lists = self._settings.site_lists
+            dialog = NewCaseDialog(ref or stem, self._dialogs.parent, lists)
+            dialog.lists_wanted.connect(lambda given: self._open_lists(dialog, lists, given))
             self._dialogs.open(
                 dialog,
                 lambda: self._cases.create(
@@ -64,10 +71,25 @@ class Starting(QObject):
                     regime=dialog.regime,
                     received=dialog.received,
                     files=paths,
+                    site=dialog.site,
                 ),
             )
 
         self._who.with_signer(ask)
+
+    def _open_lists(self, dialog: NewCaseDialog, path: Path, passphrase: str) -> None:
+        """Open the authority's lists beside the window: their key takes a while."""
+
+        def opened(site: SiteLists) -> None:
+            if any(site.counts().values()):
+                dialog.adopt(site)
+            else:
+                dialog.refuse("These lists list nothing yet. Take the tick away.")
+
+        def failed(error: RedactorError) -> None:
+            dialog.refuse(error.user_message)
+
+        self._errands.ask(lambda: open_site_lists(path, passphrase), opened, failed, owner=dialog)
 
     def new_sample(self) -> None:
         """Make a case of the bundled invented documents."""

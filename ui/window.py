@@ -77,7 +77,9 @@ class MainWindow(QMainWindow):
         self.cases = Cases(
             self.lanes, self.courier, self.errands, self.settings, self.dialogs, self
         )
-        self.starting = Starting(self.cases, self.who, self.settings, self.dialogs, self)
+        self.starting = Starting(
+            self.cases, self.who, self.settings, self.errands, self.dialogs, self
+        )
         self._closed = False
         self._shared = False
         self.bars = CaseBars()

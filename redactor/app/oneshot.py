@@ -20,6 +20,7 @@ from redactor.jobs import (
     SegmentBatch,
 )
 from redactor.law.exemptions import exemption_named
+from redactor.lists import NOTHING, ON_NEVER, Lists
 from redactor.model import (
     Document,
     Finding,
@@ -53,17 +54,22 @@ class Scanned:
 
 
 def scan_files(
-    paths: Iterable[Path], lane: Lane, say: Say, *, threshold: float = 0.0
+    paths: Iterable[Path],
+    lane: Lane,
+    say: Say,
+    *,
+    threshold: float = 0.0,
+    lists: Lists = NOTHING,
 ) -> Iterable[Scanned | Refusal]:
     """Read and search files one after the other; one that cannot be read does not stop the rest."""
     for path in expand(paths):
         try:
-            yield _scan(path, lane, say, threshold)
+            yield _scan(path, lane, say, threshold, lists)
         except RedactorError as error:
             yield refusal(path, error)
 
 
-def _scan(path: Path, lane: Lane, say: Say, threshold: float) -> Scanned:
+def _scan(path: Path, lane: Lane, say: Say, threshold: float, lists: Lists) -> Scanned:
     segments: list[Segment] = []
     findings: list[Finding] = []
 
@@ -74,7 +80,10 @@ def _scan(path: Path, lane: Lane, say: Say, threshold: float) -> Scanned:
             findings.extend(one for one in what.findings if one.score >= threshold)
 
     say(f"{path.name}: reading")
-    reading = in_worker(lane, path, jobs.read_document, FileSource(path), on_report=take)
+    names = True
+    reading = in_worker(
+        lane, path, jobs.read_document, FileSource(path), names, lists, on_report=take
+    )
     order = {segment.key: at for at, segment in enumerate(segments)}
     findings.sort(key=lambda one: (order[key_of(one.place)], one.start))
     return Scanned(path, reading, tuple(segments), tuple(findings))
@@ -100,8 +109,10 @@ class RedactOrder:
     """What is asked of a one-shot release.
 
     Attributes:
-        labels: accept findings under these labels; None accepts all that are proposed.
+        labels: accept findings under these labels, but for what a never list keeps; None accepts
+            all that are proposed.
         terms: strings to be removed wherever they stand.
+        lists: of the authority, in use while searching.
         detect: whether anything is to be accepted at all, and so searched for.
     """
 
@@ -113,6 +124,7 @@ class RedactOrder:
     pdf_style: str = "box"
     drop_unread: bool = False
     threshold: float = DEFAULT_THRESHOLD
+    lists: Lists = field(default=NOTHING, repr=False)
 
     @property
     def detect(self) -> bool:
@@ -179,7 +191,7 @@ def _redact(
     accepted: tuple[Finding, ...] = ()
     incomplete: tuple[Incomplete, ...] = ()
     if order.detect:
-        scanned = _scan(path, lane, say, order.threshold)
+        scanned = _scan(path, lane, say, order.threshold, order.lists)
         accepted = tuple(one for one in scanned.findings if _is_accepted(one, order.labels))
         incomplete = scanned.reading.incomplete
     withheld = withheld_texts(((one.text, one.label) for one in accepted), terms=order.terms)
@@ -220,7 +232,8 @@ def _redact(
 def _is_accepted(finding: Finding, labels: frozenset[str] | None) -> bool:
     if labels is None:
         return finding.proposal is Proposal.REDACT
-    return finding.label in labels
+    kept = finding.proposal is Proposal.KEEP and ON_NEVER in finding.why
+    return finding.label in labels and not kept
 
 
 def _name_outputs(

@@ -31,6 +31,20 @@ def case_lists_shape(
     }
 
 
+def adopted_shape(site: SiteLists) -> dict[str, Any]:
+    """Give what of an authority's lists a case adopted: how many, never which."""
+    return {**site.counts(), "sha256": site.sha256, "name": site.name}
+
+
+def told_adopted(site: SiteLists) -> str:
+    """Say what of an authority's lists a case adopted, as one sentence."""
+    counts = site.counts()
+    return (
+        f"The lists of {site.name} were adopted: {counts['always']} on the always list, "
+        f"{counts['never']} on the never list, packs: {counts['packs']}."
+    )
+
+
 def site_lists_shape(site: SiteLists) -> dict[str, Any]:
     """Give what an authority lists."""
     return {

@@ -10,13 +10,15 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from redactor.app import files, output_case
+from redactor.app import files, output_case, output_lists
+from redactor.app.beginning import new_case
 from redactor.app.case import Case
 from redactor.app.opening import REGIMES
 from redactor.app.reading import read_documents
 from redactor.case.identity import grouped
 from redactor.cli import case_deciding, case_lists, case_signoff, passphrases
-from redactor.cli.arguments import case_options
+from redactor.cli.arguments import add_passphrase, case_options
+from redactor.cli.lists import given_site
 from redactor.cli.opening import changes, looks, require_identity, tell, unlocked
 from redactor.cli.speaking import OK, Answer, counted, give, say
 from redactor.errors import UnreadableDocument, UsageError
@@ -46,6 +48,10 @@ def _add_beginning(actions: Any, options: argparse.ArgumentParser) -> None:
     new.add_argument("--ref", required=True, help="the authority's reference")
     new.add_argument("--regime", default=REGIMES[0], choices=REGIMES)
     new.add_argument("--received", default="", metavar="YYYY-MM-DD")
+    new.add_argument(
+        "--site-lists", type=Path, metavar="FILE", help="adopt these lists of the authority"
+    )
+    add_passphrase(new, "--lists-passphrase", "the lists'")
     new.set_defaults(run=_new)
     invite = actions.add_parser("invite", parents=[options], help="introduce another person")
     invite.add_argument("case", type=Path, metavar="CASE")
@@ -76,15 +82,17 @@ def _add_documents(actions: Any, options: argparse.ArgumentParser) -> None:
 def _new(arguments: argparse.Namespace) -> int:
     require_identity(arguments)
     received = _day(arguments.received)
+    site = given_site(arguments.site_lists, arguments, "--site-lists")
     passphrase = passphrases.of_case(arguments).read(new=True)
     signer = unlocked(arguments)
-    case = Case.create(
+    case = new_case(
         arguments.case,
         arguments.ref,
         passphrase,
         signer,
         regime=arguments.regime,
         received=received,
+        site=site,
     )
     case.close()
     officer = Person(signer.name, Role.OFFICER, signer.fingerprint)
@@ -94,10 +102,12 @@ def _new(arguments: argparse.Namespace) -> int:
         "regime": arguments.regime,
         "received": received or None,
         "officer": output_case.person_shape(officer),
+        "adopted": output_lists.adopted_shape(site) if site is not None else None,
     }
     told = (
         f"The case {case.ref} is in {arguments.case}.",
         f"{officer.name} is its officer.",
+        *(() if site is None else (output_lists.told_adopted(site),)),
         "Nobody can open it without its passphrase.",
     )
     return give(Answer(shape, told), as_json=arguments.json)

@@ -94,8 +94,8 @@ def _adopt(case: Case, arguments: argparse.Namespace) -> Answer:
     case.allow(EventKind.LISTS_CHANGED)
     _, site, _ = opened_site(arguments)
     answer = _changed(case_lists.adopt(case, site))
-    counts = {**site.counts(), "sha256": site.sha256, "name": site.name}
-    return Answer({**answer.shape, "adopted": counts}, answer.lines, answer.code)
+    adopted = output_lists.adopted_shape(site)
+    return Answer({**answer.shape, "adopted": adopted}, answer.lines, answer.code)
 
 
 def _search(case: Case, _: argparse.Namespace) -> Answer:

@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from redactor.app import demo, oneshot, output_json
+from redactor.cli.arguments import add_passphrase
+from redactor.cli.lists import add_file_option, given_site
 from redactor.cli.screen import has_screen, open_window
 from redactor.cli.speaking import FOUND, OK, labels_named, print_json, say
 from redactor.errors import UsageError
 from redactor.formats.base import TARGETS
 from redactor.jobs import read_file
+from redactor.lists import NOTHING, Lists
 from redactor.workers import Lane
 
 DEFAULT_EXEMPTION = "s40(2) by s40(3A)(a)"
@@ -44,6 +47,7 @@ def _add_scan(commands: Any) -> None:
     )
     scan.add_argument("paths", nargs="+", type=Path, metavar="PATH")
     scan.add_argument("--threshold", type=float, default=0.0, metavar="N")
+    _add_lists(scan)
     scan.add_argument("--json", action="store_true")
     scan.set_defaults(run=_scan)
 
@@ -64,8 +68,20 @@ def _add_redact(commands: Any) -> None:
     )
     redact.add_argument("--pdf-style", default="box", choices=("box", "line", "raster"))
     redact.add_argument("--drop-unread", action="store_true")
+    _add_lists(redact)
     redact.add_argument("--json", action="store_true")
     redact.set_defaults(run=_redact)
+
+
+def _add_lists(parser: Any) -> None:
+    """Add the options that put the authority's lists to use."""
+    add_file_option(parser)
+    add_passphrase(parser, "--lists-passphrase", "the lists'")
+
+
+def _lists(arguments: argparse.Namespace) -> Lists:
+    site = given_site(arguments.lists, arguments, "--lists")
+    return NOTHING if site is None else site.lists
 
 
 def _add_verify(commands: Any) -> None:
@@ -112,8 +128,11 @@ def _demo(arguments: argparse.Namespace) -> int:
 
 
 def _scan(arguments: argparse.Namespace) -> int:
+    lists = _lists(arguments)
     with Lane() as lane:
-        results = oneshot.scan_files(arguments.paths, lane, say, threshold=arguments.threshold)
+        results = oneshot.scan_files(
+            arguments.paths, lane, say, threshold=arguments.threshold, lists=lists
+        )
         if arguments.json:
             return output_json.write_scan(results, sys.stdout)
         return output_json.tell_scan(results, print)
@@ -145,6 +164,7 @@ def _redact(arguments: argparse.Namespace) -> int:
         arguments.target,
         arguments.pdf_style,
         arguments.drop_unread,
+        lists=_lists(arguments),
     )
     with Lane() as lane:
         results = list(oneshot.redact_files(arguments.paths, order, lane, say))

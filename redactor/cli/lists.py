@@ -135,6 +135,28 @@ def opened_site(arguments: argparse.Namespace) -> tuple[Path, SiteLists, str]:
     return path, site_file.open_site_lists(path, passphrase), passphrase
 
 
+def given_site(path: Path | None, arguments: argparse.Namespace, option: str) -> SiteLists | None:
+    """Open the authority's lists where an option names them, for a command that goes without.
+
+    Raises:
+        UsageError: there is a passphrase and no file, or the lists list nothing.
+        ListsError: they cannot be opened.
+    """
+    if path is None:
+        if arguments.lists_passphrase_file is None and arguments.lists_passphrase_fd is None:
+            return None
+        raise UsageError(
+            f"The lists' passphrase was given, but not their file. Nothing was done. Give {option}."
+        )
+    site = site_file.open_site_lists(path, _passphrase(arguments).read())
+    if not any(site.counts().values()):
+        raise UsageError(
+            f"{path.name} lists nothing yet. Nothing was done. Leave {option} away, or list "
+            "something first."
+        )
+    return site
+
+
 def _passphrase(arguments: argparse.Namespace, option: str = "lists") -> Source:
     whose = {"lists": "the lists", "export": "the copy", "import": "the other file"}[option]
     return Source(

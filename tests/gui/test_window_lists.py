@@ -14,8 +14,10 @@ from redactor.events import EventKind
 from redactor.lists import Which, new_entry
 from redactor.model import Action, Proposal
 from tests.gui.conftest import PATIENCE_MS, wait_until_read, wait_until_saved
+from ui.dialogs.cases import NewCaseDialog
 from ui.dialogs.list_text import ListTextDialog
 from ui.dialogs.lists import ListsDialog
+from ui.settings import Settings
 from ui.window import MainWindow
 
 LETTER = """Please write to daniel.ashworth@example.org about Operation Teasel.
@@ -206,3 +208,122 @@ def test_who_only_looks_changes_no_list(qtbot, review: MainWindow, reviewer):
     assert not any(one.isEnabled() for one in shown.lists[Which.ALWAYS].doing)
     assert not shown.adopt.isEnabled()
     assert not review.commands["always"].isEnabled()
+
+
+# --- at the beginning of a case -----------------------------------------------------------------
+
+SITE_WORDS = "kept by the disclosure unit"
+
+
+@pytest.fixture
+def authority(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give the authority's file of lists, where the program looks for it."""
+    path = tmp_path / "unit.redactor-lists"
+    site = with_entries(
+        SiteLists("Exampleshire Police"),
+        Which.ALWAYS,
+        [new_entry("Operation Teasel", label="TERM", why="a live matter")],
+    )
+    site = with_entries(site, Which.NEVER, [new_entry("daniel.ashworth@example.org")])
+    export_site_lists(path, site, SITE_WORDS)
+    monkeypatch.setenv("REDACTOR_LISTS", str(path))
+    return path
+
+
+def new_case(qtbot, window: MainWindow, tmp_path: Path) -> NewCaseDialog:
+    """Fill in the dialog of a new case by keys, up to its lists."""
+    (tmp_path / "letter.txt").write_text(LETTER, "utf-8")
+    window.starting.new_case([tmp_path / "letter.txt"], "FOI 1/25")
+    shown = window.dialogs.current
+    assert isinstance(shown, NewCaseDialog)
+    shown.folder.setText(str(tmp_path))
+    qtbot.keyClicks(shown.passphrase_field.line, "teasel and kestrel")
+    qtbot.keyClicks(shown.again.line, "teasel and kestrel")
+    return shown
+
+
+def test_a_new_case_adopts_the_lists_of_the_authority_when_ticked(
+    qtbot, window: MainWindow, tmp_path: Path, authority: Path
+):
+    shown = new_case(qtbot, window, tmp_path)
+    assert shown.adopting.isVisible()
+    assert not shown.adopting.isChecked()
+    assert not shown.lists_passphrase.isVisible()
+    shown.adopting.setFocus()
+    qtbot.keyClick(shown.adopting, Qt.Key.Key_Space)
+    line = shown.lists_passphrase.line
+    assert line.isVisible()
+    assert not shown.ok.isEnabled(), "the passphrase of the lists is asked for"
+    qtbot.keyClicks(line, "not these words")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(shown.lists_trouble.text()), timeout=PATIENCE_MS)
+    assert "does not open unit.redactor-lists" in shown.lists_trouble.text()
+    assert window.session is None
+    assert not shown.path.exists()
+    qtbot.keyClicks(line, SITE_WORDS)  # what was wrong is selected, and goes
+    with qtbot.waitSignal(window.cases.told, timeout=PATIENCE_MS) as told:
+        qtbot.keyClick(line, Qt.Key.Key_Return)
+    (said,) = told.args
+    assert said.startswith("The lists of Exampleshire Police were adopted")
+    assert "1 on the always list, 1 on the never list" in said
+    qtbot.waitUntil(lambda: window.session is not None, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: len(window.session.documents) == 1, timeout=PATIENCE_MS)
+    wait_until_read(qtbot, window.session)
+    marks = window.session.marks.by_id.values()
+    assert sum(one.text == "Operation Teasel" for one in marks) == 2
+    kept = [one for one in marks if one.text == "daniel.ashworth@example.org"]
+    assert kept
+    assert all(one.proposal is Proposal.KEEP for one in kept)
+    events = window.session.lane.submit(lambda case: case.events()).result(30)
+    kinds = [one.kind for one in events]
+    assert kinds.index(EventKind.LISTS_CHANGED) < kinds.index(EventKind.DOCUMENT_ADDED)
+    (adopted,) = [one for one in events if one.kind is EventKind.LISTS_CHANGED]
+    assert (adopted.body["always"], adopted.body["never"]) == (1, 1)
+    assert "Teasel" not in str(adopted.body)
+
+
+def test_a_new_case_without_the_tick_adopts_nothing(
+    qtbot, window: MainWindow, tmp_path: Path, authority: Path
+):
+    shown = new_case(qtbot, window, tmp_path)
+    qtbot.keyClick(shown.again.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.session is not None, timeout=PATIENCE_MS)
+    events = window.session.lane.submit(lambda case: case.events()).result(30)
+    assert EventKind.LISTS_CHANGED not in [one.kind for one in events]
+    qtbot.waitUntil(lambda: len(window.session.documents) == 1, timeout=PATIENCE_MS)
+    wait_until_read(qtbot, window.session)
+
+
+def test_nothing_is_offered_where_the_authority_keeps_no_lists(
+    qtbot, window: MainWindow, tmp_path: Path
+):
+    shown = new_case(qtbot, window, tmp_path)
+    assert not shown.adopting.isVisible()
+    assert shown.ok.isEnabled()
+    shown.close()
+
+
+def test_lists_that_list_nothing_are_refused_before_a_case_is_made(
+    qtbot, window: MainWindow, tmp_path: Path, authority: Path
+):
+    authority.unlink()
+    export_site_lists(authority, SiteLists("Exampleshire Police"), SITE_WORDS)
+    shown = new_case(qtbot, window, tmp_path)
+    qtbot.mouseClick(shown.adopting, Qt.MouseButton.LeftButton)
+    qtbot.keyClicks(shown.lists_passphrase.line, SITE_WORDS)
+    qtbot.mouseClick(shown.ok, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(shown.lists_trouble.text()), timeout=PATIENCE_MS)
+    assert "list nothing yet" in shown.lists_trouble.text()
+    assert window.session is None
+    shown.close()
+
+
+def test_the_file_that_was_adopted_last_is_offered_next(
+    qtbot, review: MainWindow, tmp_path: Path, authority: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.delenv("REDACTOR_LISTS")
+    assert Settings().site_lists != authority
+    asking = dialog(qtbot, review).ask_to_adopt(authority)
+    qtbot.keyClicks(asking.passphrase.line, SITE_WORDS)
+    qtbot.keyClick(asking.passphrase.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: Settings().site_lists == authority, timeout=PATIENCE_MS)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from redactor.app.site_lists import SiteLists
 from redactor.case.passphrase import SHORTEST
 from redactor.config import cases_folder
 from redactor.errors import StaleLock
@@ -57,9 +58,23 @@ def passphrase_trouble(first: str, second: str) -> str:
 
 
 class NewCaseDialog(Asking):
-    """Ask what a case is about, where its file is to lie, and for its passphrase."""
+    """Ask what a case is about, where its file is to lie, and for its passphrase.
 
-    def __init__(self, ref: str = "", parent: QWidget | None = None) -> None:
+    Where the authority keeps lists, it offers to adopt them, and stays open until their passphrase
+    is the right one.
+
+    Attributes:
+        site: the lists to be adopted; None without.
+
+    Signals:
+        lists_wanted: the lists are to be opened with this passphrase before the case is made.
+    """
+
+    lists_wanted = Signal(str)
+
+    def __init__(
+        self, ref: str = "", parent: QWidget | None = None, site_lists: Path | None = None
+    ) -> None:
         super().__init__(parent, "New case", "Make the case")
         self.say(
             "A case is one encrypted file. It holds copies of the documents, and every decision "
@@ -86,7 +101,14 @@ class NewCaseDialog(Asking):
         self.again = PassphraseField("Passphrase of the case again")
         self.trouble = words("", "trouble")
         self.outcome = words("", "quiet")
+        self.site: SiteLists | None = None
+        self.adopting = tick_clearly(QCheckBox("Adopt the lists of the authori&ty"))
+        self.adopting.setAccessibleName("Adopt the lists of the authority")
+        self.lists_passphrase = PassphraseField("Passphrase of the lists")
+        self.lists_trouble = words("", "trouble")
+        self._busy = False
         self._lay_out()
+        self._offer_lists(site_lists)
         for line in (self.reference, self.folder, self.passphrase_field.line, self.again.line):
             line.textChanged.connect(self._check)
         self._check()
@@ -133,13 +155,69 @@ class NewCaseDialog(Asking):
         form.addRow("&Passphrase", self.passphrase_field)
         form.addRow("&Again", self.again)
         form.addRow("", self.trouble)
+        form.addRow("", self.adopting)
+        form.addRow("Lists' pa&ssphrase", self.lists_passphrase)
+        form.addRow("", self.lists_trouble)
         self.layout_.addLayout(form)
+        self.form = form
         self.say(
             "Nobody can recover the passphrase. Whoever loses it loses the case. Keep it where "
             "your authority keeps its passwords, and give it only to those who work on the case.",
             "notice",
         )
         self.layout_.addWidget(self.buttons)
+
+    def _offer_lists(self, path: Path | None) -> None:
+        """Show the tick where there is a file of lists, and the passphrase once it is ticked."""
+        there = path is not None and path.is_file()
+        self.form.setRowVisible(self.adopting, there)
+        self.form.setRowVisible(self.lists_passphrase, False)  # noqa: FBT003 - Qt's own
+        self.form.setRowVisible(self.lists_trouble, False)  # noqa: FBT003
+        if path is not None and there:
+            self.adopting.setToolTip(
+                f"The case takes a copy of what {path.name} lists now. The log records its digest "
+                "and how many entries there are, never their words."
+            )
+        self.adopting.toggled.connect(self._ask_for_lists)
+        self.lists_passphrase.line.textChanged.connect(self._check)
+
+    def _ask_for_lists(self, on: bool) -> None:
+        self.form.setRowVisible(self.lists_passphrase, on)
+        self.form.setRowVisible(self.lists_trouble, on)
+        if on:
+            self.lists_passphrase.line.setFocus()
+        self._check()
+        self.make_room()
+
+    def accept(self) -> None:
+        """Have the lists opened first, where they are to be adopted; then make the case."""
+        if not self.ok.isEnabled():
+            return
+        if self.adopting.isChecked():
+            self._set_busy(busy=True)
+            self.lists_trouble.setText("")
+            self.lists_wanted.emit(self.lists_passphrase.text)
+        else:
+            super().accept()
+
+    def adopt(self, site: SiteLists) -> None:
+        """Go, with the lists that the case is to adopt."""
+        self.site = site
+        super().accept()
+
+    def refuse(self, why: str) -> None:
+        """Say why the lists were not opened, and ask again; no case was made."""
+        self._set_busy(busy=False)
+        self.lists_trouble.setText(why)
+        self.make_room()
+        self.lists_passphrase.line.selectAll()
+        self.lists_passphrase.line.setFocus()
+
+    def _set_busy(self, *, busy: bool) -> None:
+        self._busy = busy
+        self.lists_passphrase.setEnabled(not busy)
+        self.ok.setText("Opening the lists…" if busy else "Make the case")
+        self._check()
 
     def _choose(self) -> None:
         folder = QFileDialog.getExistingDirectory(self, "Keep the case in", self.folder.text())
@@ -151,7 +229,9 @@ class NewCaseDialog(Asking):
         trouble = passphrase_trouble(self.passphrase, self.again.text)
         same = bool(self.passphrase) and self.passphrase == self.again.text
         self.trouble.setText(trouble)
-        self.ok.setEnabled(bool(self.ref) and there and same and not trouble)
+        lists = bool(self.lists_passphrase.text) or not self.adopting.isChecked()
+        ready = bool(self.ref) and there and same and not trouble and lists
+        self.ok.setEnabled(ready and not self._busy)
         theme.dress(self.outcome, "trouble", on=not there)
         if not there:
             self.outcome.setText("There is no such folder.")

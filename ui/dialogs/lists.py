@@ -36,12 +36,12 @@ from redactor.app.site_lists import (
     require_site_name,
     with_entries,
 )
-from redactor.config import site_lists_path
 from redactor.errors import ListsError, RedactorError, UsageError
 from redactor.labels import LABEL_BY_NAME, LABELS
 from redactor.lists import CASE, LISTED, Match, Which, new_entry
 from ui.dialogs.base import Asking, PassphraseField, new_form, words
 from ui.listing import Listing
+from ui.settings import Settings
 
 _SAID = {
     Which.ALWAYS: "These words are found wherever they stand, in any capitals and spacing. A "
@@ -314,7 +314,7 @@ class ListsDialog(QDialog):
         self._listing.add_pack(raw)
 
     def _choose_lists(self) -> None:
-        start = str(site_lists_path())
+        start = str(Settings().site_lists)
         path, _ = QFileDialog.getOpenFileName(self, "Adopt the authority's lists", start, _FILTER)
         if path:
             self.ask_to_adopt(Path(path))
@@ -327,7 +327,12 @@ class ListsDialog(QDialog):
         return asking
 
     def _adopt(self, path: Path, passphrase: str) -> None:
-        self._listing.adopt(lambda: open_site_lists(path, passphrase))
+        def read() -> SiteLists:
+            site = open_site_lists(path, passphrase)
+            Settings().site_lists = path  # offered when the next case is made
+            return site
+
+        self._listing.adopt(read)
 
     def _export(self) -> None:
         path, _ = QFileDialog.getSaveFileName(self, "Export the lists", "", _FILTER)
