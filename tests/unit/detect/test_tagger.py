@@ -143,7 +143,8 @@ def test_a_shipped_curve_rises_and_belongs_to_the_shipped_field(name: str) -> No
 @pytest.mark.parametrize("name", FIELDS)
 def test_a_shipped_field_holds_numbers_and_labels_and_no_word(name: str) -> None:
     tagger = pycrfsuite.Tagger()
-    tagger.open_inmemory((resource_path("detection", "model") / f"{name}.crfsuite").read_bytes())
+    field = (resource_path("detection", "model") / f"{name}.crfsuite").read_bytes()
+    tagger.open_inmemory(field)  # which reads from these bytes, and does not keep them alive
     held = tagger.info()
     assert held.attributes
     assert all(re.fullmatch(r"[0-9a-f]{1,5}", one) for one in held.attributes)
