@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from redactor.app.case import Case
+from redactor.app.looking import Dismissal, Found, accept, dismiss, take_second_look
 from redactor.app.reading import read_documents
 from redactor.app.signoff import Released, Submitted, approve, release, submit
 from redactor.case.identity import save_identity
@@ -53,8 +54,12 @@ class Rule:
             return False
         if self.labels:
             return mark.label in self.labels
-        folded = fold_text(mark.text)
-        return not self.terms or any(fold_text(term) == folded for term in self.terms)
+        return not self.terms or self.lists(mark.text)
+
+    def lists(self, text: str) -> bool:
+        """Say whether a text is one of the rule's terms."""
+        folded = fold_text(text)
+        return any(fold_text(term) == folded for term in self.terms)
 
 
 def sample_files() -> tuple[Path, ...]:
@@ -197,11 +202,46 @@ def prepare(case: Case, lane: Lane, say: Callable[[str], None]) -> Submitted:
 
 
 def _submit(case: Case, lane: Lane, say: Callable[[str], None]) -> Submitted:
-    """Submit; where the first attempt adds places that nobody had decided, decide them too."""
+    """Submit; where the second look or the gate adds places to be decided, decide them too."""
+    rules = sample_rules()[1]
+    say(f"looked    {settle_leads(case, lane, rules)}")
     try:
         return submit(case, lane)
     except Blocked as block:
         say(f"blocked   {block.user_message}")
-        decide_as_sample(case, sample_rules()[1])
+        decide_as_sample(case, rules)
         say(f"decisions {len(case.standing().decisions)}")
+        say(f"looked    {settle_leads(case, lane, rules)}")
         return submit(case, lane)
+
+
+def settle_leads(case: Case, lane: Lane, rules: Sequence[Rule]) -> str:
+    """Take the second look, and rule on what it is sure of; gives in words what it came to.
+
+    A place whose words the sample keeps by name is kept for that reason; any other is redacted on
+    the ground of what it is near. What it is not sure of is left, as it may be, and counted. A
+    whole page is nobody's to pass by rule: it stays, and stops the demo.
+    """
+    settled = 0
+    look = take_second_look(case, lane)
+    while sure := [one for one in look.waiting if one.lead.is_sure and one.lead.target is not None]:
+        _rule_on(case, sure, rules)
+        settled += len(sure)
+        look = take_second_look(case, lane)  # what was redacted now may be near something else
+    left = sum(not one.lead.is_sure for one in look.waiting)
+    return f"{settled} places settled, {left} less sure left as they are"
+
+
+def _rule_on(case: Case, sure: Sequence[Found], rules: Sequence[Rule]) -> None:
+    kept: dict[str, list[Found]] = {}
+    redacted: list[Found] = []
+    for one in sure:
+        rule = next((rule for rule in rules if rule.lists(one.lead.text)), None)
+        if rule is not None and rule.action is Action.KEEP:
+            kept.setdefault(rule.reason, []).append(one)
+        else:
+            redacted.append(one)
+    for reason, chosen in kept.items():
+        dismiss(case, chosen, Dismissal.OTHER, reason)
+    if redacted:
+        accept(case, redacted)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from redactor.app.case import Case
+from redactor.app.demo import Rule, settle_leads
 from redactor.app.looking import Dismissal, accept, dismiss, take_second_look
 from redactor.app.signoff import submit
 from redactor.app.soundness import require_sound
@@ -91,6 +92,22 @@ def test_nothing_is_submitted_before_every_certain_place_is_ruled_on(case: Case,
     submitted = submit(case, lane)
     assert submitted.event.body["second_look"]["sure"] == 0
     assert case.life.state is CaseState.SUBMITTED
+    assert all("quillfeather" not in one.name.casefold() for one in submitted.files)
+    require_sound(case)
+
+
+def test_the_sample_s_rules_settle_what_is_certain_and_leave_the_rest(case: Case, lane: Lane):
+    reason = "The street is named after him."
+    found = sure(case, lane)
+    named = next(one for one in found if one.lead.place != FILE_NAME)
+    rule = Rule(Action.KEEP, "", reason, (named.lead.text,), frozenset(), frozenset())
+    said = settle_leads(case, lane, [rule])
+    assert not sure(case, lane)
+    assert said.endswith(f"{len(take_second_look(case, lane).waiting)} less sure left as they are")
+    ruled = case.standing().leads
+    assert ruled[named.id].reason == reason
+    assert ruled.keys() >= {one.id for one in found}
+    submitted = submit(case, lane)
     assert all("quillfeather" not in one.name.casefold() for one in submitted.files)
     require_sound(case)
 
