@@ -175,8 +175,8 @@ class NewCaseDialog(Asking):
         self.form.setRowVisible(self.lists_trouble, False)  # noqa: FBT003
         if path is not None and there:
             self.adopting.setToolTip(
-                f"The case takes a copy of what {path.name} lists now. The log records its digest "
-                "and how many entries there are, never their words."
+                f"The case takes a copy of what {path.name} lists now. The log records a seal "
+                "over it and how many entries there are, never their words."
             )
         self.adopting.toggled.connect(self._ask_for_lists)
         self.lists_passphrase.line.textChanged.connect(self._check)
