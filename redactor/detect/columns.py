@@ -228,6 +228,8 @@ _DOUBTFUL = {
 _COMPILED = tuple(
     (regex.compile(rf"(?:{pattern})"), label, wording) for pattern, label, wording in _KINDS
 )
+#: All of them at once: most of what is judged is no heading, and needs no more.
+_ANY_KIND = regex.compile("|".join(f"(?:{pattern})" for pattern, _, _ in _KINDS))
 _EMPTY = regex.compile(
     r"(?i)\W*(?:|n/?a|nil|none|null|not (?:known|stated|recorded|provided|applicable|given|held|disclosed|done|available)|"
     r"unknown|various|prefer not to say|unspecified|anonymous|redacted|tbc|tba|other|yes|no|y|n|male|female|m|f|"
@@ -241,7 +243,7 @@ def column_of(heading: str) -> Column:
     """Judge a heading."""
     words = words_of_heading(heading)
     for way in (words, *readings(words)):
-        for pattern, label, wording in _COMPILED:
+        for pattern, label, wording in _COMPILED if _ANY_KIND.fullmatch(way) else ():
             if pattern.fullmatch(way):
                 part = _part_of(way) if label == "PERSON" and not wording else None
                 return Column(words, label, wording, part=part)
@@ -285,14 +287,19 @@ def _is_form(filled: Sequence[str]) -> bool:
     )
 
 
+_HEADING_WORD = regex.compile(r"[\p{L}\d/]+")
+#: Where one word ends and the next begins in ``LineManager``.
+_HUMP = regex.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
 def words_of_heading(heading: str) -> str:
     """Give the words of a heading in small letters: ``LineManager_Name`` is ``line manager name``."""
     plain = _spaced(heading).lower().replace("(s)", "s").replace("_", " ")
-    return " ".join(regex.findall(r"[\p{L}\d/]+", plain))
+    return " ".join(_HEADING_WORD.findall(plain))
 
 
 def _spaced(heading: str) -> str:
-    return str(regex.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading.strip()[:80]))
+    return str(_HUMP.sub(" ", heading.strip()[:80]))
 
 
 def is_heading_row(texts: Sequence[str]) -> bool:

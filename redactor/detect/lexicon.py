@@ -140,21 +140,23 @@ class Lexicon:
             known = best.get(label)
             if known is None or (length, strong) > (known.length, known.strong):
                 best[label] = Phrase(length, strong)
+        if not (node.then or node.other):
+            return
         if at >= len(words) or (length and not _joined(words[at - 1], words[at])):
             return
         for following in self._following(node, words[at]):
             self._walk(following, words, begin, at + 1, best)
 
-    def _following(self, node: _Node, word: Word) -> Iterator[_Node]:
+    def _following(self, node: _Node, word: Word) -> list[_Node]:
         then = node.then
-        yield from then.get(word.folded, ())
+        following = [*then.get(word.folded, ()), *node.other]
         if word.text != word.folded:
             for form in _capitals(word, then):
-                yield from then[form]
+                following += then[form]
         for name in node.classes:
             if word.folded in self.classes[name]:
-                yield from then[name + ">"]
-        yield from node.other
+                following += then[name + ">"]
+        return following
 
 
 def _parted(words: Sequence[Word]) -> tuple[Sequence[Word], Sequence[int]]:

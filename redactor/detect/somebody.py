@@ -8,6 +8,7 @@ pronouns and numbers in a thousand words, policies and statistics fewer than 22.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 import regex
 
@@ -64,15 +65,15 @@ def speaks_of_nobody(segments: Sequence[Segment]) -> bool:
 
 def _signs(words: Sequence[Word]) -> int:
     signs = sum(_points_at_somebody(word) for word in words)
-    for at, word in enumerate(words[:-1]):
-        if word.capital and words[at + 1].capital and words[at + 1].gap in (" ", ". "):
-            signs += 2 * _names_somebody(word, words[at + 1])
+    for word, following in pairwise(words):
+        if following.gap in (" ", ". ") and word.capital and following.capital:
+            signs += 2 * _names_somebody(word, following)
     return signs
 
 
 def _points_at_somebody(word: Word) -> bool:
     """Say whether a word is a personal pronoun, or a number that may be somebody's."""
-    if word.text[0].isalpha() and not word.text[-1].isdigit():
+    if word.text.isalpha() or (word.text[0].isalpha() and not word.text[-1].isdigit()):
         return word.folded in PRONOUNS and (word.folded != "i" or word.capital)
     digits = sum(one.isdigit() for one in word.text)
     return digits > _MOST_IN_A_YEAR or (digits > 1 and digits < len(word.text) > 3)

@@ -43,6 +43,11 @@ def _acts(word: Word, line: list[Word]) -> bool:
     return bool(after) and after[0].gap == " " and after[0].folded in DEEDS
 
 
+def _is_letters(text: str) -> bool:
+    """Say whether a word is made of letters, hyphens and apostrophes."""
+    return text.isalpha() or text.replace("-", "").replace("'", "").isalpha()
+
+
 class Names(Recogniser):
     """Runs of capitalised words judged by lists and by what stands around them."""
 
@@ -101,11 +106,14 @@ class Names(Recogniser):
             at = end
 
     def _may_be_part(self, word: Word) -> bool:
-        if not word.text.replace("-", "").replace("'", "").isalpha():
-            return False
         if not word.capital:
-            return "-" in word.text and word.folded.split("-")[0] in PARTICLES
-        return word.folded not in FUNCTION_WORDS and word.folded not in NOT_IN_NAMES
+            led = "-" in word.text and word.folded.split("-")[0] in PARTICLES
+            return led and _is_letters(word.text)
+        return (
+            word.folded not in FUNCTION_WORDS
+            and word.folded not in NOT_IN_NAMES
+            and _is_letters(word.text)
+        )
 
     def _joins(self, line: list[Word], at: int, text: str) -> bool:
         word, before = line[at], line[at - 1]

@@ -7,9 +7,10 @@ once a sentence and once a line, and only where a phrase was found.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import regex
 
@@ -100,15 +101,19 @@ class SpokenOf:
         self._text = text
         self._sentences: dict[int, Company] = {}
         self._lines: dict[int, Company] = {}
-        self._count: int | None = None
+        #: The words that begin a line and those that begin a sentence, in order.
+        self._begin_lines = [at for at, word in enumerate(self.words) if "\n" in word.gap]
+        self._begin_sentences = [
+            at for at, word in enumerate(self.words) if word.gap != " " and self._ends_sentence(at)
+        ]
 
     def sentence(self, at: int) -> Company:
         """Judge the sentence around a word."""
-        return self._company(self._bounds(at, _SENTENCE, self._ends_sentence), self._sentences)
+        return self._company(self._bounds(at, _SENTENCE, self._begin_sentences), self._sentences)
 
     def line(self, at: int) -> Company:
         """Judge the line around a word."""
-        return self._company(self._bounds(at, _LINE, self._ends_line), self._lines)
+        return self._company(self._bounds(at, _LINE, self._begin_lines), self._lines)
 
     def followed_by_figures(self, behind: int) -> bool:
         """Say whether figures stand behind words, and nobody in their line."""
@@ -117,7 +122,7 @@ class SpokenOf:
 
     def in_a_row(self, at: int) -> bool:
         """Say whether a word stands in a row of data: several separators, and some digits."""
-        low, high = self._bounds(at, _LINE, self._ends_line)
+        low, high = self._bounds(at, _LINE, self._begin_lines)
         line = self._text[self.words[low].start : self.words[high - 1].end]
         return len(_SEPARATORS.findall(line)) >= 4 and any(mark.isdigit() for mark in line)
 
@@ -125,7 +130,7 @@ class SpokenOf:
         """Say whether words are the label of a field, or one of a row of headings."""
         words = self.words
         gap = words[behind].gap if behind < len(words) else self._text[words[-1].end :][:2]
-        low, high = self._bounds(first, _LINE, self._ends_line)
+        low, high = self._bounds(first, _LINE, self._begin_lines)
         if gap.lstrip(" )?").startswith(":") and first - low < 2:
             return True
         line = self._text[words[low].start : words[high - 1].end]
@@ -139,17 +144,17 @@ class SpokenOf:
     @property
     def dense(self) -> bool:
         """Say whether somebody is spoken of in nearly every sentence."""
-        return self._persons() * _OFTEN > len(self.words)
+        return len(self._persons) * _OFTEN > len(self.words)
 
     @property
     def impersonal(self) -> bool:
         """Say whether a passage is long and speaks of hardly anybody."""
-        return len(self.words) >= _LONG and self._persons() * _RARELY < len(self.words)
+        return len(self.words) >= _LONG and len(self._persons) * _RARELY < len(self.words)
 
-    def _persons(self) -> int:
-        if self._count is None:
-            self._count = sum(1 for at in range(len(self.words)) if self._is_person(at))
-        return self._count
+    @cached_property
+    def _persons(self) -> Sequence[int]:
+        """Give the words that stand for one person, in order."""
+        return [at for at in range(len(self.words)) if self._is_person(at)]
 
     def _company(self, bounds: tuple[int, int], known: dict[int, Company]) -> Company:
         low, high = bounds
@@ -159,7 +164,8 @@ class SpokenOf:
 
     def _judged(self, low: int, high: int) -> Company:
         words = self.words
-        person = any(self._is_person(at) for at in range(low, high))
+        first = bisect_left(self._persons, low)
+        person = first < len(self._persons) and self._persons[first] < high
         role = any(
             word.folded in self._kinds.role or _NUMBERED.fullmatch(word.folded)
             for word in words[low:high]
@@ -216,22 +222,16 @@ class SpokenOf:
             word.folded == "or" or "/" in word.gap for word in near
         )
 
-    def _bounds(self, at: int, most: int, ends: Callable[[int], bool]) -> tuple[int, int]:
-        low, high = at, at + 1
-        while low > 0 and at - low < most and not ends(low):
-            low -= 1
-        while high < len(self.words) and high - at < most and not ends(high):
-            high += 1
-        return low, high
-
-    def _ends_line(self, at: int) -> bool:
-        """Say whether a word begins a line."""
-        return "\n" in self.words[at].gap
+    def _bounds(self, at: int, most: int, begins: Sequence[int]) -> tuple[int, int]:
+        """Give the stretch between two beginnings around a word, cut to so many words each way."""
+        behind = bisect_right(begins, at)
+        low = begins[behind - 1] if behind else 0
+        high = begins[behind] if behind < len(begins) else len(self.words)
+        return max(low, at - most), min(high, at + most)
 
     def _ends_sentence(self, at: int) -> bool:
+        """Say whether a sentence ends before a word."""
         gap = self.words[at].gap
-        if gap == " ":
-            return False
         if "\n" in gap:
             return True
         return len(self.words[at - 1].text) > 3 and bool(_SENTENCE_END.match(gap))
