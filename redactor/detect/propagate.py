@@ -46,6 +46,7 @@ class People:
         self._counts: Counter[tuple[str, ...]] = Counter()
         self._labels: dict[str, str] = {}
         self._parts: dict[str, str] = {}
+        self._in_capitals: set[str] = set()
         self._initials: set[str] = set()
         self._short: set[str] = set()
         self._used: set[str] = set()
@@ -68,6 +69,8 @@ class People:
             self._counts[words] += 1
             for word in words:
                 self._labels.setdefault(word.lower(), found.label)
+            if any(not word.isupper() for word in words):
+                self._in_capitals |= {word for word in words if word.isupper() and len(word) > 2}
 
     def settle(self, texts: Iterable[str]) -> None:
         """Work out the parts, and the initials that the document itself puts in brackets."""
@@ -169,6 +172,8 @@ class People:
             return word.capital or len(word.text) > 3 or gazetteer().is_forename(word.text)
         if not word.capital or shouting:
             return False
+        if word.text in self._in_capitals:  # ``Devon MARCH``, then ``MARCH introduces …``
+            return True
         starts = at == 0 or any(mark in word.gap for mark in '.?!:;"|')
         return not starts and word.folded not in FUNCTION_WORDS
 
