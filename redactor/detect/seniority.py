@@ -44,6 +44,7 @@ _PARTY_AFTER = re.compile(
     re.IGNORECASE,
 )
 _PLAIN_WORD = re.compile(r"\w+")
+_PAIR = re.compile(rf"({_WORD})[ \t]+({_WORD})")
 #: How far around a name its part in the matter is looked for, in characters.
 _AROUND = 90
 #: Where there are more officials than this, only whole names are followed.
@@ -175,15 +176,14 @@ class Officials:
             self._surnames.clear()
         given = {key.removesuffix(surname) for key in self._keys for surname in self._surnames}
         for text in texts:
-            for match in re.finditer(rf"({_WORD})[ \t]+({_WORD})", text):
-                surname = read_name(match[2]).surname
-                if surname not in self._surnames:
-                    continue
-                self._look_at(surname, match[1], given)
+            for match in _PAIR.finditer(text):
+                surname = _surname(match[2])
+                if surname in self._surnames:
+                    self._look_at(surname, match[1], given)
             self._drop_parties(text)
 
     def _look_at(self, surname: str, before: str, given: set[str]) -> None:
-        first = read_name(before).surname
+        first = _surname(before)
         if (
             first
             and gazetteer().is_forename(before)
@@ -194,7 +194,8 @@ class Officials:
             self._surnames.pop(surname, None)
 
     def _drop_parties(self, text: str) -> None:
-        for surname in tuple(self._surnames):
+        lowered = text.lower()
+        for surname in [one for one in self._surnames if one.lower() in lowered]:
             for match in re.finditer(rf"(?i)(?<!\w){re.escape(surname)}(?!\w)", text):
                 before = text[max(0, match.start() - _AROUND) : match.start()]
                 before = re.sub(rf"(?:{_WORD}[ \t]+){{1,4}}$", "", before)
@@ -209,6 +210,12 @@ class Officials:
 def _is_listed(finding: Finding) -> bool:
     """Say whether a find is of an always list: what a person listed goes before an office."""
     return finding.recogniser.startswith(f"{ALWAYS_RECOGNISER}@")
+
+
+@lru_cache(maxsize=20_000)
+def _surname(word: str) -> str:
+    """Give the key of a word as a surname."""
+    return read_name(word).surname
 
 
 def _name_words(words: str) -> str:
