@@ -49,6 +49,8 @@ _NOT_WRITTEN = frozenset(
 )
 #: How many characters are analysed before findings are handed over.
 _HAND_OVER = 40_000
+#: And before the first are, so that there is soon something to look at.
+_FIRST = 8_000
 
 
 class Detector:
@@ -115,14 +117,14 @@ def detector(*, names: bool, model: bool, site: tuple[SiteModel, ...] = ()) -> D
 def scan_document(document: Document, options: ScanOptions) -> Iterator[Batch]:
     """Scan a document; see ``redactor.detect.scan``."""
     run = _Run(document, options)
-    size = 0
+    size, enough = 0, _FIRST
     for group in passages_of(document.segments, CELL_BREAK):
         for passage in group:
             run.take_in(passage)
             size += len(passage.text)
-            if size >= _HAND_OVER:
+            if size >= enough:
                 yield run.batch()
-                size = 0
+                size, enough = 0, _HAND_OVER
     yield run.batch()
     if options.names:
         run.look_again()

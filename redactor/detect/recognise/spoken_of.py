@@ -167,7 +167,8 @@ class SpokenOf:
         first = bisect_left(self._persons, low)
         person = first < len(self._persons) and self._persons[first] < high
         role = any(
-            word.folded in self._kinds.role or _NUMBERED.fullmatch(word.folded)
+            word.folded in self._kinds.role
+            or (word.folded[-1].isdigit() and _NUMBERED.fullmatch(word.folded))
             for word in words[low:high]
         )
         if person:
