@@ -173,7 +173,8 @@ def kill_migrate(folder: Path, whole: Path, delay: float) -> str:
     """A case half brought up to date is as it was or up to date; the copy of it is whole."""
     case = Path(shutil.copy(whole, _case(folder)))
     before = digest(whole)
-    kill_step(migrate, folder, "*.before-version-1", delay)
+    copy = case.with_name(f"{case.name}.before-version-{vault.latest_version()}")
+    kill_step(migrate, folder, copy.name, delay)
     opened = open_case(case) if _is_old(case) else None
     outcome = "as it was" if opened is not None else "up to date"
     if opened is not None:
@@ -184,7 +185,7 @@ def kill_migrate(folder: Path, whole: Path, delay: float) -> str:
         (rows,) = again.store.vault.link.execute("SELECT count(*) FROM more").fetchone()
         assert rows == 30000
         again.close(backup=False)
-    assert digest(case.with_name(f"{case.name}.before-version-1")) == before
+    assert digest(copy) == before
     return outcome
 
 

@@ -407,7 +407,8 @@ def test_closing_the_window_stops_a_submission(qtbot, window, opened, letter, of
 
 
 def test_places_that_nobody_decided_come_back_as_findings(qtbot, window, opened, tmp_path):
-    text = "the word is kestrelwing9\nand again kestrelwing9 it is\n"
+    # Inside another word the second look leaves it to the gate, which looks for it anywhere.
+    text = "the word is kestrelwing9\nand again xkestrelwing9 it is\n"
     session = opened(write(tmp_path / "code.txt", text))
     assert not session.marks.ids, "no recogniser knows the word"
     word = "kestrelwing9"

@@ -402,7 +402,7 @@ def test_the_identity_given_becomes_the_first_officer(people: Office, tmp_path: 
     office = Office(tmp_path)
     shutil.copytree(people.folder, tmp_path, dirs_exist_ok=True)
     shape = office.done("reviewer", "new", "--ref", " MC/5 ", "--regime", "sar")
-    assert list(shape) == ["case", "ref", "regime", "received", "officer"]
+    assert list(shape) == ["case", "ref", "regime", "received", "officer", "adopted"]
     assert (shape["ref"], shape["regime"], shape["received"]) == ("MC/5", "sar", None)
     assert shape["officer"]["name"] == "Idris Vaughan"
     assert shape["officer"]["role"] == "officer"
@@ -696,15 +696,19 @@ def test_persons_are_listed_merged_split_named_and_kept(office: Office):
     mark = second["id"].removeprefix("P")
     split = office.done("officer", "person", "split", one["id"], "--finding", mark)
     assert len(split["persons"]) == len(listed)
-    other = next(each["id"] for each in split["persons"] if each["id"] != one["id"])
+    mentions = next(each["mentions"] for each in split["persons"] if each["id"] == first["id"])
+    assert mentions == one["mentions"] - 1
+    other = next(each["id"] for each in split["persons"] if each["id"] == f"P{mark}")
     stray = office.work("officer", "person", "split", other, "--finding", one["id"][1:])
     assert stray.code == 2
     office.done("officer", "person", "role", first["id"], "public-official")
     assert office.work("officer", "person", "role", first["id"], "emperor").code == 2
     kept = office.done("officer", "person", "keep", first["id"], "--reason", "A public role.")
-    assert (kept["decided"], kept["person"]) == (first["mentions"], first["id"])
-    named = office.look("person").shape["persons"][0]
-    assert (named["role"], named["keep"]) == ("public-official", first["mentions"])
+    assert (kept["decided"], kept["person"]) == (mentions, first["id"])
+    named = next(
+        each for each in office.look("person").shape["persons"] if each["id"] == first["id"]
+    )
+    assert (named["role"], named["keep"]) == ("public-official", mentions)
 
 
 def test_options_stand_before_or_after_what_is_done_with_persons(office: Office):
