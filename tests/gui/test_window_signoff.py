@@ -430,6 +430,27 @@ def test_places_that_nobody_decided_come_back_as_findings(qtbot, window, opened,
     assert window.review.findings.current().text == word
 
 
+def test_what_the_second_look_is_sure_of_comes_before_the_gate(qtbot, window, opened, tmp_path):
+    text = "the word is kestrelwing9\nand again kestrelwing9 it is\n"
+    session = opened(write(tmp_path / "code.txt", text))
+    span = Span("line:1", 12, 24)
+    session.lane.submit(
+        lambda case: case.mark_spans(
+            1, [(span, text[12:24])], Action.REDACT, EXEMPTION, "A password."
+        )
+    ).result(30)
+    dialog = press_step(qtbot, window, "submit", SubmitDialog)
+    qtbot.mouseClick(dialog.submit, LEFT)
+    finish(qtbot, dialog)
+    assert dialog.result_title.text() == "Something has to be decided first"
+    assert "The second look found 1 place near what is redacted" in dialog.result_text.text()
+    close(qtbot, window, dialog)
+    page = wait_for_blocks(qtbot, window, 1)
+    page.list.setFocus()
+    qtbot.keyClick(page.list, Qt.Key.Key_Return)
+    assert window.tabs.currentWidget() is window.second_look
+
+
 def test_a_failed_check_is_listed_and_shown(qtbot, window, opened, letter):
     session = opened(letter)
     decide_all(qtbot, window)

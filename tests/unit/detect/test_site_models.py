@@ -50,7 +50,8 @@ def change(path: Path, **new: object) -> None:
 
 def searched(text: str, folder: Path) -> tuple[list[Finding], list[Incomplete]]:
     document = Document("0" * 64, "txt", (Segment(LinePlace(0), text),))
-    batches = list(scan(document, ScanOptions(site=find_models([folder]))))
+    options = ScanOptions(model=False, site=find_models([folder]))  # the site's alone
+    batches = list(scan(document, options))
     findings = [one for batch in batches for one in batch.findings]
     return findings, [one for batch in batches for one in batch.incomplete]
 
