@@ -100,7 +100,7 @@ _FREE = r"(?<![\w/.£$]|\w-|\d -)(?<!\d,(?=\d\d\d(?!\d)))"
 _AT_MISREAD = r"[\dOlISBZo/.-](?:(?<=\d)[OlISBZo]|(?<=[OlISBZo])\d|(?<=[/.-])[OlI][/.-])"
 _AT_EIGHT = r"\d{8}"
 _AT_ORDINAL = r"\d(?:st|nd|rd|th|ST|ND|RD|TH)\b"
-_AT_SLASHED = r"[\dA-Za-z][/.-][\dA-Za-z]"
+_AT_SLASHED = r"[/.-][\dA-Za-z]"
 
 
 class Births(RuleRecogniser):
@@ -305,7 +305,7 @@ class Dates(RuleRecogniser):
             r"(?<![\w/.£$:-])(?<!\d,(?=\d\d\d(?!\d)))(?P<v>(?:19|20)\d{2}[/-](?:\d{2}|(?:19|20)\d{2})|(?<=FY ?)\d{2}[/-]\d{2})(?![\w/]|-\d)|(?<=FY ?)(?P<v>\d{2}/\d{2})\b",
             0.7,
             "a financial or academic year",
-            reach=12,
+            reach=14,
             spot=_AT_SLASHED,
         ),
         Rule(
@@ -313,7 +313,7 @@ class Dates(RuleRecogniser):
             rf"(?<![\w/])(?<!\b(?:[Cc]lass|[Cc]ode|[Ss]ub-?code|[Cc]lassified (?:as|to)) )(?P<v>(?!24/7)(?:(?:{_SHORT_WEEKDAY}|[A-Z]{{3}}|[a-z]{{3,5}}(?<=mon|tues?|weds?|thurs?|fri|sat|sun)) )?(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2]))(?![\w/]|\.\d)",
             0.5,
             "a day and month",
-            reach=8,
+            reach=10,
             spot=_AT_SLASHED,
         ),
         Rule(

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from redactor.detect.rules import Example, Rule, RuleRecogniser, near_words
+import pytest
+
+from redactor.detect.rules import Example, Rule, RuleRecogniser, near_words, spelt
+from redactor.errors import BugError
 
 
 def found(text: str, *rules: Rule) -> list[str]:
@@ -30,6 +33,44 @@ def test_a_rule_is_searched_near_its_words_whatever_their_capitals() -> None:
     rule = Rule("ID", "(?i)abc", 0.9, "x", near=("ref",), reach=4)
     assert found(text, rule) == ["abc", "ABC"]
     assert found("abc abc", rule) == []
+
+
+#: Enough for what stands on either side not to be searched as one.
+APART = "and then " * 9
+
+
+def test_a_word_with_a_capital_stands_for_itself_only_as_written() -> None:
+    rule = Rule("ID", "[a-z]bc", 0.9, "x", near=("Ref", "LOG"), reach=4)
+    text = APART.join(("Ref abc ", "ref bbc ", "Log cbc ", "LOG dbc"))
+    assert found(text, rule) == ["abc", "dbc"]
+
+
+def test_a_word_with_a_colon_stands_for_the_head_of_a_field() -> None:
+    rule = Rule("ID", "[a-z]bc", 0.9, "x", near=("witness:",), reach=6)
+    text = APART.join(("Witness: abc ", "the witness bbc said ", "WITNESS 2 : cbc"))
+    assert found(text, rule) == ["abc", "cbc"]
+
+
+def test_beside_words_a_spot_has_to_match_too() -> None:
+    rule = Rule("ID", "[a-z]bc", 0.9, "x", near=("ref",), spot=r"\d", reach=8)
+    assert found("ref abc " + APART + "ref bbc 7", rule) == ["bbc"]
+
+
+def test_stretches_hardly_apart_are_searched_as_one() -> None:
+    assert near_words("ref" + " y" * 12 + " ref", ("ref",), 2) == ((0, 31),)
+
+
+def test_the_words_of_a_pattern_are_read_with_all_their_spellings() -> None:
+    words = spelt(r"(?:Gardens?|[Ss]tation|key ?worker|head teacher(?: of)?|Magistrates'?)\b")
+    assert set(words) == {
+        *("Garden", "Gardens", "station", "Station", "keyworker", "key", "worker", "head"),
+        *("teacher", "of", "Magistrates"),
+    }
+
+
+def test_a_pattern_with_a_part_of_a_word_in_brackets_is_not_read() -> None:
+    with pytest.raises(BugError):
+        spelt("alias(?:es)?")
 
 
 def test_a_rule_is_searched_near_its_spots() -> None:
