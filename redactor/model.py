@@ -121,7 +121,11 @@ class HiddenKind(enum.StrEnum):
     SCENARIO = "scenario"
     CONNECTION = "connection"
     DATA_MODEL = "data-model"
+    CHART = "chart"
     CHART_CACHE = "chart-cache"
+    TEXT_BOX = "text-box"
+    PICTURE = "picture"
+    HEADER_FOOTER = "header-or-footer"
     LINK = "link"
     ALT_TEXT = "alternative-text"
     MACRO = "macro"
@@ -222,6 +226,41 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """How much hidden content of one kind stands in one place, in what people count it in.
+
+    Segments are pieces of text, cut as suits a search; a tally counts things: a pivot cache of
+    9,483 rows is one segment or hundreds, and here ``Tally(PIVOT_CACHE, place, 9483, "rows")``.
+
+    Attributes:
+        place: the part or sheet it stands in; the same as ``container`` of its segments.
+        unit: what was counted, in the plural (``rows``, ``sheets``, ``comments``).
+    """
+
+    kind: HiddenKind
+    place: str
+    count: int
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAs:
+    """How a person wants a text file read, where what was found out by itself is wrong.
+
+    Attributes:
+        encoding: the name of a Python codec; empty to find it out.
+        delimiter: one character that tells fields apart; empty to find it out.
+    """
+
+    encoding: str = ""
+    delimiter: str = ""
+
+
+#: Read it as its bytes say.
+AS_FOUND = ReadAs()
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """What a format read out of one file. ``segments`` are in reading order."""
 
@@ -230,6 +269,7 @@ class Document:
     segments: tuple[Segment, ...] = field(repr=False)
     unread: tuple[Unread, ...] = ()
     notes: tuple[str, ...] = ()
+    tallies: tuple[Tally, ...] = ()
 
 
 # --- what was found --------------------------------------------------------------------------

@@ -9,9 +9,11 @@ from typing import ClassVar
 
 from redactor.content import Content
 from redactor.model import (
+    AS_FOUND,
     Area,
     Document,
     LeftOut,
+    ReadAs,
     Redaction,
     Report,
     Ruling,
@@ -43,12 +45,14 @@ class RebuildPlan:
         rulings: what a person ruled, by the place of the unread part. A part without a ruling
             never reaches this point.
         pdf_style: ``box``, ``line`` or ``raster``.
+        read_as: how a person wants a text file read.
     """
 
     spots: Mapping[SegmentKey, tuple[Spot, ...]] = field(default_factory=dict)
     areas: Mapping[int, tuple[tuple[Area, str], ...]] = field(default_factory=dict)
     rulings: Mapping[str, Ruling] = field(default_factory=dict)
     pdf_style: str = "box"
+    read_as: ReadAs = AS_FOUND
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,9 @@ class Format(ABC):
     suffixes: ClassVar[tuple[str, ...]]
     #: What it can be released as; the first is ``same``.
     targets: ClassVar[tuple[str, ...]]
+    #: What it is released as where nobody says otherwise: values without a container to hide in
+    #: (ICO advisory note, September 2023; Cabinet Office, 14 December 2023).
+    advised: ClassVar[str] = ""
     #: Whether its bytes alone tell it. Text does not: a file is CSV only because it is called so.
     has_signature: ClassVar[bool] = True
 
@@ -90,11 +97,13 @@ class Format(ABC):
         """Say whether the bytes look like this format, whatever the file is called."""
 
     @abstractmethod
-    def read(self, untrusted: bytes, report: Report = quiet) -> Document:
+    def read(
+        self, untrusted: bytes, report: Report = quiet, read_as: ReadAs = AS_FOUND
+    ) -> Document:
         """Read a file whole.
 
         Every character that a rebuild could let out is in some segment, or its part is in
-        ``unread``.
+        ``unread``. ``read_as`` is for text files; other formats know how they are to be read.
 
         Raises:
             UnreadableDocument: the file is damaged, encrypted, a bomb or not of this format. No

@@ -20,12 +20,14 @@ from redactor.formats.base import Format, RebuildPlan, Rebuilt, cut
 from redactor.formats.refusal import refusing_damage
 from redactor.formats.signatures import looks_like_text
 from redactor.model import (
+    AS_FOUND,
     Document,
     FieldPlace,
     HiddenKind,
     LeftOut,
     PartPlace,
     Progress,
+    ReadAs,
     Report,
     Segment,
     key_of,
@@ -68,8 +70,11 @@ class Csv(Format):
         """Say whether the bytes are text in some encoding."""
         return looks_like_text(untrusted)
 
-    def read(self, untrusted: bytes, report: Report = quiet) -> Document:
+    def read(
+        self, untrusted: bytes, report: Report = quiet, read_as: ReadAs = AS_FOUND
+    ) -> Document:
         """Read every field. See ``Format.read``."""
+        del read_as
         with refusing_damage(), _without_collection():
             table = _read_table(untrusted)
             segments = _hidden(table)

@@ -11,7 +11,17 @@ from redactor.content import Flow, Lines, Paragraph, Run
 from redactor.formats.base import Format, RebuildPlan, Rebuilt, cut
 from redactor.formats.refusal import refusing_damage
 from redactor.formats.signatures import looks_like_text
-from redactor.model import Document, LinePlace, Progress, Report, Segment, key_of, quiet
+from redactor.model import (
+    AS_FOUND,
+    Document,
+    LinePlace,
+    Progress,
+    ReadAs,
+    Report,
+    Segment,
+    key_of,
+    quiet,
+)
 
 _BREAK = re.compile(r"\r\n|\r|\n")
 _STEP = 20_000
@@ -30,8 +40,11 @@ class Text(Format):
         """Say whether the bytes are text in some encoding."""
         return looks_like_text(untrusted)
 
-    def read(self, untrusted: bytes, report: Report = quiet) -> Document:
+    def read(
+        self, untrusted: bytes, report: Report = quiet, read_as: ReadAs = AS_FOUND
+    ) -> Document:
         """Read every line. See ``Format.read``."""
+        del read_as
         with refusing_damage():
             lines, remark = _lines(untrusted)
             segments: list[Segment] = []

@@ -7,7 +7,7 @@ from typing import ClassVar
 from redactor.formats.base import Format, RebuildPlan, Rebuilt
 from redactor.formats.refusal import refusing_damage
 from redactor.formats.signatures import is_package_of
-from redactor.model import Document, Report, quiet
+from redactor.model import AS_FOUND, Document, ReadAs, Report, quiet
 
 _MAIN_TYPES = (
     "wordprocessingml.document.main+xml",
@@ -24,13 +24,17 @@ class Docx(Format):
     title: ClassVar[str] = "Word document"
     suffixes: ClassVar[tuple[str, ...]] = (".docx", ".docm", ".dotx", ".dotm")
     targets: ClassVar[tuple[str, ...]] = ("docx", "pdf", "txt")
+    advised: ClassVar[str] = "pdf"
 
     def sniff(self, untrusted: bytes) -> bool:
         """Say whether the bytes look like a Word document."""
         return is_package_of(untrusted, "word", _MAIN_TYPES)
 
-    def read(self, untrusted: bytes, report: Report = quiet) -> Document:
+    def read(
+        self, untrusted: bytes, report: Report = quiet, read_as: ReadAs = AS_FOUND
+    ) -> Document:
         """Read the document, and everything beside its text. See ``Format.read``."""
+        del read_as
         from redactor.formats.docx.reading import read_document  # noqa: PLC0415 - loads lxml
 
         with refusing_damage():

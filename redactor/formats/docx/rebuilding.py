@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from redactor.content import Block, Flow, FlowTable, Paragraph, Run
+from redactor.content import Block, Flow, FlowCell, FlowTable, Paragraph, Run
 from redactor.formats.base import RebuildPlan, Rebuilt, Spot
 from redactor.formats.docx.blocks import Piece, ReadBlock, ReadParagraph
 from redactor.formats.docx.reading import walk_document
@@ -27,7 +27,9 @@ def _approved(blocks: tuple[ReadBlock, ...], plan: RebuildPlan) -> tuple[Block, 
     return tuple(
         _approved_paragraph(one, plan)
         if isinstance(one, ReadParagraph)
-        else FlowTable(tuple(tuple(_approved(cell, plan) for cell in row) for row in one.rows))
+        else FlowTable(
+            tuple(tuple(FlowCell(_approved(cell, plan)) for cell in row) for row in one.rows)
+        )
         for one in blocks
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from redactor.formats.base import Format, RebuildPlan, Rebuilt
-from redactor.model import Document, Report, quiet
+from redactor.model import AS_FOUND, Document, ReadAs, Report, quiet
 
 #: ISO 32000-1, annex H, note 13: the header may stand anywhere in the first 1024 bytes.
 _HEADER = re.compile(rb"%PDF-\d")
@@ -24,8 +24,11 @@ class Pdf(Format):
         """Say whether the header of a PDF stands within the first kilobyte."""
         return _HEADER.search(untrusted[:_HEADER_WITHIN]) is not None
 
-    def read(self, untrusted: bytes, report: Report = quiet) -> Document:
+    def read(
+        self, untrusted: bytes, report: Report = quiet, read_as: ReadAs = AS_FOUND
+    ) -> Document:
         """Read a file whole: every page is one segment; see ``Format.read``."""
+        del read_as
         from redactor.formats.pdf.reading import read_pdf  # noqa: PLC0415
 
         return read_pdf(untrusted, report)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import ClassVar
 
-from redactor.content import Block, Content, Flow, FlowTable, Lines, Paragraph, Run
+from redactor.content import Block, Content, Flow, FlowTable, Lines, Paragraph, Picture, Run
 from redactor.formats.base import RebuiltFile, Writer
 from redactor.formats.writers.archive import (
     OFFICE_RELATIONSHIPS,
@@ -83,7 +83,11 @@ def _encode(xml: str) -> bytes:
 
 def _blocks(blocks: tuple[Block, ...]) -> str:
     """Write blocks; a table is followed by a paragraph, without which Word refuses the file."""
-    pieces = [_paragraph(one) if isinstance(one, Paragraph) else _table(one) for one in blocks]
+    pieces = [
+        _paragraph(one) if isinstance(one, Paragraph) else _table(one)
+        for one in blocks
+        if not isinstance(one, Picture)
+    ]
     if not blocks or not isinstance(blocks[-1], Paragraph):
         pieces.append("<w:p/>")
     return "".join(pieces)
@@ -125,7 +129,8 @@ def _table(table: FlowTable) -> str:
     for row in table.rows:
         cells = ""
         for number in range(columns):
-            inside = _blocks(row[number]) if number < len(row) else "<w:p/>"
+            cell = row[number] if number < len(row) else None
+            inside = _blocks(cell.blocks) if cell else "<w:p/>"
             cells += f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{inside}</w:tc>'
         rows += f"<w:tr>{cells}</w:tr>"
     return (

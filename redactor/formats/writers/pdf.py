@@ -41,8 +41,10 @@ class PdfWriter(Writer):
             canvas = _paint_book(content)
         elif isinstance(content, Flow):
             canvas = _paint_flow(content)
-        else:
+        elif isinstance(content, Lines):
             canvas = _paint_lines(content)
+        else:
+            raise TypeError("delimited text is written as it was; as PDF it is a workbook")
         return (RebuiltFile(canvas.finish(), ".pdf"),)
 
 
@@ -84,6 +86,8 @@ def _paint_blocks(blocks: tuple[Block, ...], canvas: Canvas) -> None:
             _paint_flow_table(block, canvas)
             canvas.skip(_BODY * 0.6)
             continue
+        if not isinstance(block, Paragraph):
+            continue
         size = _size(block)
         if block.level:
             canvas.keep_room(size * 4)
@@ -111,7 +115,10 @@ def _paint_flow_table(table: FlowTable, canvas: Canvas) -> None:
     width = canvas.width / columns
     inside = max(width - 2 * _PADDING, 12.0)
     for row in table.rows:
-        cells = [_flat_lines(cell, inside, _SMALL + 0.5, canvas.fonts) for cell in row]
+        cells = [
+            _flat_lines(cell.blocks if cell else (), inside, _SMALL + 0.5, canvas.fonts)
+            for cell in row
+        ]
         cells += [[] for _ in range(columns - len(row))]
         canvas.put_row(cells, [width] * columns, _PADDING)
 
@@ -123,10 +130,10 @@ def _flat_lines(blocks: tuple[Block, ...], width: float, size: float, fonts: Fon
         if isinstance(block, Paragraph):
             lines += _paragraph_lines(block, width, size, fonts)
             continue
-        for row in block.rows:
+        for row in block.rows if isinstance(block, FlowTable) else ():
             runs: tuple[Run, ...] = ()
             for number, cell in enumerate(row):
-                runs += ((Run("  |  "),) if number else ()) + _runs_in(cell)
+                runs += ((Run("  |  "),) if number else ()) + _runs_in(cell.blocks if cell else ())
             lines += break_lines(runs, width, size, fonts)
     return lines
 
@@ -136,10 +143,10 @@ def _runs_in(blocks: tuple[Block, ...]) -> tuple[Run, ...]:
     for block in blocks:
         if isinstance(block, Paragraph):
             runs += (*block.runs, Run(" "))
-        else:
+        elif isinstance(block, FlowTable):
             for row in block.rows:
                 for cell in row:
-                    runs += _runs_in(cell)
+                    runs += _runs_in(cell.blocks if cell else ())
     return runs
 
 
@@ -214,5 +221,5 @@ def _cell_lines(
     cell = row[column] if column < len(row) else None
     if cell is None:
         return []
-    run = Run(cell_text(cell), cell.bold, redaction=cell.redaction)
+    run = Run(cell_text(cell), cell.look.bold, redaction=cell.redaction)
     return break_lines((run,), width - 2 * _PADDING, _TABLE, fonts)

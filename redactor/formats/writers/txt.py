@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import ClassVar
 
-from redactor.content import Block, Content, Flow, FlowTable, Lines, Paragraph
+from redactor.content import Block, Content, Delimited, Flow, FlowTable, Lines, Paragraph
 from redactor.formats.base import RebuiltFile, Writer
 from redactor.formats.writers.walk import cell_text, runs_text
 
@@ -27,10 +27,13 @@ def _lines(content: Content) -> Iterator[str]:
         for line in content.lines:
             yield runs_text(line)
     elif isinstance(content, Flow):
-        for blocks in (content.header, content.body, content.footer):
+        notes = tuple(block for note in content.notes for block in note.blocks)
+        for blocks in (content.header, content.body, notes, content.footer):
             yield from _block_lines(blocks)
             if blocks is content.header and blocks:
                 yield ""
+    elif isinstance(content, Delimited):
+        raise TypeError("delimited text is written as it was; as text it is a workbook")
     else:
         for number, sheet in enumerate(content.sheets):
             if len(content.sheets) > 1:
@@ -45,13 +48,15 @@ def _block_lines(blocks: tuple[Block, ...]) -> Iterator[str]:
         if isinstance(block, Paragraph):
             bullet = "• " if block.listed else ""
             yield from re.split(r"\r\n|\r|\n", bullet + runs_text(block.runs))
-        else:
+        elif isinstance(block, FlowTable):
             yield from _table_lines(block)
 
 
 def _table_lines(table: FlowTable) -> Iterator[str]:
     for row in table.rows:
-        yield "\t".join(_on_one_line(" ".join(_block_lines(cell))) for cell in row)
+        yield "\t".join(
+            _on_one_line(" ".join(_block_lines(cell.blocks if cell else ()))) for cell in row
+        )
 
 
 def _on_one_line(text: str) -> str:

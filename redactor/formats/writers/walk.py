@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from redactor.content import Block, Book, Content, Flow, Lines, Paragraph, Run, SheetCell
+from redactor.content import (
+    Block,
+    Book,
+    Content,
+    Delimited,
+    Flow,
+    FlowTable,
+    Lines,
+    Paragraph,
+    Run,
+    SheetCell,
+)
 from redactor.formats.number_format import show_value
 
 
@@ -19,8 +30,9 @@ def runs_text(runs: tuple[Run, ...]) -> str:
 
 
 def blocks_of(flow: Flow) -> tuple[Block, ...]:
-    """Give a flow's header, body and footer as one."""
-    return (*flow.header, *flow.body, *flow.footer)
+    """Give a flow's header, body, notes and footer as one."""
+    notes = (block for note in flow.notes for block in note.blocks)
+    return (*flow.header, *flow.body, *notes, *flow.footer)
 
 
 def paragraphs_in(blocks: tuple[Block, ...]) -> Iterator[Paragraph]:
@@ -28,10 +40,10 @@ def paragraphs_in(blocks: tuple[Block, ...]) -> Iterator[Paragraph]:
     for block in blocks:
         if isinstance(block, Paragraph):
             yield block
-        else:
+        elif isinstance(block, FlowTable):
             for row in block.rows:
                 for cell in row:
-                    yield from paragraphs_in(cell)
+                    yield from paragraphs_in(cell.blocks if cell else ())
 
 
 def texts_of(content: Content) -> Iterator[str]:
@@ -42,6 +54,10 @@ def texts_of(content: Content) -> Iterator[str]:
     elif isinstance(content, Flow):
         for paragraph in paragraphs_in(blocks_of(content)):
             yield runs_text(paragraph.runs)
+    elif isinstance(content, Delimited):
+        for record in content.records:
+            for cell in record.fields:
+                yield cell_text(cell)
     else:
         yield from _book_texts(content)
 

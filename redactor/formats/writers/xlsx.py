@@ -138,7 +138,7 @@ def _sheet_xml(sheet: Sheet, styles: dict[_Style, int]) -> bytes:
 
 
 def _cell_xml(reference: str, cell: SheetCell, styles: dict[_Style, int]) -> str:
-    key = (cell.number_format, cell.bold, cell.redaction)
+    key = (cell.number_format, cell.look.bold, cell.redaction)
     style = styles.get(key)
     if style is None:
         style = styles[key] = len(styles)

@@ -7,7 +7,7 @@ from typing import ClassVar
 from redactor.formats.base import Format, RebuildPlan, Rebuilt
 from redactor.formats.refusal import refusing_damage
 from redactor.formats.signatures import is_package_of
-from redactor.model import Document, Report, quiet
+from redactor.model import AS_FOUND, Document, ReadAs, Report, quiet
 
 _MAIN_TYPES = (
     "spreadsheetml.sheet.main+xml",
@@ -22,13 +22,17 @@ class Xlsx(Format):
     title: ClassVar[str] = "spreadsheet (Excel workbook)"
     suffixes: ClassVar[tuple[str, ...]] = (".xlsx", ".xlsm")
     targets: ClassVar[tuple[str, ...]] = ("xlsx", "csv", "pdf", "txt")
+    advised: ClassVar[str] = "csv"
 
     def sniff(self, untrusted: bytes) -> bool:
         """Say whether the bytes look like an Excel workbook."""
         return is_package_of(untrusted, "xl", _MAIN_TYPES)
 
-    def read(self, untrusted: bytes, report: Report = quiet) -> Document:
+    def read(
+        self, untrusted: bytes, report: Report = quiet, read_as: ReadAs = AS_FOUND
+    ) -> Document:
         """Read every sheet, and everything beside the sheets. See ``Format.read``."""
+        del read_as
         from redactor.formats.xlsx.reading import read_workbook  # noqa: PLC0415 - loads lxml
 
         with refusing_damage():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from redactor.content import Book, CellValue, Sheet, SheetCell
+from redactor.content import PLAIN_LOOK, Book, CellLook, CellValue, Sheet, SheetCell
 from redactor.formats.base import RebuildPlan, Rebuilt, Spot, cut
 from redactor.formats.hidden import Gathered, list_left_out
 from redactor.formats.writers import remarks, write
@@ -16,6 +16,7 @@ from redactor.model import CellPlace, PartPlace, Report, Segment, column_letters
 
 #: Column widths in characters. Few and coarse, and chosen from what is released.
 _WIDTHS = (9, 14, 22, 34, 50)
+BOLD = CellLook(bold=True)
 
 
 def rebuild_workbook(untrusted: bytes, plan: RebuildPlan, target: str, report: Report) -> Rebuilt:
@@ -101,9 +102,9 @@ def _approved_name(content: SheetContent, plan: RebuildPlan, position: int) -> s
 
 def _approved_cell(cell: Cell, spots: tuple[Spot, ...]) -> SheetCell:
     if not spots:
-        return SheetCell(cell.value, cell.number_format, cell.bold)
+        return SheetCell(cell.value, cell.number_format, BOLD if cell.bold else PLAIN_LOOK)
     text: CellValue = "".join(piece for piece, _ in cut(cell.text, spots))
-    return SheetCell(text, bold=cell.bold, redaction=True)
+    return SheetCell(text, look=BOLD if cell.bold else PLAIN_LOOK, redaction=True)
 
 
 def _approved_merges(

@@ -9,7 +9,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from redactor.content import Book, Content, Flow, FlowTable, Lines, Paragraph, Run, Sheet, SheetCell
+from redactor.content import (
+    Book,
+    CellLook,
+    Content,
+    Flow,
+    FlowCell,
+    FlowTable,
+    Lines,
+    Paragraph,
+    Run,
+    Sheet,
+    SheetCell,
+)
 from redactor.formats.writers import WRITERS, remarks, write
 from redactor.formats.writers.delimited import would_run
 
@@ -19,7 +31,7 @@ _FLOW = Flow(
         Paragraph((Run("Outcome"),), level=1),
         Paragraph((Run("PC ", bold=True), _LABEL, Run(" was dismissed – Zoë Łukasz αβγ 中文"))),
         Paragraph((Run("item"),), listed=True),
-        FlowTable((((Paragraph((Run("cell"),)),), ()),)),
+        FlowTable(((FlowCell((Paragraph((Run("cell"),)),)), FlowCell()),)),
     ),
     header=(Paragraph((Run("OFFICIAL"),)),),
     footer=(Paragraph((Run("Example Police"),)),),
@@ -29,7 +41,10 @@ _BOOK = Book(
         Sheet(
             "Cases",
             (
-                (SheetCell("Name", bold=True), SheetCell("Date", bold=True)),
+                (
+                    SheetCell("Name", look=CellLook(bold=True)),
+                    SheetCell("Date", look=CellLook(bold=True)),
+                ),
                 (SheetCell("[s40(2)]", redaction=True), SheetCell(44999, "dd/mm/yyyy")),
                 (None, SheetCell(3), SheetCell(value=True)),
             ),
@@ -110,7 +125,10 @@ def test_a_word_longer_than_the_line_is_broken_and_nothing_is_lost() -> None:
 
 
 def test_a_long_table_repeats_its_header_on_every_page() -> None:
-    head = (SheetCell("Reference", bold=True), SheetCell("Outcome", bold=True))
+    head = (
+        SheetCell("Reference", look=CellLook(bold=True)),
+        SheetCell("Outcome", look=CellLook(bold=True)),
+    )
     cases = ((SheetCell(f"MC/{n}"), SheetCell("No case to answer")) for n in range(200))
     rows = (head, *cases)
     pages = pdf_text(write(Book((Sheet("Cases", rows),)), "pdf")[0].data).split("\f")
