@@ -17,7 +17,7 @@ from lxml import etree
 
 from redactor.errors import UnreadableDocument
 from redactor.formats.package import Package, is_element, local_name
-from redactor.model import HiddenKind, LeftOut, PartPlace, Ruling, Segment, Unread
+from redactor.model import HiddenKind, LeftOut, PartPlace, Ruling, Segment, Tally, Unread
 
 #: Long lists of strings are cut into segments of about this many characters.
 _CHUNK_CHARACTERS = 2_000
@@ -124,6 +124,7 @@ class Gathered:
     def __init__(self) -> None:
         self.segments: list[Segment] = []
         self.unread: list[Unread] = []
+        self.tallies: list[Tally] = []
         self._numbers: Counter[str] = Counter()
         self._places: set[str] = set()
 
@@ -159,6 +160,11 @@ class Gathered:
                 self.add(kind, part, "\n".join(lines), container)
                 lines, length = [], 0
         self.add(kind, part, "\n".join(lines), container)
+
+    def count(self, kind: HiddenKind, place: str, count: int, unit: str) -> None:
+        """Say how much of a kind stands in a place, in what people count it in."""
+        if count:
+            self.tallies.append(Tally(kind, place, count, unit))
 
     def block(self, place: str, why: str) -> None:
         """Name a part that could not be read, once."""

@@ -33,16 +33,18 @@ class Xlsx(Format):
     ) -> Document:
         """Read every sheet, and everything beside the sheets. See ``Format.read``."""
         del read_as
-        from redactor.formats.xlsx.reading import read_workbook  # noqa: PLC0415 - loads lxml
+        from redactor.formats.workbook.reading import read_book  # noqa: PLC0415
+        from redactor.formats.xlsx.reading import walk_workbook  # noqa: PLC0415 - loads lxml
 
         with refusing_damage():
-            return read_workbook(untrusted, self.name, report)
+            return read_book(walk_workbook, untrusted, self.name, report)
 
     def rebuild(
         self, untrusted: bytes, plan: RebuildPlan, target: str, report: Report = quiet
     ) -> Rebuilt:
         """Write a new workbook of the values that the plan leaves. See ``Format.rebuild``."""
-        from redactor.formats.xlsx.rebuilding import rebuild_workbook  # noqa: PLC0415 - loads lxml
+        from redactor.formats.workbook.rebuilding import rebuild_book  # noqa: PLC0415
+        from redactor.formats.xlsx.reading import walk_workbook  # noqa: PLC0415 - loads lxml
 
         with refusing_damage():
-            return rebuild_workbook(untrusted, plan, target, report)
+            return rebuild_book(walk_workbook, untrusted, plan, target, report)

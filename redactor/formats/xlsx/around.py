@@ -12,11 +12,9 @@ from lxml import etree
 
 from redactor.formats.hidden import Gathered, gather_element
 from redactor.formats.package import damaged, is_element, local_name
-from redactor.formats.xlsx.values import Cell, column_number
-from redactor.formats.xlsx.workbook import SheetEntry
+from redactor.formats.workbook.grid import MAX_ROW, Cell, SheetEntry, column_number
 from redactor.model import HiddenKind
 
-_MAX_ROW = 1_048_576
 _DULL = frozenset(
     {"dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr", "mergeCells",
      "phoneticPr", "printOptions", "pageMargins", "pageSetup", "rowBreaks", "colBreaks",
@@ -105,7 +103,7 @@ def merged_ranges(root: etree._Element) -> tuple[tuple[int, int, int, int], ...]
                 column_number(found[3]),
             )
             rows += area[2] - area[0] + 1
-            if rows > 4 * _MAX_ROW or area[2] >= _MAX_ROW:
+            if rows > 4 * MAX_ROW or area[2] >= MAX_ROW:
                 raise damaged("its merged cells span more rows than there are")
             areas.append(area)
     return tuple(areas)

@@ -6,52 +6,45 @@ Source of the markup: ECMA-376 part 1, 18.3.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from lxml import etree
 
-from redactor.content import CellValue
+from redactor.content import CellLook, CellValue
 from redactor.errors import UnreadableDocument
 from redactor.formats.hidden import Gathered, gather_element, whole_text
 from redactor.formats.number_codes import GENERAL
 from redactor.formats.number_format import NumberFormat
 from redactor.formats.package import damaged, forget, is_element, local_name, start_stream
+from redactor.formats.workbook.grid import (
+    MAX_CELLS,
+    MAX_COLUMN,
+    MAX_GRID,
+    MAX_ROW,
+    Cell,
+    SheetContent,
+    SheetEntry,
+    hidden_kind,
+)
 from redactor.formats.xlsx.around import covered_cells, gather_around, merged_ranges
 from redactor.formats.xlsx.fast_rows import PlainCell, PlainRow, PlainSheet, plain_rows, plain_sheet
 from redactor.formats.xlsx.values import (
-    MAX_COLUMN,
     PLAIN_WHOLE,
     TRUE,
-    Cell,
     ShownCell,
     ValueReader,
     show_own_text,
     show_text,
 )
-from redactor.formats.xlsx.workbook import SheetEntry, Style, Workbook, item_text, tidy
+from redactor.formats.xlsx.workbook import Style, Workbook, item_text, tidy
 from redactor.model import HiddenKind, Progress, Report, column_letters
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _V, _F, _IS, _C, _ROW = (_MAIN + one for one in ("v", "f", "is", "c", "row"))
 _EXT = _MAIN + "extLst"
 _AS_IT_IS = Style(NumberFormat(GENERAL))
-_MAX_ROW = 1_048_576
-#: A rebuilt grid has a place for every column up to the last of each row; more than this is a bomb.
-_MAX_GRID = 60_000_000
-#: A filled cell takes about 320 bytes of memory when read; a worker has 1.5 gigabytes.
-_MAX_CELLS = 4_000_000
 _STEP = 5_000
 _MOST_UNREAD_CELLS = 50
 _NUMBER = (None, "n")
-
-
-@dataclass(frozen=True, slots=True)
-class SheetContent:
-    """A sheet as read; ``merged`` holds (first row, first column, last row, last column)."""
-
-    entry: SheetEntry
-    cells: list[Cell] = field(repr=False)
-    merged: tuple[tuple[int, int, int, int], ...] = ()
 
 
 class SheetReader:
@@ -71,7 +64,7 @@ class SheetReader:
         self._entry = entry
         self._values = values
         self._gathered = gathered
-        self._hidden_sheet = _state_kind(entry.state)
+        self._hidden_sheet = hidden_kind(entry)
         self._hidden_columns: list[tuple[int, int]] = []
         self._rows_start_hidden = False
         self._narrow_by_default = False
@@ -79,7 +72,7 @@ class SheetReader:
         self._cells: list[Cell] = []
         self._invisible: list[int] = []
         self._without_value: list[str] = []
-        self._simple_styles: dict[str | None, bool] = {}
+        self._simple_styles: dict[str | None, CellLook] = {}
         self._last_row = -1
         self._grid = 0
 
@@ -183,7 +176,7 @@ class SheetReader:
     ) -> tuple[int, HiddenKind | None]:
         """Give the number of a row and why it is hidden, if it is."""
         row = int(given) - 1 if given else self._last_row + 1
-        if row <= self._last_row or row >= _MAX_ROW:
+        if row <= self._last_row or row >= MAX_ROW:
             raise damaged(f"the rows of {self._entry.part} are out of order")
         self._last_row = row
         if self._hidden_sheet is not None:
@@ -194,7 +187,7 @@ class SheetReader:
 
     def _end_row(self, last: int) -> None:
         self._grid += last + 1
-        if self._grid > _MAX_GRID or len(self._cells) > _MAX_CELLS:
+        if self._grid > MAX_GRID or len(self._cells) > MAX_CELLS:
             raise UnreadableDocument(
                 f"Sheet {self._entry.index + 1} holds or spans more cells than can be handled.",
                 "Remove stray cells far to the right, or split the sheet.",
@@ -226,19 +219,19 @@ class SheetReader:
             if number != digits or column <= last:
                 raise damaged("a cell stands in another place than its name says")
             last = column
-            bold = simple.get(index)
+            look = simple.get(index)
             if formula is not None and self._lacks_value_of(formula, raw, inline, kind):
                 self._without_value.append(f"{letters}{digits}")
-            elif bold is None or kind == "str":
+            elif look is None or kind == "str":
                 self._keep_plain(row, column, (index, kind, raw, inline), hidden)
             elif inline and inline.isascii() and "_x" not in inline:
-                keep(Cell(row, column, inline, inline, GENERAL, bold, hidden))
+                keep(Cell(row, column, inline, inline, GENERAL, look, hidden))
             elif raw and kind in _NUMBER and PLAIN_WHOLE.fullmatch(raw):
-                keep(Cell(row, column, raw, int(raw), GENERAL, bold, hidden))
+                keep(Cell(row, column, raw, int(raw), GENERAL, look, hidden))
             else:
                 text, value = plain_value(kind, raw, inline)
                 if text:
-                    keep(Cell(row, column, text, value, GENERAL, bold, hidden))
+                    keep(Cell(row, column, text, value, GENERAL, look, hidden))
         self._end_row(last)
 
     def _lacks_value_of(
@@ -282,12 +275,12 @@ class SheetReader:
         elif raw is not None and (raw or kind == "str"):
             self._keep(row, column, self._values.show(kind or "n", raw, style), style, hidden)
 
-    def _find_simple_styles(self) -> dict[str | None, bool]:
-        """Give the styles that show values as they are, by number, with whether they are bold."""
+    def _find_simple_styles(self) -> dict[str | None, CellLook]:
+        """Give the styles that show values as they are, by number, with how they look."""
         if self._hidden_columns or self._narrow_by_default:
             return {}
-        simple: dict[str | None, bool] = {
-            str(number): one.bold
+        simple: dict[str | None, CellLook] = {
+            str(number): one.look
             for number, one in enumerate(self._workbook.styles)
             if one.number_format.is_general and not one.invisible
         }
@@ -390,7 +383,7 @@ class SheetReader:
             hidden = HiddenKind.HIDDEN_FORMAT
         if hidden is None and style.invisible:
             self._invisible.append(len(self._cells))
-        self._cells.append(Cell(row, column, text, value, code, style.bold, hidden))
+        self._cells.append(Cell(row, column, text, value, code, style.look, hidden))
 
     # --- what stands around the rows ----------------------------------------------------------
 
@@ -435,12 +428,6 @@ class SheetReader:
         cell = self._cells[index]
         if cell.hidden is None:
             self._cells[index] = cell._replace(hidden=kind)
-
-
-def _state_kind(state: str) -> HiddenKind | None:
-    if state in {"", "visible"}:
-        return None
-    return HiddenKind.VERY_HIDDEN_SHEET if state == "veryHidden" else HiddenKind.HIDDEN_SHEET
 
 
 def _is_zero(text: str | None) -> bool:

@@ -8,41 +8,20 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from redactor.content import CellValue
 from redactor.formats.number_codes import GENERAL
 from redactor.formats.number_format import NumberFormat, plain_number
 from redactor.formats.package import damaged
+from redactor.formats.workbook.grid import column_number
 from redactor.formats.xlsx.workbook import Style, tidy
-from redactor.model import HiddenKind
 
-MAX_COLUMN = 16_384
 TRUE = frozenset({"1", "true", "on"})
 PLAIN_WHOLE = re.compile(r"-?[1-9]\d{0,14}|0")
 
 #: What a cell shows: text, value to release, number format, and whether the format shows nothing.
 ShownCell: TypeAlias = tuple[str, CellValue, str, bool]
-
-
-class Cell(NamedTuple):
-    """One cell that holds something.
-
-    Attributes:
-        row, column: from 0.
-        text: what it shows; for hidden cells what it would show.
-        value: as much of the value as a release may carry.
-        number_format: a plain format that shows ``value`` as ``text``.
-        hidden: why nobody sees it, if so.
-    """
-
-    row: int
-    column: int
-    text: str
-    value: CellValue
-    number_format: str = GENERAL
-    bold: bool = False
-    hidden: HiddenKind | None = None
 
 
 class ValueReader:
@@ -128,22 +107,6 @@ class ValueReader:
         if shown.text == plain_number(serial):
             return show_own_text(raw, style)
         return shown.text, shown.value, shown.number_format, shown.hidden
-
-
-def column_number(letters: str) -> int:
-    """Give the number of a column, from 0, from its letters.
-
-    Raises:
-        UnreadableDocument: there is no such column.
-    """
-    if not re.fullmatch(r"[A-Za-z]{1,3}", letters):
-        raise damaged("a cell has a name that is none")
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + ord(letter) - 64
-    if number > MAX_COLUMN:
-        raise damaged("a cell lies beyond the last column")
-    return number - 1
 
 
 def show_text(text: str, number_format: NumberFormat) -> ShownCell:

@@ -12,14 +12,17 @@ from typing import TypeVar
 
 from lxml import etree
 
+from redactor.content import PLAIN_LOOK, CellLook
 from redactor.errors import UnreadableDocument
 from redactor.formats.hidden import Gathered, gather_element
 from redactor.formats.number_codes import BUILT_IN, GENERAL
 from redactor.formats.number_format import NumberFormat
 from redactor.formats.package import REL, Package, damaged, is_element, local_name
+from redactor.formats.workbook.grid import SheetEntry
 from redactor.model import HiddenKind
 
 _T = TypeVar("_T")
+BOLD = CellLook(bold=True)
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _WHITE_INDEXES = {"1", "9"}  # of the 64 old colours (18.8.27)
 _WORKBOOK_DULL = frozenset(
@@ -40,22 +43,11 @@ _WORKBOOK_KINDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class SheetEntry:
-    """A sheet as the workbook lists it. ``kind`` is its relationship: ``worksheet`` and others."""
-
-    index: int
-    name: str
-    state: str
-    part: str
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
 class Style:
-    """What matters of a cell's style: how it shows numbers, bold, and whether it is invisible."""
+    """What matters of a cell's style: how it shows numbers, its look, whether it is invisible."""
 
     number_format: NumberFormat
-    bold: bool = False
+    look: CellLook = PLAIN_LOOK
     invisible: bool = False
 
 
@@ -251,7 +243,11 @@ def _styles(
         bold, colour = _at(fonts, _whole(one.get("fontId")), (False, ""))
         fill = _at(fills, _whole(one.get("fillId")), "")
         styles.append(
-            Style(formats[code], bold, invisible=bool(colour) and colour == (fill or "white"))
+            Style(
+                formats[code],
+                BOLD if bold else PLAIN_LOOK,
+                invisible=bool(colour) and colour == (fill or "white"),
+            )
         )
     return tuple(styles)
 

@@ -1,25 +1,25 @@
-"""Rebuild a workbook from approved values."""
+"""Rebuild a workbook of any kind from approved values."""
 
 from __future__ import annotations
 
 import re
 
-from redactor.content import PLAIN_LOOK, Book, CellLook, CellValue, Sheet, SheetCell
+from redactor.content import Book, CellValue, Sheet, SheetCell
 from redactor.formats.base import RebuildPlan, Rebuilt, Spot, cut
 from redactor.formats.hidden import Gathered, list_left_out
+from redactor.formats.workbook.grid import Cell, SheetContent, Walk, column_number, name_segment
+from redactor.formats.workbook.reading import without_collection
 from redactor.formats.writers import remarks, write
 from redactor.formats.writers.walk import cell_text
-from redactor.formats.xlsx.reading import name_segment, walk_workbook, without_collection
-from redactor.formats.xlsx.sheets import SheetContent
-from redactor.formats.xlsx.values import Cell, column_number
 from redactor.model import CellPlace, PartPlace, Report, Segment, column_letters, key_of
 
 #: Column widths in characters. Few and coarse, and chosen from what is released.
 _WIDTHS = (9, 14, 22, 34, 50)
-BOLD = CellLook(bold=True)
 
 
-def rebuild_workbook(untrusted: bytes, plan: RebuildPlan, target: str, report: Report) -> Rebuilt:
+def rebuild_book(
+    walk: Walk, untrusted: bytes, plan: RebuildPlan, target: str, report: Report
+) -> Rebuilt:
     """Write a new workbook of what the plan leaves. See ``Format.rebuild``."""
     gathered = Gathered()
     sheets: list[Sheet] = []
@@ -27,11 +27,11 @@ def rebuild_workbook(untrusted: bytes, plan: RebuildPlan, target: str, report: R
 
     def take(content: SheetContent) -> None:
         hidden.extend(_hidden_segments(content))
-        if content.entry.state in {"", "visible"} and content.entry.kind == "worksheet":
+        if content.entry.is_shown and content.entry.is_grid:
             sheets.append(_approved_sheet(content, plan, len(sheets)))
 
     with without_collection():
-        walk_workbook(untrusted, gathered, take, report)
+        walk(untrusted, gathered, take, report)
         book = Book(tuple(sheets))
         left_out = list_left_out([*hidden, *gathered.segments], gathered.unread)
         return Rebuilt(write(book, target), left_out, remarks(book, target))
@@ -102,9 +102,9 @@ def _approved_name(content: SheetContent, plan: RebuildPlan, position: int) -> s
 
 def _approved_cell(cell: Cell, spots: tuple[Spot, ...]) -> SheetCell:
     if not spots:
-        return SheetCell(cell.value, cell.number_format, BOLD if cell.bold else PLAIN_LOOK)
+        return SheetCell(cell.value, cell.number_format, cell.look)
     text: CellValue = "".join(piece for piece, _ in cut(cell.text, spots))
-    return SheetCell(text, look=BOLD if cell.bold else PLAIN_LOOK, redaction=True)
+    return SheetCell(text, look=cell.look, redaction=True)
 
 
 def _approved_merges(
