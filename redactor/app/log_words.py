@@ -340,7 +340,9 @@ def _submitted(event: Event, _: Names) -> str:
         counted(_count_in(body, "redactions"), "redaction"),
         counted(len(body["files"]), "file"),
     ]
-    return f"Submitted for approval: {_listed(what)}"
+    containers = sum(bool(one["reason"]) for one in body.get("forms", ()))
+    asked = f", {counted(containers, 'of them a spreadsheet', 'of them spreadsheets')}"
+    return f"Submitted for approval: {_listed(what)}{asked if containers else ''}"
 
 
 def _certified(event: Event, _: Names) -> str:

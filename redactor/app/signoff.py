@@ -19,6 +19,7 @@ from redactor import jobs, review
 from redactor.app.attempt import redacted_marks
 from redactor.app.candidate import Candidate, build_candidate
 from redactor.app.case import Case
+from redactor.app.forms import Form, forms_body, settle_forms
 from redactor.app.looking import is_looked_through, require_second_look
 from redactor.app.outputs import Output, remove_all, write_all
 from redactor.app.parts import SEALED
@@ -86,7 +87,7 @@ def submit(
     case: Case,
     lane: Lane,
     *,
-    targets: Mapping[int, str] | None = None,
+    forms: Mapping[int, Form] | None = None,
     pdf_style: str = "box",
     every_lead: bool = False,
     report: Report = quiet,
@@ -96,25 +97,28 @@ def submit(
     The second look is taken first, unless it was taken of the case as it stands.
 
     Args:
-        targets: by document number, the form to release it in; ``same`` where not given.
+        forms: by document number, the form to release it in; as advised where not given.
         pdf_style: ``box``, ``line`` or ``raster``.
         every_lead: whether places that the second look is not sure of have to be ruled on, too.
 
     Raises:
         NotAllowed: the person is no officer, or the case is submitted already.
+        UsageError: a document cannot take its form, or a spreadsheet has no reason.
         Blocked: a person must rule on something first.
         CheckFailed: a check failed, or the case was changed past the program.
     """
     case.allow(EventKind.SUBMITTED)
+    settled = settle_forms((one for one in case.documents() if one.status == "read"), forms or {})
     require_sound(case, report)
     require_second_look(case, lane, report)
     if every_lead:
         _require_no_leads(case.standing())
+    targets = {number: one.target for number, one in settled.items()}
     candidate = build_candidate(case, lane, targets=targets, pdf_style=pdf_style, report=report)
     _require_discreet_rulings(case, candidate)
     outputs = [_kept(one.output, one.document) for one in candidate.files]
     event = case.store.draft_with_outputs(
-        EventKind.SUBMITTED, _submission(case, candidate), outputs
+        EventKind.SUBMITTED, {**_submission(case, candidate), "forms": forms_body(settled)}, outputs
     )
     with case.store.vault.change():
         for seq in _never_approved(case):

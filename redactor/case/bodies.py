@@ -25,13 +25,10 @@ def fault_of(event: Event) -> str:
             return f"it does not give its “{name}”"
         if not is_good(body[name]):
             return f"what it gives as its “{name}” cannot be that"
-    if event.kind is EventKind.DECIDED and (fault := _fault_of_decision(body)):
-        return fault
     if "made" in body and not (_are_numbers(body["made"]) and _is_text(body.get("seal"))):
         return "it does not seal the findings that it made"
-    if event.kind is EventKind.DOCUMENT_READ and not _says_lists(body):
-        return "what it says of the lists cannot be that"
-    return ""
+    further = _FURTHER.get(event.kind)
+    return further(body) if further is not None else ""
 
 
 def _fault_of_decision(body: Mapping[str, Any]) -> str:
@@ -42,6 +39,14 @@ def _fault_of_decision(body: Mapping[str, Any]) -> str:
     if not numbers or type(body.get("later", False)) is not bool:
         return "what it says of the person cannot be that"
     return ""
+
+
+def _fault_of_reading(body: Mapping[str, Any]) -> str:
+    return "" if _says_lists(body) else "what it says of the lists cannot be that"
+
+
+def _fault_of_submission(body: Mapping[str, Any]) -> str:
+    return "" if _are_forms(body.get("forms", [])) else "what it says of the forms cannot be that"
 
 
 def _says_lists(body: Mapping[str, Any]) -> bool:
@@ -105,6 +110,16 @@ def _one_of(*values: str) -> _Look:
 def _are_files(value: object) -> bool:
     return isinstance(value, list) and all(
         isinstance(one, dict) and _is_text(one.get("sha256")) and _is_number(one.get("bytes"))
+        for one in value
+    )
+
+
+def _are_forms(value: object) -> bool:
+    return isinstance(value, list) and all(
+        isinstance(one, dict)
+        and _is_number(one.get("document"))
+        and _is_text(one.get("form"))
+        and _is_text(one.get("reason"))
         for one in value
     )
 
@@ -183,4 +198,10 @@ _NEEDED: Mapping[EventKind, Mapping[str, _Look]] = {
     EventKind.APPROVED: {**_numbers("submission"), **_texts("manifest decisions head")},
     EventKind.CERTIFIED: {**_numbers("approval"), **_FILES},
     EventKind.RELEASED: {**_numbers("approval"), "files": _are_files},
+}
+#: What a body need not say, but has to say well where it does.
+_FURTHER: Mapping[EventKind, Callable[[Mapping[str, Any]], str]] = {
+    EventKind.DECIDED: _fault_of_decision,
+    EventKind.DOCUMENT_READ: _fault_of_reading,
+    EventKind.SUBMITTED: _fault_of_submission,
 }

@@ -8,6 +8,7 @@ from typing import Any
 
 from redactor.app import checking, output_case, signoff
 from redactor.app.case import Case
+from redactor.app.forms import ADVISED, SAME, Form
 from redactor.cli import case_looking, case_sample, passphrases
 from redactor.cli.arguments import finding_id
 from redactor.cli.opening import changes, looks, tell
@@ -28,7 +29,21 @@ def add_to(actions: Any, options: argparse.ArgumentParser) -> None:
 def _add_signing_off(actions: Any, options: argparse.ArgumentParser) -> None:
     submit = actions.add_parser("submit", parents=[options], help="build, prove and hand it over")
     submit.add_argument("case", type=Path, metavar="CASE")
-    submit.add_argument("--as", dest="target", default="same", choices=("same", *TARGETS))
+    submit.add_argument("--as", dest="target", default=ADVISED, choices=(ADVISED, SAME, *TARGETS))
+    submit.add_argument(
+        "--form",
+        action="append",
+        default=[],
+        type=_numbered_form,
+        metavar="N=FORM",
+        help="the form of one document, by its number",
+    )
+    submit.add_argument(
+        "--form-reason",
+        default="",
+        metavar="TEXT",
+        help="why a spreadsheet goes out as one: that the requester asked for it (s11 FOIA)",
+    )
     submit.add_argument("--pdf-style", default="box", choices=("box", "line", "raster"))
     submit.set_defaults(run=changes(_submit))
     back = actions.add_parser("return", parents=[options], help="send it back to its officer")
@@ -66,11 +81,12 @@ def _add_log(actions: Any, options: argparse.ArgumentParser) -> None:
 
 
 def _submit(case: Case, arguments: argparse.Namespace) -> Answer:
-    targets = {one.number: arguments.target for one in case.documents()}
+    forms = {one.number: _form(arguments.target, arguments) for one in case.documents()}
+    forms |= {number: _form(target, arguments) for number, target in arguments.form}
     try:
         with Lane() as lane:
             done = signoff.submit(
-                case, lane, targets=targets, pdf_style=arguments.pdf_style, report=tell
+                case, lane, forms=forms, pdf_style=arguments.pdf_style, report=tell
             )
     except Blocked as block:
         say(block.user_message)
@@ -101,6 +117,17 @@ def _submit(case: Case, arguments: argparse.Namespace) -> Answer:
         "The case is submitted. A reviewer who had no part in it can approve it.",
     )
     return Answer(shape, told)
+
+
+def _form(target: str, arguments: argparse.Namespace) -> Form:
+    return Form(target, arguments.form_reason)
+
+
+def _numbered_form(given: str) -> tuple[int, str]:
+    number, _, target = given.partition("=")
+    if not number.isdecimal() or target not in {ADVISED, SAME, *TARGETS}:
+        raise argparse.ArgumentTypeError("write it as N=FORM, for example 2=xlsx")
+    return int(number), target
 
 
 def _return(case: Case, arguments: argparse.Namespace) -> Answer:

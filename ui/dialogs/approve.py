@@ -9,9 +9,11 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QPushButton, QWidget
 
+from redactor.app.forms import form_title, forms_in
 from redactor.app.next_steps import Offered
 from redactor.app.signoff import approve
 from redactor.case.signing import grouped
+from redactor.events import Event
 from redactor.sampling import is_finished
 from ui import theme
 from ui.dialogs.base import words
@@ -97,6 +99,7 @@ class ApproveDialog(WorkDialog):
             ("Prepared by", ", ".join(offered.prepared_by), ""),
             ("Submitted", f"by {submitted.actor} on {spoken_iso(submitted.at)}", ""),
             ("Decisions", f"{offered.decisions:,}{rulings}: {made}", ""),
+            *_forms(self.session, submitted),
             ("Re-check sample", _sample_words(self.session.life.sampled), ""),
             ("Manifest", _short(str(body["manifest"])), str(body["manifest"])),
             ("Head of the log", _short(offered.head), offered.head),
@@ -115,6 +118,16 @@ class ApproveDialog(WorkDialog):
             grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(value, row, 1)
         return grid
+
+
+def _forms(session: Session, submitted: Event) -> list[tuple[str, str, str]]:
+    """Say which documents go out as spreadsheets, and why."""
+    said = [
+        f"{session.documents[number].name} as a {form_title(form.target)}: {form.reason}"
+        for number, form in forms_in(submitted).items()
+        if form.reason and number in session.documents
+    ]
+    return [("Spreadsheets", "\n".join(said), "")] if said else []
 
 
 def _sample_words(shown: Mapping[str, Any]) -> str:

@@ -7,13 +7,14 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QGridLayout,
     QLabel,
+    QLineEdit,
     QPushButton,
     QScrollArea,
     QWidget,
 )
 
+from redactor.app.forms import Form, choices, form_title, needs_reason
 from redactor.app.signoff import Submitted, submit
-from redactor.formats import FORMATS, format_named
 from ui.dialogs.base import words
 from ui.dialogs.working import Outcome, WorkDialog
 from ui.session import Session
@@ -32,20 +33,23 @@ class SubmitDialog(WorkDialog):
         super().__init__(session, courier, "Submit the case", parent)
         self.stopped = "You stopped it. Nothing was submitted, and the case stands as it did."
         self.targets: dict[int, QComboBox] = {}
+        self.reasons: dict[int, QLineEdit] = {}
+        self.wanting = words("", "quiet")
         self.style_box = QComboBox()
         self.submit = QPushButton("Submit")
         self._lay_out_asking()
+        self._check()
         self.submit.setFocus()
 
     def start(self) -> None:
         """Begin with what was chosen."""
-        targets = {number: str(box.currentData()) for number, box in self.targets.items()}
+        forms = {number: self._form(number) for number in self.targets}
         style = str(self.style_box.currentData())
         self.work(
             "Every file is rebuilt and searched for everything withheld. Nothing is submitted "
             "before every check has been passed.",
             lambda case, lane, report: submit(
-                case, lane, targets=targets, pdf_style=style, every_lead=True, report=report
+                case, lane, forms=forms, pdf_style=style, every_lead=True, report=report
             ),
             _outcome,
         )
@@ -67,29 +71,55 @@ class SubmitDialog(WorkDialog):
         self.asked.addLayout(form)
         self.asked.addWidget(self.heading("Write each document as"))
         self.asked.addWidget(self._choices(), 1)
+        self.asked.addWidget(self.wanting)
         self.submit.setAccessibleName("Submit the case")
         self.submit.clicked.connect(self.start)
         self.finish_asking(self.submit)
+
+    def _form(self, number: int) -> Form:
+        return Form(str(self.targets[number].currentData()), self.reasons[number].text())
+
+    def _check(self) -> None:
+        """Ask for a reason where a spreadsheet was chosen, and wait for it."""
+        wanting = 0
+        for number, reason in self.reasons.items():
+            form = self._form(number)
+            asked = needs_reason(form.target)
+            reason.setVisible(asked)
+            wanting += asked and not form.reason.strip()
+        self.submit.setEnabled(not wanting)
+        self.wanting.setText(
+            "Say why a spreadsheet goes out as one. Where nobody asked for it, CSV or PDF is safer."
+            if wanting
+            else ""
+        )
 
     def _choices(self) -> QScrollArea:
         inner = QWidget()
         grid = QGridLayout(inner)
         grid.setColumnStretch(0, 1)
-        titles = {one.name: one.title for one in FORMATS}
         read = [one for one in self.session.documents.values() if one.status == "read"]
         for row, document in enumerate(read):
             box = QComboBox()
             box.setAccessibleName(f"Write {document.name} as")
-            for position, target in enumerate(format_named(document.format).targets):
-                title = titles.get(target, target.upper())
+            for position, target in enumerate(choices(document.format)):
+                title = form_title(target)
                 title = title[:1].upper() + title[1:]
-                box.addItem(title if position else f"Same kind: {title}", target)
+                box.addItem(title if position else f"{title} (advised)", target)
+            reason = QLineEdit()
+            reason.setPlaceholderText("Why a spreadsheet: who asked for it, and how (s11 FOIA)")
+            reason.setAccessibleName(f"Why {document.name} goes out as a spreadsheet")
+            reason.hide()
+            box.currentIndexChanged.connect(self._check)
+            reason.textChanged.connect(self._check)
             label = QLabel(document.name)
             label.setBuddy(box)
-            grid.addWidget(label, row, 0)
-            grid.addWidget(box, row, 1)
+            grid.addWidget(label, 2 * row, 0)
+            grid.addWidget(box, 2 * row, 1)
+            grid.addWidget(reason, 2 * row + 1, 0, 1, 2)
+            self.reasons[document.number] = reason
             self.targets[document.number] = box
-        grid.setRowStretch(len(read), 1)
+        grid.setRowStretch(2 * len(read), 1)
         area = QScrollArea()
         area.setAccessibleName("Documents of the release")
         area.setWidgetResizable(True)
