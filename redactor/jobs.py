@@ -41,6 +41,7 @@ from redactor.release.order import (
 if TYPE_CHECKING:
     from redactor.detect.in_use import DetectionInUse
     from redactor.formats.pdf.render import OpenPdf
+    from redactor.inspection.report import HiddenReport
     from redactor.release.certificate import CertificateFacts
     from redactor.release.kept import OpenOutput
     from redactor.release.paperwork import Paperwork, PaperworkOrder
@@ -156,6 +157,15 @@ def read_hidden(source: Source, *, report: Report) -> Document:
     document = read_whole(source, report)[1]
     hidden = tuple(one for one in document.segments if one.hidden is not None)
     return replace(document, segments=hidden)
+
+
+def make_hidden_report(reports: tuple[HiddenReport, ...], *, report: Report) -> bytes:
+    """Print hidden-content reports as a PDF, one page a document."""
+    from redactor.formats.writers import write
+    from redactor.inspection.page import pages
+
+    report(Progress(0, 1, "printing"))
+    return write(pages(reports), "pdf")[0].data
 
 
 # --- the second look --------------------------------------------------------------------------

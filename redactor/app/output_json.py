@@ -14,7 +14,7 @@ from typing import Any, TextIO
 from redactor.app.files import Refusal
 from redactor.app.oneshot import Failed, Released, Scanned, Stopped
 from redactor.events import Mark
-from redactor.model import Document, Finding, HiddenKind, Segment, Unread, key_of, span_of
+from redactor.model import Document, Finding, HiddenKind, Segment, Tally, Unread, key_of, span_of
 from redactor.people import subjects
 from redactor.release.verify.model import VerificationReport
 
@@ -188,11 +188,14 @@ def inspection(
             continue
         path, document = result
         hidden = []
-        for (kind, place), texts in _hidden_groups(document.segments).items():
+        counts = _counts(document.tallies)
+        groups = _hidden_groups(document.segments)
+        for kind, place in dict.fromkeys([*groups, *counts]):
+            texts = groups.get((kind, place), [])
             shape: dict[str, Any] = {
                 "kind": str(kind),
                 "place": place,
-                "count": len(texts),
+                "count": counts.get((kind, place), len(texts)),
                 "sample_chars": sum(len(text) for text in texts),
             }
             if show:
@@ -207,6 +210,18 @@ def inspection(
             }
         )
     return {"documents": documents, "errors": _errors(errors)}, _worst(errors)
+
+
+def _counts(tallies: Iterable[Tally]) -> dict[tuple[HiddenKind, str], int]:
+    """Give how many things of a kind stand in a place, as the reader counted them.
+
+    Of several counts (a hidden sheet, its cells) the largest is given.
+    """
+    counts: dict[tuple[HiddenKind, str], int] = {}
+    for one in tallies:
+        key = one.kind, one.place
+        counts[key] = max(counts.get(key, 0), one.count)
+    return counts
 
 
 def tell_inspection(shape: Mapping[str, Any], tell: Tell) -> None:

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from redactor.app import demo, oneshot, output_json
+from redactor.app import demo, hidden_report, oneshot, output_json
 from redactor.cli.arguments import add_passphrase
 from redactor.cli.lists import add_file_option, given_site
 from redactor.cli.screen import has_screen, open_window
@@ -97,6 +97,12 @@ def _add_inspect(commands: Any) -> None:
     inspect = commands.add_parser("inspect", help="hidden content only, by kind")
     inspect.add_argument("paths", nargs="+", type=Path, metavar="PATH")
     inspect.add_argument("--show", action="store_true", help="show the text itself")
+    inspect.add_argument(
+        "--report",
+        type=Path,
+        metavar="FILE.pdf",
+        help="write the hidden-content report, a page a document, with the checklists",
+    )
     inspect.add_argument("--json", action="store_true")
     inspect.set_defaults(run=_inspect)
 
@@ -140,8 +146,13 @@ def _scan(arguments: argparse.Namespace) -> int:
 
 def _inspect(arguments: argparse.Namespace) -> int:
     with Lane() as lane:
-        results = oneshot.inspect_files(arguments.paths, lane, say)
+        results = list(oneshot.inspect_files(arguments.paths, lane, say))
         shape, code = output_json.inspection(results, show=arguments.show)
+        if arguments.report is not None:
+            read = (one for one in results if isinstance(one, tuple))
+            reports = hidden_report.report_on_files(read)
+            written = hidden_report.export_reports(reports, arguments.report, lane)
+            say(f"report    {written}")
     if arguments.json:
         print_json(shape)
     else:
