@@ -9,6 +9,7 @@ from redactor import __version__
 #: What reads, writes, finds and proves.
 ENGINES = (
     "lxml",
+    "olefile",
     "openpyxl",
     "pikepdf",
     "presidio-analyzer",
