@@ -40,6 +40,7 @@ from redactor.release.order import (
 
 if TYPE_CHECKING:
     from redactor.detect.in_use import DetectionInUse
+    from redactor.formats.base import Formulas
     from redactor.formats.pdf.render import OpenPdf
     from redactor.inspection.report import HiddenReport
     from redactor.release.certificate import CertificateFacts
@@ -157,6 +158,15 @@ def read_hidden(source: Source, *, report: Report) -> Document:
     document = read_whole(source, report)[1]
     hidden = tuple(one for one in document.segments if one.hidden is not None)
     return replace(document, segments=hidden)
+
+
+def read_formulas(source: Source, *, report: Report) -> Formulas | None:
+    """Read what is computed from what in a workbook; None where such a file does not tell."""
+    from redactor.formats import detect_format
+
+    report(Progress(0, 0, "reading formulas"))
+    untrusted = source.read()
+    return detect_format(source.name, untrusted).formulas(untrusted, report)
 
 
 def make_hidden_report(reports: tuple[HiddenReport, ...], *, report: Report) -> bytes:

@@ -19,6 +19,7 @@ from redactor import jobs, review
 from redactor.app.attempt import redacted_marks
 from redactor.app.candidate import Candidate, build_candidate
 from redactor.app.case import Case
+from redactor.app.dependants import remarks_on
 from redactor.app.forms import Form, forms_body, settle_forms
 from redactor.app.looking import is_looked_through, require_second_look
 from redactor.app.outputs import Output, remove_all, write_all
@@ -116,6 +117,7 @@ def submit(
     targets = {number: one.target for number, one in settled.items()}
     candidate = build_candidate(case, lane, targets=targets, pdf_style=pdf_style, report=report)
     _require_discreet_rulings(case, candidate)
+    notes = (*candidate.notes, *remarks_on(case, lane, report))
     outputs = [_kept(one.output, one.document) for one in candidate.files]
     event = case.store.draft_with_outputs(
         EventKind.SUBMITTED, {**_submission(case, candidate), "forms": forms_body(settled)}, outputs
@@ -128,7 +130,7 @@ def submit(
     files = tuple(
         SubmittedFile(one.name, one.sha256, len(one.data), one.document) for one in outputs
     )
-    return Submitted(event, files, candidate.report, candidate.redactions, candidate.notes)
+    return Submitted(event, files, candidate.report, candidate.redactions, notes)
 
 
 def send_back(case: Case, reason: str, comments: Sequence[tuple[int, str]] = ()) -> Event:

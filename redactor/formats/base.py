@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from redactor.content import Content
+from redactor.dependants import FormulaCell
 from redactor.model import (
     AS_FOUND,
     Area,
@@ -78,6 +79,18 @@ class Rebuilt:
     removed: tuple[str, ...] = field(default=(), repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Formulas:
+    """The formulas of a workbook.
+
+    Attributes:
+        names: what each defined name and table refers to, by its name in lower case.
+    """
+
+    cells: tuple[FormulaCell, ...]
+    names: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
 class Format(ABC):
     """One kind of file. A new format is one subclass and one line in ``FORMATS``."""
 
@@ -110,6 +123,16 @@ class Format(ABC):
                 other exception leaves this function, whatever the bytes.
             Cancelled: the person asked to stop.
         """
+
+    def formulas(self, untrusted: bytes, report: Report = quiet) -> Formulas | None:
+        """Read what is computed from what; None where such a file does not tell.
+
+        Raises:
+            UnreadableDocument: as for ``read``.
+            Cancelled: the person asked to stop.
+        """
+        del untrusted, report
+        return None
 
     @abstractmethod
     def rebuild(
