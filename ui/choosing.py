@@ -8,12 +8,14 @@ from PySide6.QtWidgets import QMenu
 from redactor.lists import LISTED, Which
 from ui.commands import Commands
 from ui.dialogs.base import Dialogs
+from ui.dialogs.hidden_report import HiddenReportDialog
 from ui.dialogs.list_text import ListTextDialog
 from ui.dialogs.lists import ListsDialog
 from ui.dialogs.review import PreviewDialog
 from ui.listing import Listing
 from ui.panels.review import ReviewPage
 from ui.session import Session
+from ui.tasks import Courier
 
 
 class Choosing(QObject):
@@ -30,9 +32,11 @@ class Choosing(QObject):
         review: ReviewPage,
         commands: Commands,
         dialogs: Dialogs,
+        courier: Courier,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self._courier = courier
         self._review = review
         self._commands = commands
         self._dialogs = dialogs
@@ -74,6 +78,17 @@ class Choosing(QObject):
         asking = ListTextDialog(which, text, label, self._dialogs.parent)
         self._dialogs.open(asking, lambda: listing.add(which, asking.entry()))
 
+    def show_hidden(self, *, everything: bool = False) -> None:
+        """Report on what is hidden in the document that is chosen, or in all."""
+        number, session = self._review.documents.current, self._session
+        if session is None or (number is None and not everything):
+            self.told.emit("Choose a document first.")
+            return
+        numbers = () if everything or number is None else (number,)
+        asking = HiddenReportDialog(session, self._courier, numbers, self._dialogs.parent)
+        self._dialogs.open(asking)
+        asking.start()
+
     def read_again(self) -> None:
         """Read the document once more, if it was stopped or refused."""
         number = self._review.documents.current
@@ -92,7 +107,7 @@ class Choosing(QObject):
 
     def _show_document_menu(self, at: QPoint) -> None:
         menu = QMenu(self._dialogs.parent)
-        for name in ("read-again", "stop-reading", "add"):
+        for name in ("hidden", "read-again", "stop-reading", "add"):
             menu.addAction(self._commands[name])
         _pop_up(menu, at)
 

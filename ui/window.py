@@ -93,7 +93,7 @@ class MainWindow(QMainWindow):
         self.pages = QStackedWidget()
         self.commands = Commands(self)
         self.moving = Moving(self.review, self.second_line, self.persons, self.commands, self)
-        self.choosing = Choosing(self.review, self.commands, self.dialogs, self)
+        self.choosing = Choosing(self.review, self.commands, self.dialogs, self.courier, self)
         self.signing_off = SigningOff(self.courier, self.dialogs, self)
         self.counts, self.place, self.saved, self.keeping = QLabel(), QLabel(), QLabel(), QLabel()
         self.pill, self.person = StatePill(), PersonButton()
@@ -402,6 +402,8 @@ class MainWindow(QMainWindow):
                 "mark": review.mark_selection,
                 "box": self.moving.draw,
                 "preview": self.choosing.preview,
+                "hidden": self.choosing.show_hidden,
+                "hidden-all": lambda: self.choosing.show_hidden(everything=True),
                 "read-again": self.choosing.read_again,
                 "stop-reading": self.choosing.stop_reading,
                 "zoom-in": lambda: self.moving.zoom(1),
