@@ -125,6 +125,7 @@ class Gathered:
         self.segments: list[Segment] = []
         self.unread: list[Unread] = []
         self.tallies: list[Tally] = []
+        self.embedded_bytes = 0
         self._numbers: Counter[str] = Counter()
         self._places: set[str] = set()
 
@@ -166,11 +167,13 @@ class Gathered:
         if count:
             self.tallies.append(Tally(kind, place, count, unit))
 
-    def block(self, place: str, why: str) -> None:
+    def block(
+        self, place: str, why: str, rulings: tuple[Ruling, ...] = (Ruling.LEAVE_OUT,)
+    ) -> None:
         """Name a part that could not be read, once."""
         if place not in self._places:
             self._places.add(place)
-            self.unread.append(Unread(place, why, (Ruling.LEAVE_OUT,)))
+            self.unread.append(Unread(place, why, rulings))
 
     def left_out(self) -> tuple[LeftOut, ...]:
         """List what a rebuild does not carry, by kind and place, with counts."""
