@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from redactor.formats.base import Formulas
     from redactor.formats.pdf.render import OpenPdf
     from redactor.inspection.report import HiddenReport
+    from redactor.layout import Layout
     from redactor.release.certificate import CertificateFacts
     from redactor.release.kept import OpenOutput
     from redactor.release.paperwork import Paperwork, PaperworkOrder
@@ -244,6 +245,15 @@ def _open_pdf(source: Source) -> OpenPdf:
             _open_pdfs.pop(next(iter(_open_pdfs)))
         _open_pdfs[key] = OpenPdf(source.read())
     return _open_pdfs[key]
+
+
+def page_layout(source: Source, *, report: Report) -> Layout | None:
+    """Say how the running text of a document lies on the page; None where it does not say."""
+    from redactor.formats import detect_format
+
+    report(Progress(0, 1, "laying out"))
+    untrusted = source.read()
+    return detect_format(source.name, untrusted).layout(untrusted)
 
 
 def page_sizes(source: Source, *, report: Report) -> tuple[tuple[float, float], ...]:

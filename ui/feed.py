@@ -20,10 +20,12 @@ from redactor.jobs import (
     output_containers,
     output_rows,
     output_segments,
+    page_layout,
     page_sizes,
     render_page,
     span_boxes,
 )
+from redactor.layout import Layout
 from redactor.model import Segment
 from redactor.workers import Lane, Ticket
 from ui.tasks import CaseLane, Courier, in_our_words
@@ -70,6 +72,10 @@ class WorkerFeed:
         """Ask for the boxes of stretches of a page's text, in points."""
         self._work(then, span_boxes, self._source, page, tuple(spans))
 
+    def layout(self, then: Callable[[Layout | None], None]) -> None:
+        """Ask how running text lies on the page; None comes where that cannot be had."""
+        self._work(then, page_layout, self._source, otherwise=lambda: then(None))
+
     def forget(self) -> None:
         """Drop what was asked for and not yet answered."""
         self._turn += 1
@@ -82,7 +88,13 @@ class WorkerFeed:
         self._closed = True
         self.forget()
 
-    def _work(self, then: Callable[[Any], None], function: Callable[..., Any], *what: Any) -> None:
+    def _work(
+        self,
+        then: Callable[[Any], None],
+        function: Callable[..., Any],
+        *what: Any,
+        otherwise: Callable[[], None] | None = None,
+    ) -> None:
         if self._closed:
             return
         turn = self._turn
@@ -94,11 +106,17 @@ class WorkerFeed:
 
         def settled(future: Future[Any]) -> None:
             if not future.cancelled():
-                self._courier.post(lambda: self._deliver(turn, future, then))
+                self._courier.post(lambda: self._deliver(turn, future, then, otherwise))
 
         ticket.future.add_done_callback(settled)
 
-    def _deliver(self, turn: int, future: Future[Any], then: Callable[[Any], None]) -> None:
+    def _deliver(
+        self,
+        turn: int,
+        future: Future[Any],
+        then: Callable[[Any], None],
+        otherwise: Callable[[], None] | None = None,
+    ) -> None:
         if turn != self._turn:
             return
         error = future.exception()
@@ -106,6 +124,8 @@ class WorkerFeed:
             then(future.result())
         elif isinstance(known := in_our_words(error), RedactorError):
             self._failed(known)
+            if otherwise is not None:
+                otherwise()
 
 
 class DocumentFeed(WorkerFeed):

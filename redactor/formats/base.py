@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from redactor.content import Content
 from redactor.dependants import FormulaCell
+from redactor.layout import Layout
 from redactor.model import (
     AS_FOUND,
     Area,
@@ -123,6 +124,15 @@ class Format(ABC):
                 other exception leaves this function, whatever the bytes.
             Cancelled: the person asked to stop.
         """
+
+    def layout(self, untrusted: bytes) -> Layout | None:
+        """Say how running text lies on the page, for the review; None for what is no running text.
+
+        Raises:
+            UnreadableDocument: as for ``read``.
+        """
+        del untrusted
+        return None
 
     def formulas(self, untrusted: bytes, report: Report = quiet) -> Formulas | None:
         """Read what is computed from what; None where such a file does not tell.

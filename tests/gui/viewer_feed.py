@@ -14,6 +14,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QFont, QFontMetricsF, QImage, QPainter
 
 from redactor.jobs import PagePicture
+from redactor.layout import Layout
 from redactor.model import (
     Area,
     CellPlace,
@@ -46,6 +47,7 @@ class FakeFeed:
     segments_: Sequence[Segment] = ()
     sheets: Sequence[tuple[str, int]] = ()
     cells: Callable[[str, int, int], list[Segment]] | None = None
+    layout_: Layout | None = None
     delay: int = 1
     answering: bool = True
     asked: list[tuple[Any, ...]] = field(default_factory=list)
@@ -92,6 +94,10 @@ class FakeFeed:
     def segments(self, then: Callable[[Sequence[Segment]], None]) -> None:
         self.asked.append(("segments",))
         self._later(then, lambda: self.segments_)
+
+    def layout(self, then: Callable[[Layout | None], None]) -> None:
+        self.asked.append(("layout",))
+        self._later(then, lambda: self.layout_)
 
     def forget(self) -> None:
         self.turn += 1

@@ -32,7 +32,7 @@ from ui.viewers.base import Viewer
 from ui.viewers.frame import FramedViewer
 from ui.viewers.together import Together
 
-_KINDS = {".pdf": "page", ".xlsx": "sheet", ".csv": "sheet", ".docx": "flow"}
+_KINDS = {".pdf": "page", ".xlsx": "sheet", ".csv": "sheet", ".docx": "word"}
 _NOTHING = (
     "Nothing is submitted yet.\n\nOnce the case is submitted, what would be released is shown "
     "here, from the exact bytes that are kept for it."

@@ -23,11 +23,20 @@ from ui.viewers.marks import grid_place
 #: Marks given to a viewer at a time, so that a large document does not hold the window up.
 _PORTION = 1500
 
-_KINDS = {"pdf": "page", "xlsx": "sheet", "csv": "sheet", "docx": "flow", "txt": "flow"}
+_KINDS = {
+    "pdf": "page",
+    "xlsx": "sheet",
+    "xls": "sheet",
+    "xlsb": "sheet",
+    "ods": "sheet",
+    "csv": "sheet",
+    "docx": "word",
+    "txt": "flow",
+}
 
 
 def make_viewer(kind: str, feed: Feed) -> Viewer:
-    """Make the viewer for a kind of document: ``page``, ``sheet`` or ``flow``."""
+    """Make the viewer for a kind of document: ``page``, ``sheet``, ``word`` or ``flow``."""
     if kind == "page":
         from ui.viewers.page import PageViewer  # noqa: PLC0415 - only when one is shown
 
@@ -36,6 +45,10 @@ def make_viewer(kind: str, feed: Feed) -> Viewer:
         from ui.viewers.sheet import SheetViewer  # noqa: PLC0415 - only when one is shown
 
         return SheetViewer(feed)
+    if kind == "word":
+        from ui.viewers.word import WordViewer  # noqa: PLC0415 - only when one is shown
+
+        return WordViewer(feed)
     from ui.viewers.flow import FlowViewer  # noqa: PLC0415 - only when one is shown
 
     return FlowViewer(feed)
@@ -43,7 +56,7 @@ def make_viewer(kind: str, feed: Feed) -> Viewer:
 
 def preload() -> None:
     """Import the viewers one after another while nothing is asked for, so that opening is quick."""
-    for kind in ("page", "sheet", "flow"):
+    for kind in ("page", "sheet", "flow", "word"):
         QTimer.singleShot(0, partial(import_module, f"ui.viewers.{kind}"))
 
 
@@ -73,6 +86,7 @@ class ViewerPane(QWidget):
         self._queue: list[int] = []
         self._current: int | None = None
         self._place = ""
+        self._on_part = False
         self._placeholder = QLabel()
         self._placeholder.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._placeholder.setWordWrap(True)
@@ -162,11 +176,12 @@ class ViewerPane(QWidget):
         self._place = place
         self.show_mark(None)  # it would be scrolled to as well
         self._go_to_place()
-        return self.viewer is not None and spot_of(place) is not None
+        return self.viewer is not None and (spot_of(place) is not None or self._on_part)
 
     def _go_to_place(self) -> None:
         """Go to the place that was asked for, as soon as the viewer has it."""
         spot = spot_of(self._place)
+        self._on_part = self.viewer is not None and self.viewer.show_part(self._place)
         if self.viewer is None or spot is None:
             return
         self.viewer.go_to_spot(spot)

@@ -12,6 +12,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from redactor.jobs import PagePicture
+from redactor.layout import Layout
 from redactor.model import Action, Area, Decision, Segment, SegmentKey, Target
 
 #: Shown over every page and grid, so that nobody mistakes a draft for a release.
@@ -105,6 +106,9 @@ class Feed(Protocol):
     def segments(self, then: Callable[[Sequence[Segment]], None]) -> None:
         """Ask for all segments (running text)."""
 
+    def layout(self, then: Callable[[Layout | None], None]) -> None:
+        """Ask how running text lies on the page; None comes where that cannot be had."""
+
     def forget(self) -> None:
         """Drop what was asked for and not yet answered."""
 
@@ -158,6 +162,11 @@ class Viewer(QAbstractScrollArea):
 
     def go_to_target(self, target: Target) -> None:
         """Show the place of a target of another viewer, where it has one of its own (cells)."""
+
+    def show_part(self, place: str) -> bool:
+        """Bring a part that the case names into view; False where the viewer does not show it."""
+        del place
+        return False
 
     @property
     def can_draw(self) -> bool:

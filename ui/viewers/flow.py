@@ -5,21 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontDatabase, QKeyEvent, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QFont, QFontDatabase, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QFrame, QWidget
 
-from redactor.model import LinePlace, PartPlace, Segment, Span, Target
-from ui.viewers.base import Feed, MarkView, Spot
-from ui.viewers.frame import FramedViewer, WheelZoom
+from redactor.model import LinePlace, PartPlace, Segment
+from ui.viewers.base import Feed, Spot
 from ui.viewers.marks import MarkIndex, while_open
+from ui.viewers.running import RunningViewer
 from ui.viewers.text import MarkedText, Piece, pieces_of
 
-_HIDDEN_HEADING = "Hidden content – not on any page, and never released"
+HIDDEN_HEADING = "Hidden content – not on any page, and never released"
 #: So many empty lines in a row are still shown one by one.
 _MOST_EMPTY = 20
 _WIDEST = 92  # letters a line that are read easily
-_SMALLEST, _LARGEST = 6.0, 40.0
 _PARTS = (
     (re.compile(r"(.*/)?document\d*(\.xml)?|body"), "Body"),
     (re.compile(r"(.*/)?header\d*(\.xml)?"), "Header"),
@@ -36,6 +35,11 @@ def title_of_part(part: str) -> str:
         if pattern.fullmatch(part):
             return title
     return part
+
+
+def kind_words(segment: Segment) -> str:
+    """Give the kind of a piece of hidden content as read by people."""
+    return str(segment.hidden).replace("-", " ").capitalize()
 
 
 def arrange(segments: Iterable[Segment]) -> Iterator[Piece]:
@@ -86,9 +90,9 @@ def _hidden_pieces(segments: Sequence[Segment]) -> Iterator[Piece]:
     group = None
     if segments:
         yield Piece(None)
-        yield Piece(None, text=_HIDDEN_HEADING, style="heading")
+        yield Piece(None, text=HIDDEN_HEADING, style="heading")
     for segment in sorted(segments, key=lambda one: (str(one.hidden), one.container)):
-        kind = str(segment.hidden).replace("-", " ").capitalize()
+        kind = kind_words(segment)
         if (kind, segment.container) != group:
             group = kind, segment.container
             where = f" · {title_of_part(segment.container)}" if segment.container else ""
@@ -112,7 +116,7 @@ class _Margin(QWidget):
 class _FlowText(MarkedText):
     """The text with a margin: numbers for lines, air for paragraphs."""
 
-    def __init__(self, index: MarkIndex, parent: QWidget) -> None:
+    def __init__(self, index: MarkIndex, parent: QWidget | None = None) -> None:
         super().__init__(index, parent)
         self.lines = False
         self._margin = _Margin(self)
@@ -162,160 +166,74 @@ class _FlowText(MarkedText):
             block = block.next()
 
 
-class FlowViewer(FramedViewer):
+class FlowViewer(RunningViewer):
     """Running text. Paragraphs are grouped by part; lines have numbers."""
 
     def __init__(self, feed: Feed, parent: QWidget | None = None) -> None:
-        super().__init__(feed, parent)
-        self._index = MarkIndex()
-        self._reveal: int | None = None
+        index = MarkIndex()
+        self._flow = _FlowText(index)
         self._last_line = 0
-        self._text = _FlowText(self._index, self.viewport())
-        self._text.setAccessibleName("Text of the draft, not redacted")
-        self._text.setAccessibleDescription("Move with the arrow keys, select with Shift.")
-        self._text.setPlaceholderText("Opening the text …")
-        layout = QHBoxLayout(self.viewport())
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._text)
-        self.setFocusProxy(self._text)
-        self.setAccessibleName("Draft, not redacted")
-        self._wheel_zoom = WheelZoom(self)
-        self._text.viewport().installEventFilter(self._wheel_zoom)
-        self._text.mark_clicked.connect(self.mark_activated)
-        self._text.filled.connect(self._text_is_there)
-        self._text.cursorPositionChanged.connect(self._say_place)
-        self._text.verticalScrollBar().valueChanged.connect(self.moved)
-        self._size = max(self.font().pointSizeF(), 8.0)
-        self._normal = self._size + 2
-        self._set_size(self._normal)
+        super().__init__(feed, self._flow, index, parent)
         feed.segments(while_open(self, self._take_segments))
 
     @property
     def text(self) -> MarkedText:
         """Give the widget that shows the text."""
-        return self._text
+        return self._flow
+
+    def fit_margin(self) -> None:
+        """Fit the margins of the text to its width."""
+        self._flow.fit_margin()
 
     def _take_segments(self, segments: Sequence[Segment]) -> None:
-        self._text.lines = any(isinstance(one.place, LinePlace) for one in segments)
+        self._flow.lines = any(isinstance(one.place, LinePlace) for one in segments)
         self._set_size(self._size)
         places = (one.place for one in reversed(segments))
         self._last_line = next((one.line for one in places if isinstance(one, LinePlace)), 0)
         if segments:
-            self._text.set_pieces(arrange(segments))
+            self._flow.set_pieces(arrange(segments))
         else:
             nothing = Piece(None, text="There is no text in this document.", style="note")
-            self._text.set_pieces([nothing])
-        self._text.fit_margin()
-
-    def _text_is_there(self) -> None:
-        self._text.fit_margin()
-        if self._reveal is not None:
-            self.show_mark(self._reveal)
-        self._say_place()
-        self.settled.emit()
+            self._flow.set_pieces([nothing])
+        self.fit_margin()
 
     def _say_place(self) -> None:
-        piece = self._text.piece(self._text.textCursor().block())
+        piece = self._flow.piece(self._flow.textCursor().block())
         if piece is not None and piece.segment is not None:
-            self.place_changed.emit(self._place_of(piece.segment))
+            self.place_changed.emit(place_words(piece.segment, self._last_line))
 
-    def _place_of(self, segment: Segment) -> str:
-        match segment.place:
-            case LinePlace(line):
-                return f"Line {line + 1} of {self._last_line + 1}"
-            case PartPlace(part, number) if segment.hidden is None:
-                return f"{title_of_part(part)}, paragraph {number + 1}"
-            case _:
-                return f"Hidden content: {segment.container or segment.id}"
-
-    # --- marks --------------------------------------------------------------------------------
-
-    def set_marks(self, marks: Iterable[MarkView]) -> None:
-        """Show these marks and no others."""
-        self._index.replace(marks)
-        self._text.viewport().update()
-
-    def update_marks(self, marks: Iterable[MarkView], gone: Iterable[int] = ()) -> None:
-        """Add or change some marks; ``gone`` are ids no longer shown."""
-        self._index.change(marks, gone)
-        self._text.viewport().update()
-
-    def show_mark(self, mark_id: int | None) -> None:
-        """Make a mark the current one: scroll to it and outline it strongly; None for none."""
-        self._text.current = mark_id
-        self._reveal = mark_id
-        mark = self._index.get(mark_id)
-        if mark is not None and isinstance(mark.target, Span) and self._text.go_to(mark.target):
-            self._reveal = None
-        self._text.viewport().update()
-
-    def mark_selection(self) -> None:
-        """Emit ``selected`` for what is selected now, if anything (the M key)."""
-        selections = self._text.selections()
-        if selections:
-            self.selected.emit(selections)
+    def _font(self) -> QFont:
+        if self._flow.lines:
+            return QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+        return super()._font()
 
     # --- beside another viewer ------------------------------------------------------------------
 
-    def show_candidate(self, name: str) -> None:
-        """Say everywhere that a file of a candidate is shown, and no draft."""
-        super().show_candidate(name)
-        self._text.setAccessibleName(f"Text of {name}, as it would be released")
-
     def spot(self) -> Spot | None:
         """Give the segment at the top, and how many of its lines are out of sight."""
-        top = self._text.verticalScrollBar().value()
-        block = self._text.firstVisibleBlock()
+        top = self._flow.verticalScrollBar().value()
+        block = self._flow.firstVisibleBlock()
         while block.isValid():
-            piece = self._text.piece(block)
+            piece = self._flow.piece(block)
             if piece is not None and piece.key is not None:
-                first = self._text.first_block(piece.key) or block
+                first = self._flow.first_block(piece.key) or block
                 return Spot("text", top - first.firstLineNumber(), piece.key)
             block = block.next()
         return None
 
     def go_to_spot(self, spot: Spot) -> None:
         """Bring the same segment to the top, where it is here, too."""
-        block = self._text.first_block(spot.key) if spot.key is not None else None
+        block = self._flow.first_block(spot.key) if spot.key is not None else None
         if spot.container == "text" and block is not None:
-            self._text.verticalScrollBar().setValue(block.firstLineNumber() + round(spot.at))
+            self._flow.verticalScrollBar().setValue(block.firstLineNumber() + round(spot.at))
 
-    def go_to_target(self, target: Target) -> None:
-        """Put the caret where the segment of a target begins."""
-        if isinstance(target, Span):
-            self._text.go_to(Span(target.segment, 0, 0, target.column))
 
-    # --- size ---------------------------------------------------------------------------------
-
-    def zoom(self, steps: int) -> None:
-        """Make the text larger or smaller by steps; 0 gives the normal size."""
-        size = self._normal if steps == 0 else self._size * 1.15**steps
-        self._set_size(min(max(size, _SMALLEST), _LARGEST))
-
-    def _set_size(self, size: float) -> None:
-        self._size = size
-        font = QFont(self.font())
-        if self._text.lines:
-            font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-        font.setPointSizeF(size)
-        self._text.setFont(font)
-        self._text.fit_margin()
-
-    def sizeHint(self) -> QSize:
-        """Ask for the room of a readable column."""
-        return QSize(760, 900)
-
-    def resizeEvent(self, event: object) -> None:
-        """Fit the margins to the new width."""
-        super().resizeEvent(event)  # type: ignore[arg-type]
-        self._text.fit_margin()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Clear the selection with Escape; see ``FramedViewer``."""
-        cursor = self._text.textCursor()
-        if event.key() == Qt.Key.Key_Escape and cursor.hasSelection():
-            cursor.clearSelection()
-            self._text.setTextCursor(cursor)
-            event.accept()
-            return
-        super().keyPressEvent(event)
+def place_words(segment: Segment, last_line: int = 0) -> str:
+    """Say where a segment stands."""
+    match segment.place:
+        case LinePlace(line):
+            return f"Line {line + 1} of {last_line + 1}"
+        case PartPlace(part, number) if segment.hidden is None:
+            return f"{title_of_part(part)}, paragraph {number + 1}"
+        case _:
+            return f"Hidden content: {segment.container or segment.id}"

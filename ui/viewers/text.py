@@ -264,7 +264,7 @@ class MarkedText(QPlainTextEdit):
             last = min(end, line.textStart() + line.textLength())
             if last > first:
                 # PySide6 types one of the two overloads only; it gives (x, position).
-                sides = sorted(_x(line.cursorToX(place)) for place in (first, last))
+                sides = sorted(x_of(line.cursorToX(place)) for place in (first, last))
                 box = QRectF(sides[0], line.y(), max(sides[1] - sides[0], 4.0), line.height())
                 boxes.append(box.translated(corner).adjusted(-0.5, 0.5, 0.5, -0.5))
         return boxes
@@ -381,7 +381,7 @@ class MarkedText(QPlainTextEdit):
             )
 
 
-def _x(answer: object) -> float:
+def x_of(answer: object) -> float:
     """Give the place across of a caret: Qt gives it alone or with the caret's position."""
     if isinstance(answer, tuple):
         answer = answer[0]
