@@ -43,15 +43,16 @@ OFFICE_RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/re
 CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 
 
-def content_types(overrides: Mapping[str, str]) -> bytes:
+def content_types(overrides: Mapping[str, str], *, pictures: bool = False) -> bytes:
     """Write the list of content types."""
+    png = '<Default Extension="png" ContentType="image/png"/>' if pictures else ""
     listed = "".join(
         f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in overrides.items()
     )
     return (
         f'{XML_START}<Types xmlns="{CONTENT_TYPES}"><Default Extension="rels" '
         'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Default Extension="xml" ContentType="application/xml"/>{listed}</Types>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{png}{listed}</Types>'
     ).encode()
 
 

@@ -1,33 +1,29 @@
 """Write running text as a Word document: own markup, no properties, nothing inherited.
 
-Source of the markup: ECMA-376 part 1, 17.3 (paragraphs), 17.4 (tables), 17.7 (styles),
-17.9 (numbering), 17.10 (headers and footers).
+Source of the markup: ECMA-376 part 1, 17.6 (sections), 17.10 (headers and footers),
+17.11 (footnotes and endnotes), 17.15 (settings).
 """
 
 from __future__ import annotations
 
-import re
 from typing import ClassVar
 
-from redactor.content import Block, Content, Flow, FlowTable, Lines, Paragraph, Picture, Run
+from redactor.content import Block, Content, Flow, Lines, Note, Paragraph, Run
 from redactor.formats.base import RebuiltFile, Writer
-from redactor.formats.writers.archive import (
-    OFFICE_RELATIONSHIPS,
-    XML_START,
-    content_types,
-    escape,
-    relationships,
-    zip_parts,
-)
+from redactor.formats.writers.archive import content_types, relationships, zip_parts
+from redactor.formats.writers.docx_blocks import SPACES, Blocks, Media, encode
+from redactor.formats.writers.docx_styles import MAIN, numbering, styles
+from redactor.formats.writers.walk import paragraphs_in
 
-_MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_SPACE = f'xmlns:w="{_MAIN}" xmlns:r="{OFFICE_RELATIONSHIPS}"'
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-_TEXT_WIDTH_TWIPS = 9026  # A4 less 2.54 cm each side
+_MARGIN_TWIPS = 1440  # 2.54 cm
+_A4_TWIPS = (11906, 16838)
+#: Notes count from 1; these two are the rules above them (17.11.23).
+_RULES = (("separator", -1), ("continuationSeparator", 0))
 
 
 class DocxWriter(Writer):
-    """One document with its header and footer."""
+    """One document with its header, footer, notes and pictures."""
 
     target: ClassVar[str] = "docx"
 
@@ -41,137 +37,142 @@ class DocxWriter(Writer):
             content = Flow(tuple(Paragraph(runs) for runs in content.lines))
         if not isinstance(content, Flow):
             raise TypeError("a workbook cannot be written as DOCX")
-        return (RebuiltFile(zip_parts(_parts(content)), ".docx"),)
+        return (RebuiltFile(document_bytes(content), ".docx"),)
 
 
-def _parts(flow: Flow) -> dict[str, bytes]:
-    overrides = {
-        "word/document.xml": f"{_TYPE}.document.main+xml",
-        "word/styles.xml": f"{_TYPE}.styles+xml",
-        "word/numbering.xml": f"{_TYPE}.numbering+xml",
+def document_bytes(flow: Flow, *, signs_in_notes: bool = True) -> bytes:
+    """Give running text as a Word document.
+
+    Args:
+        signs_in_notes: begin each note with its sign, as Word wants it where the sign is given as
+            text; LibreOffice puts the sign there of its own accord.
+    """
+    return zip_parts(_parts(flow, signs_in_notes=signs_in_notes))
+
+
+def _parts(flow: Flow, *, signs_in_notes: bool) -> dict[str, bytes]:
+    width, height = _A4_TWIPS[:: -1 if flow.landscape else 1]
+    media = Media()
+    notes = _called_notes(flow)
+    kinds = {number: "endnote" if one.at_end else "footnote" for number, one in notes.items()}
+    body = Blocks(media, width - 2 * _MARGIN_TWIPS, kinds)
+    whole = (*flow.body, *_uncalled_notes(flow, notes))
+    parts: dict[str, bytes] = {
+        "word/styles.xml": styles(),
+        "word/numbering.xml": numbering(),
+        "word/settings.xml": _settings(),
     }
-    arrows = {"rId1": ("styles", "styles.xml"), "rId2": ("numbering", "numbering.xml")}
-    parts = {"word/styles.xml": _styles(), "word/numbering.xml": _numbering()}
+    arrows = {
+        "rId1": ("styles", "styles.xml"),
+        "rId2": ("numbering", "numbering.xml"),
+        "rId3": ("settings", "settings.xml"),
+    }
+    for kind in ("footnote", "endnote"):
+        told = {number: one for number, one in notes.items() if kinds[number] == kind}
+        if told:
+            arrows[f"rId{len(arrows) + 1}"] = (f"{kind}s", f"{kind}s.xml")
+            markup = _notes(kind, told, body.apart(), with_signs=signs_in_notes)
+            _add_part(parts, f"{kind}s", markup, media)
     section = ""
-    for key, kind, tag, blocks in (
-        ("rId3", "header", "hdr", flow.header),
-        ("rId4", "footer", "ftr", flow.footer),
-    ):
+    for kind, tag, blocks in (("header", "hdr", flow.header), ("footer", "ftr", flow.footer)):
         if blocks:
-            overrides[f"word/{kind}1.xml"] = f"{_TYPE}.{kind}+xml"
+            key = f"rId{len(arrows) + 1}"
             arrows[key] = (kind, f"{kind}1.xml")
-            inside = _blocks(blocks)
-            parts[f"word/{kind}1.xml"] = _encode(f"<w:{tag} {_SPACE}>{inside}</w:{tag}>")
+            inside = f"<w:{tag} {SPACES}>{body.apart().xml(blocks)}</w:{tag}>"
+            _add_part(parts, f"{kind}1", inside, media)
             section += f'<w:{kind}Reference w:type="default" r:id="{key}"/>'
-    page = (
-        f'<w:sectPr>{section}<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1440" '
-        'w:right="1440" w:bottom="1440" w:left="1440" w:header="708" w:footer="708" '
-        'w:gutter="0"/></w:sectPr>'
-    )
-    parts["word/document.xml"] = _encode(
-        f"<w:document {_SPACE}><w:body>{_blocks(flow.body)}{page}</w:body></w:document>"
-    )
-    parts["word/_rels/document.xml.rels"] = relationships(arrows)
+    page = f"<w:sectPr>{section}{_page(width, height, landscape=flow.landscape)}</w:sectPr>"
+    markup = f"<w:document {SPACES}><w:body>{body.xml(whole)}{page}</w:body></w:document>"
+    parts["word/document.xml"] = encode(markup)
+    parts["word/_rels/document.xml.rels"] = relationships(arrows | media.arrows_of(markup))
+    parts |= media.parts()
     parts["_rels/.rels"] = relationships({"rId1": ("officeDocument", "word/document.xml")})
-    parts["[Content_Types].xml"] = content_types(overrides)
+    parts["[Content_Types].xml"] = content_types(_overrides(parts), pictures=bool(media.parts()))
     return parts
 
 
-def _encode(xml: str) -> bytes:
-    return (XML_START + xml).encode("utf-8", "replace")
+def _add_part(parts: dict[str, bytes], name: str, markup: str, media: Media) -> None:
+    """Add a part, and its list of pictures where it has any."""
+    parts[f"word/{name}.xml"] = encode(markup)
+    arrows = media.arrows_of(markup)
+    if arrows:
+        parts[f"word/_rels/{name}.xml.rels"] = relationships(arrows)
 
 
-def _blocks(blocks: tuple[Block, ...]) -> str:
-    """Write blocks; a table is followed by a paragraph, without which Word refuses the file."""
-    pieces = [
-        _paragraph(one) if isinstance(one, Paragraph) else _table(one)
-        for one in blocks
-        if not isinstance(one, Picture)
-    ]
-    if not blocks or not isinstance(blocks[-1], Paragraph):
-        pieces.append("<w:p/>")
-    return "".join(pieces)
+def _overrides(parts: dict[str, bytes]) -> dict[str, str]:
+    """Say what each part is: its type goes by its name."""
+    kinds = {"document": "document.main", "header1": "header", "footer1": "footer"}
+    names = [one.removeprefix("word/").removesuffix(".xml") for one in parts]
+    return {
+        f"word/{name}.xml": f"{_TYPE}.{kinds.get(name, name)}+xml"
+        for name in names
+        if f"word/{name}.xml" in parts
+    }
 
 
-def _paragraph(paragraph: Paragraph) -> str:
-    properties = ""
-    if paragraph.level:
-        properties += f'<w:pStyle w:val="Heading{min(paragraph.level, 9)}"/>'
-    if paragraph.listed:
-        properties += '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
-    wrapped = f"<w:pPr>{properties}</w:pPr>" if properties else ""
-    return f"<w:p>{wrapped}{''.join(_run(one) for one in paragraph.runs if one.text)}</w:p>"
-
-
-def _run(run: Run) -> str:
-    properties = ("<w:b/>" if run.bold else "") + ("<w:i/>" if run.italic else "")
-    if run.redaction:
-        properties += '<w:shd w:val="clear" w:color="auto" w:fill="D9D9D9"/>'
-    wrapped = f"<w:rPr>{properties}</w:rPr>" if properties else ""
-    inside = ""
-    for piece in re.split(r"(\t|\r\n|\n|\r)", run.text):
-        if piece == "\t":
-            inside += "<w:tab/>"
-        elif piece in {"\n", "\r", "\r\n"}:
-            inside += "<w:br/>"
-        elif piece:
-            inside += f'<w:t xml:space="preserve">{escape(piece)}</w:t>'
-    return f"<w:r>{wrapped}{inside}</w:r>"
-
-
-def _table(table: FlowTable) -> str:
-    columns = max((len(row) for row in table.rows), default=0)
-    if not columns:
-        return ""
-    width = _TEXT_WIDTH_TWIPS // columns  # equal columns, so that no width speaks of removed text
-    grid = f'<w:gridCol w:w="{width}"/>' * columns
-    rows = ""
-    for row in table.rows:
-        cells = ""
-        for number in range(columns):
-            cell = row[number] if number < len(row) else None
-            inside = _blocks(cell.blocks) if cell else "<w:p/>"
-            cells += f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{inside}</w:tc>'
-        rows += f"<w:tr>{cells}</w:tr>"
+def _page(width: int, height: int, *, landscape: bool) -> str:
+    lying = ' w:orient="landscape"' if landscape else ""
+    edges = "".join(f' w:{edge}="{_MARGIN_TWIPS}"' for edge in ("top", "right", "bottom", "left"))
     return (
-        f'<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="{width * columns}" '
-        f'w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
-        f"{rows}</w:tbl>"
+        f'<w:pgSz w:w="{width}" w:h="{height}"{lying}/>'
+        f'<w:pgMar{edges} w:header="708" w:footer="708" w:gutter="0"/>'
     )
 
 
-def _styles() -> bytes:
-    headings = "".join(
-        f'<w:style w:type="paragraph" w:styleId="Heading{level}"><w:name w:val="heading {level}"/>'
-        '<w:basedOn w:val="Normal"/><w:next w:val="Normal"/><w:qFormat/><w:pPr><w:keepNext/>'
-        f'<w:spacing w:before="240" w:after="120"/><w:outlineLvl w:val="{level - 1}"/></w:pPr>'
-        f'<w:rPr><w:b/><w:sz w:val="{max(34 - 2 * level, 22)}"/></w:rPr></w:style>'
-        for level in range(1, 10)
+def _settings() -> bytes:
+    """Write the few settings without which notes have no rule and Word calls the file old."""
+    rules = "".join(
+        f"<w:{kind}Pr>"
+        + "".join(f'<w:{kind} w:id="{number}"/>' for _, number in _RULES)
+        + f"</w:{kind}Pr>"
+        for kind in ("footnote", "endnote")
     )
-    edges = "".join(
-        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="808080"/>'
-        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
-    )
-    return _encode(
-        f'<w:styles xmlns:w="{_MAIN}"><w:docDefaults><w:rPrDefault><w:rPr>'
-        '<w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:cs="Arial" w:eastAsia="Arial"/>'
-        '<w:sz w:val="22"/><w:lang w:val="en-GB"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr>'
-        '<w:spacing w:after="120"/></w:pPr></w:pPrDefault></w:docDefaults>'
-        '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/>'
-        f"<w:qFormat/></w:style>{headings}"
-        '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name '
-        'w:val="Normal Table"/><w:tblPr><w:tblCellMar><w:left w:w="108" w:type="dxa"/>'
-        '<w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
-        '<w:style w:type="table" w:styleId="TableGrid"><w:name w:val="Table Grid"/>'
-        f'<w:basedOn w:val="TableNormal"/><w:tblPr><w:tblBorders>{edges}</w:tblBorders></w:tblPr>'
-        "</w:style></w:styles>"
+    return encode(
+        f'<w:settings xmlns:w="{MAIN}">{rules}<w:compat><w:compatSetting '
+        'w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" '
+        'w:val="15"/></w:compat></w:settings>'
     )
 
 
-def _numbering() -> bytes:
-    return _encode(
-        f'<w:numbering xmlns:w="{_MAIN}"><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0">'
-        '<w:start w:val="1"/><w:numFmt w:val="bullet"/><w:lvlText w:val="•"/><w:pPr><w:ind '
-        'w:left="720" w:hanging="360"/></w:pPr></w:lvl></w:abstractNum><w:num w:numId="1">'
-        '<w:abstractNumId w:val="0"/></w:num></w:numbering>'
+# --- notes -------------------------------------------------------------------------------------
+
+
+def _called_notes(flow: Flow) -> dict[int, Note]:
+    """Give the notes whose sign stands in the body, in the order in which the signs stand there."""
+    called = [
+        run.note
+        for paragraph in paragraphs_in(flow.body)
+        for run in paragraph.runs
+        if run.note is not None and run.note < len(flow.notes)
+    ]
+    return {number: flow.notes[number] for number in dict.fromkeys(called)}
+
+
+def _uncalled_notes(flow: Flow, called: dict[int, Note]) -> tuple[Block, ...]:
+    """Give the notes that no sign leads to, which Word would not show, as paragraphs."""
+    blocks: list[Block] = []
+    for number, note in enumerate(flow.notes):
+        if number not in called:
+            blocks += _with_sign(note, Run(f"{note.label} ", raised=1))
+    return tuple(blocks)
+
+
+def _notes(kind: str, notes: dict[int, Note], blocks: Blocks, *, with_signs: bool) -> str:
+    """Write the part of the footnotes or endnotes."""
+    told = "".join(
+        f'<w:{kind} w:type="{name}" w:id="{number}"><w:p><w:pPr><w:spacing w:after="0"/></w:pPr>'
+        f"<w:r><w:{name}/></w:r></w:p></w:{kind}>"
+        for name, number in _RULES
     )
+    for number, note in notes.items():
+        sign = Run(f"{note.label} ", raised=1) if with_signs else Run(" ")
+        inside = blocks.xml(_with_sign(note, sign), style="FootnoteText")
+        told += f'<w:{kind} w:id="{number + 1}">{inside}</w:{kind}>'
+    return f"<w:{kind}s {SPACES}>{told}</w:{kind}s>"
+
+
+def _with_sign(note: Note, sign: Run) -> tuple[Block, ...]:
+    first = note.blocks[0] if note.blocks else None
+    if isinstance(first, Paragraph) and not first.listed:
+        return (Paragraph((sign, *first.runs), depth=first.depth), *note.blocks[1:])
+    return (Paragraph((sign,)), *note.blocks)

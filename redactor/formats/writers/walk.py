@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from redactor.content import (
@@ -20,8 +21,13 @@ from redactor.formats.number_format import show_value
 
 
 def cell_text(cell: SheetCell | None) -> str:
-    """Give what a cell shows."""
-    return "" if cell is None else show_value(cell.value, cell.number_format)
+    """Give what a cell shows; what is no number (a result out of range) as Excel says it."""
+    if cell is None:
+        return ""
+    value = cell.value
+    if isinstance(value, float) and not math.isfinite(value):
+        return "#NUM!"
+    return show_value(value, cell.number_format)
 
 
 def runs_text(runs: tuple[Run, ...]) -> str:
