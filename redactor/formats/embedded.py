@@ -9,7 +9,7 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextvars import ContextVar
 from pathlib import PurePath
 
@@ -62,6 +62,11 @@ def gather_embedded(data: bytes, name: str, place: str, gathered: Gathered) -> N
         _gather(data, name, place, gathered)
     finally:
         _depth.reset(token)
+
+
+def is_file(data: bytes) -> bool:
+    """Say whether bytes are a whole file of a known kind, and not a piece of something else."""
+    return is_compound_file(data) or data.startswith((b"PK\x03\x04", b"%PDF-")) or is_picture(data)
 
 
 def _gather(data: bytes, name: str, place: str, gathered: Gathered) -> None:
@@ -175,6 +180,17 @@ def _gather_compound(data: bytes, place: str, gathered: Gathered) -> None:
         gathered.add_all(_KIND, place, readable_strings(data))
         gathered.block(place, f"An embedded file that could not be read. {problem.why}")
         return
+    gather_storage(streams, place, gathered)
+
+
+def gather_storage(streams: Mapping[str, bytes], place: str, gathered: Gathered) -> None:
+    """Gather the file that the streams of one storage hold, and name what could not be read.
+
+    Args:
+        streams: by their names within the storage.
+        place: the storage, or another name for it that stays the same.
+        gathered: of the file around it.
+    """
     inner = [(stream, streams[stream]) for stream in _WHOLE_FILES if streams.get(stream)]
     native = streams.get(_NATIVE)
     names, content = _native(native) if native else ([], b"")

@@ -16,37 +16,29 @@ from urllib.parse import unquote
 from lxml import etree
 
 from redactor.errors import UnreadableDocument
+from redactor.formats.binary_text import readable_strings
 from redactor.formats.package import Package, is_element, local_name
+from redactor.formats.signatures import is_compound_file
+from redactor.formats.words import attributes_of, is_wordy, packed_bytes, texts_of, whole_text
 from redactor.model import HiddenKind, LeftOut, PartPlace, Ruling, Segment, Tally, Unread
+
+__all__ = [
+    "Gathered",
+    "attributes_of",
+    "gather_element",
+    "gather_part",
+    "gather_rest",
+    "is_wordy",
+    "kind_of_part",
+    "list_left_out",
+    "texts_of",
+    "whole_text",
+]
 
 #: Long lists of strings are cut into segments of about this many characters.
 _CHUNK_CHARACTERS = 2_000
-#: Attributes whose values the schemas fix, or that only point somewhere inside the file.
-# fmt: off
-_DULL_ATTRIBUTES = frozenset({
-    "type", "operator", "ref", "sqref", "sqrefs", "uid", "id", "rsidr", "rsidrdefault", "rsidp",
-    "rsidrpr", "rsidtr", "paraid", "textid", "errorstyle", "imemode", "space", "requires",
-    "ignorable", "preserve", "r", "s", "t", "dxfid", "pane", "fill", "fillcolor", "strokecolor",
-    "stroked", "filled", "coordsize", "path", "spt", "lang", "eastasia", "bidi", "algorithmname",
-    "hashvalue", "saltvalue", "cryptprovidertype", "cryptalgorithmclass", "cryptalgorithmtype",
-    "hash", "salt", "progid", "shapeid", "spid", "contenttype", "orientation", "horizontaldpi",
-    "verticaldpi", "axis", "subtotal", "cellstyle", "pivot", "units", "dataonrows", "style",
-    "ext", "vt", "pid", "fmtid", "schemalocation", "iscorrected", "inset", "alignment", "anchor",
-    "position", "hint", "charset", "pitch", "family", "script", "panose", "typeface",
-    "drawaspect",
-})
-# fmt: on
-_CODE = re.compile(
-    r"[\d.,:;%+\-\s]*|[0-9A-Fa-f]{6,8}|\{?[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}?"
-    r"|true|false|auto|none|on|off|[A-Z]{1,3}\$?\d+(:[A-Z]{1,3}\$?\d+)?|rId\d+|-?[\d.]+(pt|in|cm|mm|px)"
-    r"|http://(schemas\.(openxmlformats|microsoft)\.(org|com)|www\.w3\.org|purl\.(org|oclc\.org))/.*"
-    r"|urn:schemas-microsoft-com:.*"
-)
 #: Kinds whose texts are remarks of people, each a thing of its own; of the others lists are made.
 _ONE_BY_ONE = frozenset({HiddenKind.COMMENT, HiddenKind.OTHER, HiddenKind.HIDDEN_TEXT})
-#: Elements whose whole text is one thing to a reader, however it is cut into runs.
-_UNITS = frozenset({"p", "comment", "threadedComment", "si", "is", "note", "definedName"})
-
 #: What an Office part holds, by a word of its content type or of its path; the first match counts.
 _PART_KINDS: tuple[tuple[str, HiddenKind], ...] = (
     ("threadedcomment", HiddenKind.COMMENT),
@@ -74,9 +66,12 @@ _PART_KINDS: tuple[tuple[str, HiddenKind], ...] = (
     ("customxml", HiddenKind.CUSTOM_XML),
     ("xmlmaps", HiddenKind.CUSTOM_XML),
     ("macrosheet", HiddenKind.MACRO),
+    ("dialogsheet", HiddenKind.FORM_FIELD),
+    ("diagram", HiddenKind.TEXT_BOX),
     ("vba", HiddenKind.MACRO),
     ("customui", HiddenKind.MACRO),
     ("signature", HiddenKind.SIGNATURE),
+    ("webextension", HiddenKind.SETTINGS),
     ("ctrlprops", HiddenKind.FORM_FIELD),
     ("activex", HiddenKind.FORM_FIELD),
     ("embeddings/", HiddenKind.EMBEDDED_FILE),
@@ -110,11 +105,12 @@ _VISIBLE_PARTS: tuple[tuple[str, str], ...] = (
     ("inkml+xml", "Handwriting"),
 )
 _THEME_NAMES = frozenset({"Office Theme", "Office", "Office 2013 - 2022", "Office 2013-2022 Theme"})
-_ENCODED = re.compile(r"[A-Za-z0-9+/\s]{2000,}={0,2}\s*")
+#: A text of base 64 longer than this is packed data and no words; a shorter one may be either.
+_LONGEST_WORD = 2_000
 #: Binary parts of which is known that nothing in them is ever seen on the page.
 _NEVER_SEEN = frozenset(
-    {HiddenKind.MACRO, HiddenKind.SETTINGS, HiddenKind.THUMBNAIL, HiddenKind.DATA_MODEL,
-     HiddenKind.SIGNATURE}
+    {HiddenKind.MACRO, HiddenKind.SETTINGS, HiddenKind.THUMBNAIL, HiddenKind.SIGNATURE,
+     HiddenKind.FORM_FIELD}
 )  # fmt: skip
 
 
@@ -225,24 +221,48 @@ def _gather_addresses(package: Package, name: str, gathered: Gathered) -> None:
 
 
 def gather_part(package: Package, name: str, gathered: Gathered) -> None:
-    """Gather a part that is no visible text: its strings if it is XML, else a name for it.
+    """Gather a part that is no visible text: its strings if it is XML, else what its bytes are.
 
     Raises:
         UnreadableDocument: the part is a bomb.
     """
     kind = kind_of_part(package, name)
     content_type = package.content_type(name)
-    if content_type.startswith("image/") and kind is not HiddenKind.THUMBNAIL:
-        gathered.block(name, "A picture. Its content cannot be read yet.")
-        return
+    is_image = content_type.startswith("image/") and not content_type.endswith("+xml")
     is_xml = content_type.endswith(("+xml", "/xml")) or name.lower().endswith((".xml", ".vml"))
-    if is_xml:
+    if is_xml and not content_type.startswith("image/") and kind is not HiddenKind.EMBEDDED_FILE:
         _gather_xml(package, name, kind, gathered)
         return
-    gathered.add(kind, name, "", even_empty=True)
-    if kind not in _NEVER_SEEN:
-        what = "An embedded file" if kind is HiddenKind.EMBEDDED_FILE else "A part of unknown kind"
-        gathered.block(name, f"{what}. Its content cannot be read yet.")
+    try:
+        data = package.read(name)
+    except UnreadableDocument as problem:
+        gathered.add(kind, name, "", even_empty=True)
+        gathered.block(name, f"A part that could not be read. {problem.why}")
+        return
+    _gather_binary(data, name, kind, gathered, is_image=is_image)
+
+
+def _gather_binary(
+    data: bytes, name: str, kind: HiddenKind, gathered: Gathered, *, is_image: bool
+) -> None:
+    from redactor.formats import macros, pictures  # noqa: PLC0415 - they gather here
+    from redactor.formats.embedded import gather_embedded  # noqa: PLC0415
+
+    is_picture = is_image or pictures.is_picture(data)
+    if kind is HiddenKind.THUMBNAIL:
+        gathered.add(kind, name, "", even_empty=True)
+        gathered.add_all(kind, name, pictures.read_beside(data).words)
+    elif kind is HiddenKind.MACRO and is_compound_file(data):
+        macros.gather_macros(data, name, gathered)
+    elif kind is HiddenKind.EMBEDDED_FILE:
+        gather_embedded(data, name, name, gathered)
+    elif is_picture:
+        pictures.gather_picture(data, name, gathered)
+    else:
+        gathered.add(kind, name, "", even_empty=True)
+        gathered.add_all(kind, name, readable_strings(data))
+        if kind not in _NEVER_SEEN:
+            gathered.block(name, "A part of unknown kind. Its content cannot be read yet.")
 
 
 def _gather_xml(package: Package, name: str, kind: HiddenKind, gathered: Gathered) -> None:
@@ -302,13 +322,26 @@ def gather_element(
         return
     words: list[str] = []
     for text in texts_of(root):
-        if _ENCODED.fullmatch(text):
-            gathered.add(kind, part, "", container, even_empty=True)  # packed data, not words
+        packed = packed_bytes(text)
+        if packed:
+            words += _gather_packed(packed, part, gathered)
+        if packed and len(text) > _LONGEST_WORD:
+            gathered.add(kind, part, "", container, even_empty=True)
         elif kind in _ONE_BY_ONE:
             gathered.add(kind, part, text, container)
         else:
             words.append(text)
     gathered.add_all(kind, part, [*words, *attributes_of(root)], container)
+
+
+def _gather_packed(data: bytes, part: str, gathered: Gathered) -> list[str]:
+    """Read what a text of base 64 stands for: a file, or bytes with words among them."""
+    from redactor.formats.embedded import gather_embedded, is_file  # noqa: PLC0415 - gathers here
+
+    if is_file(data):
+        gather_embedded(data, "", f"{part}/packed", gathered)
+        return []
+    return list(readable_strings(data))
 
 
 def _properties(root: etree._Element) -> Iterator[str]:
@@ -322,46 +355,3 @@ def _properties(root: etree._Element) -> Iterator[str]:
         text = (element.text or "").strip()
         if text and not re.fullmatch(r"[\d.]+|true|false", text):
             yield f"{local_name(element)}: {text}"
-
-
-def texts_of(root: etree._Element) -> Iterator[str]:
-    """Give the texts in an element; one that is cut into runs is given whole."""
-    stack = [root]
-    while stack:
-        element = stack.pop()
-        if not is_element(element):
-            if element.text and element.text.strip():
-                yield element.text  # a comment or processing instruction
-        elif local_name(element) in _UNITS and not _holds_units(element):
-            yield whole_text(element)
-        else:
-            if element.text and element.text.strip():
-                yield element.text
-            stack.extend(reversed(element))
-        if element is not root and element.tail and element.tail.strip():
-            yield element.tail
-
-
-def _holds_units(element: etree._Element) -> bool:
-    return any(is_element(one) and local_name(one) in _UNITS for one in element.iterdescendants())
-
-
-def whole_text(element: etree._Element) -> str:
-    """Give all the text in an element, run after run."""
-    return "".join(str(one) for one in element.itertext())
-
-
-def attributes_of(root: etree._Element) -> Iterator[str]:
-    """Give the attribute values of an element and all in it that may be words."""
-    for element in root.iter():
-        if not is_element(element):
-            continue
-        for name, value in element.items():
-            bare = str(name).rpartition("}")[2].lower()
-            if bare not in _DULL_ATTRIBUTES and is_wordy(str(value)):
-                yield str(value)
-
-
-def is_wordy(value: str) -> bool:
-    """Say whether a value may be something a person wrote, rather than a code of the format."""
-    return len(value) > 1 and _CODE.fullmatch(value) is None
