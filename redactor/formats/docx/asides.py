@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
 from lxml import etree
 
+from redactor.formats.docx.fonts import unusual_fonts
 from redactor.formats.docx.styles import W, value
-from redactor.formats.hidden import Gathered, attributes_of, gather_element, texts_of
+from redactor.formats.hidden import (
+    Gathered,
+    attributes_of,
+    gather_element,
+    is_wordy,
+    texts_of,
+)
 from redactor.formats.package import is_element, local_name
 from redactor.model import HiddenKind
 
-_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_OFFICE = "{urn:schemas-microsoft-com:office:office}"
 #: Elements without text, or whose words are gathered elsewhere.
 _DULL = frozenset(
     W + one for one in (
@@ -28,7 +34,43 @@ _DULL = frozenset(
         "numberingChange",
     )
 )  # fmt: skip
+_OF_CHANGES = ("author", "initials", "date", "original")
+_OF_EQUATIONS = frozenset(
+    {
+        "noBar",
+        "skw",
+        "lin",
+        "undOvr",
+        "subSup",
+        "bottom",
+        "top",
+        "nor",
+        "bi",
+        "roman",
+        "script",
+        "fraktur",
+        "double-struck",
+        "sans-serif",
+        "monospace",
+        "centerGroup",
+        "inline",
+        "display",
+    }
+)
+_RANGES = frozenset({W + "moveFromRangeStart", W + "moveToRangeStart"})
+#: Namespaces, by the prefix that Word writes them with, whose elements are read here.
+_UNDERSTOOD = frozenset(
+    """
+    wps wpg wpc wpi w14 w15 w16 w16cex w16cid w16se w16sdtdh w16sdtfl wp14 a14 v o w10 wne cx
+    cx1 cx2 cx3 cx4 cx5 cx6 cx7 cx8 aink am3d oel w wp r m c14 c16 c16r2 asvg dgm pic
+    """.split()  # noqa: SIM905 - a list of words reads better as words
+)
 _TEXTS = frozenset(W + one for one in ("t", "delText", "instrText", "delInstrText", "fldData"))
+
+
+def _is_understood(version: etree._Element) -> bool:
+    needed = str(version.get("Requires") or "").split()
+    return local_name(version) == "Choice" and all(one in _UNDERSTOOD for one in needed)
 
 
 class Asides:
@@ -45,52 +87,19 @@ class Asides:
         self._blocked: Counter[str] = Counter()
 
     def choose(self, element: etree._Element) -> etree._Element:
-        """Give the first of several versions of the same content; gather the others as hidden."""
+        """Give the version of the same content that is shown; gather the others as hidden.
+
+        Shown is the first whose namespaces are all known, else the last (part 3, 7.5).
+        """
         versions = [one for one in element if is_element(one)]
         if not versions:
             return element
-        for other in versions[1:]:
-            gather_element(
-                other, HiddenKind.OTHER, self.place(HiddenKind.OTHER), self._gathered, self._part
-            )
-        return versions[0]
-
-    def graphic(self, element: etree._Element) -> None:
-        """Gather a graphic's words; pictures, charts and embedded files are parts named there."""
-        place = self.place(HiddenKind.ALT_TEXT)
-        self._gathered.add_all(HiddenKind.ALT_TEXT, place, attributes_of(element), self._part)
-        words = list(dict.fromkeys(one for one in texts_of(element) if one.strip()))
-        for text in words:
-            self._gathered.add(HiddenKind.OTHER, self.place(HiddenKind.OTHER), text, self._part)
-        names = {local_name(one) for one in element.iter() if is_element(one)}
-        if words or "textpath" in names:
-            self.block(
-                "drawing", "A text box or drawn shape. The rebuilt file does not carry it yet."
-            )
-        elif not names & {
-            "blip",
-            "imagedata",
-            "chart",
-            "relIds",
-            "OLEObject",
-            "control",
-            "contentPart",
-        }:
-            ruler = any(one.get(f"{_OFFICE}hr") for one in element.iter() if is_element(one))
-            shapes = names & {
-                "wsp",
-                "wgp",
-                "wpc",
-                "shape",
-                "rect",
-                "oval",
-                "line",
-                "roundrect",
-                "polyline",
-                "group",
-            }
-            if shapes and not ruler:
-                self.block("drawing", "A drawn shape. The rebuilt file does not carry it yet.")
+        shown = next((one for one in versions if _is_understood(one)), versions[-1])
+        for other in versions:
+            if other is not shown:
+                kind = HiddenKind.OTHER
+                gather_element(other, kind, self.place(kind), self._gathered, self._part)
+        return shown
 
     def refuse(self, element: etree._Element) -> None:
         """Name an element that is not understood and gather what it says."""
@@ -99,12 +108,10 @@ class Asides:
         )
         if element.tag == W + "altChunk":
             self.block(
-                "import", "A document set into this one. The rebuilt file does not carry it yet."
+                "import", "A document set into this one. The rebuilt file does not carry it."
             )
         elif element.tag == W + "subDoc":
             self.block("import", "A document kept elsewhere. The rebuilt file does not carry it.")
-        elif str(element.tag).startswith(_MATH):
-            self.block("equation", "An equation. The rebuilt file does not carry it yet.")
         elif any(text.strip() for text in texts_of(element)):
             self.block("unknown", "Text in an element that is not known.")
 
@@ -145,31 +152,48 @@ class Asides:
             self._gathered.add_all(kind, self.place(kind), words, self._part)
 
     def gather_strays(self, root: etree._Element) -> None:
-        """Gather text where no text belongs, and the names of those who made changes."""
-        authors: list[str] = []
+        """Gather text where no text belongs, and who changed what, when; count the changes."""
+        makers: list[str] = []
+        fonts: list[str] = []
         for element in root.iter():
             if not is_element(element):
                 continue
-            author = value(element, "author")
-            if author:
-                authors.append(author)
+            makers += [value(element, one) for one in _OF_CHANGES if value(element, one)]
+            if element.tag == W + "rFonts":
+                fonts += [str(one) for one in element.attrib.values() if is_wordy(str(one))]
+            if local_name(element).endswith("Change"):
+                makers += [value(one) for one in element.iter(f"{W}pStyle", f"{W}rStyle")]
+            if element.tag in _RANGES:
+                makers.append(value(element, "name"))
             if not element.tag.startswith(W):
                 continue
             if element.tag not in _TEXTS and element.text and element.text.strip():
                 self.add(HiddenKind.OTHER, element.text)
             if element.tail and element.tail.strip():
                 self.add(HiddenKind.OTHER, element.tail)
-        self._gathered.add_all(
-            HiddenKind.METADATA, self.place(HiddenKind.METADATA), authors, self._part
-        )
+        self.add_all(HiddenKind.METADATA, makers)
+        self.add_all(HiddenKind.SETTINGS, unusual_fonts(fonts))
+
+    def gather(self, kind: HiddenKind, element: etree._Element) -> None:
+        """Gather every string of an element."""
+        gather_element(element, kind, self.place(kind), self._gathered, self._part)
+
+    def gather_equation(self, element: etree._Element) -> None:
+        """Gather the words in the attributes of an equation, where none belong."""
+        words = [one for one in attributes_of(element) if len(one) > 1 and one not in _OF_EQUATIONS]
+        self.add_all(HiddenKind.OTHER, words)
 
     def place(self, kind: HiddenKind) -> str:
         """Give the name under which hidden content of a kind is numbered."""
         return f"{self._part}/{kind.value}"
 
-    def add(self, kind: HiddenKind, text: str) -> None:
+    def add(self, kind: HiddenKind, text: str, *, even_empty: bool = False) -> None:
         """Add one piece of hidden text."""
-        self._gathered.add(kind, self.place(kind), text, self._part)
+        self._gathered.add(kind, self.place(kind), text, self._part, even_empty=even_empty)
+
+    def add_all(self, kind: HiddenKind, texts: Iterable[str]) -> None:
+        """Add short strings, several to a piece."""
+        self._gathered.add_all(kind, self.place(kind), texts, self._part)
 
     def block(self, what: str, why: str) -> None:
         """Name the next thing of a kind that could not be read."""

@@ -1,37 +1,51 @@
-"""Read a Word document: body, headers and footers as text, everything else as hidden or unread."""
+"""Read a Word document: what its pages show as text, everything else as hidden or unread."""
 
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
 
-from redactor.formats.docx.blocks import ReadBlock, ReadParagraph
-from redactor.formats.docx.styles import Styles, W, toggle, value
+from redactor.formats.docx.blocks import ReadBlock, ReadNote, paragraphs_of
+from redactor.formats.docx.notes import Notes
+from redactor.formats.docx.numbering import Numbering
+from redactor.formats.docx.parts import gather_parts, gather_pictures
+from redactor.formats.docx.pictures import Pictures
+from redactor.formats.docx.source import Source
+from redactor.formats.docx.styles import Styles, W, attribute_of, toggle, value, whole_number
+from redactor.formats.docx.tallies import count_changes
 from redactor.formats.docx.walking import PartWalker
-from redactor.formats.hidden import Gathered, gather_rest, whole_text
+from redactor.formats.hidden import Gathered, gather_rest
 from redactor.formats.package import REL, Package, damaged, local_name
-from redactor.model import (
-    Document,
-    HiddenKind,
-    PartPlace,
-    Progress,
-    Report,
-    Segment,
-)
-
-_NOTES = (("footnotes", "footnote"), ("endnotes", "endnote"))
+from redactor.model import Document, PartPlace, Progress, Report, Segment
 
 
 @dataclass(frozen=True, slots=True)
 class WordContent:
-    """The visible text of a document: body, and each header and footer that some page shows."""
+    """What the pages of a document show: body, headers, footers and notes.
 
+    Attributes:
+        landscape: most of its sections lie on their side.
+        remarks: what the pages show that no rebuild carries, a sentence each.
+    """
+
+    package: Package = field(repr=False)
     body: tuple[ReadBlock, ...] = field(repr=False)
     headers: tuple[tuple[ReadBlock, ...], ...] = field(repr=False)
     footers: tuple[tuple[ReadBlock, ...], ...] = field(repr=False)
+    notes: tuple[ReadNote, ...] = field(repr=False)
+    landscape: bool = False
+    remarks: tuple[str, ...] = ()
+
+    def all_blocks(self) -> Iterator[tuple[ReadBlock, ...]]:
+        """Give everything in the order in which it is read."""
+        yield self.body
+        yield from (one.blocks for one in self.notes)
+        yield from self.headers
+        yield from self.footers
 
 
 def read_document(untrusted: bytes, format_name: str, report: Report) -> Document:
@@ -40,27 +54,23 @@ def read_document(untrusted: bytes, format_name: str, report: Report) -> Documen
     content = walk_document(untrusted, gathered, report)
     segments = [
         Segment(PartPlace(one.part, one.number), one.text)
-        for blocks in (content.body, *content.headers, *content.footers)
+        for blocks in content.all_blocks()
         for one in paragraphs_of(blocks)
         if one.text
     ]
     digest = hashlib.sha256(untrusted).hexdigest()
-    return Document(digest, format_name, (*segments, *gathered.segments), tuple(gathered.unread))
-
-
-def paragraphs_of(blocks: tuple[ReadBlock, ...]) -> Iterator[ReadParagraph]:
-    """Give the paragraphs of blocks in order, those in tables too."""
-    for block in blocks:
-        if isinstance(block, ReadParagraph):
-            yield block
-        else:
-            for row in block.rows:
-                for cell in row:
-                    yield from paragraphs_of(cell)
+    return Document(
+        digest,
+        format_name,
+        (*segments, *gathered.segments),
+        tuple(gathered.unread),
+        content.remarks,
+        tuple(gathered.tallies),
+    )
 
 
 def walk_document(untrusted: bytes, gathered: Gathered, report: Report) -> WordContent:
-    """Read the visible text and gather the rest.
+    """Read what is seen and gather the rest.
 
     Raises:
         UnreadableDocument: damaged, encrypted, too large or a bomb.
@@ -74,26 +84,63 @@ def walk_document(untrusted: bytes, gathered: Gathered, report: Report) -> WordC
     body = root.find(f"{W}body")
     if local_name(root) != "document" or body is None:
         raise damaged(f"part {main} is not a Word document")
-    known = {main}
-    style_part = next(iter(package.related(main, "styles")), None)
-    styles = Styles(package, style_part)
-    if style_part is not None:
-        known.add(style_part)
-        gathered.add_all(HiddenKind.SETTINGS, style_part, styles.own_names)
-    for copy in package.related(main, "stylesWithEffects"):
-        known.add(copy)
-        gathered.add_all(HiddenKind.SETTINGS, copy, Styles(package, copy).own_names)
+    source = _source(package, main, root, gathered)
     report(Progress(1, 3, "reading the text"))
-    blocks = PartWalker(main, styles, gathered).walk(body)
+    blocks = _walked(main, source, body)
     framed: dict[str, list[tuple[ReadBlock, ...]]] = {"header": [], "footer": []}
+    known = {main}
     for kind, part in _shown_frames(package, main, root):
         known.add(part)
-        framed[kind].append(PartWalker(part, styles, gathered).walk(package.tree(part)))
+        framed[kind].append(_walked(part, source, package.tree(part)))
+    notes = _read_notes(source)
     report(Progress(2, 3, "reading what is hidden"))
-    known |= _gather_notes(package, main, gathered)
-    known |= _gather_numbering(package, main, gathered)
+    known |= {part for part, _ in source.notes.parts.values()}
+    known |= gather_parts(source, main) | gather_pictures(source)
     gather_rest(package, frozenset(known), gathered)
-    return WordContent(blocks, tuple(framed["header"]), tuple(framed["footer"]))
+    count_changes(package, gathered)
+    return WordContent(
+        package,
+        blocks,
+        tuple(framed["header"]),
+        tuple(framed["footer"]),
+        notes,
+        _lies_on_its_side(root),
+        _remarks(source.dropped),
+    )
+
+
+def _source(package: Package, main: str, root: etree._Element, gathered: Gathered) -> Source:
+    background = root.find(f"{W}background")
+    page = "" if background is None else value(background, "color")
+    return Source(
+        package,
+        Styles(package, next(iter(package.related(main, "styles")), None)),
+        Numbering(package, next(iter(package.related(main, "numbering")), None)),
+        Notes(package, main, root),
+        Pictures(package, gathered),
+        gathered,
+        "FFFFFF" if background is None else page.upper(),
+    )
+
+
+def _walked(part: str, source: Source, root: etree._Element) -> tuple[ReadBlock, ...]:
+    walker = PartWalker(part, source)
+    blocks = walker.walk(root)
+    walker.finish(root)
+    return blocks
+
+
+def _read_notes(source: Source) -> tuple[ReadNote, ...]:
+    """Read the notes that the text refers to, in its order; the others are hidden."""
+    walkers = {kind: PartWalker(part, source) for kind, (part, _) in source.notes.parts.items()}
+    notes = tuple(
+        ReadNote(sign, walkers[kind].walk(note, sign), at_end=kind == "endnote")
+        for kind, sign, note in source.notes.referred()
+    )
+    for kind, (_, root) in source.notes.parts.items():
+        walkers[kind].finish(root)
+    source.notes.gather_others(source.gathered)
+    return notes
 
 
 def _shown_frames(package: Package, main: str, root: etree._Element) -> list[tuple[str, str]]:
@@ -121,29 +168,24 @@ def _shown_frames(package: Package, main: str, root: etree._Element) -> list[tup
     return frames
 
 
-def _gather_notes(package: Package, main: str, gathered: Gathered) -> set[str]:
-    """Name the footnotes and endnotes, which readers see and no rebuild carries yet."""
-    parts: set[str] = set()
-    for kind, tag in _NOTES:
-        for part in package.related(main, kind):
-            parts.add(part)
-            root = package.tree(part)
-            notes = [one for one in root.iterfind(W + tag) if value(one, "type") in {"", "normal"}]
-            for note in notes:
-                text = "\n".join(whole_text(one) for one in note.iter(f"{W}p"))
-                gathered.add(HiddenKind.OTHER, part, text)
-            if notes or root.find(f".//{W}t") is not None:
-                gathered.block(
-                    part, f"{kind.capitalize()}. The rebuilt file does not carry them yet."
-                )
-    return parts
+def _lies_on_its_side(root: etree._Element) -> bool:
+    """Say whether most sections are wider than they are high."""
+    sides = Counter(_is_wide(one) for one in root.iter(f"{W}sectPr"))
+    return sides[True] > sides[False]
 
 
-def _gather_numbering(package: Package, main: str, gathered: Gathered) -> set[str]:
-    """Gather words in the labels of lists (``Allegation %1``); bullets replace them."""
-    parts = set(package.related(main, "numbering"))
-    for part in parts:
-        labels = [value(one) for one in package.tree(part).iter(f"{W}lvlText")]
-        words = [one for one in labels if sum(letter.isalpha() for letter in one) > 1]
-        gathered.add_all(HiddenKind.SETTINGS, part, words)
-    return parts
+def _is_wide(section: etree._Element) -> bool:
+    width, height = (whole_number(attribute_of(section, "pgSz", one)) for one in ("w", "h"))
+    if width and height:
+        return width > height
+    return attribute_of(section, "pgSz", "orient") == "landscape"
+
+
+def _remarks(dropped: Counter[str]) -> tuple[str, ...]:
+    """Say what the pages show that a release does not."""
+    return tuple(
+        f"The pages show {count:,} {what if count != 1 else what.removesuffix('s')} that a release "
+        "does not carry. Their words are among the hidden content."
+        for what, count in dropped.items()
+        if count
+    )

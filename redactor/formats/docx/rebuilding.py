@@ -2,53 +2,144 @@
 
 from __future__ import annotations
 
-from redactor.content import Block, Flow, FlowCell, FlowTable, Paragraph, Run
+from collections.abc import Iterator
+from dataclasses import replace
+
+from redactor.content import Block, Flow, FlowCell, FlowTable, Note, Paragraph, Picture, Run
 from redactor.formats.base import RebuildPlan, Rebuilt, Spot
-from redactor.formats.docx.blocks import Piece, ReadBlock, ReadParagraph
-from redactor.formats.docx.reading import walk_document
-from redactor.formats.hidden import Gathered
+from redactor.formats.docx.blocks import (
+    Piece,
+    ReadBlock,
+    ReadNote,
+    ReadParagraph,
+    ReadPicture,
+    ReadTable,
+)
+from redactor.formats.docx.pictures import draw
+from redactor.formats.docx.reading import WordContent, walk_document
+from redactor.formats.hidden import Gathered, list_left_out
+from redactor.formats.package import Package
 from redactor.formats.writers import remarks, write
-from redactor.model import PartPlace, Report, key_of
+from redactor.model import PartPlace, Report, Ruling, key_of
+
+_NOT_DRAWN = "A picture could not be drawn and was left out, though it was to be released."
 
 
 def rebuild_document(untrusted: bytes, plan: RebuildPlan, target: str, report: Report) -> Rebuilt:
     """Write a new document of what the plan leaves. See ``Format.rebuild``."""
     gathered = Gathered()
     content = walk_document(untrusted, gathered, report)
-    flow = Flow(
-        _approved(content.body, plan),
-        _approved_frames(content.headers, plan),
-        _approved_frames(content.footers, plan),
-    )
-    return Rebuilt(write(flow, target), gathered.left_out(), remarks(flow, target))
+    approval = _Approval(plan, content.package)
+    flow = approval.flow(content)
+    kept = {one for one, ruling in plan.rulings.items() if ruling is Ruling.RELEASE_AS_SEEN}
+    unread = [one for one in gathered.unread if one.place not in kept]
+    notes = (*remarks(flow, target), *content.remarks, *dict.fromkeys(approval.remarks))
+    return Rebuilt(write(flow, target), list_left_out(gathered.segments, unread), notes)
 
 
-def _approved(blocks: tuple[ReadBlock, ...], plan: RebuildPlan) -> tuple[Block, ...]:
-    return tuple(
-        _approved_paragraph(one, plan)
-        if isinstance(one, ReadParagraph)
-        else FlowTable(
-            tuple(tuple(FlowCell(_approved(cell, plan)) for cell in row) for row in one.rows)
+class _Approval:
+    """Turns what was read into what may be released."""
+
+    def __init__(self, plan: RebuildPlan, package: Package) -> None:
+        self.remarks: list[str] = []
+        self._plan = plan
+        self._package = package
+
+    def flow(self, content: WordContent) -> Flow:
+        return Flow(
+            self._blocks(content.body),
+            self._frames(content.headers),
+            self._frames(content.footers),
+            tuple(self._note(one, number) for number, one in enumerate(content.notes)),
+            content.landscape,
         )
-        for one in blocks
-    )
+
+    def _frames(self, frames: tuple[tuple[ReadBlock, ...], ...]) -> tuple[Block, ...]:
+        """Join the headers (or footers) of all sections; what says the same stands once."""
+        different = dict.fromkeys(self._blocks(one) for one in frames)
+        return tuple(block for blocks in different for block in blocks)
+
+    def _note(self, note: ReadNote, number: int) -> Note:
+        del number
+        return Note(note.label, self._blocks(note.blocks, note.label), note.at_end)
+
+    def _blocks(self, blocks: tuple[ReadBlock, ...], sign: str = "") -> tuple[Block, ...]:
+        return tuple(one for block in blocks for one in self._block(block, sign))
+
+    def _block(self, block: ReadBlock, sign: str) -> Iterator[Block]:
+        if isinstance(block, ReadParagraph):
+            yield self._paragraph(block, sign)
+        elif isinstance(block, ReadTable):
+            yield self._table(block)
+        else:
+            yield from self._picture(block)
+
+    def _table(self, table: ReadTable) -> FlowTable:
+        heights = table.heights()
+        rows = tuple(
+            tuple(
+                FlowCell(self._blocks(cell.blocks), cell.columns, heights[row, number])
+                if heights[row, number]
+                else None
+                for number, cell in enumerate(cells)
+            )
+            for row, cells in enumerate(table.rows)
+        )
+        return FlowTable(rows, table.widths, table.heading_rows, table.plain)
+
+    def _picture(self, picture: ReadPicture) -> Iterator[Picture]:
+        ruling = self._plan.rulings.get(picture.place)
+        if ruling is not Ruling.RELEASE_AS_SEEN or not picture.part:
+            return
+        png = draw(self._package.read(picture.part), picture)
+        if png is None:
+            self.remarks.append(_NOT_DRAWN)
+        else:
+            yield Picture(png, picture.width, picture.height)
+
+    def _paragraph(self, paragraph: ReadParagraph, sign: str) -> Paragraph:
+        spots = self._plan.spots.get(key_of(PartPlace(paragraph.part, paragraph.number)), ())
+        pieces, label = paragraph.pieces, ""
+        if paragraph.listed and pieces and pieces[0].label:
+            label, pieces, spots = _label_apart(pieces, spots)
+        runs = cut_pieces(pieces, spots)
+        return Paragraph(
+            _without_sign(runs, sign),
+            paragraph.level,
+            paragraph.listed and (bool(label) or not _has_label(paragraph)),
+            label,
+            paragraph.depth,
+            paragraph.align,
+            paragraph.new_page,
+        )
 
 
-def _approved_frames(
-    frames: tuple[tuple[ReadBlock, ...], ...], plan: RebuildPlan
-) -> tuple[Block, ...]:
-    """Join the headers (or footers) of all sections; what says the same stands once."""
-    different = dict.fromkeys(_approved(one, plan) for one in frames)
-    return tuple(block for blocks in different for block in blocks)
+def _has_label(paragraph: ReadParagraph) -> bool:
+    return bool(paragraph.pieces) and paragraph.pieces[0].label
 
 
-def _approved_paragraph(paragraph: ReadParagraph, plan: RebuildPlan) -> Paragraph:
-    spots = plan.spots.get(key_of(PartPlace(paragraph.part, paragraph.number)), ())
-    return Paragraph(cut_pieces(paragraph.pieces, spots), paragraph.level, paragraph.listed)
+def _label_apart(
+    pieces: tuple[Piece, ...], spots: tuple[Spot, ...]
+) -> tuple[str, tuple[Piece, ...], tuple[Spot, ...]]:
+    """Take an item's number from its text, unless something in it is to be removed."""
+    size = len(pieces[0].text)
+    if spots and spots[0].start < size:
+        return "", pieces, spots
+    moved = tuple(Spot(one.start - size, one.end - size, one.label) for one in spots)
+    return pieces[0].text.rstrip("\t"), pieces[1:], moved
+
+
+def _without_sign(runs: tuple[Run, ...], sign: str) -> tuple[Run, ...]:
+    """Leave out a note's own sign where the note begins with it: it is printed as its label."""
+    if not sign or not runs or not runs[0].text.startswith(f"[{sign}]") or runs[0].redaction:
+        return runs
+    return (replace(runs[0], text=runs[0].text.removeprefix(f"[{sign}]").lstrip()), *runs[1:])
 
 
 def cut_pieces(pieces: tuple[Piece, ...], spots: tuple[Spot, ...]) -> tuple[Run, ...]:
     """Cut the spots out of a paragraph, whatever pieces they run across; what stays keeps its look.
+
+    The sign of a note goes whole where any of it is cut.
 
     Args:
         pieces: the paragraph's text in pieces.
@@ -69,7 +160,19 @@ def _slice(pieces: tuple[Piece, ...], start: int, end: int) -> list[Run]:
     offset = 0
     for piece in pieces:
         text = piece.text[max(start - offset, 0) : max(end - offset, 0)]
-        if text:
-            runs.append(Run(text, piece.bold, piece.italic))
         offset += len(piece.text)
+        if not text or (piece.note is not None and text != piece.text):
+            continue
+        number = text.strip("[]") if piece.note is not None else text
+        runs.append(
+            Run(
+                number,
+                piece.bold,
+                piece.italic,
+                underline=piece.underline,
+                strike=piece.strike,
+                raised=1 if piece.note is not None else piece.raised,
+                note=piece.note,
+            )
+        )
     return runs

@@ -1,12 +1,12 @@
-"""Walk a Word part paragraph by paragraph: what a reader sees, and what only the file knows.
+"""Walk a Word part block by block: what a reader sees, and what only the file knows.
 
-Source of the markup: ECMA-376 part 1, 17.2 to 17.5, 17.13 (annotations), 17.16 (fields).
+Source of the markup: ECMA-376 part 1, 17.2 to 17.5 and 17.13 (annotations).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from lxml import etree
 
@@ -14,321 +14,244 @@ from redactor.formats.docx.asides import Asides
 from redactor.formats.docx.blocks import (
     Piece,
     ReadBlock,
+    ReadCell,
     ReadParagraph,
     ReadTable,
     columns_spanned,
     normal_pieces,
-    text_of,
 )
+from redactor.formats.docx.context import MC, WRAPPERS, Context, changed
+from redactor.formats.docx.graphics import Box, Lettering, Shape
+from redactor.formats.docx.paragraphs import OpenParagraph
+from redactor.formats.docx.runs import RunReader
+from redactor.formats.docx.source import Source
 from redactor.formats.docx.styles import (
-    Look,
-    Styles,
+    UNKNOWN_GROUND,
     W,
     attribute_of,
-    has_shade,
+    ground_of,
     paragraph_properties,
     run_look,
     toggle,
     value,
+    whole_number,
 )
-from redactor.formats.hidden import Gathered, gather_element, texts_of
-from redactor.formats.package import is_element
+from redactor.formats.docx.tables import column_shares, empty_places, heads_the_table, is_plain
 from redactor.model import HiddenKind
 
-_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-
-#: Elements that only wrap others.
-WRAPPERS = frozenset(
-    W + one for one in (
-        "sdtContent", "smartTag", "customXml", "hyperlink", "dir", "bdo", "fldSimple", "ins",
-        "moveTo", "del", "moveFrom", "rubyBase",
-    )
-)  # fmt: skip
-_CHANGES = {
-    W + "ins": HiddenKind.TRACKED_INSERTION,
-    W + "moveTo": HiddenKind.TRACKED_MOVE,
-    W + "del": HiddenKind.TRACKED_DELETION,
-    W + "moveFrom": HiddenKind.TRACKED_MOVE,
-}
-_GONE = frozenset({W + "del", W + "moveFrom"})
-GRAPHICS = frozenset({W + "drawing", W + "pict", W + "object"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Context:
-    """What surrounds a piece of text: why it is hidden, what change it belongs to, its ground."""
-
-    hidden: HiddenKind | None = None
-    change: HiddenKind | None = None
-    shaded: bool = False
-
-
-@dataclass(slots=True)
-class _Open:
-    """The paragraph that is being read."""
-
-    look: Look
-    pieces: list[Piece] = field(default_factory=list)
-    aside: list[tuple[HiddenKind, list[str]]] = field(default_factory=list)
-
-    def put_aside(self, kind: HiddenKind, text: str) -> None:
-        """Keep hidden text; what follows in the same kind belongs together."""
-        if self.aside and self.aside[-1][0] is kind:
-            self.aside[-1][1].append(text)
-        else:
-            self.aside.append((kind, [text]))
+_TINY_ROW_TWIPS = 40
+_NEW_PAGE_SECTIONS = frozenset({"", "nextPage", "oddPage", "evenPage"})
 
 
 class PartWalker:
-    """Walks one part with visible text: the body, a header or a footer."""
+    """Walks one part with visible text: the body, a header, a footer or the notes.
 
-    def __init__(self, part: str, styles: Styles, gathered: Gathered) -> None:
+    Args:
+        part: the part.
+        source: what it is read with.
+    """
+
+    def __init__(self, part: str, source: Source) -> None:
         self._part = part
-        self._styles = styles
-        self._asides = Asides(part, gathered)
-        self._gathered = gathered
+        self._source = source
+        self._asides = Asides(part, source.gathered)
+        self._runs = RunReader(part, source, self._asides, self._show)
         self._number = 0
-        self._fields: list[str] = []
+        self._breaks_page = False
 
-    def walk(self, root: etree._Element) -> tuple[ReadBlock, ...]:
-        """Read all blocks of a part's root (a header) or body.
+    def walk(self, root: etree._Element, sign: str = "") -> tuple[ReadBlock, ...]:
+        """Read all blocks of a part's root (a header), of a body or of one note.
+
+        Args:
+            sign: of the note that is read.
 
         Raises:
             ValueError: a number in it is none.
         """
-        context = _Context(shaded=self._page_has_colour(root))
-        blocks = tuple(self._blocks(root, context))
-        if self._fields:
+        self._runs.sign = sign
+        return tuple(self._blocks(root, Context(ground=self._source.page)))
+
+    def finish(self, root: etree._Element) -> None:
+        """Gather what is left over in a part once all that is visible in it was read."""
+        if self._runs.has_open_field:
             place = f"{self._part}/field"
-            self._gathered.block(place, "A field that does not end; text in it may be missing.")
+            why = "A field that does not end; text in it may be missing."
+            self._source.gathered.block(place, why)
         self._asides.gather_strays(root)
-        return blocks
 
     # --- blocks -------------------------------------------------------------------------------
 
-    def _blocks(self, parent: etree._Element, context: _Context) -> Iterator[ReadBlock]:
+    def _blocks(self, parent: etree._Element, context: Context) -> Iterator[ReadBlock]:
         for element in parent:
             if element.tag == W + "p":
-                yield self._paragraph(element, context)
+                yield from self._paragraph(element, context)
             elif element.tag == W + "tbl":
-                yield self._table(element, context)
+                yield from self._table_on_page(element, context)
             elif not self._asides.pass_over(element):
-                yield from self._blocks_inside(element, context)
+                for inner, within in self._opened(element, context):
+                    yield from self._blocks(inner, within)
 
-    def _blocks_inside(self, element: etree._Element, context: _Context) -> Iterator[ReadBlock]:
+    def _table_on_page(self, element: etree._Element, context: Context) -> Iterator[ReadBlock]:
+        if self._breaks_page:
+            self._breaks_page = False
+            yield ReadParagraph(self._part, -1, (), new_page=True)
+        table = self._table(element, context)
+        if table.rows:
+            yield table
+
+    def _opened(
+        self, element: etree._Element, context: Context
+    ) -> Iterable[tuple[etree._Element, Context]]:
+        """Open what may wrap blocks, rows or cells."""
         if element.tag == W + "sdt":
             self._asides.gather_control(element)
-            for content in element.iterfind(f"{W}sdtContent"):
-                yield from self._blocks(content, context)
-        elif element.tag == _MC + "AlternateContent":
-            yield from self._blocks(self._asides.choose(element), context)
-        elif element.tag in WRAPPERS:
+            return [(one, context) for one in element.iterfind(f"{W}sdtContent")]
+        if element.tag == MC + "AlternateContent":
+            return [(self._asides.choose(element), context)]
+        if element.tag in WRAPPERS:
             self._asides.gather_wrapper(element)
-            yield from self._blocks(element, self._changed(element, context))
-        else:
-            self._asides.refuse(element)
+            return [(element, changed(element, context))]
+        self._asides.refuse(element)
+        return []
 
-    def _table(self, table: etree._Element, context: _Context) -> ReadTable:
+    # --- tables -------------------------------------------------------------------------------
+
+    def _table(self, table: etree._Element, context: Context) -> ReadTable:
         properties = table.find(f"{W}tblPr")
         if properties is not None:
             captions = [attribute_of(properties, one) for one in ("tblCaption", "tblDescription")]
             self._asides.add(HiddenKind.ALT_TEXT, " ".join(one for one in captions if one))
             styled = attribute_of(properties, "tblStyle") not in {"", "TableNormal", "TableGrid"}
-            if styled or has_shade(properties):
-                context = replace(context, shaded=True)
-        return ReadTable(tuple(self._rows(table, context)))
+            ground = ground_of(properties) or (UNKNOWN_GROUND if styled else None)
+            context = replace(context, ground=ground or context.ground)
+        found = list(self._rows(table, context))
+        heading = next((at for at, (_, heads) in enumerate(found) if not heads), len(found))
+        return ReadTable(
+            tuple(row for row, _ in found),
+            column_shares(table),
+            heading if heading < len(found) else 0,
+            is_plain(table, self._source.styles),
+        )
 
     def _rows(
-        self, parent: etree._Element, context: _Context
-    ) -> Iterator[tuple[tuple[ReadBlock, ...], ...]]:
+        self, parent: etree._Element, context: Context
+    ) -> Iterator[tuple[tuple[ReadCell, ...], bool]]:
         for element in parent:
             if element.tag == W + "tr":
-                row = tuple(self._cells(element, self._row_context(element, context)))
-                if any(row) or not context.hidden:
-                    yield row
+                within = self._row_context(element, context)
+                cells = tuple(self._cells(element, within))
+                if cells and (within.hidden is None or any(one.blocks for one in cells)):
+                    before = empty_places(element, "gridBefore")
+                    after = empty_places(element, "gridAfter")
+                    yield (*before, *cells, *after), heads_the_table(element)
             elif not self._asides.pass_over(element):
                 for inner, within in self._opened(element, context):
                     yield from self._rows(inner, within)
 
-    def _row_context(self, row: etree._Element, context: _Context) -> _Context:
+    def _row_context(self, row: etree._Element, context: Context) -> Context:
         properties = row.find(f"{W}trPr")
         if properties is None:
             return context
         if properties.find(f"{W}del") is not None:
             return replace(context, hidden=HiddenKind.TRACKED_DELETION)
-        if toggle(properties, "hidden"):
+        height = whole_number(attribute_of(properties, "trHeight"))
+        is_exact = attribute_of(properties, "trHeight", "hRule") == "exact"
+        is_tiny = is_exact and height is not None and height <= _TINY_ROW_TWIPS
+        if toggle(properties, "hidden") or is_tiny:
             return replace(context, hidden=HiddenKind.HIDDEN_TEXT)
         if properties.find(f"{W}ins") is not None:
             return replace(context, change=HiddenKind.TRACKED_INSERTION)
         return context
 
-    def _cells(self, row: etree._Element, context: _Context) -> Iterator[tuple[ReadBlock, ...]]:
+    def _cells(self, row: etree._Element, context: Context) -> Iterator[ReadCell]:
         for element in row:
             if element.tag == W + "tc":
                 properties = element.find(f"{W}tcPr")
-                yield tuple(self._blocks(element, self._cell_context(properties, context)))
-                yield from [()] * (columns_spanned(properties) - 1)
+                within, continues = self._cell_context(properties, context)
+                blocks = tuple(self._blocks(element, within))
+                shown = () if within.hidden else blocks
+                yield ReadCell(shown, columns_spanned(properties), continues)
             elif not self._asides.pass_over(element):
                 for inner, within in self._opened(element, context):
                     yield from self._cells(inner, within)
 
-    def _cell_context(self, properties: etree._Element | None, context: _Context) -> _Context:
+    def _cell_context(
+        self, properties: etree._Element | None, context: Context
+    ) -> tuple[Context, bool]:
         if properties is None:
-            return context
-        if has_shade(properties):
-            context = replace(context, shaded=True)
+            return context, False
+        context = replace(context, ground=ground_of(properties) or context.ground)
         if properties.find(f"{W}cellDel") is not None:
-            return replace(context, hidden=HiddenKind.TRACKED_DELETION)
+            return replace(context, hidden=HiddenKind.TRACKED_DELETION), False
         merge = properties.find(f"{W}vMerge")
         if merge is not None and value(merge) != "restart":
-            return replace(context, hidden=HiddenKind.HIDDEN_TEXT)  # under the cell above
-        return context
-
-    def _opened(
-        self, element: etree._Element, context: _Context
-    ) -> Iterable[tuple[etree._Element, _Context]]:
-        """Open what may wrap rows or cells."""
-        if element.tag == W + "sdt":
-            self._asides.gather_control(element)
-            return [(one, context) for one in element.iterfind(f"{W}sdtContent")]
-        if element.tag == _MC + "AlternateContent":
-            return [(self._asides.choose(element), context)]
-        if element.tag in WRAPPERS:
-            self._asides.gather_wrapper(element)
-            return [(element, self._changed(element, context))]
-        self._asides.refuse(element)
-        return []
+            return replace(context, hidden=HiddenKind.HIDDEN_TEXT), True  # under the cell above
+        return context, False
 
     # --- paragraphs ---------------------------------------------------------------------------
 
-    def _paragraph(self, element: etree._Element, context: _Context) -> ReadParagraph:
+    def _paragraph(self, element: etree._Element, context: Context) -> Iterator[ReadBlock]:
         number = self._number
         self._number += 1
         properties = element.find(f"{W}pPr")
         style = "" if properties is None else attribute_of(properties, "pStyle")
-        look = paragraph_properties(properties).over(self._styles.paragraph_look(style))
-        opened = _Open(look)
-        if look.shaded:
-            context = replace(context, shaded=True)
-        self._inlines(element, context, opened)
+        styles = self._source.styles
+        look = paragraph_properties(properties).over(styles.paragraph_look(style))
+        opened = OpenParagraph(look, breaks_before=self._breaks_page)
+        self._breaks_page = False
+        self._runs.read(element, context, opened)
         for kind, texts in opened.aside:
             self._asides.add(kind, "".join(texts))
-        level = look.level or 0
-        return ReadParagraph(
-            self._part, number, normal_pieces(opened.pieces), level, bool(look.listed) and not level
+        is_counted = context.hidden is None and (opened.has_text or not opened.aside)
+        is_counted = is_counted and not _mark_is_unseen(properties, opened)
+        key = style or styles.usual
+        paragraph = opened.close(
+            self._part, number, key, self._source.numbering, is_counted=is_counted
         )
+        if paragraph.pieces or not opened.anchored or paragraph.new_page:
+            yield paragraph
+        yield from opened.anchored
+        self._breaks_page = opened.breaks_after or _ends_section(properties)
 
-    def _inlines(self, parent: etree._Element, context: _Context, opened: _Open) -> None:
-        for element in parent:
-            if element.tag == W + "r":
-                self._run(element, context, opened)
-            elif not self._asides.pass_over(element):
-                self._inline(element, context, opened)
-
-    def _inline(self, element: etree._Element, context: _Context, opened: _Open) -> None:
-        if element.tag == W + "sdt":
-            self._asides.gather_control(element)
-            for content in element.iterfind(f"{W}sdtContent"):
-                self._inlines(content, context, opened)
-        elif element.tag == _MC + "AlternateContent":
-            self._inlines(self._asides.choose(element), context, opened)
-        elif element.tag in WRAPPERS:
-            self._asides.gather_wrapper(element)
-            if element.tag == W + "fldSimple":
-                opened.put_aside(HiddenKind.FIELD_CODE, value(element, "instr"))
-            self._inlines(element, self._changed(element, context), opened)
+    def _show(self, shape: Shape, context: Context, opened: OpenParagraph) -> None:
+        """Set what a drawing shows after the paragraph that it is anchored to."""
+        if isinstance(shape, Box):
+            within = replace(context, ground=shape.ground or context.ground)
+            before, self._breaks_page = self._breaks_page, False
+            blocks = tuple(self._blocks(shape.content, within))
+            self._breaks_page = before
+        elif isinstance(shape, Lettering):
+            blocks = (self._lettering(shape.text, context),)
         else:
-            self._asides.refuse(element)
-
-    def _run(self, run: etree._Element, context: _Context, opened: _Open) -> None:
-        properties = run.find(f"{W}rPr")
-        look = run_look(properties)
-        if properties is not None:
-            look = look.over(self._styles.look(attribute_of(properties, "rStyle")))
-        look = look.over(opened.look)
-        self._run_content(run, look, context, opened)
-
-    def _run_content(
-        self, run: etree._Element, look: Look, context: _Context, opened: _Open
-    ) -> None:
-        for element in run:
-            if element.tag in {W + "instrText", W + "delInstrText"}:
-                opened.put_aside(HiddenKind.FIELD_CODE, element.text or "")
-            elif element.tag == W + "fldChar":
-                self._turn_field(element)
-            elif element.tag in GRAPHICS:
-                self._asides.graphic(element)
-            elif element.tag == _MC + "AlternateContent":
-                self._alternatives(element, look, context, opened)
-            elif element.tag == W + "ruby":
-                self._ruby(element, context, opened)
-            else:
-                self._text(element, look, context, opened)
-
-    def _text(self, element: etree._Element, look: Look, context: _Context, opened: _Open) -> None:
-        text = text_of(element)
-        if text is None:
-            if not self._asides.pass_over(element):
-                self._asides.refuse(element)
+            opened.anchored.append(shape)
             return
-        kind = context.hidden or self._why_hidden(look, context)
-        if element.tag == W + "delText" and kind is None:
-            kind = HiddenKind.TRACKED_DELETION
-        if kind is not None:
-            opened.put_aside(kind, text)
-            return
-        if context.change is not None:
-            opened.put_aside(context.change, text)
-        opened.pieces.append(Piece(text, bool(look.bold), bool(look.italic)))
+        if context.hidden is None and any(_says_something(one) for one in blocks):
+            opened.anchored.append(ReadTable(((ReadCell(blocks),),)))
 
-    def _why_hidden(self, look: Look, context: _Context) -> HiddenKind | None:
-        if "code" in self._fields:
-            return HiddenKind.FIELD_CODE
-        white = look.white and not (context.shaded or look.shaded)
-        return HiddenKind.HIDDEN_TEXT if look.vanished or look.tiny or white else None
+    def _lettering(self, text: str, context: Context) -> ReadParagraph:
+        number = self._number
+        self._number += 1
+        if context.hidden is not None:
+            self._asides.add(context.hidden, text)
+            text = ""
+        return ReadParagraph(self._part, number, normal_pieces([Piece(text)]))
 
-    def _turn_field(self, element: etree._Element) -> None:
-        kind = value(element, "fldCharType")
-        if kind == "begin":
-            self._fields.append("code")
-            for data in element.iterfind(f"{W}ffData"):
-                gather_element(
-                    data,
-                    HiddenKind.FORM_FIELD,
-                    self._asides.place(HiddenKind.FORM_FIELD),
-                    self._gathered,
-                    self._part,
-                )
-        elif kind == "separate" and self._fields:
-            self._fields[-1] = "result"
-        elif kind == "end" and self._fields:
-            self._fields.pop()
 
-    def _ruby(self, element: etree._Element, context: _Context, opened: _Open) -> None:
-        for base in element.iterfind(f"{W}rubyBase"):
-            self._inlines(base, context, opened)
-        for aid in element.iterfind(f"{W}rt"):
-            opened.put_aside(HiddenKind.OTHER, "".join(texts_of(aid)))
+def _mark_is_unseen(properties: etree._Element | None, opened: OpenParagraph) -> bool:
+    """Say whether an empty paragraph ends in a mark that is hidden or deleted."""
+    mark = None if properties is None else properties.find(f"{W}rPr")
+    if mark is None or opened.has_text:
+        return False
+    return bool(run_look(mark).vanished) or mark.find(f"{W}del") is not None
 
-    # --- what is not text ---------------------------------------------------------------------
 
-    def _alternatives(
-        self, element: etree._Element, look: Look, context: _Context, opened: _Open
-    ) -> None:
-        """Read one of several versions of the same content; the others are gathered as hidden."""
-        if any(one.tag in GRAPHICS for one in element.iter() if is_element(one)):
-            self._asides.graphic(element)
-            return
-        self._run_content(self._asides.choose(element), look, context, opened)
+def _ends_section(properties: etree._Element | None) -> bool:
+    """Say whether a section ends here, and the next begins a page."""
+    section = None if properties is None else properties.find(f"{W}sectPr")
+    return section is not None and attribute_of(section, "type") in _NEW_PAGE_SECTIONS
 
-    def _changed(self, element: etree._Element, context: _Context) -> _Context:
-        kind = _CHANGES.get(str(element.tag))
-        if kind is None:
-            return context
-        if element.tag in _GONE:
-            return replace(context, hidden=context.hidden or kind)
-        return replace(context, change=kind)
 
-    def _page_has_colour(self, root: etree._Element) -> bool:
-        tree = root.getroottree().getroot()
-        return tree.find(f"{W}background") is not None
+def _says_something(block: ReadBlock) -> bool:
+    if isinstance(block, ReadParagraph):
+        return bool(block.pieces)
+    return True

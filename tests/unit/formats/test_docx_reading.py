@@ -179,8 +179,6 @@ def test_a_field_that_never_ends_blocks() -> None:
 @pytest.mark.parametrize(
     ("xml", "place"),
     [
-        (_BOX.format(paragraph("Una Thrale")), "drawing:1"),
-        ("<w:p><m:oMath><m:r><m:t>Una Thrale</m:t></m:r></m:oMath></w:p>", "equation:1"),
         ('<w:p/><w:altChunk r:id="rId1"/>', "import:1"),
         ('<w:p><x:odd xmlns:x="urn:x">Una Thrale</x:odd></w:p>', "unknown:1"),
     ],
@@ -189,6 +187,13 @@ def test_visible_content_that_no_rebuild_carries_blocks(xml: str, place: str) ->
     found = read(document(xml))
     assert [one.place for one in found.unread] == [f"word/document.xml/{place}"]
     assert body(found) == []
+
+
+def test_a_text_box_and_an_equation_are_read() -> None:
+    assert body(read(document(_BOX.format(paragraph("Una Thrale"))))) == ["Una Thrale"]
+    equation = "<w:p><m:oMath><m:f><m:num>{}</m:num><m:den>{}</m:den></m:f></m:oMath></w:p>"
+    parts = [f"<m:r><m:t>{one}</m:t></m:r>" for one in ("Una", "2")]
+    assert body(read(document(equation.format(*parts)))) == ["(Una)/(2)"]
 
 
 def test_words_in_attributes_are_hidden_by_kind() -> None:
@@ -239,20 +244,33 @@ def test_headers_that_no_page_shows_are_hidden() -> None:
     assert hidden(read(framed()), HiddenKind.OTHER) == ["first page", "even page"]
 
 
-def test_notes_are_gathered_and_block() -> None:
+def noted(text: str) -> Document:
     notes = (
-        f'<w:footnotes xmlns:w="{W}"><w:footnote w:type="separator"><w:p/></w:footnote>'
+        f'<w:footnotes xmlns:w="{W}"><w:footnote w:type="separator" w:id="0"><w:p/></w:footnote>'
         f'<w:footnote w:id="2">{paragraph("Una ", "Thrale")}</w:footnote></w:footnotes>'
     )
-    found = read(
+    return read(
         document(
-            paragraph("text"),
+            text,
             extra={"word/footnotes.xml": notes},
             document_rels=(("rId1", "footnotes", "footnotes.xml"),),
         )
     )
-    assert hidden(found, HiddenKind.OTHER) == ["Una Thrale"]
-    assert [one.place for one in found.unread] == ["word/footnotes.xml"]
+
+
+def test_a_note_that_the_text_refers_to_is_read_with_its_sign() -> None:
+    reference = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+    found = noted(f"<w:p>{run('see')}{reference}</w:p>")
+    assert body(found) == ["see[1]", "Una Thrale"]
+    assert found.unread == ()
+
+
+def test_a_note_that_nothing_seen_refers_to_is_hidden() -> None:
+    deleted = '<w:del><w:r><w:footnoteReference w:id="2"/></w:r></w:del>'
+    for text in (paragraph("text"), f"<w:p>{run('text')}{deleted}</w:p>"):
+        found = noted(text)
+        assert body(found) == ["text"]
+        assert hidden(found, HiddenKind.HIDDEN_TEXT) == ["Una Thrale"]
 
 
 def test_comments_settings_and_people_are_hidden() -> None:

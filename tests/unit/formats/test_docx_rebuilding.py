@@ -59,14 +59,14 @@ def test_headings_lists_and_tables_are_kept() -> None:
     found = reopened(rebuild(document(xml)))
     assert found.paragraphs[0].style.name == "Heading 2"
     assert found.paragraphs[1]._p.pPr.numPr is not None
-    assert [cell.text for cell in found.tables[0].rows[0].cells] == ["a", "b", ""]
+    assert [cell.text for cell in found.tables[0].rows[0].cells] == ["a", "b", "b"]
 
 
 def test_the_released_document_has_no_properties() -> None:
     names = set(members(rebuild(document(paragraph("text"))).files[0].data))
     assert names == {
         "[Content_Types].xml", "_rels/.rels", "word/document.xml", "word/styles.xml",
-        "word/numbering.xml", "word/_rels/document.xml.rels",
+        "word/numbering.xml", "word/settings.xml", "word/_rels/document.xml.rels",
     }  # fmt: skip
 
 

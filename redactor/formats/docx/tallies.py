@@ -1,0 +1,44 @@
+"""Count what is hidden in a Word document, in what people count it in."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from redactor.errors import UnreadableDocument
+from redactor.formats.docx.styles import W
+from redactor.formats.hidden import Gathered
+from redactor.formats.package import Package, is_element, local_name
+from redactor.model import HiddenKind
+
+_COUNTED: dict[str, tuple[HiddenKind, str]] = {
+    "ins": (HiddenKind.TRACKED_INSERTION, "insertions"),
+    "del": (HiddenKind.TRACKED_DELETION, "deletions"),
+    "cellDel": (HiddenKind.TRACKED_DELETION, "deletions"),
+    "moveFrom": (HiddenKind.TRACKED_MOVE, "moves"),
+    "bookmarkStart": (HiddenKind.BOOKMARK, "bookmarks"),
+    "sdt": (HiddenKind.FORM_FIELD, "form fields"),
+    "ffData": (HiddenKind.FORM_FIELD, "form fields"),
+}
+_CHANGES = "changes of formatting"
+
+
+def count_changes(package: Package, gathered: Gathered) -> None:
+    """Count the changes, bookmarks and form fields in every part with text."""
+    for part in package.names:
+        if "wordprocessingml" not in package.content_type(part) or part.endswith(".rels"):
+            continue
+        try:
+            root = package.tree(part)
+        except UnreadableDocument:
+            continue  # it was named as unread when it was gathered
+        counts: Counter[tuple[HiddenKind, str]] = Counter()
+        for element in root.iter():
+            if not is_element(element) or not element.tag.startswith(W):
+                continue
+            name = local_name(element)
+            if name in _COUNTED:
+                counts[_COUNTED[name]] += 1
+            elif name.endswith("PrChange"):
+                counts[HiddenKind.METADATA, _CHANGES] += 1
+        for (kind, unit), count in counts.items():
+            gathered.count(kind, part, count, unit)
