@@ -9,6 +9,9 @@ import zlib
 
 _COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # [MS-CFB] 2.2
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")  # [MS-OFFCRYPTO] 2.3.4
+_WORKBOOK_STREAMS = tuple(  # [MS-XLS] 2.1.2; names of 64 bytes, [MS-CFB] 2.6.1
+    one.encode("utf-16-le") + b"\x00\x00" for one in ("Workbook", "Book")
+)
 _BINARY_STARTS = (
     b"%PDF-", b"PK\x03\x04", b"PK\x05\x06", _COMPOUND_FILE, b"\x89PNG", b"\xff\xd8\xff", b"GIF8",
     b"II*\x00", b"MM\x00*", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"MZ", b"{\\rtf",
@@ -24,6 +27,15 @@ def is_compound_file(untrusted: bytes) -> bool:
 def is_encrypted_package(untrusted: bytes) -> bool:
     """Say whether this is an Office document that was saved with a password."""
     return is_compound_file(untrusted) and _ENCRYPTED_PACKAGE in untrusted
+
+
+def is_old_workbook(untrusted: bytes) -> bool:
+    """Say whether this looks like a compound file with a workbook in it."""
+    return (
+        is_compound_file(untrusted)
+        and not is_encrypted_package(untrusted)
+        and any(one in untrusted for one in _WORKBOOK_STREAMS)
+    )
 
 
 def is_package_of(untrusted: bytes, folder: str, main_types: tuple[str, ...]) -> bool:
