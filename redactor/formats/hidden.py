@@ -16,9 +16,10 @@ from urllib.parse import unquote
 from lxml import etree
 
 from redactor.errors import UnreadableDocument
-from redactor.formats.binary_text import readable_strings
+from redactor.formats.binary_text import decoded, readable_strings
+from redactor.formats.container import unlisted_parts
 from redactor.formats.package import Package, is_element, local_name
-from redactor.formats.signatures import is_compound_file
+from redactor.formats.signatures import is_compound_file, looks_like_text
 from redactor.formats.words import attributes_of, is_wordy, packed_bytes, texts_of, whole_text
 from redactor.model import HiddenKind, LeftOut, PartPlace, Ruling, Segment, Tally, Unread
 
@@ -198,9 +199,7 @@ def gather_rest(package: Package, known: frozenset[str], gathered: Gathered) -> 
     Raises:
         UnreadableDocument: a part is a bomb.
     """
-    if package.comment:
-        comment = package.comment.decode("utf-8", "replace")
-        gathered.add(HiddenKind.METADATA, "zip comment", comment)
+    gather_around_parts(package, gathered)
     for name in ("", *package.names):
         if not name.endswith(".rels"):
             _gather_addresses(package, name, gathered)
@@ -208,6 +207,22 @@ def gather_rest(package: Package, known: frozenset[str], gathered: Gathered) -> 
         if name in known or name == "[Content_Types].xml" or name.endswith(".rels"):
             continue
         gather_part(package, name, gathered)
+
+
+def gather_around_parts(package: Package, gathered: Gathered) -> None:
+    """Gather what lies in the file and in none of its parts."""
+    for place, data in package.around().items():
+        remark = place.startswith("remark")
+        kind = HiddenKind.METADATA if remark else HiddenKind.OTHER
+        words: list[str] = []
+        for inner in unlisted_parts(data):
+            words += readable_strings(inner)
+        plain = looks_like_text(data)
+        words += [decoded(data)] if plain else readable_strings(data)
+        gathered.add(kind, f"zip: {place}", "", even_empty=not words)
+        gathered.add_all(kind, f"zip: {place}", words)
+        if not plain and not remark:
+            gathered.block(f"zip: {place}", "Bytes in the file that belong to none of its parts.")
 
 
 def _gather_addresses(package: Package, name: str, gathered: Gathered) -> None:

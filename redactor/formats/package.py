@@ -21,6 +21,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from redactor.errors import UnreadableDocument
+from redactor.formats.container import outside_parts
 from redactor.formats.signatures import is_compound_file, is_encrypted_package
 
 MAX_MEMBERS = 20_000
@@ -111,6 +112,7 @@ class Package:
         self._members = _check_members(self._zip)
         self.names: tuple[str, ...] = tuple(self._members)
         self.comment = self._zip.comment
+        self._bytes = untrusted
         self._defaults, self._overrides = self._read_content_types()
 
     def has(self, name: str) -> bool:
@@ -182,6 +184,15 @@ class Package:
             UnreadableDocument: as for ``tree``.
         """
         yield from stream_xml(self.xml(name), name, tag)
+
+    def around(self) -> dict[str, bytes]:
+        """Give the bytes of the file that belong to no part, by where they lie.
+
+        A program that only lists the parts never sees them: what stands before the first and
+        behind the last, parts that were struck from the list and are still there, and remarks.
+        """
+        found = outside_parts(self._zip, self._bytes)
+        return {place: data for place, data in found if data.strip(b"\x00\r\n ")}
 
     def relationships(self, name: str = "") -> tuple[Relationship, ...]:
         """Give the relationships of a part, or of the package itself.
