@@ -10,7 +10,16 @@ from pathlib import Path
 import pytest
 
 _ROOT = Path(__file__).resolve().parents[2]
-_HEAVY = ["pymupdf", "lxml", "openpyxl", "pikepdf", "pypdfium2", "docx", "python_calamine"]
+_HEAVY = [
+    "pymupdf",
+    "lxml",
+    "openpyxl",
+    "pikepdf",
+    "pypdfium2",
+    "docx",
+    "python_calamine",
+    "olefile",
+]
 _HEAVY += ["presidio_analyzer", "spacy"]
 
 

@@ -15,6 +15,7 @@ from redactor.errors import Cancelled, UnreadableDocument
 from redactor.formats import FORMATS, detect_format, format_named, known_suffixes
 from redactor.formats.base import TARGETS, Format, RebuildPlan, Rebuilt, Spot
 from redactor.model import Document, Ruling
+from tests.unit.formats import xls_samples as xls
 from tests.unit.formats.office import (
     W,
     document,
@@ -59,6 +60,28 @@ def a_workbook() -> bytes:
     )
 
 
+def an_old_workbook() -> bytes:
+    cells = (
+        xls.row(1, hidden=True)
+        + xls.shared(0, 0, 0)
+        + xls.label(0, 1, KEPT)
+        + xls.label(1, 0, f"hidden {CANARY}")
+        + xls.drawing_object(0x19, 1)
+        + xls.text_object(f"ask {CANARY}")
+        + xls.note(0, 0, 1, CANARY)
+    )
+    source = xls.SheetOf(xls.label(0, 0, CANARY), state=2)
+    return xls.workbook(
+        {"Cases": cells, "Source": source},
+        texts=[f"PC {CANARY} was there", f"once {CANARY}"],
+        extra=xls.record(0x005C, xls.text(CANARY).ljust(112)),
+        streams={
+            "_SX_DB_CUR/0001": xls.pivot_cache(CANARY, "Officer", [CANARY], 3),
+            "\x05SummaryInformation": xls.properties({4: CANARY}),
+        },
+    )
+
+
 def a_document() -> bytes:
     header = f'<w:hdr xmlns:w="{W}">{paragraph(CANARY + " in a header")}</w:hdr>'
     body = (
@@ -90,6 +113,7 @@ def a_text() -> bytes:
 EXAMPLES: dict[str, Callable[[], bytes]] = {
     "pdf": a_pdf,
     "xlsx": a_workbook,
+    "xls": an_old_workbook,
     "docx": a_document,
     "csv": a_table,
     "txt": a_text,
@@ -178,7 +202,7 @@ def test_a_truncated_file_is_read_or_refused(one: Format, share: float) -> None:
 @settings(max_examples=40, deadline=None)
 @given(
     noise=st.binary(min_size=1, max_size=400),
-    start=st.sampled_from([b"", b"PK\x03\x04", b"%PDF-1.7\n"]),
+    start=st.sampled_from([b"", b"PK\x03\x04", b"%PDF-1.7\n", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"]),
 )
 def test_random_bytes_are_read_or_refused(one: Format, noise: bytes, start: bytes) -> None:
     assert outcome(one, start + noise) in OUTCOMES
@@ -207,7 +231,7 @@ def test_the_canary_is_found_wherever_it_is(one: Format) -> None:
     read = one.read(EXAMPLES[one.name]())
     found = [segment for segment in read.segments if CANARY in segment.text]
     assert any(segment.hidden is None for segment in found)
-    expected = {"pdf": 2, "xlsx": 6, "docx": 6}.get(one.name, 1)
+    expected = {"pdf": 2, "xlsx": 6, "xls": 7, "docx": 6}.get(one.name, 1)
     assert len(found) >= expected
     assert len({segment.key for segment in read.segments}) == len(read.segments)
 
@@ -277,6 +301,7 @@ def test_the_list_of_formats_loads_no_heavy_library() -> None:
         "pikepdf",
         "docx",
         "charset_normalizer",
+        "olefile",
         "presidio_analyzer",
     ]
     check = f"import sys, redactor.formats; print([n for n in {heavy!r} if n in sys.modules])"
