@@ -345,6 +345,7 @@ def verify_output(
     untrusted: bytes,
     withheld: Withheld,
     seen: frozenset[str] = frozenset(),
+    is_drawn_anew: bool = False,
     *,
     report: Report,
 ) -> VerificationReport:
@@ -355,7 +356,9 @@ def verify_output(
     # The name was made by ``output_name``, which keeps every strict text out of it. A plain word
     # or an age, withheld where it stood, says nothing in a name.
     nameless = f"_{PurePath(name).suffix}"
-    found = verify_file(nameless, untrusted, withheld, strict=True, seen=seen)
+    found = verify_file(
+        nameless, untrusted, withheld, strict=True, seen=seen, is_drawn_anew=is_drawn_anew
+    )
     return replace(found, leaks=tuple(replace(leak, path=name) for leak in found.leaks))
 
 

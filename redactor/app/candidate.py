@@ -183,6 +183,7 @@ def _verify_all(
             output.data,
             Withheld(terms, dict(answers[owner].allowed)),
             _seen(attempt.documents[owner], attempt.now),
+            answers[owner].format != "pdf",
         )
         checks.extend(found.checks)
         leaks.extend(found.leaks)

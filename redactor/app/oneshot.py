@@ -214,7 +214,10 @@ def _redact(
     if answer.unruled or incomplete:
         return Stopped(path, answer.unruled, incomplete)
     outputs = _name_outputs(name, number, answer, withheld)
-    report = verify_outputs(outputs, withheld, answer.allowed, path, lane, say)
+    is_drawn_anew = answer.format != "pdf"
+    report = verify_outputs(
+        outputs, withheld, answer.allowed, path, lane, say, is_drawn_anew=is_drawn_anew
+    )
     if not report.ok:
         return Failed(path, report.checks, report.leaks)
     write_all(order.out, outputs, [path])
@@ -252,6 +255,8 @@ def verify_outputs(
     path: Path,
     lane: Lane,
     say: Say,
+    *,
+    is_drawn_anew: bool,
 ) -> VerificationReport:
     """Search what is to be written with engines that did not write it."""
     terms = Withheld(tuple(one.term for one in withheld), dict(allowed))
@@ -259,7 +264,10 @@ def verify_outputs(
     leaks: list[Leak] = []
     for output in outputs:
         say(f"{path.name}: checking")
-        report = in_worker(lane, path, jobs.verify_output, output.name, output.data, terms)
+        nobody = frozenset[str]()  # looked at a picture
+        report = in_worker(
+            lane, path, jobs.verify_output, output.name, output.data, terms, nobody, is_drawn_anew
+        )
         checks.extend(report.checks)
         leaks.extend(report.leaks)
     return VerificationReport(tuple(checks), tuple(leaks))

@@ -35,6 +35,7 @@ def verify_file(
     *,
     strict: bool = False,
     seen: frozenset[str] = frozenset(),
+    is_drawn_anew: bool = False,
 ) -> VerificationReport:
     """Search one file for what is withheld, and say what was checked and what could not be.
 
@@ -48,13 +49,16 @@ def verify_file(
         strict: it claims to be a release of this program, so that its structure must hold nothing
             but what a release holds. Otherwise structure is reported, but fails nothing.
         seen: pages (``page:3``) that a person looked at and released as seen, though their letters
-            cannot be read.
+            cannot be read, and pictures.
+        is_drawn_anew: no page was carried over from an original, so that a PDF may hold as many
+            pictures as a person released as seen and no other.
     """
     from redactor.release.verify.compare import compare  # noqa: PLC0415 - heavy libraries
     from redactor.release.verify.kinds import search_file  # noqa: PLC0415
     from redactor.release.verify.ledger import PYTHON, Ledger  # noqa: PLC0415
 
-    ledger = Ledger(name, withheld, strict, seen, search_file)
+    pictures = len(seen) if is_drawn_anew else None
+    ledger = Ledger(name, withheld, strict, seen, search_file, pictures=pictures)
     with ledger.engine(PYTHON):
         ledger.title(f"{PYTHON} file name", PurePath(name.replace("\\", "/")).name, "file name")
         search_file(ledger, untrusted)

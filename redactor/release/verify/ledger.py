@@ -36,6 +36,7 @@ class Ledger:
         prefix: for a file in a file, where it lies.
         depth: how many files this one lies in.
         dig: searches a file found inside this one.
+        pictures: how many pictures a person released as seen, where no other may be in it.
     """
 
     path: str
@@ -45,6 +46,7 @@ class Ledger:
     dig: Callable[[Ledger, bytes], None]
     prefix: str = ""
     depth: int = 0
+    pictures: int | None = None
     _book: _Book = field(init=False)
 
     def __post_init__(self) -> None:

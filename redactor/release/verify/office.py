@@ -166,6 +166,8 @@ def search_document(ledger: Ledger, untrusted: bytes) -> None:
                 if not container.is_linked_to_previous:
                     place = f"{kind.replace('_', ' ')} of section {number}"
                     _search_apart(ledger, list(_paragraphs(container)), place)
+        for kind, paragraphs in _notes(document):
+            _search_apart(ledger, paragraphs, kind)
         if not _has_properties(document):
             return  # python-docx would make up properties of its own
         properties = document.core_properties
@@ -177,6 +179,17 @@ def search_document(ledger: Ledger, untrusted: bytes) -> None:
             )
         ]  # fmt: skip
         tally.views([tuple(spoken)], ledger.place("document properties"))
+
+
+def _notes(document: Any) -> Iterator[tuple[str, list[str]]]:
+    """Give the paragraphs of the footnotes and endnotes, which python-docx has no name for."""
+    from docx.oxml.ns import qn  # noqa: PLC0415 - heavy
+    from docx.oxml.parser import parse_xml  # noqa: PLC0415 - heavy
+
+    for part in document.part.package.iter_parts():
+        if str(part.partname) in {"/word/footnotes.xml", "/word/endnotes.xml"}:
+            root: Any = parse_xml(part.blob)
+            yield str(part.partname)[6:-4], [one.text for one in root.iter(qn("w:p"))]
 
 
 def _has_properties(document: Any) -> bool:

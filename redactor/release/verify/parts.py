@@ -6,16 +6,18 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from redactor.release.verify.allowed import count_strange, without_printing
 from redactor.release.verify.ledger import PYTHON, Ledger
+from redactor.release.verify.pixels import MEDIA, check_pictures, is_only_pixels
 
 _ENGINE = f"{PYTHON} zipfile"
 
 _ALLOWED = re.compile(
-    r"\[Content_Types\]\.xml|_rels/\.rels|docProps/(?:app|core)\.xml"
+    r"\[Content_Types\]\.xml|_rels/\.rels"
     r"|xl/workbook\.xml|xl/_rels/workbook\.xml\.rels|xl/worksheets/sheet\d+\.xml|xl/styles\.xml"
-    r"|xl/sharedStrings\.xml|xl/theme/theme1\.xml"
-    r"|word/document\.xml|word/_rels/document\.xml\.rels|word/styles\.xml|word/numbering\.xml"
-    r"|word/settings\.xml|word/fontTable\.xml|word/theme/theme1\.xml|word/(?:header|footer)\d*\.xml"
+    r"|word/(?:document|header1|footer1|footnotes|endnotes)\.xml"
+    r"|word/_rels/(?:document|header1|footer1|footnotes|endnotes)\.xml\.rels"
+    r"|word/(?:styles|numbering|settings)\.xml|word/media/image\d+\.png"
 )
 
 #: Markup that hides, remembers, calculates or points elsewhere; by part, as sentences name it.
@@ -26,7 +28,10 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     (
         "hidden rows or columns",
         r"xl/worksheets/.*",
-        r"<(?:\w+:)?(?:row|col)\b[^>]*\b(?:hidden|collapsed)\s*=\s*[\"'](?:1|true)",
+        (
+            r"<(?:\w+:)?(?:row|col)\b[^>]*\b(?:(?:hidden|collapsed)\s*=\s*[\"'](?:1|true)"
+            r"|(?:width|ht)\s*=\s*[\"']0*(?:\.0*)?[\"'])"
+        ),
     ),
     ("formulas", r"xl/worksheets/.*", r"<(?:\w+:)?f\b"),
     (
@@ -38,6 +43,7 @@ _RULES: tuple[tuple[str, str, str], ...] = (
         ),
     ),
     ("phonetic or hidden text", r"xl/.*", r"<(?:\w+:)?rPh\b|;;;"),
+    ("coloured text", r"xl/styles\.xml", r"<font>(?:(?!</font>).)*<color\b"),
     (
         "tracked changes",
         r"word/.*",
@@ -48,9 +54,14 @@ _RULES: tuple[tuple[str, str, str], ...] = (
         "fields, controls, comments or objects",
         r"word/.*",
         (
-            r"<w:(?:instrText|fldSimple|sdt|commentReference|object|pict|drawing|altChunk"
+            r"<w:(?:instrText|fldSimple|sdt|commentReference|object|pict|altChunk"
             r"|customXml|smartTag|bookmarkStart|hyperlink|docVar|attachedTemplate)\b"
         ),
+    ),
+    (
+        "names or descriptions of pictures",
+        r"word/.*",
+        r"<(?:\w+:)?(?:docPr|cNvPr)\b(?! id=\"\d+\" name=\"Picture \d+\"/>)",
     ),
     ("markup comments", r".*", r"<!--|<!DOCTYPE|<!ENTITY"),
 )
@@ -60,8 +71,8 @@ _FORBIDDEN = tuple(
 
 #: A cell with nothing but a value: no rule speaks of it, and a sheet is made of little else.
 _PLAIN_CELL = re.compile(
-    rb'<c r="[A-Z]{1,3}\d{1,7}"(?: s="\d+")?(?: t="\w+")?>'
-    rb'(?:<v>[^<]*</v>|<is><t(?: xml:space="preserve")?>[^<]*</t></is>)</c>'
+    rb'<c r="[A-Z]{1,3}\d{1,7}"(?: s="\d+")?(?:/>|(?: t="\w+")?>'
+    rb'(?:<v>[^<]*</v>|<is><t(?: xml:space="preserve")?>[^<]*</t></is>)</c>)'
 )
 
 
@@ -82,20 +93,36 @@ def check_parts(ledger: Ledger, names: Sequence[str]) -> None:
 
 
 class MarkupRules:
-    """Counts, part by part, the markup that a release may not hold."""
+    """Counts, part by part, the markup that a release may not hold.
 
-    def __init__(self) -> None:
+    Args:
+        strict: it is a release of ours: then every tag is held against the list of its part, too.
+    """
+
+    def __init__(self, *, strict: bool) -> None:
+        self._strict = strict
         self._found: Counter[str] = Counter()
         self._looked: set[str] = set()
+        self._strange = 0
+        self._pictures = 0
+        self._soiled = 0
 
     def look(self, name: str, data: bytes) -> None:
         """Look at one part."""
+        if MEDIA.fullmatch(name):
+            self._pictures += 1
+            self._soiled += not is_only_pixels(data)
+            return
         if name.startswith("xl/worksheets/"):
             data = _PLAIN_CELL.sub(b"", data)
+        elif name == "xl/workbook.xml":
+            data = without_printing(data)
         for title, where, pattern in _FORBIDDEN:
             if where.fullmatch(name):
                 self._looked.add(title)
                 self._found[title] += sum(1 for _ in pattern.finditer(data))
+        if self._strict:
+            self._strange += count_strange(name, data)
 
     def check(self, ledger: Ledger) -> None:
         """Write down what was found, for the rules that have to do with this kind of package."""
@@ -109,3 +136,22 @@ class MarkupRules:
                 f"There are no {title}.",
                 f"{title.capitalize()}: {{}}.",
             )
+        if self._strict:
+            ledger.rule(
+                "only allowed markup",
+                _ENGINE,
+                self._strange,
+                "Every element and attribute is on the list of its part.",
+                "Kinds of tags that a release does not hold: {}.",
+            )
+            self._check_pictures(ledger)
+
+    def _check_pictures(self, ledger: Ledger) -> None:
+        ledger.rule(
+            "pictures are only pixels",
+            _ENGINE,
+            self._soiled,
+            "No picture holds anything beside its pixels.",
+            "Pictures that hold something beside their pixels: {}.",
+        )
+        check_pictures(ledger, _ENGINE, self._pictures, len(ledger.seen))

@@ -20,9 +20,11 @@ from redactor.release.verify.decode import (
     search_bytes,
 )
 from redactor.release.verify.ledger import Ledger, TooMuch
+from redactor.release.verify.page_numbers import without_page_number
 from redactor.release.verify.pdf_content import ContentReader, FontShelf
 from redactor.release.verify.pdf_rules import ObjectFacts, check_objects
 from redactor.release.verify.pdf_syntax import parse
+from redactor.release.verify.pixels import check_pictures
 from redactor.release.verify.plain import picture_texts
 from redactor.release.verify.search import Reading
 
@@ -54,11 +56,13 @@ class ObjectsSeen:
         streams: SHA-256 of the raw bytes of every stream that was searched.
         is_encrypted: the strings in the bytes are not to be read without it.
         unreadable_pages: pages, from 0, with text in a font without any meaning.
+        inline_pictures: how many pictures lie in the pages' own instructions.
     """
 
     streams: set[bytes] = field(default_factory=set)
     is_encrypted: bool = False
     unreadable_pages: list[int] = field(default_factory=list)
+    inline_pictures: int = 0
 
 
 def search_objects(ledger: Ledger, untrusted: bytes) -> ObjectsSeen:
@@ -81,6 +85,9 @@ def search_objects(ledger: Ledger, untrusted: bytes) -> ObjectsSeen:
                 if isinstance(one, pikepdf.Object):
                     _search_object(ledger, one, shelf, parsed, facts, seen)
             check_objects(ledger, pdf, facts, ENGINE)
+            if ledger.pictures is not None:
+                count = facts.keys[b"Image"] + seen.inline_pictures
+                check_pictures(ledger, ENGINE, count, ledger.pictures)
     return seen
 
 
@@ -99,15 +106,21 @@ def _search_pages(
         reader = ContentReader(page.obj.get("/Resources") or _inherited(page), shelf)
         where = f"page {number + 1}"
         try:
-            texts.append(reader.read(pikepdf.parse_content_stream(page)))
+            instructions = list(pikepdf.parse_content_stream(page))
+            texts.append(reader.read(instructions))
         except _UNPARSED:
             texts.append("")
             disordered += 1  # its streams are looked at with the lenient reader, as objects
             continue
+        seen.inline_pictures += sum(
+            isinstance(one, pikepdf.ContentStreamInlineImage) for one in instructions
+        )
         tally.views([tuple(reader.spare)], ledger.place(where))
         if reader.has_unreadable_text:
             seen.unreadable_pages.append(number)
         parsed.update(_content_keys(page))
+    if ledger.strict:
+        texts = [without_page_number(one, n, len(texts)) for n, one in enumerate(texts)]
     tally.run_on(texts, lambda number: ledger.place(f"page {number + 1}"))
     ledger.rule(
         "page content in order",

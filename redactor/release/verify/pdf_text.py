@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from redactor.release.verify.ledger import Ledger
+from redactor.release.verify.page_numbers import without_page_number
 
 _MAX_BOOKMARK_DEPTH = 60
 #: Characters of no meaning: unmapped, replaced, or from a private area (Unicode 16, 23.5). Symbol
@@ -38,6 +39,8 @@ def search_text_of_pages(ledger: Ledger, untrusted: bytes) -> list[int]:
         document = pypdfium2.PdfDocument(untrusted)
         try:
             pages = list(_page_texts(document))
+            if ledger.strict:
+                pages = [without_page_number(one, n, len(pages)) for n, one in enumerate(pages)]
             tally = ledger.text(engine)
             tally.run_on(pages, lambda number: ledger.place(f"page {number + 1}"))
             for number, text in enumerate(pages):

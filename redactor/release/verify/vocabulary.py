@@ -30,6 +30,9 @@ _PART = re.compile(
     re.ASCII,
 )
 
+#: What drawings call a picture that has no name, and the keys of parts of a package.
+_COUNTED = re.compile(r"Picture \d{1,6}|rIdP?\d{1,6}|media/image\d{1,6}\.png", re.ASCII)
+
 _FAMILIES = """
 Arial|Calibri|Cambria|Cambria Math|Candara|Carlito|Caladea|Comic Sans MS|Consolas|Constantia|Corbel
 Courier|Courier New|Georgia|Helvetica|Helvetica Neue|Liberation Sans|Liberation Serif
@@ -52,6 +55,8 @@ portrait|landscape|single|double|visible|hidden|veryHidden|inlineStr|shared|dcte
 baseline|bullet|decimal|hybridMultilevel|clear|dotted|dashed|solid|thin|medium|thick|white|black
 TableStyleMedium9|PivotStyleLight16|PivotStyleMedium9|auto|exact|atLeast|pct|black|yellow|green
 Microsoft Excel|Microsoft Office Word|Microsoft Word|openpyxl|Worksheets|python-docx|accent1|accent2
+FootnoteText|footnote text|TableText|Table Text|superscript|subscript|restart|multilevel|justify
+separator|continuationSeparator|compatibilityMode|bottomLeft|frozen|gray125|fixed
 windowText|window|light1|light2|dark1|dark2|followedHyperlink|winAnsi|roman|swiss|modern|variable
 """
 _PDF = """
@@ -112,7 +117,7 @@ _FONT_NAME = re.compile(
 
 def is_structure(value: str) -> bool:
     """Say whether a whole name or attribute value is one that the format prescribes."""
-    if value.casefold() in _WORDS:
+    if value.casefold() in _WORDS or _COUNTED.fullmatch(value):
         return True
     if value[:4] in {"http", "urn:", "appl", "imag", "text"} and _ADDRESS.fullmatch(value):
         return True
