@@ -204,9 +204,17 @@ class Book:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """Plain text, line by line."""
+    """Plain text, line by line.
+
+    Attributes:
+        ends: how each line ends; empty for as on Windows. The last may have no end.
+        encoding: of the bytes, a Python codec; ``mark`` says whether they begin with its mark.
+    """
 
     lines: tuple[tuple[Run, ...], ...]
+    ends: tuple[str, ...] = ()
+    encoding: str = "utf-8"
+    mark: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +225,8 @@ class Delimited:
         records: the fields of each line in order, with how each was written.
         delimiter: what stands between fields.
         encoding: of the bytes, a Python codec; ``mark`` says whether they begin with its mark.
-        instruction: a first line that names the delimiter (``sep=;``).
+        instruction: a first line that names the delimiter (``sep=;``), with what ends it.
+        left_open: the quotes of the last field are never closed.
     """
 
     records: tuple[Record, ...] = field(repr=False)
@@ -225,14 +234,20 @@ class Delimited:
     encoding: str = "utf-8"
     mark: bool = False
     instruction: str = ""
+    left_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One record: its fields, which of them stand in quotes, and how the line ends."""
+    """One record: its fields, which of them stand in quotes, and how the line ends.
+
+    Attributes:
+        quoted: for each field how many of its first characters stand in quotes, -1 where it has
+            none; empty where no field has any.
+    """
 
     fields: tuple[SheetCell, ...]
-    quoted: tuple[bool, ...]
+    quoted: tuple[int, ...] = ()
     end: str = "\r\n"
 
 

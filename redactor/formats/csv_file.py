@@ -6,17 +6,22 @@ import csv
 import gc
 import hashlib
 import io
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
-from redactor.content import Book, Sheet, SheetCell
+from redactor.content import Book, Delimited, Record, Sheet, SheetCell
 from redactor.errors import UnreadableDocument
 from redactor.formats.base import Format, RebuildPlan, Rebuilt, cut
+from redactor.formats.fields import (
+    Written,
+    delimiter_named,
+    find_instruction,
+    records,
+)
 from redactor.formats.refusal import refusing_damage
 from redactor.formats.signatures import looks_like_text
 from redactor.model import (
@@ -35,11 +40,13 @@ from redactor.model import (
 )
 
 DELIMITERS = ",;\t|"
-_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
 _SAMPLE_CHARACTERS = 65_536
 _STEP = 10_000
 #: A field takes about 230 bytes of memory when read; a worker has 1.5 gigabytes.
 _MAX_FIELDS = 5_000_000
+_INSTRUCTED = (
+    "The separator line was written again: it holds nothing but what tells the fields apart."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +54,17 @@ class Table:
     """The fields of a file, and how they were told apart.
 
     Attributes:
-        rows: every record as it stands, ragged or empty.
-        instruction: a first line ``sep=;`` that Excel obeys and hides; it is not among the rows.
-        notes: what had to be guessed.
+        records: every record as it was written, ragged or empty.
+        instruction: a first line ``sep=;`` that Excel obeys and hides; it is not among the records.
+        encoding, mark: as ``encoding.Decoded`` has them.
+        notes: how it was read, and what had to be guessed.
     """
 
-    rows: list[list[str]]
+    records: list[Written] = field(repr=False)
+    delimiter: str
     instruction: str
+    encoding: str
+    mark: bool
     notes: tuple[str, ...]
 
 
@@ -74,18 +85,17 @@ class Csv(Format):
         self, untrusted: bytes, report: Report = quiet, read_as: ReadAs = AS_FOUND
     ) -> Document:
         """Read every field. See ``Format.read``."""
-        del read_as
         with refusing_damage(), _without_collection():
-            table = _read_table(untrusted)
+            table = _read_table(untrusted, read_as)
             segments = _hidden(table)
-            total = len(table.rows)
-            for row, fields in enumerate(table.rows):
+            total = len(table.records)
+            for row, record in enumerate(table.records):
                 if row % _STEP == 0:
                     report(Progress(row, total, "reading"))
                 segments.extend(
                     [
-                        Segment(FieldPlace(row, column), value)
-                        for column, value in enumerate(fields)
+                        Segment(FieldPlace(row, column), _composed(value))
+                        for column, value in enumerate(record.values)
                         if value
                     ]
                 )
@@ -95,22 +105,20 @@ class Csv(Format):
     def rebuild(
         self, untrusted: bytes, plan: RebuildPlan, target: str, report: Report = quiet
     ) -> Rebuilt:
-        """Write the fields anew without what the plan removes. See ``Format.rebuild``."""
+        """Write the fields anew without what the plan removes. See ``Format.rebuild``.
+
+        As CSV it comes out as it was: what is not redacted keeps every byte of how it was written.
+        """
         from redactor.formats.writers import remarks, write  # noqa: PLC0415 - loads a PDF library
+        from redactor.formats.writers.exact import write_exact  # noqa: PLC0415 - like the others
 
         with refusing_damage(), _without_collection():
-            table = _read_table(untrusted)
-            report(Progress(0, len(table.rows), "rebuilding"))
-            rows = tuple(
-                tuple(
-                    [
-                        _approved(plan, row, column, value) if value else None
-                        for column, value in enumerate(fields)
-                    ]
-                )
-                for row, fields in enumerate(table.rows)
-            )
-            book = Book((Sheet("Sheet 1", rows),))
+            table = _read_table(untrusted, plan.read_as)
+            report(Progress(0, len(table.records), "rebuilding"))
+            if target == "csv":
+                file, notes = write_exact(_as_it_was(table, plan))
+                return Rebuilt((file,), (), (*notes, *((_INSTRUCTED,) * bool(table.instruction))))
+            book = Book((Sheet("Sheet 1", _approved_rows(table, plan)),))
             left_out = (LeftOut("preamble", "row:1"),) if table.instruction else ()
             return Rebuilt(write(book, target), left_out, remarks(book, target))
 
@@ -119,41 +127,81 @@ def _hidden(table: Table) -> list[Segment]:
     if not table.instruction:
         return []
     place = PartPlace("separator line", 0)
-    return [Segment(place, table.instruction, HiddenKind.PREAMBLE, "separator line")]
+    text = table.instruction.strip()
+    return [Segment(place, text, HiddenKind.PREAMBLE, "separator line")]
 
 
-def _approved(plan: RebuildPlan, row: int, column: int, value: str) -> SheetCell:
+def _composed(text: str) -> str:
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+# --- what is approved ---------------------------------------------------------------------------
+
+
+def _as_it_was(table: Table, plan: RebuildPlan) -> Delimited:
+    """Give the approved fields with how they were written; untouched ones to the letter."""
+    approved = tuple(
+        Record(
+            tuple(
+                [
+                    _redacted(plan, row, column, value) or SheetCell(value)
+                    for column, value in enumerate(record.values)
+                ]
+            ),
+            record.quoted,
+            record.end,
+        )
+        for row, record in enumerate(table.records)
+    )
+    left_open = bool(table.records) and table.records[-1].left_open
+    return Delimited(
+        approved, table.delimiter, table.encoding, table.mark, table.instruction, left_open
+    )
+
+
+def _approved_rows(table: Table, plan: RebuildPlan) -> tuple[tuple[SheetCell | None, ...], ...]:
+    return tuple(
+        tuple(
+            [
+                (_redacted(plan, row, column, value) or SheetCell(_composed(value)))
+                if value
+                else None
+                for column, value in enumerate(record.values)
+            ]
+        )
+        for row, record in enumerate(table.records)
+    )
+
+
+def _redacted(plan: RebuildPlan, row: int, column: int, value: str) -> SheetCell | None:
+    """Give a field without what is removed from it; None where that is nothing."""
     spots = plan.spots.get(key_of(FieldPlace(row, column))) if plan.spots else None
     if not spots:
-        return SheetCell(value)
-    return SheetCell("".join(text for text, _ in cut(value, spots)), redaction=True)
+        return None
+    return SheetCell("".join(text for text, _ in cut(_composed(value), spots)), redaction=True)
 
 
-def _read_table(untrusted: bytes) -> Table:
-    from redactor.formats.encoding import decode_text  # noqa: PLC0415 - only where text is read
+# --- reading ------------------------------------------------------------------------------------
 
-    text, remark = decode_text(untrusted)
-    if not text.isascii():
-        text = unicodedata.normalize("NFC", text)
-    instruction = re.match(r"(?i)\s*\"?sep=(.)\"?[^\S\r\n]*(\r\n|\r|\n|$)", text)
-    if instruction:
-        delimiter, text = instruction[1], text[instruction.end() :]
-    else:
-        delimiter = find_delimiter(text)
+
+def _read_table(untrusted: bytes, read_as: ReadAs) -> Table:
+    from redactor.formats.encoding import decode  # noqa: PLC0415 - only where text is read
+    from redactor.formats.table_notes import said_of_table  # noqa: PLC0415 - the same
+
+    decoded = decode(untrusted, read_as.encoding)
+    text = decoded.text
+    instruction, named = find_instruction(text)
+    chosen = delimiter_named(read_as.delimiter)
+    delimiter = chosen or named or find_delimiter(text)
     if text.count(delimiter) + text.count("\n") > _MAX_FIELDS:
         raise UnreadableDocument(
             "The file holds more than five million fields.",
             "Split it into smaller files and add those.",
             "too-large",
         )
-    notes = [remark] if remark else []
-    notes.append(f"Fields are told apart by {_NAMES.get(delimiter, 'the character it names')}.")
-    with _fields_of_any_size():
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=False)
-        rows = list(reader)
-    if len({len(row) for row in rows if row}) > 1:
-        notes.append("Its rows have different numbers of fields; they are kept as they stand.")
-    return Table(rows, instruction[0].strip() if instruction else "", tuple(notes))
+    found = list(records(text, delimiter, len(instruction)))
+    notes = said_of_table(decoded, found, delimiter, is_chosen=bool(chosen))
+    return Table(found, delimiter, instruction, decoded.encoding, decoded.mark, notes)
 
 
 def find_delimiter(text: str) -> str:

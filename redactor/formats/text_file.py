@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import ClassVar
 
 from redactor.content import Flow, Lines, Paragraph, Run
-from redactor.formats.base import Format, RebuildPlan, Rebuilt, cut
+from redactor.formats.base import Format, RebuildPlan, Rebuilt, Spot, cut
+from redactor.formats.encoding import Decoded, decode
 from redactor.formats.refusal import refusing_damage
 from redactor.formats.signatures import looks_like_text
 from redactor.model import (
@@ -23,7 +25,7 @@ from redactor.model import (
     quiet,
 )
 
-_BREAK = re.compile(r"\r\n|\r|\n")
+_BREAK = re.compile(r"(\r\n|\r|\n)")
 _STEP = 20_000
 
 
@@ -44,50 +46,72 @@ class Text(Format):
         self, untrusted: bytes, report: Report = quiet, read_as: ReadAs = AS_FOUND
     ) -> Document:
         """Read every line. See ``Format.read``."""
-        del read_as
+        from redactor.formats.table_notes import said_of_lines  # noqa: PLC0415 - only when reading
+
         with refusing_damage():
-            lines, remark = _lines(untrusted)
+            decoded = decode(untrusted, read_as.encoding)
+            lines, ends = _lines(decoded)
             segments: list[Segment] = []
             for number, line in enumerate(lines):
                 if number % _STEP == 0:
                     report(Progress(number, len(lines), "reading"))
                 if line:
-                    segments.append(Segment(LinePlace(number), line))
+                    segments.append(Segment(LinePlace(number), _composed(line)))
             return Document(
                 hashlib.sha256(untrusted).hexdigest(),
                 self.name,
                 tuple(segments),
-                notes=(remark,) if remark else (),
+                notes=said_of_lines(decoded, ends),
             )
 
     def rebuild(
         self, untrusted: bytes, plan: RebuildPlan, target: str, report: Report = quiet
     ) -> Rebuilt:
-        """Write the lines anew without what the plan removes. See ``Format.rebuild``."""
+        """Write the lines anew without what the plan removes. See ``Format.rebuild``.
+
+        As text it comes out as it was: what is not redacted keeps every byte.
+        """
         from redactor.formats.writers import remarks, write  # noqa: PLC0415 - loads a PDF library
+        from redactor.formats.writers.exact import write_exact  # noqa: PLC0415 - like the others
 
         with refusing_damage():
-            lines, _ = _lines(untrusted)
+            decoded = decode(untrusted, plan.read_as.encoding)
+            lines, ends = _lines(decoded)
             report(Progress(0, len(lines), "rebuilding"))
-            content = Lines(tuple(_approved(plan, number, one) for number, one in enumerate(lines)))
+            exact = target == "txt"
+            approved = tuple(
+                _approved(line, plan.spots.get(key_of(LinePlace(number)), ()), exact=exact)
+                for number, line in enumerate(lines)
+            )
+            if exact:
+                file, notes = write_exact(
+                    Lines(approved, tuple(ends), decoded.encoding, decoded.mark)
+                )
+                return Rebuilt((file,), notes=notes)
             if target == "docx":
-                flow = Flow(tuple(Paragraph(runs) for runs in content.lines))
+                flow = Flow(tuple(Paragraph(runs) for runs in approved))
                 return Rebuilt(write(flow, target), notes=remarks(flow, target))
+            content = Lines(approved)
             return Rebuilt(write(content, target), notes=remarks(content, target))
 
 
-def _lines(untrusted: bytes) -> tuple[list[str], str]:
-    from redactor.formats.encoding import decode_text  # noqa: PLC0415 - only where text is read
-
-    text, remark = decode_text(untrusted)
-    if not text.isascii():
-        text = unicodedata.normalize("NFC", text)
-    lines = _BREAK.split(text)
-    if lines and not lines[-1]:
+def _lines(decoded: Decoded) -> tuple[list[str], list[str]]:
+    """Give the lines and how each ends; a text that ends its last line has no empty one after."""
+    pieces = _BREAK.split(decoded.text)
+    lines, ends = pieces[::2], [*pieces[1::2], ""]
+    if not lines[-1]:
         lines.pop()
-    return lines, remark
+        ends.pop()
+    return lines, ends
 
 
-def _approved(plan: RebuildPlan, number: int, line: str) -> tuple[Run, ...]:
-    spots = plan.spots.get(key_of(LinePlace(number)), ())
-    return tuple(Run(text, redaction=removed) for text, removed in cut(line, spots))
+def _composed(text: str) -> str:
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def _approved(line: str, spots: Sequence[Spot], *, exact: bool) -> tuple[Run, ...]:
+    """Give a line without what is removed; to the letter where nothing is, if that is wanted."""
+    if exact and not spots:
+        return (Run(line),)
+    pieces = cut(_composed(line), tuple(spots))
+    return tuple(Run(text, redaction=removed) for text, removed in pieces)

@@ -1,4 +1,7 @@
-"""Write a workbook as CSV: values only, safe to open in a spreadsheet program."""
+"""Write a workbook as CSV: values only, safe to open in a spreadsheet program.
+
+Delimited text that was CSV before is written as it was (``exact``).
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,9 @@ import io
 import re
 from typing import ClassVar
 
-from redactor.content import Book, Content, Sheet, SheetCell
+from redactor.content import Book, Content, Delimited, Sheet, SheetCell
 from redactor.formats.base import RebuiltFile, Writer
+from redactor.formats.writers.exact import write_exact
 from redactor.formats.writers.walk import cell_text
 
 #: Characters that make a spreadsheet program run a cell (OWASP, CSV Injection).
@@ -25,10 +29,12 @@ class CsvWriter(Writer):
         """Write each sheet as one file; ``part`` is its name where there are several.
 
         Raises:
-            TypeError: the content is not a workbook.
+            TypeError: the content is no table.
         """
+        if isinstance(content, Delimited):
+            return (write_exact(content)[0],)
         if not isinstance(content, Book):
-            raise TypeError("only a workbook can be written as CSV")
+            raise TypeError("only a table can be written as CSV")
         several = len(content.sheets) > 1
         return tuple(
             RebuiltFile(_sheet_bytes(sheet), ".csv", sheet.name if several else "")

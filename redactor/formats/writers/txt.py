@@ -1,4 +1,4 @@
-"""Write content as plain text: UTF-8, lines ended as on Windows."""
+"""Write content as plain text: UTF-8, lines ended as on Windows; text as it was before."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import ClassVar
 
-from redactor.content import Block, Content, Delimited, Flow, FlowTable, Lines, Paragraph
+from redactor.content import Block, Book, Content, Flow, FlowTable, Lines, Paragraph
 from redactor.formats.base import RebuiltFile, Writer
+from redactor.formats.writers.exact import write_exact
 from redactor.formats.writers.walk import cell_text, runs_text
 
 
@@ -18,29 +19,28 @@ class TextWriter(Writer):
 
     def write(self, content: Content) -> tuple[RebuiltFile, ...]:
         """Write the content as one text file."""
+        if isinstance(content, Lines):
+            return (write_exact(content)[0],)
         text = "".join(f"{line}\r\n" for line in _lines(content))
         return (RebuiltFile(text.encode("utf-8", "replace"), ".txt"),)
 
 
 def _lines(content: Content) -> Iterator[str]:
-    if isinstance(content, Lines):
-        for line in content.lines:
-            yield runs_text(line)
-    elif isinstance(content, Flow):
+    if isinstance(content, Flow):
         notes = tuple(block for note in content.notes for block in note.blocks)
         for blocks in (content.header, content.body, notes, content.footer):
             yield from _block_lines(blocks)
             if blocks is content.header and blocks:
                 yield ""
-    elif isinstance(content, Delimited):
-        raise TypeError("delimited text is written as it was; as text it is a workbook")
-    else:
+    elif isinstance(content, Book):
         for number, sheet in enumerate(content.sheets):
             if len(content.sheets) > 1:
                 yield from (("",) if number else ())
                 yield sheet.name
             for row in sheet.rows:
                 yield "\t".join(_on_one_line(cell_text(cell)) for cell in row)
+    else:
+        raise TypeError("delimited text is written as it was; as text it is a workbook")
 
 
 def _block_lines(blocks: tuple[Block, ...]) -> Iterator[str]:
