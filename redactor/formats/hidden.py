@@ -42,6 +42,7 @@ _CHUNK_CHARACTERS = 2_000
 _ONE_BY_ONE = frozenset({HiddenKind.COMMENT, HiddenKind.OTHER, HiddenKind.HIDDEN_TEXT})
 #: What an Office part holds, by a word of its content type or of its path; the first match counts.
 _PART_KINDS: tuple[tuple[str, HiddenKind], ...] = (
+    ("vbaprojectsignature", HiddenKind.SIGNATURE),
     ("threadedcomment", HiddenKind.COMMENT),
     ("comments", HiddenKind.COMMENT),
     ("person", HiddenKind.PERSON_LIST),
@@ -267,7 +268,7 @@ def _gather_binary(
     if kind is HiddenKind.THUMBNAIL:
         gathered.add(kind, name, "", even_empty=True)
         gathered.add_all(kind, name, pictures.read_beside(data).words)
-    elif kind is HiddenKind.MACRO and is_compound_file(data):
+    elif kind is HiddenKind.MACRO and (is_compound_file(data) or "vbaproject." in name.lower()):
         macros.gather_macros(data, name, gathered)
     elif kind is HiddenKind.EMBEDDED_FILE:
         gather_embedded(data, name, name, gathered)
@@ -333,7 +334,8 @@ def gather_element(
 ) -> None:
     """Gather every string of an element: each text as it reads, then its attributes together."""
     if kind is HiddenKind.METADATA and local_name(root).lower().endswith("properties"):
-        gathered.add_all(kind, part, _properties(root), container)
+        is_own = "custom-properties" in (root.nsmap.get(root.prefix) or "")
+        gathered.add_all(kind, part, _properties(root, is_own=is_own), container)
         return
     words: list[str] = []
     for text in texts_of(root):
@@ -359,8 +361,13 @@ def _gather_packed(data: bytes, part: str, gathered: Gathered) -> list[str]:
     return list(readable_strings(data))
 
 
-def _properties(root: etree._Element) -> Iterator[str]:
-    """Give document properties as ``name: value``; counts and switches say nothing."""
+def _properties(root: etree._Element, *, is_own: bool) -> Iterator[str]:
+    """Give document properties as ``name: value``; counts and switches of the program say nothing.
+
+    Args:
+        root: the list of them.
+        is_own: people made them up, so that a number may be somebody's.
+    """
     for element in root.iter():
         if not is_element(element):
             continue
@@ -368,5 +375,5 @@ def _properties(root: etree._Element) -> Iterator[str]:
         if name:
             yield name
         text = (element.text or "").strip()
-        if text and not re.fullmatch(r"[\d.]+|true|false", text):
+        if text and (is_own or not re.fullmatch(r"[\d.]+|true|false", text)):
             yield f"{local_name(element)}: {text}"

@@ -113,6 +113,23 @@ def name_segment(entry: SheetEntry) -> Segment:
     return Segment(place, entry.name, kind, entry.name if kind else "")
 
 
+def count_hidden(content: SheetContent, gathered: Gathered) -> None:
+    """Count what nobody sees of a sheet: the sheet itself and its rows, or rows, columns, cells."""
+    name = content.entry.name
+    kind = hidden_kind(content.entry)
+    if kind is not None:
+        gathered.count(kind, name, 1, "sheets")
+        gathered.count(kind, name, len({one.row for one in content.cells}), "rows")
+        return
+    hidden = [one for one in content.cells if one.hidden is not None]
+    rows = {one.row for one in hidden if one.hidden is HiddenKind.HIDDEN_ROW}
+    columns = {one.column for one in hidden if one.hidden is HiddenKind.HIDDEN_COLUMN}
+    blank = sum(one.hidden is HiddenKind.HIDDEN_FORMAT for one in hidden)
+    gathered.count(HiddenKind.HIDDEN_ROW, name, len(rows), "rows")
+    gathered.count(HiddenKind.HIDDEN_COLUMN, name, len(columns), "columns")
+    gathered.count(HiddenKind.HIDDEN_FORMAT, name, blank, "cells that are not seen")
+
+
 def cell_segments(content: SheetContent) -> list[Segment]:
     """Give the cells of a sheet as segments."""
     name = content.entry.name

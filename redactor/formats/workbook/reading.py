@@ -8,7 +8,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from redactor.formats.hidden import Gathered
-from redactor.formats.workbook.grid import SheetContent, Walk, cell_segments, name_segment
+from redactor.formats.workbook.grid import (
+    SheetContent,
+    Walk,
+    cell_segments,
+    count_hidden,
+    name_segment,
+)
 from redactor.model import Document, Report, Segment
 
 
@@ -18,6 +24,7 @@ def read_book(walk: Walk, untrusted: bytes, format_name: str, report: Report) ->
     segments: list[Segment] = []
 
     def take(content: SheetContent) -> None:
+        count_hidden(content, gathered)
         segments.append(name_segment(content.entry))
         segments.extend(cell_segments(content))
 

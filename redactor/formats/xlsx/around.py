@@ -6,46 +6,59 @@ Source of the markup: ECMA-376 part 1, 18.3.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from lxml import etree
 
-from redactor.formats.hidden import Gathered, gather_element
+from redactor.formats.hidden import Gathered, attributes_of, gather_element
 from redactor.formats.package import damaged, is_element, local_name
-from redactor.formats.workbook.grid import MAX_ROW, Cell, SheetEntry, column_number
+from redactor.formats.workbook.grid import MAX_ROW, Cell, Range, SheetEntry, column_number
 from redactor.model import HiddenKind
 
+_RANGE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6}):\$?([A-Z]{1,3})\$?([1-9]\d{0,6})")
 _DULL = frozenset(
-    {"dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr", "mergeCells",
+    {"dimension", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr", "mergeCells",
      "phoneticPr", "printOptions", "pageMargins", "pageSetup", "rowBreaks", "colBreaks",
-     "ignoredErrors", "drawing", "legacyDrawing", "legacyDrawingHF", "tableParts", "picture",
-     "sheetProtection"}
+     "ignoredErrors", "drawing", "legacyDrawing", "legacyDrawingHF", "tableParts", "picture"}
 )  # fmt: skip
 _KINDS = {
     "sheetPr": HiddenKind.SETTINGS,
+    "sheetViews": HiddenKind.SETTINGS,
+    "sheetProtection": HiddenKind.SETTINGS,
     "protectedRanges": HiddenKind.SETTINGS,
     "customSheetViews": HiddenKind.SETTINGS,
     "customProperties": HiddenKind.SETTINGS,
-    "headerFooter": HiddenKind.SETTINGS,
+    "headerFooter": HiddenKind.HEADER_FOOTER,
     "webPublishItems": HiddenKind.SETTINGS,
     "scenarios": HiddenKind.SCENARIO,
     "autoFilter": HiddenKind.FILTER,
     "sortState": HiddenKind.FILTER,
     "dataConsolidate": HiddenKind.CONNECTION,
     "conditionalFormatting": HiddenKind.CONDITIONAL_FORMAT,
+    "conditionalFormattings": HiddenKind.CONDITIONAL_FORMAT,
     "dataValidations": HiddenKind.DATA_VALIDATION,
     "hyperlinks": HiddenKind.LINK,
     "smartTags": HiddenKind.CUSTOM_XML,
     "oleObjects": HiddenKind.EMBEDDED_FILE,
     "controls": HiddenKind.FORM_FIELD,
-}
-_EXTENSIONS = {
-    "conditionalFormattings": HiddenKind.CONDITIONAL_FORMAT,
-    "dataValidations": HiddenKind.DATA_VALIDATION,
     "slicerList": HiddenKind.FILTER,
     "timelineRefs": HiddenKind.FILTER,
-    "protectedRanges": HiddenKind.SETTINGS,
+    "sparklineGroups": HiddenKind.CHART,
 }
+#: What is counted of a kind, by the elements that are each one of it.
+_COUNTED: dict[str, tuple[HiddenKind, str]] = {
+    "dataValidation": (HiddenKind.DATA_VALIDATION, "values"),
+    "cfRule": (HiddenKind.CONDITIONAL_FORMAT, "formats"),
+    "scenario": (HiddenKind.SCENARIO, "scenarios"),
+    "hyperlink": (HiddenKind.LINK, "links"),
+    "autoFilter": (HiddenKind.FILTER, "filters"),
+    "control": (HiddenKind.FORM_FIELD, "fields"),
+    "sparkline": (HiddenKind.CHART, "small charts in cells"),
+}
+#: Groups whose members each have a cell of their own.
+_BY_CELL = frozenset({"dataValidations", "hyperlinks", "conditionalFormattings"})
+_PROTECTION = ("hashValue", "saltValue", "password", "algorithmName", "securityDescriptor")
 
 
 def gather_around(element: etree._Element, entry: SheetEntry, gathered: Gathered) -> None:
@@ -53,15 +66,70 @@ def gather_around(element: etree._Element, entry: SheetEntry, gathered: Gathered
     name = local_name(element)
     if name in _DULL:
         return
-    kind = _KINDS.get(name, HiddenKind.OTHER)
-    inner = {local_name(one) for one in element.iter() if is_element(one)}
     if name == "extLst":
-        kind = next((_EXTENSIONS[one] for one in _EXTENSIONS if one in inner), kind)
-    if "sparkline" in inner:
-        gathered.block(
-            f"{entry.part}/sparklines", "Small charts in cells. The rebuilt file has none."
-        )
-    gather_element(element, kind, f"{entry.part}/{kind.value}", gathered, entry.name)
+        for extension in element:
+            if is_element(extension):
+                _gather_extension(extension, entry, gathered)
+        return
+    _count(element, entry, gathered)
+    if name in _BY_CELL:
+        for one in element:
+            _gather_one(one, _KINDS[name], entry, gathered)
+        return
+    _gather_one(element, _KINDS.get(name, HiddenKind.OTHER), entry, gathered)
+
+
+def _gather_extension(extension: etree._Element, entry: SheetEntry, gathered: Gathered) -> None:
+    for one in extension:
+        if is_element(one):
+            gather_around(one, entry, gathered)
+    if (extension.text or "").strip():
+        gathered.add(HiddenKind.OTHER, f"{entry.part}/other", extension.text or "", entry.name)
+
+
+def _gather_one(
+    element: etree._Element, kind: HiddenKind, entry: SheetEntry, gathered: Gathered
+) -> None:
+    """Gather an element under its cell, where it has one."""
+    reference = ""
+    if is_element(element):
+        inner = next(element.iter("{*}sqref"), None)
+        reference = str(element.get("ref") or element.get("sqref") or "")
+        reference = reference or (inner.text or "" if inner is not None else "")
+    first = next(iter(reference.split()), "")
+    place = f"{entry.name}!{first}/{kind.value}" if first else f"{entry.part}/{kind.value}"
+    if is_element(element):
+        gather_element(element, kind, place, gathered, entry.name)
+        gathered.add_all(kind, f"{place}/protection", _locks(element), entry.name)
+    else:
+        gathered.add(kind, place, element.text or "", entry.name)
+
+
+def _locks(element: etree._Element) -> list[str]:
+    """Give what a protection keeps of its password: it may be guessed, and tells files apart."""
+    said = set(attributes_of(element))
+    values = (str(one.get(key) or "") for one in element.iter() for key in _PROTECTION
+              if is_element(one))  # fmt: skip
+    return [one for one in values if one and one not in said]
+
+
+def _count(element: etree._Element, entry: SheetEntry, gathered: Gathered) -> None:
+    counts = Counter(local_name(one) for one in element.iter() if is_element(one))
+    for name, (kind, unit) in _COUNTED.items():
+        gathered.count(kind, entry.name, counts[name], unit)
+
+
+def filtered_rows(root: etree._Element, cells: list[Cell]) -> int:
+    """Count the rows that hold something and that a filter hides."""
+    areas = [
+        found
+        for one in root
+        if is_element(one) and local_name(one) == "autoFilter" and len(one)
+        for found in [range_of(str(one.get("ref") or ""))]
+        if found is not None
+    ]
+    hidden = {one.row for one in cells if one.hidden is HiddenKind.HIDDEN_ROW} if areas else set()
+    return sum(any(area[0] <= row <= area[2] for area in areas) for row in hidden)
 
 
 def covered_cells(
@@ -91,19 +159,24 @@ def merged_ranges(root: etree._Element) -> tuple[tuple[int, int, int, int], ...]
         if not is_element(group) or local_name(group) != "mergeCells":
             continue
         for one in group:
-            found = re.fullmatch(
-                r"\$?([A-Z]{1,3})\$?(\d+):\$?([A-Z]{1,3})\$?(\d+)", str(one.get("ref") or "")
-            )
-            if found is None:
+            area = range_of(str(one.get("ref") or ""))
+            if area is None:
                 continue
-            area = (
-                int(found[2]) - 1,
-                column_number(found[1]),
-                int(found[4]) - 1,
-                column_number(found[3]),
-            )
             rows += area[2] - area[0] + 1
             if rows > 4 * MAX_ROW or area[2] >= MAX_ROW:
                 raise damaged("its merged cells span more rows than there are")
             areas.append(area)
     return tuple(areas)
+
+
+def range_of(reference: str) -> Range | None:
+    """Give the area that ``A1:B2`` names; None where it names none."""
+    found = _RANGE.fullmatch(reference)
+    if found is None:
+        return None
+    return (
+        int(found[2]) - 1,
+        column_number(found[1]),
+        int(found[4]) - 1,
+        column_number(found[3]),
+    )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from redactor.formats.hidden import Gathered, gather_rest
-from redactor.formats.workbook.grid import SheetContent, SheetEntry
+from redactor.formats.workbook.grid import SheetContent
+from redactor.formats.xlsx.parts import gather_parts
 from redactor.formats.xlsx.sheets import SheetReader
 from redactor.formats.xlsx.values import ValueReader
 from redactor.formats.xlsx.workbook import Workbook, open_workbook
@@ -34,15 +35,10 @@ def walk_workbook(
             known.add(entry.part)
             take(SheetReader(workbook, entry, values, gathered).read(report))
         else:
-            _block_odd_sheet(entry, gathered)
             take(SheetContent(entry, []))
     _gather_unused(workbook, values, gathered)
-    gather_rest(workbook.package, frozenset(known), gathered)
-
-
-def _block_odd_sheet(entry: SheetEntry, gathered: Gathered) -> None:
-    what = {"chartsheet": "A sheet that is one chart"}.get(entry.kind, "A sheet that is no grid")
-    gathered.block(entry.part, f"{what}. The rebuilt file does not carry it yet.")
+    read = gather_parts(workbook.package, workbook.sheets, known, gathered)
+    gather_rest(workbook.package, read, gathered)
 
 
 def _gather_unused(workbook: Workbook, values: ValueReader, gathered: Gathered) -> None:

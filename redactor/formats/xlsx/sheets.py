@@ -25,7 +25,7 @@ from redactor.formats.workbook.grid import (
     SheetEntry,
     hidden_kind,
 )
-from redactor.formats.xlsx.around import covered_cells, gather_around, merged_ranges
+from redactor.formats.xlsx.around import covered_cells, filtered_rows, gather_around, merged_ranges
 from redactor.formats.xlsx.fast_rows import PlainCell, PlainRow, PlainSheet, plain_rows, plain_sheet
 from redactor.formats.xlsx.values import (
     PLAIN_WHOLE,
@@ -220,8 +220,10 @@ class SheetReader:
                 raise damaged("a cell stands in another place than its name says")
             last = column
             look = simple.get(index)
-            if formula is not None and self._lacks_value_of(formula, raw, inline, kind):
-                self._without_value.append(f"{letters}{digits}")
+            if formula is not None and self._lacks_value_of(
+                formula, raw, inline, kind, letters + digits
+            ):
+                self._without_value.append(letters + digits)
             elif look is None or kind == "str":
                 self._keep_plain(row, column, (index, kind, raw, inline), hidden)
             elif inline and inline.isascii() and "_x" not in inline:
@@ -235,16 +237,16 @@ class SheetReader:
         self._end_row(last)
 
     def _lacks_value_of(
-        self, formula: str, raw: str | None, inline: str | None, kind: str | None
+        self, formula: str, raw: str | None, inline: str | None, kind: str | None, cell: str
     ) -> bool:
         """Gather a formula and say whether its result is missing."""
-        self._gather_formula(formula.partition(">")[2].removesuffix("</f>"))
+        self._gather_formula(formula.partition(">")[2].removesuffix("</f>"), cell)
         return inline is None and self._lacks_value(raw, kind or "n")
 
-    def _gather_formula(self, formula: str) -> None:
+    def _gather_formula(self, formula: str, cell: str) -> None:
         if formula:
-            part = f"{self._entry.part}/formula"
-            self._gathered.add(HiddenKind.FORMULA, part, f"={formula}", self._entry.name)
+            place = f"{self._entry.name}!{cell}/formula"
+            self._gathered.add(HiddenKind.FORMULA, place, f"={formula}", self._entry.name)
 
     def _plain_value(
         self, kind: str | None, raw: str | None, inline: str | None
@@ -310,7 +312,7 @@ class SheetReader:
                 raise damaged("two cells have the same name, or are out of order")
         if not len(cell):
             return column
-        raw, inline, formula = self._parts_of(cell)
+        raw, inline, formula = self._parts_of(cell, f"{column_letters(column)}{digits}")
         style = self._style(cell.get("s"))
         kind = cell.get("t") or "n"
         if formula is not None and inline is None and self._lacks_value(raw, kind):
@@ -325,7 +327,9 @@ class SheetReader:
         self._keep(row, column, shown, style, hidden)
         return column
 
-    def _parts_of(self, cell: etree._Element) -> tuple[str | None, str | None, str | None]:
+    def _parts_of(
+        self, cell: etree._Element, name: str
+    ) -> tuple[str | None, str | None, str | None]:
         """Give a cell's value, inline text and formula."""
         raw = inline = formula = None
         for child in cell:
@@ -333,7 +337,7 @@ class SheetReader:
                 raw = child.text or ""
             elif child.tag == _F:
                 formula = child.text or ""
-                self._gather_formula(formula)
+                self._gather_formula(formula, name)
             elif child.tag == _IS:
                 inline = item_text(child)
             else:
@@ -404,6 +408,8 @@ class SheetReader:
                 self._gather_odd(element)
             else:
                 gather_around(element, self._entry, self._gathered)
+        rows = filtered_rows(root, self._cells)
+        self._gathered.count(HiddenKind.FILTER, self._entry.name, rows, "rows hidden by them")
         return merged
 
     def _refuse_leftovers(self, sheet_data: etree._Element) -> None:

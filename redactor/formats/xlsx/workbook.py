@@ -27,7 +27,7 @@ _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _WHITE_INDEXES = {"1", "9"}  # of the 64 old colours (18.8.27)
 _WORKBOOK_DULL = frozenset(
     {"fileVersion", "bookViews", "sheets", "calcPr", "externalReferences", "pivotCaches",
-     "functionGroups", "oleSize", "fileRecoveryPr", "workbookPr"}
+     "oleSize", "fileRecoveryPr", "workbookPr"}
 )  # fmt: skip
 _WORKBOOK_KINDS = {
     "definedNames": HiddenKind.DEFINED_NAME,
@@ -39,7 +39,10 @@ _WORKBOOK_KINDS = {
     "webPublishObjects": HiddenKind.SETTINGS,
     "workbookProtection": HiddenKind.SETTINGS,
     "revisionPtr": HiddenKind.METADATA,
+    "functionGroups": HiddenKind.MACRO,
 }
+_LOCKS = ("hashValue", "saltValue", "workbookPassword", "workbookHashValue", "workbookSaltValue",
+          "reservationPassword", "revisionsPassword")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,11 +165,15 @@ def _gather_workbook(root: etree._Element, main: str, gathered: Gathered) -> Non
         if name in _WORKBOOK_DULL:
             continue
         if name == "definedNames":
-            for one in _children(element, "definedName"):
+            names = _children(element, "definedName")
+            for one in names:
                 _gather_name(one, main, gathered)
+            gathered.count(HiddenKind.DEFINED_NAME, main, len(names), "names")
             continue
         kind = _WORKBOOK_KINDS.get(name, HiddenKind.OTHER)
         gather_element(element, kind, f"{main}/{kind.value}", gathered, main)
+        locks = [str(element.get(key)) for key in _LOCKS if element.get(key)]
+        gathered.add_all(kind, f"{main}/protection", locks, main)
 
 
 def _code_name(element: etree._Element) -> str:
