@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 GENERAL = "General"
 #: Numbers built into the format. 14 and 22 follow the computer's country; here, British order.
@@ -54,6 +55,7 @@ def split_code(code: str) -> list[str]:
     return sections
 
 
+@lru_cache(maxsize=1_024)
 def parse_section(code: str) -> Section:
     """Cut a section into its tokens and say what kind of value it shows."""
     tokens: list[tuple[str, str]] = []
