@@ -139,7 +139,9 @@ class Asides:
     def gather_wrapper(self, element: etree._Element) -> None:
         """Gather the words in the attributes of an element that wraps text."""
         if element.tag == W + "hyperlink":
-            words = [value(element, one) for one in ("tooltip", "anchor", "docLocation")]
+            words = [
+                value(element, one) for one in ("tooltip", "anchor", "docLocation", "tgtFrame")
+            ]
             self._gathered.add_all(HiddenKind.LINK, self.place(HiddenKind.LINK), words, self._part)
         elif element.tag in {W + "smartTag", W + "customXml"}:
             kind = HiddenKind.CUSTOM_XML

@@ -109,8 +109,8 @@ class Graphics:
         frame = _framed(element, name, frame)
         self._take(element, name, frame, shapes)
         if element.text and element.text.strip() and not _is_measure(element.text):
-            self._asides.add(HiddenKind.TEXT_BOX, element.text)
-            self._source.dropped["texts of drawings"] += not frame.is_hidden
+            kind = HiddenKind.FIELD_CODE if name == "FieldCodes" else HiddenKind.TEXT_BOX
+            self._asides.add(kind, element.text)
         for child in element:
             self._visit(child, frame, shapes, words)
 

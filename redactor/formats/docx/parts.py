@@ -5,6 +5,7 @@ Source of the markup: ECMA-376 part 1, 11.3 and 15.2 (parts), 17.15 (settings).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from lxml import etree
@@ -30,7 +31,7 @@ _IDENTIFIERS = frozenset({"rsid", "rsidRoot", "nsid", "tmpl", "docId", "durableI
 #: Attributes whose values the schemas fix.
 _FIXED = frozenset(
     """
-    lang eastAsia bidi themeFontLang clrSchemeMapping characterSpacingControl percent uri
+    lang eastAsia bidi themeFontLang clrSchemeMapping characterSpacingControl percent
     cryptProviderType cryptAlgorithmClass cryptAlgorithmType algorithmName edit hint family
     pitch charset usb0 usb1 usb2 usb3 csb0 csb1 type jc fill color themeColor space lineRule bg1
     t1 bg2 t2 accent1 accent2 accent3 accent4 accent5 accent6 hyperlink followedHyperlink
@@ -55,7 +56,7 @@ def gather_parts(source: Source, main: str) -> set[str]:
             known.add(part)
             styles = Styles(package, part)
             gathered.add_all(HiddenKind.SETTINGS, part, styles.own_names)
-            _gather_words(package.tree(part), part, gathered)
+            _gather_words(package.tree(part), part, gathered, _NAMES_OF_STYLES)
     for name in ("", *package.names):
         for part in package.related(name, "aFChunk"):
             known.add(part)  # seen on the page, but no rebuild carries it
@@ -68,6 +69,24 @@ def gather_parts(source: Source, main: str) -> set[str]:
         if gather(package, part, gathered):
             known.add(part)
     return known
+
+
+def gather_names(package: Package, gathered: Gathered) -> None:
+    """Gather the names of parts that somebody chose, and of files that should be there."""
+    chosen = [
+        name
+        for name in package.names
+        if any(word.lower() not in _PART_WORDS for word in re.findall(r"[^\W\d_]{3,}", name))
+    ]
+    gathered.add_all(HiddenKind.METADATA, "names of parts", chosen)
+    for name in ("", *package.names):
+        missing = [
+            one.target
+            for one in package.relationships(name)
+            if not one.external and not package.has(package.resolve(one.target))
+        ]
+        place = f"{name or 'package'}/{HiddenKind.LINK.value}"
+        gathered.add_all(HiddenKind.LINK, place, [one for one in missing if is_wordy(one)], name)
 
 
 def gather_pictures(source: Source) -> set[str]:
@@ -189,12 +208,18 @@ _BY_TYPE: tuple[tuple[str, Callable[[Package, str, Gathered], bool]], ...] = (
 )
 
 
-def _gather_words(root: etree._Element, part: str, gathered: Gathered) -> None:
-    """Gather every text and every attribute that may be a word, but for values of the schemas."""
-    gathered.add_all(HiddenKind.SETTINGS, part, [*texts_of(root), *_attributes(root)])
+def _gather_words(
+    root: etree._Element, part: str, gathered: Gathered, passed: frozenset[str] = frozenset()
+) -> None:
+    """Gather every text and every attribute that may be a word, but for values of the schemas.
+
+    Args:
+        passed: elements that were dealt with.
+    """
+    gathered.add_all(HiddenKind.SETTINGS, part, [*texts_of(root), *_attributes(root, passed)])
 
 
-def _attributes(root: etree._Element) -> Iterator[str]:
+def _attributes(root: etree._Element, passed: frozenset[str]) -> Iterator[str]:
     for element in root.iter():
         if not is_element(element):
             continue
@@ -206,7 +231,7 @@ def _attributes(root: etree._Element) -> Iterator[str]:
         elif name == "lvlText":
             if sum(one.isalpha() for one in value(element)) > 1:
                 yield value(element)  # words in a label; where it is used they are seen
-        elif name not in _STRUCTURAL:
+        elif name not in _STRUCTURAL and name not in passed:
             for key, text in element.items():
                 bare = str(key).rpartition("}")[2]
                 if bare not in _FIXED and is_wordy(str(text)) and str(text) not in _VALUES:
@@ -215,12 +240,29 @@ def _attributes(root: etree._Element) -> Iterator[str]:
 
 _STRUCTURAL = frozenset(
     """
-    numFmt pPr lvlJc multiLevelType suff tab jc ind compatSetting latentStyles lsdException
-    style name basedOn next link uiPriority aliases type pStyle u color shd vertAlign tblBorders
+    numFmt pPr lvlJc multiLevelType suff tab jc ind compatSetting latentStyles lsdException type
+    pStyle u color shd vertAlign tblBorders
     top left bottom right insideH insideV between bar tcBorders spacing textAlignment zoom view
     characterSpacingControl brkBin brkBinSub mathFont defJc intLim naryLim sz szCs tblStylePr
     highlight em effect tcW tblW tblInd tblLayout vAlign hideMark tblCellMar footnotePr
     endnotePr pos numRestart lang themeFontLang revisionView proofState
     """.split()  # noqa: SIM905 - a list of words reads better as words
 )
+#: Words that Office names parts with.
+_PART_WORDS = frozenset(
+    """
+    content types rels word document docprops core app custom xml bin png jpeg jpg gif emf wmf svg
+    tif tiff bmp vml media image settings websettings fonttable fonts font odttf styles
+    styleswitheffects effects theme numbering footnotes endnotes header footer comments
+    commentsextended commentsids commentsextensible people glossary customxml item itemprops
+    embeddings oleobject ole object microsoft office excel worksheet sheet workbook macro enabled
+    powerpoint presentation slide visio drawing package xlsx xls docx doc pptx ppt vsd vsdx msg
+    charts chart chartex colors style drawings diagrams data layout quickstyle quick ink activex
+    control vbaproject vbadata customui customizations printersettings thumbnail docmetadata
+    labelinfo xmlsignatures origin sigs sig recipientdata webextensions webextension taskpanes
+    trash dat afchunk htm html mht mhtml rtf txt attachedtoolbars userdefined stylesheet themes
+    """.split()  # noqa: SIM905 - a list of words reads better as words
+)
+#: What ``Styles`` reads of a style.
+_NAMES_OF_STYLES = frozenset({"style", "name", "basedOn", "next", "link", "aliases"})
 _VALUES = frozenset({"compatibilityMode"})

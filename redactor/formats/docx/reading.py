@@ -12,7 +12,7 @@ from lxml import etree
 from redactor.formats.docx.blocks import ReadBlock, ReadNote, paragraphs_of
 from redactor.formats.docx.notes import Notes
 from redactor.formats.docx.numbering import Numbering
-from redactor.formats.docx.parts import gather_parts, gather_pictures
+from redactor.formats.docx.parts import gather_names, gather_parts, gather_pictures
 from redactor.formats.docx.pictures import Pictures
 from redactor.formats.docx.source import Source
 from redactor.formats.docx.styles import Styles, W, attribute_of, toggle, value, whole_number
@@ -97,6 +97,7 @@ def walk_document(untrusted: bytes, gathered: Gathered, report: Report) -> WordC
     known |= {part for part, _ in source.notes.parts.values()}
     known |= gather_parts(source, main) | gather_pictures(source)
     gather_rest(package, frozenset(known), gathered)
+    gather_names(package, gathered)
     count_changes(package, gathered)
     return WordContent(
         package,

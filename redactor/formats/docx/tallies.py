@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from redactor.errors import UnreadableDocument
@@ -25,7 +26,7 @@ _CHANGES = "changes of formatting"
 def count_changes(package: Package, gathered: Gathered) -> None:
     """Count the changes, bookmarks and form fields in every part with text."""
     for part in package.names:
-        if "wordprocessingml" not in package.content_type(part) or part.endswith(".rels"):
+        if not re.search(r"word.*\+xml", package.content_type(part)):
             continue
         try:
             root = package.tree(part)

@@ -1,0 +1,1 @@
+"""Files that hold something in every place a file can hold something."""
