@@ -107,6 +107,7 @@ COMMANDS: tuple[Command, ...] = (
         "never", "Never pr&opose this…", ("Shift+F",), "", "&Review", plain=True, needs="decide"
     ),
     Command("preview", "Pre&view as released", ("V",), "", "&Review", plain=True),
+    Command("dependants", "&What depends on this", ("W",), "", "&Review", plain=True),
     Command("", "", menu="&Review"),
     Command("hidden", "What is &hidden in it…", ("Ctrl+H",), "", "&Review"),
     Command("hidden-all", "What is hidden in a&ll documents…", (), "", "&Review"),

@@ -84,7 +84,7 @@ class MainWindow(QMainWindow):
         self._shared = False
         self.bars = CaseBars()
         self.log = LogPage()
-        self.review = ReviewPage()
+        self.review = ReviewPage(self.courier)
         self.second_line = SecondLinePage(self.courier)
         self.second_look = SecondLookPage(self.courier)
         self.persons = PersonsPage()
@@ -402,6 +402,7 @@ class MainWindow(QMainWindow):
                 "mark": review.mark_selection,
                 "box": self.moving.draw,
                 "preview": self.choosing.preview,
+                "dependants": review.show_dependants,
                 "hidden": self.choosing.show_hidden,
                 "hidden-all": lambda: self.choosing.show_hidden(everything=True),
                 "read-again": self.choosing.read_again,

@@ -13,11 +13,13 @@ from redactor.model import Action, Area
 from redactor.review import Block, Comment
 from ui.marks import Counts, Marks
 from ui.panels.decision import DecisionPanel, Ground
+from ui.panels.dependants import DependantsPane
 from ui.panels.details import DetailsPanel
 from ui.panels.documents import DocumentsPanel
 from ui.panels.findings import FindingsPanel
 from ui.panels.viewer import ViewerPane
 from ui.session import Session
+from ui.tasks import Courier
 from ui.viewers.base import Selection
 
 _REFRESH_MS = 120
@@ -48,7 +50,7 @@ class ReviewPage(QWidget):
     viewer_changed = Signal()
     drawing_ended = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, courier: Courier, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session: Session | None = None
         self._number: int | None = None
@@ -61,6 +63,8 @@ class ReviewPage(QWidget):
         self.documents = DocumentsPanel()
         self.details = DetailsPanel()
         self.viewing = ViewerPane()
+        self.dependants = DependantsPane(courier)
+        self.dependants.hide()
         self.findings = FindingsPanel(self._nothing)
         self.decision = DecisionPanel()
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -84,6 +88,7 @@ class ReviewPage(QWidget):
         self._session = session
         self._number = None
         self.viewing.close_viewer()
+        self.dependants.set_session(session)
         self.documents.model.set_session(session)
         self.findings.set_marks(session.marks if session else self._nothing)
         self.findings.set_document(None)
@@ -109,7 +114,15 @@ class ReviewPage(QWidget):
         viewer = self.viewing.viewer
         middle = (viewer,) if viewer is not None else ()
         reason = self.decision.reasons[Action.REDACT]
-        return (self.documents.list, *middle, self.findings.table, reason, self.details.text)
+        under = (self.dependants.list,) if self.dependants.isVisible() else ()
+        return (
+            self.documents.list,
+            *middle,
+            *under,
+            self.findings.table,
+            reason,
+            self.details.text,
+        )
 
     def _comments_changed(self, ids: frozenset[int]) -> None:
         self.findings.model.refresh(tuple(ids))
@@ -155,6 +168,7 @@ class ReviewPage(QWidget):
             return
         self._number = number
         self.viewing.close_viewer()
+        self.dependants.show_cell(number, "")
         self._show_document()
         self.findings.set_document(number)
         self._show_details()
@@ -299,6 +313,14 @@ class ReviewPage(QWidget):
         target = self.findings.table if back is None or inside else back
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def show_dependants(self) -> None:
+        """Show what is computed from the cell that is chosen, or hide it again."""
+        self.dependants.setVisible(not self.dependants.isVisible())
+
+    def _go_to_cell(self, place: str) -> None:
+        if self.viewing.show_place(place) and self.viewing.viewer is not None:
+            self.viewing.viewer.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     # --- marking by hand ----------------------------------------------------------------------
 
     def mark_selection(self) -> None:
@@ -381,6 +403,12 @@ class ReviewPage(QWidget):
         self.viewing.area_drawn.connect(self._drawn)
         self.viewing.place_changed.connect(self.place_changed)
         self.viewing.viewer_changed.connect(self.viewer_changed)
+        self.viewing.cell_chosen.connect(
+            lambda place: self.dependants.show_cell(self._number or 0, place)
+        )
+        self.dependants.place_wanted.connect(self._go_to_cell)
+        self.dependants.redaction_wanted.connect(self._selected)
+        self.dependants.closed.connect(self.dependants.hide)
         self.details.read_again.connect(self._read_again)
         self.details.stop_reading.connect(self._stop_reading)
 
@@ -396,7 +424,13 @@ class ReviewPage(QWidget):
         column.addWidget(self.findings, 1)
         column.addWidget(self.decision)
         self.splitter.addWidget(self.left)
-        self.splitter.addWidget(self.viewing)
+        self.middle = QSplitter(Qt.Orientation.Vertical)
+        self.middle.addWidget(self.viewing)
+        self.middle.addWidget(self.dependants)
+        self.middle.setStretchFactor(0, 3)
+        self.middle.setStretchFactor(1, 1)
+        self.middle.setChildrenCollapsible(False)
+        self.splitter.addWidget(self.middle)
         self.splitter.addWidget(right)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setStretchFactor(1, 1)

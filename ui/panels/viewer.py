@@ -68,6 +68,7 @@ class ViewerPane(QWidget):
         selected: text or cells are to be marked; a list of ``Selection``.
         area_drawn: a box is to be marked; an ``Area``.
         place_changed: what is being looked at.
+        cell_chosen: another cell is the current one; its segment id, empty for none.
         viewer_changed: another viewer is shown, or none.
     """
 
@@ -75,6 +76,7 @@ class ViewerPane(QWidget):
     selected = Signal(list)
     area_drawn = Signal(object)
     place_changed = Signal(str)
+    cell_chosen = Signal(str)
     viewer_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -144,6 +146,7 @@ class ViewerPane(QWidget):
         viewer.selected.connect(self.selected)
         viewer.area_drawn.connect(self.area_drawn)
         viewer.place_changed.connect(self.place_changed)
+        viewer.cell_chosen.connect(self.cell_chosen)
         viewer.settled.connect(self._go_to_place)
         self._stack.addWidget(viewer)
         self._stack.setCurrentWidget(viewer)

@@ -121,6 +121,7 @@ class Viewer(QAbstractScrollArea):
         selected: text or cells were selected and are to be marked; a list of ``Selection``.
         area_drawn: a box was drawn and is to be marked; an ``Area``.
         place_changed: what is being looked at, for the status bar ("Page 3 of 12").
+        cell_chosen: another cell is the current one; its segment id, empty for none.
         moved: it was scrolled.
         settled: what there is to scroll has changed (pages came, another sheet).
     """
@@ -129,6 +130,7 @@ class Viewer(QAbstractScrollArea):
     selected = Signal(list)
     area_drawn = Signal(Area)
     place_changed = Signal(str)
+    cell_chosen = Signal(str)
     moved = Signal()
     settled = Signal()
 

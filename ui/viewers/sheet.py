@@ -219,6 +219,14 @@ class SheetViewer(FramedViewer):
         self._read_line(index)
         if index.isValid():
             self.place_changed.emit(self._place(index))
+        self.cell_chosen.emit(self._cell_id(index))
+
+    def _cell_id(self, index: QModelIndex) -> str:
+        """Give the segment id of a cell of a sheet; empty for anything else."""
+        container = self._container
+        if not index.isValid() or container in {None, _HIDDEN, "rows"}:
+            return ""
+        return f"{container}!{column_letters(index.column())}{index.row() + 1}"
 
     def _place(self, index: QModelIndex) -> str:
         container = self._container
