@@ -1,4 +1,4 @@
-"""Excel workbooks: .xlsx and .xlsm."""
+"""Excel workbooks and templates: .xlsx, .xlsm, .xltx and .xltm."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from redactor.model import AS_FOUND, Document, ReadAs, Report, quiet
 _MAIN_TYPES = (
     "spreadsheetml.sheet.main+xml",
     "ms-excel.sheet.macroenabled.main+xml",
+    "spreadsheetml.template.main+xml",
+    "ms-excel.template.macroenabled.main+xml",
 )
 
 
@@ -20,7 +22,7 @@ class Xlsx(Format):
 
     name: ClassVar[str] = "xlsx"
     title: ClassVar[str] = "spreadsheet (Excel workbook)"
-    suffixes: ClassVar[tuple[str, ...]] = (".xlsx", ".xlsm")
+    suffixes: ClassVar[tuple[str, ...]] = (".xlsx", ".xlsm", ".xltx", ".xltm")
     targets: ClassVar[tuple[str, ...]] = ("xlsx", "csv", "pdf", "txt")
     advised: ClassVar[str] = "csv"
 

@@ -17,7 +17,6 @@ from redactor.formats.number_format import NumberFormat
 from redactor.formats.package import damaged, forget, is_element, local_name, start_stream
 from redactor.formats.workbook.grid import (
     MAX_CELLS,
-    MAX_COLUMN,
     MAX_GRID,
     MAX_ROW,
     Cell,
@@ -26,16 +25,18 @@ from redactor.formats.workbook.grid import (
     hidden_kind,
 )
 from redactor.formats.xlsx.around import covered_cells, filtered_rows, gather_around, merged_ranges
+from redactor.formats.xlsx.escapes import tidy
 from redactor.formats.xlsx.fast_rows import PlainCell, PlainRow, PlainSheet, plain_rows, plain_sheet
+from redactor.formats.xlsx.measures import MEASURES, Measures
+from redactor.formats.xlsx.styles import Style
 from redactor.formats.xlsx.values import (
     PLAIN_WHOLE,
-    TRUE,
     ShownCell,
     ValueReader,
     show_own_text,
     show_text,
 )
-from redactor.formats.xlsx.workbook import Style, Workbook, item_text, tidy
+from redactor.formats.xlsx.workbook import Workbook, item_text
 from redactor.model import HiddenKind, Progress, Report, column_letters
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -65,15 +66,13 @@ class SheetReader:
         self._values = values
         self._gathered = gathered
         self._hidden_sheet = hidden_kind(entry)
-        self._hidden_columns: list[tuple[int, int]] = []
-        self._rows_start_hidden = False
-        self._narrow_by_default = False
-        self._wide_columns: list[tuple[int, int]] = []
+        self._measures = Measures()
         self._cells: list[Cell] = []
         self._invisible: list[int] = []
         self._without_value: list[str] = []
         self._simple_styles: dict[str | None, CellLook] = {}
         self._last_row = -1
+        self._last_column = -1
         self._grid = 0
 
     def read(self, report: Report) -> SheetContent:
@@ -89,14 +88,22 @@ class SheetReader:
         if local_name(root) not in {"worksheet", "macrosheet"}:
             raise damaged(f"part {part} is not a worksheet")
         merged = self._finish(root)
-        return SheetContent(self._entry, self._cells, merged)
+        index = self._entry.index
+        return SheetContent(
+            self._entry,
+            self._cells,
+            merged,
+            self._measures.widths(self._last_column),
+            self._workbook.areas.get(index),
+            self._workbook.titles.get(index, self._measures.frozen_rows),
+        )
 
     # --- rows ---------------------------------------------------------------------------------
 
     def _read_tree(self, data: bytes, report: Report) -> etree._Element:
         """Read the rows by parsing them; gives the root, emptied of them."""
         try:
-            source = start_stream(data, ("{*}row", "{*}cols", "{*}sheetFormatPr"))
+            source = start_stream(data, ("{*}row", *MEASURES))
             for number, element in enumerate(self._rows(source)):
                 self._say(number, report)
                 self._read_row(element)
@@ -111,7 +118,7 @@ class SheetReader:
         """Read the rows of a plain sheet; gives the root, emptied of them."""
         for element in sheet.root:
             if is_element(element):
-                self._read_measure(element)
+                self._measures.read(element)
         self._simple_styles = self._find_simple_styles()
         for number, row in enumerate(plain_rows(sheet.rows)):
             self._say(number, report)
@@ -146,30 +153,7 @@ class SheetReader:
             elif seen_rows and name == "cols":
                 raise damaged(f"part {self._entry.part} names its columns after its rows")
             else:
-                self._read_measure(element)
-
-    def _read_measure(self, element: etree._Element) -> None:
-        """Read how wide columns and how high rows are, where that hides them."""
-        if local_name(element) == "sheetFormatPr":
-            self._rows_start_hidden = (element.get("zeroHeight") or "") in TRUE
-            self._narrow_by_default = _is_zero(element.get("defaultColWidth"))
-        if local_name(element) != "cols":
-            return
-        for one in element:
-            if not is_element(one):
-                continue
-            span = int(one.get("min") or 1) - 1, int(one.get("max") or MAX_COLUMN) - 1
-            if (one.get("hidden") or "") in TRUE or _is_zero(one.get("width")):
-                self._hidden_columns.append(span)
-            else:
-                self._wide_columns.append(span)
-
-    def _column_is_hidden(self, column: int) -> bool:
-        if any(first <= column <= last for first, last in self._hidden_columns):
-            return True
-        return self._narrow_by_default and not any(
-            first <= column <= last for first, last in self._wide_columns
-        )
+                self._measures.read(element)
 
     def _begin_row(
         self, given: str | None, hidden: str | None, height: str | None
@@ -181,12 +165,11 @@ class SheetReader:
         self._last_row = row
         if self._hidden_sheet is not None:
             return row, self._hidden_sheet
-        gone = hidden is not None and hidden in TRUE
-        folded = self._rows_start_hidden and hidden is None and height is None
-        return row, HiddenKind.HIDDEN_ROW if gone or folded or _is_zero(height) else None
+        return row, HiddenKind.HIDDEN_ROW if self._measures.hides_row(hidden, height) else None
 
     def _end_row(self, last: int) -> None:
         self._grid += last + 1
+        self._last_column = max(self._last_column, last)
         if self._grid > MAX_GRID or len(self._cells) > MAX_CELLS:
             raise UnreadableDocument(
                 f"Sheet {self._entry.index + 1} holds or spans more cells than can be handled.",
@@ -279,12 +262,12 @@ class SheetReader:
 
     def _find_simple_styles(self) -> dict[str | None, CellLook]:
         """Give the styles that show values as they are, by number, with how they look."""
-        if self._hidden_columns or self._narrow_by_default:
+        if self._measures.hides_columns:
             return {}
         simple: dict[str | None, CellLook] = {
             str(number): one.look
             for number, one in enumerate(self._workbook.styles)
-            if one.number_format.is_general and not one.invisible
+            if one.number_format.is_general and not one.invisible and not one.tiny
         }
         if "0" in simple:
             simple[None] = simple["0"]
@@ -381,9 +364,9 @@ class SheetReader:
         text, value, code, unseen = shown
         if not text:
             return
-        if hidden is None and (self._hidden_columns or self._narrow_by_default):
-            hidden = HiddenKind.HIDDEN_COLUMN if self._column_is_hidden(column) else None
-        if hidden is None and unseen:
+        if hidden is None and self._measures.hides_columns:
+            hidden = HiddenKind.HIDDEN_COLUMN if self._measures.hides_column(column) else None
+        if hidden is None and (unseen or style.tiny):
             hidden = HiddenKind.HIDDEN_FORMAT
         if hidden is None and style.invisible:
             self._invisible.append(len(self._cells))
@@ -434,7 +417,3 @@ class SheetReader:
         cell = self._cells[index]
         if cell.hidden is None:
             self._cells[index] = cell._replace(hidden=kind)
-
-
-def _is_zero(text: str | None) -> bool:
-    return text is not None and float(text) == 0

@@ -15,7 +15,8 @@ from redactor.formats.number_codes import GENERAL
 from redactor.formats.number_format import NumberFormat, plain_number
 from redactor.formats.package import damaged
 from redactor.formats.workbook.grid import column_number
-from redactor.formats.xlsx.workbook import Style, tidy
+from redactor.formats.xlsx.escapes import tidy
+from redactor.formats.xlsx.styles import Style
 
 TRUE = frozenset({"1", "true", "on"})
 PLAIN_WHOLE = re.compile(r"-?[1-9]\d{0,14}|0")

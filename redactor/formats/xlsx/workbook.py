@@ -6,25 +6,22 @@ Source of the markup: ECMA-376 part 1, 18.2 (workbook), 18.4 (shared strings), 1
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
-from typing import TypeVar
 
 from lxml import etree
 
-from redactor.content import PLAIN_LOOK, CellLook
 from redactor.errors import UnreadableDocument
 from redactor.formats.hidden import Gathered, gather_element
-from redactor.formats.number_codes import BUILT_IN, GENERAL
+from redactor.formats.number_codes import GENERAL
 from redactor.formats.number_format import NumberFormat
 from redactor.formats.package import REL, Package, damaged, is_element, local_name
-from redactor.formats.workbook.grid import SheetEntry
+from redactor.formats.workbook.grid import Range, SheetEntry, column_number
+from redactor.formats.xlsx.escapes import tidy, unescape
+from redactor.formats.xlsx.styles import Style, read_styles
 from redactor.model import HiddenKind
 
-_T = TypeVar("_T")
-BOLD = CellLook(bold=True)
-_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_WHITE_INDEXES = {"1", "9"}  # of the 64 old colours (18.8.27)
+_AREA = re.compile(r".*!\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})", re.DOTALL)
+_TITLE_ROWS = re.compile(r"(?:.*,)?.*!\$?1:\$?(\d{1,3})(?:,.*)?", re.DOTALL)
 _WORKBOOK_DULL = frozenset(
     {"fileVersion", "bookViews", "sheets", "calcPr", "externalReferences", "pivotCaches",
      "oleSize", "fileRecoveryPr", "workbookPr"}
@@ -46,17 +43,13 @@ _LOCKS = ("hashValue", "saltValue", "workbookPassword", "workbookHashValue", "wo
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
-    """What matters of a cell's style: how it shows numbers, its look, whether it is invisible."""
-
-    number_format: NumberFormat
-    look: CellLook = PLAIN_LOOK
-    invisible: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Workbook:
-    """A workbook, opened."""
+    """A workbook, opened.
+
+    Attributes:
+        areas: what is printed of a sheet, by its index, where a name says so.
+        titles: how many first rows of a sheet are repeated on every page, by its index.
+    """
 
     package: Package
     main: str
@@ -65,19 +58,8 @@ class Workbook:
     styles: tuple[Style, ...]
     epoch_1904: bool
     known: frozenset[str]
-
-
-def unescape(text: str) -> str:
-    """Turn ``_x0041_`` into the character it stands for (18.18.19)."""
-    if "_x" not in text:
-        return text
-    return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
-
-
-def tidy(text: str) -> str:
-    """Give a text as segments hold it."""
-    text = unescape(text)
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
+    areas: dict[int, Range] = field(default_factory=dict)
+    titles: dict[int, int] = field(default_factory=dict)
 
 
 def open_workbook(untrusted: bytes, gathered: Gathered) -> Workbook:
@@ -99,7 +81,7 @@ def open_workbook(untrusted: bytes, gathered: Gathered) -> Workbook:
     known = {main}
     styles: tuple[Style, ...] = ()
     for part in package.related(main, "styles")[:1]:
-        styles = _styles(package, part, gathered, epoch_1904=epoch_1904)
+        styles = read_styles(package, part, gathered, epoch_1904=epoch_1904)
         known.add(part)
     texts: list[str] = []
     for part in package.related(main, "sharedStrings")[:1]:
@@ -114,7 +96,26 @@ def open_workbook(untrusted: bytes, gathered: Gathered) -> Workbook:
         styles or (Style(NumberFormat(GENERAL, epoch_1904=epoch_1904)),),
         epoch_1904,
         frozenset(known),
+        *_printed(root),
     )
+
+
+def _printed(root: etree._Element) -> tuple[dict[int, Range], dict[int, int]]:
+    """Give what is printed of each sheet, and which rows on every page (18.2.5)."""
+    areas: dict[int, Range] = {}
+    titles: dict[int, int] = {}
+    for group in _children(root, "definedNames"):
+        for one in _children(group, "definedName"):
+            sheet, text = str(one.get("localSheetId") or ""), one.text or ""
+            area, rows = _AREA.fullmatch(text), _TITLE_ROWS.fullmatch(text)
+            if not sheet.isdigit():
+                continue
+            if one.get("name") == "_xlnm.Print_Area" and area is not None and "," not in text:
+                top, bottom = int(area[2]) - 1, int(area[4]) - 1
+                areas[int(sheet)] = (top, column_number(area[1]), bottom, column_number(area[3]))
+            elif one.get("name") == "_xlnm.Print_Titles" and rows is not None:
+                titles[int(sheet)] = int(rows[1])
+    return areas, titles
 
 
 def _main_part(package: Package) -> str:
@@ -216,79 +217,3 @@ def item_text(item: etree._Element) -> str:
                 one.text or "" for one in child if is_element(one) and local_name(one) == "t"
             ]
     return tidy("".join(pieces))
-
-
-# --- styles ----------------------------------------------------------------------------------
-
-
-def _styles(
-    package: Package, part: str, gathered: Gathered, *, epoch_1904: bool
-) -> tuple[Style, ...]:
-    root = package.tree(part)
-    groups = {local_name(one): one for one in root if is_element(one)}
-    codes = dict(BUILT_IN)
-    for one in groups.get("numFmts", ()):
-        code = unescape(str(one.get("formatCode") or ""))
-        codes[_whole(one.get("numFmtId"))] = code
-        words = re.findall(r'"([^"]*[^\W\d_][^"]*)"', code)
-        gathered.add_all(HiddenKind.SETTINGS, f"{part}/formats", words, part)
-    fonts = [_font(one) for one in groups.get("fonts", ()) if is_element(one)]
-    fills = [_fill_colour(one) for one in groups.get("fills", ()) if is_element(one)]
-    own_names = [
-        str(one.get("name")) for one in groups.get("cellStyles", ())
-        if is_element(one) and one.get("builtinId") is None
-    ]  # fmt: skip
-    gathered.add_all(HiddenKind.SETTINGS, f"{part}/style-names", own_names, part)
-    formats: dict[str, NumberFormat] = {}
-    styles: list[Style] = []
-    for one in groups.get("cellXfs", ()):
-        if not is_element(one):
-            continue
-        code = codes.get(_whole(one.get("numFmtId")), GENERAL)
-        if code not in formats:
-            formats[code] = NumberFormat(code, epoch_1904=epoch_1904)
-        bold, colour = _at(fonts, _whole(one.get("fontId")), (False, ""))
-        fill = _at(fills, _whole(one.get("fillId")), "")
-        styles.append(
-            Style(
-                formats[code],
-                BOLD if bold else PLAIN_LOOK,
-                invisible=bool(colour) and colour == (fill or "white"),
-            )
-        )
-    return tuple(styles)
-
-
-def _whole(text: str | None) -> int:
-    return int(text) if text and text.isdigit() else 0
-
-
-def _at(values: list[_T], index: int, default: _T) -> _T:
-    return values[index] if index < len(values) else default
-
-
-def _font(font: etree._Element) -> tuple[bool, str]:
-    bold = any((one.get("val") or "1") not in {"0", "false"} for one in _children(font, "b"))
-    return bold, next((_colour(one) for one in _children(font, "color")), "")
-
-
-def _fill_colour(fill: etree._Element) -> str:
-    """Give the colour that a cell is filled with; empty where it is not, ``?`` for a pattern."""
-    for pattern in _children(fill, "patternFill"):
-        if pattern.get("patternType") in {None, "none"}:
-            return ""
-        if pattern.get("patternType") == "solid":
-            return next((_colour(one) for one in _children(pattern, "fgColor")), "?") or "?"
-        return "?"
-    return "?"
-
-
-def _colour(element: etree._Element) -> str:
-    rgb = str(element.get("rgb") or "").upper()
-    if rgb.endswith("FFFFFF") or element.get("indexed") in _WHITE_INDEXES:
-        return "white"
-    if element.get("theme") == "0" and not element.get("tint"):
-        return "white"
-    if element.get("theme") is not None:
-        return f"theme {element.get('theme')} {element.get('tint') or ''}"
-    return rgb[-6:] or (f"indexed {element.get('indexed')}" if element.get("indexed") else "")
