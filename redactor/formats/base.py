@@ -59,11 +59,18 @@ class RebuildPlan:
 
 @dataclass(frozen=True, slots=True)
 class RebuiltFile:
-    """One file written anew. ``part`` tells apart the files of one original (a sheet's name)."""
+    """One file written anew.
+
+    Attributes:
+        part: tells apart the files of one original (a sheet's name).
+        again: approved texts that it shows more than once (the heading of a table on every page),
+            as often as they are shown again; for verification only.
+    """
 
     data: bytes = field(repr=False)
     suffix: str
     part: str = ""
+    again: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import docx
 import openpyxl
@@ -58,10 +59,13 @@ _LINES = Lines(((Run("first "), _LABEL), (), (Run("last"),)))
 
 
 def pdf_text(data: bytes) -> str:
+    """Give the text of every page without the number that it carries."""
     document = pypdfium2.PdfDocument(data)
-    text = "\f".join(page.get_textpage().get_text_range() for page in document)
+    pages = [page.get_textpage().get_text_range() for page in document]
     document.close()
-    return text
+    for number, page in enumerate(pages, 1):
+        assert page.count(f"Page {number} of {len(pages)}") == 1
+    return "\f".join(re.sub(r"Page \d+ of \d+$", "", page) for page in pages)
 
 
 def contents() -> list[tuple[Content, str]]:
