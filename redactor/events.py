@@ -25,6 +25,7 @@ class EventKind(enum.StrEnum):
     DOCUMENT_READING = "document-reading"
     DOCUMENT_READ = "document-read"
     DOCUMENT_REFUSED = "document-refused"
+    DOCUMENT_READ_AS = "document-read-as"
     PLACES_ADDED = "places-added"
     DECIDED = "decided"
     RULED = "ruled"

@@ -115,7 +115,7 @@ def read_whole(source: Source, report: Report = quiet) -> tuple[bytes, Document]
     from redactor.formats import detect_format
 
     untrusted = source.read()
-    return untrusted, detect_format(source.name, untrusted).read(untrusted, report)
+    return untrusted, detect_format(source.name, untrusted).read(untrusted, report, source.read_as)
 
 
 def read_document(
@@ -298,7 +298,8 @@ def _open_output(source: OutputSource, report: Report) -> OpenOutput:
     if source.sha256 not in _open_outputs:
         while len(_open_outputs) >= 2:
             _open_outputs.pop(next(iter(_open_outputs)))
-        _open_outputs[source.sha256] = OpenOutput(source.name, source.read(), report)
+        read = source.read()
+        _open_outputs[source.sha256] = OpenOutput(source.name, read, report, source.read_as)
     return _open_outputs[source.sha256]
 
 

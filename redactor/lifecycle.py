@@ -121,6 +121,7 @@ CHANGES = frozenset(
         EventKind.DOCUMENT_READING,
         EventKind.DOCUMENT_READ,
         EventKind.DOCUMENT_REFUSED,
+        EventKind.DOCUMENT_READ_AS,
         EventKind.PLACES_ADDED,
         EventKind.LISTS_CHANGED,
         EventKind.LEADS_DISMISSED,
@@ -134,6 +135,7 @@ CHANGES = frozenset(
 PREPARING = frozenset(
     {
         EventKind.DOCUMENT_ADDED,
+        EventKind.DOCUMENT_READ_AS,
         EventKind.LISTS_CHANGED,
         EventKind.LEADS_DISMISSED,
         EventKind.DECIDED,
@@ -156,6 +158,7 @@ _REVIEWING = frozenset(
 _ROLES: Mapping[EventKind, frozenset[Role]] = {
     EventKind.PERSON_INVITED: frozenset({Role.OFFICER}),
     EventKind.PERSON_JOINED: frozenset(Role),
+    EventKind.DOCUMENT_READ_AS: frozenset({Role.OFFICER}),
     EventKind.SUBMITTED: frozenset({Role.OFFICER}),
     EventKind.SAMPLE_DRAWN: frozenset({Role.REVIEWER}),
     EventKind.SAMPLE_ANSWERED: frozenset({Role.REVIEWER}),

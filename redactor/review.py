@@ -12,7 +12,7 @@ from hashlib import sha256
 from redactor.canonical import canonical
 from redactor.events import Event, EventKind, Mark
 from redactor.lifecycle import CHANGES
-from redactor.model import Action, Decision, Incomplete, Redaction, Ruling, Unread
+from redactor.model import Action, Decision, Incomplete, ReadAs, Redaction, Ruling, Unread
 
 #: Only these can be undone; the rest is history.
 _UNDOABLE = frozenset({EventKind.DECIDED, EventKind.RULED, EventKind.LEADS_DISMISSED})
@@ -69,6 +69,18 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
+class Chosen:
+    """How a person chose that a document is read.
+
+    Attributes:
+        last_mark: the last finding of the readings before; up to it they are replaced.
+    """
+
+    read_as: ReadAs
+    last_mark: int
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """What holds now.
 
@@ -80,6 +92,7 @@ class Standing:
         redo: the event that redo would bring back, if any.
         leads: what was ruled on places that the second look found, by their ids.
         look: the last second look.
+        read_as: how documents are read of which somebody chose it, by number.
     """
 
     decisions: Mapping[int, Decision]
@@ -88,6 +101,7 @@ class Standing:
     redo: int | None
     leads: Mapping[str, LeadRuling] = field(default_factory=dict)
     look: Look | None = None
+    read_as: Mapping[int, Chosen] = field(default_factory=dict)
 
     def waiting(self, leads: Iterable[str]) -> tuple[str, ...]:
         """Give those of some places of the second look on which nobody has ruled."""
@@ -95,13 +109,18 @@ class Standing:
 
 
 class Tally:
-    """Adds up the events one by one. Undo and redo are events; a new decision ends redoing."""
+    """Adds up the events one by one. Undo and redo are events; a new decision ends redoing.
+
+    Where a document is read otherwise, what was decided and ruled on it falls, and nothing from
+    before can be undone: the places that it was about are not there any more.
+    """
 
     def __init__(self, events: Iterable[Event] = ()) -> None:
         self._decisions: dict[int, Decision] = {}
         self._rulings: dict[tuple[int, str], StandingRuling] = {}
         self._leads: dict[str, LeadRuling] = {}
         self._look: Look | None = None
+        self._read_as: dict[int, Chosen] = {}
         self._active: list[_Done] = []
         self._undone: list[Event] = []
         for event in events:
@@ -113,6 +132,8 @@ class Tally:
             self._look = replace(self._look, is_stale=True)
         if event.kind is EventKind.LOOKED_AGAIN:
             self._look = _look(event)
+        elif event.kind is EventKind.DOCUMENT_READ_AS:
+            self._read_otherwise(event)
         elif event.kind in _UNDOABLE:
             self._do(event)
             self._undone.clear()
@@ -120,6 +141,11 @@ class Tally:
             self._undone.append(self._undo())
         elif event.kind is EventKind.REDONE and self._undone:
             self._do(self._undone.pop())
+
+    @property
+    def read_as(self) -> Mapping[int, Chosen]:
+        """Give how documents are read of which somebody chose it, by number."""
+        return self._read_as
 
     def standing(self) -> Standing:
         """Give what holds now."""
@@ -130,7 +156,24 @@ class Tally:
             redo=self._undone[-1].seq if self._undone else None,
             leads=dict(self._leads),
             look=self._look,
+            read_as=dict(self._read_as),
         )
+
+    def _read_otherwise(self, event: Event) -> None:
+        """Let everything fall that was about what a document said when it was read otherwise.
+
+        What was decided on places of the second look is asked again, of whichever document.
+        """
+        body = event.body
+        number = int(body["document"])
+        chosen = ReadAs(str(body["encoding"]), str(body["delimiter"]))
+        self._read_as[number] = Chosen(chosen, int(body["last_mark"]))
+        for mark in body["marks"]:
+            self._decisions.pop(mark, None)
+        self._rulings = {key: one for key, one in self._rulings.items() if key[0] != number}
+        self._leads = {key: one for key, one in self._leads.items() if one.category != DECIDED_ON}
+        self._active.clear()
+        self._undone.clear()
 
     def _changes_more(self, event: Event) -> bool:
         """Say whether an event changes anything but how places of the second look stand."""

@@ -166,6 +166,16 @@ def whole_life() -> Log:
     log.add(OFFICER, EventKind.DOCUMENT_READING, document=3, last_mark=30, seal="9a" * 32)
     log.add(
         OFFICER,
+        EventKind.DOCUMENT_READ_AS,
+        document=3,
+        encoding="cp1252",
+        delimiter=";",
+        marks=[],
+        last_mark=30,
+        seal="9a" * 32,
+    )
+    log.add(
+        OFFICER,
         EventKind.DOCUMENT_REFUSED,
         document=3,
         reason="encrypted",

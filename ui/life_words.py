@@ -32,6 +32,7 @@ _CHANGES = {
     EventKind.DOCUMENT_READING: "a document was read again",
     EventKind.DOCUMENT_READ: "a document was read",
     EventKind.DOCUMENT_REFUSED: "a document could not be read",
+    EventKind.DOCUMENT_READ_AS: "a document was read in another way",
     EventKind.PLACES_ADDED: "places to be decided were added",
     EventKind.LISTS_CHANGED: "the lists were changed",
     EventKind.DECIDED: "a decision",

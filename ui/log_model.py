@@ -70,6 +70,7 @@ _ICONS = {
     EventKind.DOCUMENT_READING: "reading",
     EventKind.DOCUMENT_READ: "document",
     EventKind.DOCUMENT_REFUSED: "refused",
+    EventKind.DOCUMENT_READ_AS: "reading",
     EventKind.PLACES_ADDED: "mark",
     EventKind.RULED: "box",
     EventKind.UNDONE: "undo",

@@ -23,7 +23,7 @@ from redactor.jobs import CaseSource, FindingBatch, Reading, SegmentBatch, read_
 from redactor.law.exemptions import exemption_named, exemptions
 from redactor.listed import Searching
 from redactor.matching import find_term, fold, fold_text, make_term
-from redactor.model import Action, Area, Ruling, Segment, Span, span_of
+from redactor.model import AS_FOUND, Action, Area, ReadAs, Ruling, Segment, Span, span_of
 
 _BY_HAND = "by hand"
 _SAME_TEXT = "same text"
@@ -82,8 +82,14 @@ class Case(OpenCase):
         """Give what workers need to fetch each original."""
         original_of = self.store.files.original_of
         return tuple(
-            CaseSource(one.number, one.name, one.sha256, original_of) for one in self.documents()
+            CaseSource(one.number, one.name, one.sha256, original_of, self.read_as(one.number))
+            for one in self.documents()
         )
+
+    def read_as(self, number: int) -> ReadAs:
+        """Give how a person chose that a document is read; as found where nobody chose."""
+        chosen = self.standing_read_as().get(number)
+        return chosen.read_as if chosen is not None else AS_FOUND
 
     def size_of(self, number: int) -> int:
         """Give the size of an original, in bytes; 0 where there is no such document."""
@@ -97,6 +103,17 @@ class Case(OpenCase):
         event = self.store.begin_reading(number)
         if event is not None:
             self.took(event)
+
+    def begin_reading_as(self, number: int, read_as: ReadAs, reason: str = "") -> None:
+        """Have a document read in another way, by ``redactor.app.read_as``.
+
+        Its findings are replaced by those of the new reading, and what was decided on them falls.
+        """
+        self.allow(EventKind.DOCUMENT_READ_AS)
+        decided = self.standing().decisions
+        fall = [mark.id for mark in self.marks(number) if mark.id in decided]
+        self._searching[number] = Searching(self.listed.last)
+        self.took(self.store.begin_reading_as(number, read_as, fall, reason))
 
     def keep(self, number: int, batch: SegmentBatch | FindingBatch) -> tuple[Mark, ...]:
         """Keep what a worker reported; gives the marks made of findings."""
@@ -298,8 +315,12 @@ class Case(OpenCase):
         return self.record_change(EventKind.COMMENTED, {"mark": mark_id, "text": text.strip()})
 
     def comments(self) -> tuple[review.Comment, ...]:
-        """Give every comment on a finding, in order."""
-        return review.comments(self._events)
+        """Give every comment on a finding that is there, in order."""
+        said = review.comments(self._events)
+        if not said or not self.standing_read_as():
+            return said
+        gone = set(self.store.missing_marks([one.mark for one in said]))
+        return tuple(one for one in said if one.mark not in gone)
 
     def undo(self) -> Change | None:
         """Take back the last decision or ruling, by a later event; None where there is none."""

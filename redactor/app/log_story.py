@@ -23,6 +23,7 @@ _OF_A_DOCUMENT = frozenset(
         EventKind.DOCUMENT_READING,
         EventKind.DOCUMENT_READ,
         EventKind.DOCUMENT_REFUSED,
+        EventKind.DOCUMENT_READ_AS,
         EventKind.RULED,
     }
 )

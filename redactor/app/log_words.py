@@ -14,7 +14,9 @@ from typing import Any, TypeAlias
 from redactor.app.parts import SEALED
 from redactor.case.bodies import fault_of
 from redactor.events import Event, EventKind
-from redactor.model import Action, Role, Ruling
+from redactor.formats.encoding import encoding_name
+from redactor.formats.fields import delimiter_name
+from redactor.model import AS_FOUND, Action, ReadAs, Role, Ruling
 
 #: What the documents are called, by number, as far as that is known.
 Names: TypeAlias = Mapping[int, str]
@@ -42,6 +44,7 @@ GROUPS: Mapping[EventKind, Group] = {
     EventKind.DOCUMENT_READING: Group.DOCUMENTS,
     EventKind.DOCUMENT_READ: Group.DOCUMENTS,
     EventKind.DOCUMENT_REFUSED: Group.DOCUMENTS,
+    EventKind.DOCUMENT_READ_AS: Group.DOCUMENTS,
     EventKind.PLACES_ADDED: Group.DOCUMENTS,
     EventKind.DECIDED: Group.DECISIONS,
     EventKind.RULED: Group.RULINGS,
@@ -184,6 +187,25 @@ def _read(event: Event, names: Names) -> str:
 def _refused(event: Event, names: Names) -> str:
     why = event.body["reason"].replace("-", " ")
     return f"Could not read {_document(event.body['document'], names)}: {why}"
+
+
+def _read_as(event: Event, names: Names) -> str:
+    body = event.body
+    read_as = ReadAs(body["encoding"], body["delimiter"])
+    fell = counted(len(body["marks"]), "decision")
+    falls = "falls" if len(body["marks"]) == 1 else "fall"
+    rest = f"; {fell} {falls} with the earlier reading" if body["marks"] else ""
+    return f"Had {_document(body['document'], names)} read {read_as_words(read_as)}{rest}"
+
+
+def read_as_words(read_as: ReadAs) -> str:
+    """Say how a document is read, as a sentence goes on after “read”."""
+    if read_as == AS_FOUND:
+        return "as its bytes say"
+    letters = f"as {encoding_name(read_as.encoding)}" if read_as.encoding else ""
+    sign = delimiter_name(read_as.delimiter)
+    fields = f"with fields told apart by {sign}" if read_as.delimiter else ""
+    return " ".join(filter(None, (letters, fields)))
 
 
 def _places_added(event: Event, _: Names) -> str:
@@ -364,6 +386,7 @@ _WORDS: Mapping[EventKind, Callable[[Event, Names], str]] = {
     EventKind.DOCUMENT_READING: _reading,
     EventKind.DOCUMENT_READ: _read,
     EventKind.DOCUMENT_REFUSED: _refused,
+    EventKind.DOCUMENT_READ_AS: _read_as,
     EventKind.PLACES_ADDED: _places_added,
     EventKind.DECIDED: _decided,
     EventKind.RULED: _ruled,

@@ -35,7 +35,12 @@ REGIMES = ("foi", "eir", "sar", "sar-le")
 
 
 _READING = frozenset(
-    {EventKind.DOCUMENT_READING, EventKind.DOCUMENT_READ, EventKind.DOCUMENT_REFUSED}
+    {
+        EventKind.DOCUMENT_READING,
+        EventKind.DOCUMENT_READ,
+        EventKind.DOCUMENT_REFUSED,
+        EventKind.DOCUMENT_READ_AS,
+    }
 )
 
 
@@ -51,6 +56,8 @@ class OpenCase:
             self._life, self._tally, self.listed = _added_up(self._events)
             #: The first event that the log's chain does not hold for; None where all is well.
             self.broken_at = log.first_break(self._events)
+        for number, chosen in self.standing_read_as().items():
+            self.store.set_aside(number, chosen.last_mark)
         self._opened_at = len(self._events)
         self._closed = False
         #: What parts are called in the log; None after a reading, until it is asked for.
@@ -263,6 +270,10 @@ class OpenCase:
         now = self._tally.standing()
         return parts.with_places(now, self._places_in_log()) if parts.has_seals(now) else now
 
+    def standing_read_as(self) -> Mapping[int, review.Chosen]:
+        """Give how documents are read of which somebody chose it, by number."""
+        return self._tally.read_as
+
     def place_of(self, number: int, part: str) -> str:
         """Give the place of a part of a document out of what the log calls it."""
         if not part.startswith(parts.SEALED):
@@ -279,6 +290,9 @@ class OpenCase:
         self.listed.add(event)
         if event.kind in _READING:
             self._places = None
+        if event.kind is EventKind.DOCUMENT_READ_AS:
+            number = int(event.body["document"])
+            self.store.set_aside(number, self.standing_read_as()[number].last_mark)
         if event.kind is EventKind.PERSON_JOINED:
             self._name_author()
         return event

@@ -45,6 +45,7 @@ _CHANGE_PERSONS = frozenset(
         EventKind.DOCUMENT_ADDED,
         EventKind.DOCUMENT_READING,
         EventKind.DOCUMENT_READ,
+        EventKind.DOCUMENT_READ_AS,
     }
 )
 #: So many mentions of a person are looked at to propose a role: the first ones say most.

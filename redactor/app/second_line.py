@@ -463,6 +463,9 @@ def candidate_files(case: Case) -> tuple[CandidateView, ...]:
     if submitted is None:
         return ()
     return tuple(
-        CandidateView(document, OutputSource(name, sha256, case.store.files.output_of))
+        CandidateView(
+            document,
+            OutputSource(name, sha256, case.store.files.output_of, case.read_as(document or 0)),
+        )
         for _, name, document, sha256 in case.store.files.rows(submitted.seq)
     )

@@ -49,6 +49,12 @@ def _fault_of_submission(body: Mapping[str, Any]) -> str:
     return "" if _are_forms(body.get("forms", [])) else "what it says of the forms cannot be that"
 
 
+def _fault_of_read_as(body: Mapping[str, Any]) -> str:
+    if len(body["delimiter"]) > 1 or not _is_text(body.get("reason", "")):
+        return "what it says of how the document is to be read cannot be that"
+    return ""
+
+
 def _says_lists(body: Mapping[str, Any]) -> bool:
     """Say whether a reading says in whole with which lists it searched, or nothing of them."""
     if "lists" not in body:
@@ -152,6 +158,11 @@ _NEEDED: Mapping[EventKind, Mapping[str, _Look]] = {
         **_texts("format seal"),
     },
     EventKind.DOCUMENT_REFUSED: {**_numbers("document last_mark"), **_texts("reason seal")},
+    EventKind.DOCUMENT_READ_AS: {
+        **_numbers("document last_mark"),
+        **_texts("encoding delimiter seal"),
+        **_MARKS,
+    },
     EventKind.PLACES_ADDED: _MARKS,
     EventKind.DECIDED: {
         "action": _one_of(*Action),
@@ -203,5 +214,6 @@ _NEEDED: Mapping[EventKind, Mapping[str, _Look]] = {
 _FURTHER: Mapping[EventKind, Callable[[Mapping[str, Any]], str]] = {
     EventKind.DECIDED: _fault_of_decision,
     EventKind.DOCUMENT_READ: _fault_of_reading,
+    EventKind.DOCUMENT_READ_AS: _fault_of_read_as,
     EventKind.SUBMITTED: _fault_of_submission,
 }

@@ -82,6 +82,10 @@ class _Rules:
             self._done.append(event.seq)
             self._undone.clear()
             return True
+        if event.kind is EventKind.DOCUMENT_READ_AS:  # nothing before it can be taken back
+            self._done.clear()
+            self._undone.clear()
+            return True
         if event.kind is EventKind.UNDONE:
             return self._step(self._done, self._undone, event)
         if event.kind is EventKind.REDONE:

@@ -24,7 +24,17 @@ _STATUS = {
     EventKind.DOCUMENT_READING: "reading",
     EventKind.DOCUMENT_READ: "read",
     EventKind.DOCUMENT_REFUSED: "refused",
+    EventKind.DOCUMENT_READ_AS: "reading",
 }
+#: Events that name findings, each of which has to be there.
+_ABOUT_MARKS = frozenset(
+    {
+        EventKind.DECIDED,
+        EventKind.PLACES_ADDED,
+        EventKind.PERSON_SPLIT,
+        EventKind.DOCUMENT_READ_AS,
+    }
+)
 _EMPTY = codec.encode_summary((), (), (), "")
 
 
@@ -93,7 +103,7 @@ def _known(events: Sequence[Event]) -> _Known:
 
 
 def _spoken_of(event: Event) -> Sequence[int]:
-    if event.kind in {EventKind.DECIDED, EventKind.PLACES_ADDED, EventKind.PERSON_SPLIT}:
+    if event.kind in _ABOUT_MARKS:
         return [int(one) for one in event.body["marks"]]
     if event.kind is EventKind.LISTS_CHANGED:
         return [*event.body["marks"], *event.body["keep"], *event.body["redact"]]

@@ -32,13 +32,23 @@ def read_json(kept: str) -> Any:
     return _DECODER.raw_decode(kept)[0]
 
 
-def encode_target(target: Target) -> str:
-    """Write a target as a short canonical text, equal for equal targets."""
+def encode_target(target: Target, since: int = 0) -> str:
+    """Write a target as a short canonical text, equal for equal targets.
+
+    Args:
+        since: the last mark of an earlier reading, which read the document otherwise: the same
+            place was another then. It is not read back.
+    """
+    kept = json.dumps(_target_row(target), ensure_ascii=False)
+    return f"{kept} since {since}" if since else kept
+
+
+def _target_row(target: Target) -> list[object]:
     match target:
         case Span(segment, start, end, column):
-            return json.dumps(["span", segment, start, end, column], ensure_ascii=False)
+            return ["span", segment, start, end, column]
         case Area(page, x0, y0, x1, y1):
-            return json.dumps(["area", page, *(round(n, 2) for n in (x0, y0, x1, y1))])
+            return ["area", page, *(round(n, 2) for n in (x0, y0, x1, y1))]
 
 
 def decode_target(kept: str) -> Target:

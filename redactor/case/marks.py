@@ -40,12 +40,20 @@ class NewMark:
 class Marks:
     """The marks in an open case file. Changes are made inside a transaction of the caller's.
 
-    Once read, they are held in memory, by document, for as long as the case is open.
+    Once read, they are held in memory, by document, for as long as the case is open. Marks of a
+    reading that was replaced stay in the file, for the log speaks of them, and are given no more.
     """
 
     def __init__(self, link: sqlite.Connection) -> None:
         self._link = link
         self._held: dict[int, list[Mark]] | None = None
+        #: By document: the last mark of readings that were replaced.
+        self._replaced: dict[int, int] = {}
+
+    def set_aside(self, number: int, last: int) -> None:
+        """Give the marks of a document up to an id no more: it is read otherwise now."""
+        self._replaced[number] = last
+        self._held = None
 
     def add(
         self, number: int, mark: NewMark, doubtful: AbstractSet[int] = frozenset()
@@ -58,7 +66,7 @@ class Marks:
         Returns:
             The mark, and whether it is new.
         """
-        target = codec.encode_target(mark.target)
+        target = codec.encode_target(mark.target, self._replaced.get(number, 0))
         values = _values(mark)
         added = self._link.execute(
             "INSERT INTO marks (document, target, text, label, score, recogniser, why, proposal,"
@@ -97,7 +105,8 @@ class Marks:
         rows = self._link.execute(f"SELECT {_COLUMNS} FROM marks ORDER BY document, id")  # noqa: S608
         with making_many():
             for row in rows:
-                held.setdefault(row[1], []).append(_mark(row))
+                if row[0] > self._replaced.get(row[1], 0):
+                    held.setdefault(row[1], []).append(_mark(row))
         self._held = held
         return held
 
@@ -132,17 +141,18 @@ class Marks:
         return {one for (one,) in rows}
 
     def missing(self, ids: Sequence[int]) -> list[int]:
-        """Give those ids that no mark has."""
+        """Give those ids that no mark has, or one that was set aside."""
         known: set[int] = set()
         for start in range(0, len(ids), _PORTION):
             portion = [one for one in ids[start : start + _PORTION] if 0 < one <= _LARGEST]
             places = ", ".join("?" * len(portion))
             known.update(
                 number
-                for (number,) in self._link.execute(
-                    f"SELECT id FROM marks WHERE id IN ({places})",  # noqa: S608
+                for number, document in self._link.execute(
+                    f"SELECT id, document FROM marks WHERE id IN ({places})",  # noqa: S608
                     portion,
                 )
+                if number > self._replaced.get(document, 0)
             )
         return [one for one in ids if one not in known]
 

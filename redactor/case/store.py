@@ -25,7 +25,7 @@ from redactor.case.signing import Signer, signer_of_seed
 from redactor.case.vault import Vault
 from redactor.errors import BugError
 from redactor.events import Event, EventKind, Mark
-from redactor.model import Incomplete, Role, Unread
+from redactor.model import Incomplete, ReadAs, Role, Unread
 
 #: The name under which the case itself signs the end of an export.
 CASE_SIGNER_NAME = "The case file"
@@ -216,6 +216,38 @@ class Store:
             body = {"document": number, "last_mark": last, "seal": self.found_seal(number, last)}
             return self.append(EventKind.DOCUMENT_READING, body)
 
+    def begin_reading_as(
+        self, number: int, read_as: ReadAs, marks: Sequence[int], reason: str
+    ) -> Event:
+        """Forget what was read of a document, which is to be read otherwise.
+
+        The marks that were made of it stay in the file, for the log speaks of them; the event says
+        up to which, and on which of them decisions fall.
+        """
+        with self.vault.change() as link:
+            self._segments.forget(number)
+            link.execute(
+                "UPDATE documents SET status = 'reading', format = '', summary = ?"
+                " WHERE number = ?",
+                (codec.encode_summary((), (), (), ""), number),
+            )
+            last = self._marks.last_id(number)
+            body = {
+                "document": number,
+                "encoding": read_as.encoding,
+                "delimiter": read_as.delimiter,
+                "marks": sorted(marks),
+                "last_mark": last,
+                "seal": self.found_seal(number, last),
+                **({"reason": reason} if reason else {}),
+            }
+            return self.append(EventKind.DOCUMENT_READ_AS, body)
+
+    def set_aside(self, number: int, last_mark: int) -> None:
+        """Give the marks of a document up to one no more: it is read otherwise since."""
+        self._marks.set_aside(number, last_mark)
+        self._doubtful.pop(number, None)
+
     def _unvouched(self, number: int) -> set[int]:
         """Give the marks of a document that no event vouches for."""
         ids = self._marks.ids_of(number)
@@ -321,7 +353,7 @@ class Store:
             return self._marks.all(number)
 
     def missing_marks(self, ids: Sequence[int]) -> list[int]:
-        """Give those ids that no mark has."""
+        """Give those ids that no mark has, or one of a reading that was replaced."""
         with explained(self.vault.path):
             return self._marks.missing(ids)
 

@@ -35,7 +35,8 @@ def build(order: RebuildOrder, report: Report) -> RebuildAnswer:
     kind = detect_format(order.source.name, untrusted)
     target = _target(kind, order.target)
     report(Progress(0, 3, "reading"))
-    document = kind.read(untrusted, report)
+    read_as = order.source.read_as
+    document = kind.read(untrusted, report, read_as)
     rulings = _rulings(order, document)
     unruled = tuple(one for one in document.unread if one.place not in rulings)
     redactions = _redactions(order, document)
@@ -45,7 +46,7 @@ def build(order: RebuildOrder, report: Report) -> RebuildAnswer:
     if unruled or standing:
         return _stopped(document, target, unruled, standing, len(untrusted))
     report(Progress(1, 3, "rebuilding"))
-    plan = RebuildPlan(spots, plan_areas(redactions), rulings, order.pdf_style)
+    plan = RebuildPlan(spots, plan_areas(redactions), rulings, order.pdf_style, read_as)
     rebuilt = kind.rebuild(untrusted, plan, target, report)
     report(Progress(2, 3, "counting"))
     return RebuildAnswer(
@@ -55,7 +56,7 @@ def build(order: RebuildOrder, report: Report) -> RebuildAnswer:
         tuple(OutputFile(one.suffix, one.part, one.data) for one in rebuilt.files),
         rebuilt.left_out,
         rebuilt.notes,
-        _allowed(order, document, spots),
+        _allowed(order, document, spots, [text for one in rebuilt.files for text in one.again]),
         (),
         (),
         _count_removed(document, plan),
@@ -133,11 +134,15 @@ def _count_removed(document: Document, plan: RebuildPlan) -> int:
 
 
 def _allowed(
-    order: RebuildOrder, document: Document, spots: Mapping[SegmentKey, tuple[Spot, ...]]
+    order: RebuildOrder,
+    document: Document,
+    spots: Mapping[SegmentKey, tuple[Spot, ...]],
+    again: Iterable[str],
 ) -> dict[int, int]:
-    """Count what may remain in what a reader will see."""
+    """Count what may remain in what a reader will see, some of it (``again``) more than once."""
     visible = [segment for segment in document.segments if segment.hidden is None]
     kept: dict[SegmentKey, list[tuple[int, int]]] = {}
     for span in order.kept:
         kept.setdefault(span.key, []).append((span.start, span.end))
-    return allowed_remains(visible, list(_approved(document, spots)), order.withheld, kept)
+    approved = [*_approved(document, spots), *again]
+    return allowed_remains(visible, approved, order.withheld, kept)

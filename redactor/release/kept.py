@@ -8,7 +8,7 @@ from pathlib import PurePath
 
 from redactor.case.grids import grid_of, row_of
 from redactor.formats import detect_format, format_named
-from redactor.model import Report, Segment, quiet
+from redactor.model import AS_FOUND, ReadAs, Report, Segment, quiet
 
 #: Papers of a release that are no document of any format we release, and read as plain text.
 _AS_TEXT = frozenset({".json"})
@@ -17,11 +17,17 @@ _AS_TEXT = frozenset({".json"})
 class OpenOutput:
     """A file that was read whole, in the worker that shows it."""
 
-    def __init__(self, name: str, untrusted: bytes, report: Report = quiet) -> None:
+    def __init__(
+        self,
+        name: str,
+        untrusted: bytes,
+        report: Report = quiet,
+        read_as: ReadAs = AS_FOUND,
+    ) -> None:
         as_text = PurePath(name).suffix.lower() in _AS_TEXT
         kind = format_named("txt") if as_text else detect_format(name, untrusted)
         shown = laid_out(untrusted) if as_text else untrusted
-        self._segments = kind.read(shown, report).segments
+        self._segments = kind.read(shown, report, ReadAs(delimiter=read_as.delimiter)).segments
         self._grids: dict[str, dict[int, list[Segment]]] = {}
         for segment in self._segments:
             rows = self._grids.setdefault(grid_of(segment), {})

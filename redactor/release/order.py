@@ -11,7 +11,7 @@ from pathlib import Path
 
 from redactor.config import MAX_FILE_BYTES
 from redactor.errors import BugError, CaseError, UnreadableDocument
-from redactor.model import LeftOut, Redaction, Ruling, Span, Unread
+from redactor.model import AS_FOUND, LeftOut, ReadAs, Redaction, Ruling, Span, Unread
 from redactor.release.plan import Survivor, WithheldText
 from redactor.workers import fetch
 
@@ -20,9 +20,14 @@ from redactor.workers import fetch
 
 @dataclass(frozen=True, slots=True)
 class FileSource:
-    """An original on disk. It is only ever read."""
+    """An original on disk. It is only ever read.
+
+    Attributes:
+        read_as: how a person wants it read, where it is text.
+    """
 
     path: Path
+    read_as: ReadAs = AS_FOUND
 
     @property
     def name(self) -> str:
@@ -43,21 +48,23 @@ class CaseSource:
     """An original inside a case.
 
     A worker parses hostile bytes, so it learns neither where the case lies nor how to open it. What
-    crosses the pipe is the first three fields; the worker asks its parent for the bytes.
+    crosses the pipe is all but the way to the bytes; for these the worker asks its parent.
 
     Attributes:
         original_of: gives the bytes of an original by its number, from any thread; only the process
             that holds the case open has it.
+        read_as: how a person chose that it is read, where it is text.
     """
 
     number: int
     name: str = field(repr=False)
     sha256: str
     original_of: Callable[[str], bytes] | None = field(default=None, repr=False, compare=False)
+    read_as: ReadAs = AS_FOUND
 
-    def __reduce__(self) -> tuple[type[CaseSource], tuple[int, str, str]]:
+    def __reduce__(self) -> tuple[type[CaseSource], tuple[int, str, str, None, ReadAs]]:
         """Leave the way to the case behind."""
-        return CaseSource, (self.number, self.name, self.sha256)
+        return CaseSource, (self.number, self.name, self.sha256, None, self.read_as)
 
     def read(self) -> bytes:
         """Give its bytes: from the case where that is open, from the parent in a worker.
@@ -94,15 +101,17 @@ class OutputSource:
         sha256: of its exact bytes, and the key they are asked for by.
         output_of: gives the bytes of an output by their SHA-256, from any thread; only the process
             that holds the case open has it.
+        read_as: how a person chose that its original is read; what it is written in tells itself.
     """
 
     name: str = field(repr=False)
     sha256: str
     output_of: Callable[[str], bytes] | None = field(default=None, repr=False, compare=False)
+    read_as: ReadAs = AS_FOUND
 
-    def __reduce__(self) -> tuple[type[OutputSource], tuple[str, str]]:
+    def __reduce__(self) -> tuple[type[OutputSource], tuple[str, str, None, ReadAs]]:
         """Leave the way to the case behind."""
-        return OutputSource, (self.name, self.sha256)
+        return OutputSource, (self.name, self.sha256, None, self.read_as)
 
     def read(self) -> bytes:
         """Give its bytes: from the case where that is open, from the parent in a worker.

@@ -70,8 +70,12 @@ def test_what_people_wrote_is_in_no_sentence():
         (EventKind.PERSON_ROLE, "Said what the person of finding 4 is in the matter: public offic"),
         (EventKind.LISTS_CHANGED, "Put 1 entry on the always list, which marked 1 place to be dec"),
         (EventKind.RELEASE_FAILED, "A candidate failed a check: Nothing withheld is in any file"),
-        (EventKind.APPROVED, "Approved the candidate submitted in event 45"),
-        (EventKind.RELEASED, "Released what was approved in event 46"),
+        (
+            EventKind.DOCUMENT_READ_AS,
+            "Had document 3 read as Windows-1252 with fields told apart by semicolon",
+        ),
+        (EventKind.APPROVED, "Approved the candidate submitted in event 46"),
+        (EventKind.RELEASED, "Released what was approved in event 47"),
     ],
 )
 def test_sentences_say_what_happened(kind, words, life):
