@@ -120,6 +120,11 @@ _UNITS = {
     0x01B8: "links",
 }
 _CODES = re.compile(r"&(?:[LCRPNDTGFAZBIUSXYEOH]|\d+|K[0-9A-F]{6}|\"[^\"]*\")")
+#: Of a URL and of a file, [MS-OSHARED] 2.3.7.
+_LINK_CLASSES = (
+    bytes.fromhex("E0C9EA79F9BACE118C8200AA004BA90B"),
+    bytes.fromhex("0303000000000000C000000000000046"),
+)
 _OWN_STYLES = re.compile(r"(Table|Pivot)Style(Light|Medium|Dark)\d+")
 _NAMED_STYLES = re.compile(
     r"(Normal|Comma|Currency|Percent|Hyperlink|Followed Hyperlink|Heading \d|RowLevel_|ColLevel_).*"
@@ -156,6 +161,7 @@ class Around:
             0x0293: self._style_name,
             0x0892: self._style_extension,
             0x088E: self._table_styles,
+            0x01B8: self._link,
         }
 
     def take(self, record: Record) -> None:
@@ -238,3 +244,10 @@ class Around:
     def _table_styles(self, record: Record) -> list[str]:
         """Read which styles new tables take (2.4.322), where they are not Excel's own."""
         return [one for one in strings_in(record.body) if not _OWN_STYLES.search(one)]
+
+    def _link(self, record: Record) -> list[str]:
+        """Read what a link shows and where it leads (2.4.140); classes of objects are no words."""
+        body = record.body[24:]
+        for one in _LINK_CLASSES:
+            body = body.replace(one, bytes(2))
+        return strings_in(body)

@@ -27,6 +27,7 @@ _NUMBER = struct.Struct("<HHHd")
 _RK = struct.Struct("<HHHI")
 _DOUBLE = struct.Struct("<d")
 _EXP, _TABLE = 0x01, 0x02
+_EXACT = 10**15  # the digits that a spreadsheet keeps
 
 
 class Formula(NamedTuple):
@@ -63,8 +64,8 @@ class CellReader:
         self._invisible: list[int] = []
         self._hidden_rows: set[int] = set()
         self._rows: set[int] = set()
-        self._hidden_columns: list[tuple[int, int]] = []
-        self._wide_columns: list[tuple[int, int]] = []
+        self._narrow = bytearray(MAX_COLUMN)
+        self._wide = bytearray(MAX_COLUMN)
         self._rows_start_hidden = False
         self._narrow_by_default = False
         self._awaits: tuple[int, int, int] | None = None
@@ -169,6 +170,11 @@ class CellReader:
         if number - number != 0:
             raise damaged("a cell holds a number that is none")
         style = self._style(index)
+        if index < len(self._simple) and self._simple[index] and number.is_integer():
+            whole = int(number)
+            if -_EXACT < whole < _EXACT:
+                self.cells.append(Cell(row, column, str(whole), whole, GENERAL, style.look))
+                return
         shown = style.number_format.show(number)
         self._keep(
             row, column, style, shown.text, shown.value, shown.number_format, unseen=shown.hidden
@@ -259,12 +265,12 @@ class CellReader:
 
     def _columns(self, record: Record) -> None:
         first, last, width, _, flags = struct.unpack_from("<HHHHH", record.body)
-        if flags & 1 or width == 0:
-            self._hidden_columns.append((first, last))
-        else:
-            self._wide_columns.append((first, last))
-            for column in range(first, min(last, 255) + 1):
-                self.widths[column] = width / 256
+        hidden = flags & 1 or width == 0
+        span = slice(first, min(last, MAX_COLUMN - 1) + 1)
+        marks = self._narrow if hidden else self._wide
+        marks[span] = b"\x01" * len(marks[span])
+        if not hidden:
+            self.widths.update(dict.fromkeys(range(first, min(last, 255) + 1), width / 256))
 
     def _default_width(self, record: Record) -> None:
         self._narrow_by_default = record.body[:2] == b"\x00\x00"
@@ -310,20 +316,16 @@ class CellReader:
     def _check_span(self) -> None:
         self.check_size()
         ends = {one.row: one.column for one in self.cells}
-        if any(one > MAX_COLUMN for one in ends.values()):
+        if any(one >= MAX_COLUMN for one in ends.values()):
             raise damaged("a cell lies beyond the last column")
         if sum(ends.values()) + len(ends) > MAX_GRID:
             raise self._too_large()
 
     def _any_column_hidden(self) -> bool:
-        return bool(self._hidden_columns) or self._narrow_by_default
+        return any(self._narrow) or self._narrow_by_default
 
     def _column_is_hidden(self, column: int) -> bool:
-        if any(first <= column <= last for first, last in self._hidden_columns):
-            return True
-        return self._narrow_by_default and not any(
-            first <= column <= last for first, last in self._wide_columns
-        )
+        return bool(self._narrow[column]) or (self._narrow_by_default and not self._wide[column])
 
     def _why_hidden(
         self, cell: Cell, column_is_hidden: Callable[[int], bool] | None

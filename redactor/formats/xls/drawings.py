@@ -144,7 +144,7 @@ class Drawings:
             if self.names.texts.wide:
                 author = ""
                 if len(record.body) > 11:
-                    author, _ = self.names.texts.long(record.body, 8)
+                    author = self.names.texts.long(record.body, 8)[0].strip()
                 text = texts.pop(number, "")
                 words = f"{author}: {text}" if author and not text.startswith(author) else text
             else:  # a long one goes on in records whose row is none

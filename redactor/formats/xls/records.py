@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import struct
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -127,21 +128,21 @@ def characters(
         UnreadableDocument: the text is cut off.
     """
     pieces: list[str] = []
-    following = [one for one in breaks if one >= at]
-    while True:
-        size = 2 if wide else 1
-        stop = at + length * size
-        cut = following[0] if following else len(body)
-        if stop <= cut or not following:
-            if stop > len(body):
-                raise damaged("one of its texts is cut off")
-            pieces.append(_decoded(body[at:stop], wide=wide))
-            return "".join(pieces), stop
+    size = 2 if wide else 1
+    stop = at + length * size
+    for number in range(bisect_left(breaks, at), len(breaks)):
+        cut = breaks[number]
+        if stop <= cut:
+            break
         pieces.append(_decoded(body[at:cut], wide=wide))
         length -= (cut - at) // size
-        following.pop(0)
-        wide = bool(body[cut] & 1)
-        at = cut + 1
+        size = 2 if body[cut] & 1 else 1
+        wide, at = size == 2, cut + 1
+        stop = at + length * size
+    if stop > len(body):
+        raise damaged("one of its texts is cut off")
+    pieces.append(_decoded(body[at:stop], wide=wide))
+    return "".join(pieces), stop
 
 
 def _decoded(data: bytes, *, wide: bool) -> str:

@@ -32,6 +32,7 @@ _MERGED, _PANE, _WINDOW, _SWITCHES = 0x00E5, 0x0041, 0x023E, 0x0081
 _STEP = 2_000
 _MOST_UNREAD_CELLS = 50
 _DIALOGUE = 0x0010
+_MOST_MERGED_ROWS = 4 * 65_536
 
 
 class SheetReader:
@@ -67,6 +68,7 @@ class SheetReader:
         self._chart: Chart | None = None
         self._charts = 0
         self._merged: list[Range] = []
+        self._merged_rows = 0
         self._frozen = self._is_frozen = self._is_dialogue = 0
 
     def read(self, report: Report) -> SheetContent:
@@ -145,7 +147,8 @@ class SheetReader:
             if top > bottom or left > right:
                 raise damaged("its merged cells are none")
             self._merged.append((top, left, bottom, right))
-        if sum(one[2] - one[0] + 1 for one in self._merged) > 4 * 65_536:
+            self._merged_rows += bottom - top + 1
+        if self._merged_rows > _MOST_MERGED_ROWS:
             raise damaged("its merged cells span more rows than there are")
 
     # --- charts -------------------------------------------------------------------------------

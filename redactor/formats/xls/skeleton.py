@@ -207,18 +207,13 @@ def _sheets(
 
 def _shared(record: Record) -> list[str]:
     """Read the shared texts (2.4.265); as many as there are, whatever is declared."""
-    body, breaks = record.body, list(record.breaks)
+    body = record.body
     (declared,) = struct.unpack_from("<I", body, 4)
+    reader = Texts(wide=True)
     texts: list[str] = []
-    texts_reader = Texts(wide=True)
     at = 8
-    for _ in range(declared):
-        if at + 3 > len(body):
-            break
-        while breaks and breaks[0] < at:
-            breaks.pop(0)
-        near = tuple(breaks[:40])
-        text, at = texts_reader.long(body, at, near)
+    while len(texts) < declared and at + 3 <= len(body):
+        text, at = reader.long(body, at, record.breaks)
         texts.append(text)
     return texts
 

@@ -45,6 +45,9 @@ _UNITS = {HiddenKind.OLD_REVISION: "revision logs", HiddenKind.PERSON_LIST: "lis
 _INNER_FILE = re.compile(r"(MBD|LNK)[0-9A-Fa-f]{8}")
 _PIVOTS, _MACROS = "_SX_DB_CUR", "_VBA_PROJECT_CUR"
 _LEAST_LEFT = 5
+_OWN_NAMES = frozenset(
+    {"Root Entry", "Workbook", "SummaryInformation", "DocumentSummaryInformation"}
+)
 
 
 def gather_beside(
@@ -159,7 +162,7 @@ def _gather_leftovers(compound: Compound, gathered: Gathered) -> None:
 
 def gather_leftover(where: str, data: bytes, gathered: Gathered) -> None:
     """Gather the words in bytes that belong to nothing any more."""
-    words = strings_in(data, _LEAST_LEFT)
+    words = [one for one in strings_in(data, _LEAST_LEFT) if one not in _OWN_NAMES]
     place = f"leftover bytes/{where}"
     gathered.add_all(HiddenKind.OTHER, place, words)
     gathered.count(HiddenKind.OTHER, place, len(words), "texts that were deleted")

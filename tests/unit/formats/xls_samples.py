@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 SECTOR, SMALL, CUTOFF = 512, 64, 4096
-END, FREE, FAT = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
+END, FREE, FAT, FURTHER = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD, 0xFFFFFFFC
 #: Styles by name: their numbers in the workbooks made here.
 PLAIN, DATE, NOTHING, WHITE, BOLD, MONEY, PERCENT = range(15, 22)
 
@@ -67,20 +67,26 @@ def compound(
     )
     listing = _directory(placed, root, len(small_stream), deleted)
     directory = store(listing)
-    fats = 1
-    while (len(table) + fats) * 4 > fats * SECTOR:
+    fats = further = 0
+    while fats * SECTOR < (len(table) + fats + further) * 4:
         fats += 1
-    first_fat = len(sectors)
-    table += [FAT] * fats
+        further = -(-max(fats - 109, 0) // 127)
+    first_fat, first_further = len(sectors), len(sectors) + fats
+    table += [FAT] * fats + [FURTHER] * further
     whole = struct.pack(f"<{len(table)}I", *table).ljust(fats * SECTOR, b"\xff")
-    sectors += [whole[at : at + SECTOR] for at in range(0, len(whole), SECTOR)]
+    listed = [first_fat + one for one in range(fats)]
     header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16)
     header += struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
-    header += struct.pack("<IIIIIIIII", 0, fats, directory, 0, CUTOFF, small_fat,
-                          -(-len(small_table) * 4 // SECTOR), END, 0)  # fmt: skip
-    listed = [first_fat + one for one in range(fats)]
-    header += struct.pack("<109I", *(listed + [FREE] * (109 - fats)))
-    return header + b"".join(sectors)
+    header += struct.pack(
+        "<IIIIIIIII", 0, fats, directory, 0, CUTOFF, small_fat,
+        -(-len(small_table) * 4 // SECTOR), first_further if further else END, further,
+    )  # fmt: skip
+    header += struct.pack("<109I", *(listed + [FREE] * 109)[:109])
+    for at in range(further):
+        piece = listed[109 + 127 * at : 109 + 127 * (at + 1)]
+        following = END if at + 1 == further else first_further + at + 1
+        whole += struct.pack("<128I", *(piece + [FREE] * 127)[:127], following)
+    return header + b"".join(sectors) + whole
 
 
 def _directory(placed: Mapping[str, tuple[int, int]], root: int, small: int, deleted: str) -> bytes:
