@@ -22,11 +22,13 @@ from redactor.jobs import (
 from redactor.law.exemptions import exemption_named
 from redactor.lists import NOTHING, ON_NEVER, Lists
 from redactor.model import (
+    AS_FOUND,
     Document,
     Finding,
     Incomplete,
     LeftOut,
     Proposal,
+    ReadAs,
     Redaction,
     Segment,
     Unread,
@@ -60,16 +62,18 @@ def scan_files(
     *,
     threshold: float = 0.0,
     lists: Lists = NOTHING,
+    read_as: ReadAs = AS_FOUND,
 ) -> Iterable[Scanned | Refusal]:
     """Read and search files one after the other; one that cannot be read does not stop the rest."""
     for path in expand(paths):
         try:
-            yield _scan(path, lane, say, threshold, lists)
+            yield _scan(FileSource(path, read_as), lane, say, threshold, lists)
         except RedactorError as error:
             yield refusal(path, error)
 
 
-def _scan(path: Path, lane: Lane, say: Say, threshold: float, lists: Lists) -> Scanned:
+def _scan(source: FileSource, lane: Lane, say: Say, threshold: float, lists: Lists) -> Scanned:
+    path = source.path
     segments: list[Segment] = []
     findings: list[Finding] = []
 
@@ -81,22 +85,20 @@ def _scan(path: Path, lane: Lane, say: Say, threshold: float, lists: Lists) -> S
 
     say(f"{path.name}: reading")
     names = True
-    reading = in_worker(
-        lane, path, jobs.read_document, FileSource(path), names, lists, on_report=take
-    )
+    reading = in_worker(lane, path, jobs.read_document, source, names, lists, on_report=take)
     order = {segment.key: at for at, segment in enumerate(segments)}
     findings.sort(key=lambda one: (order[key_of(one.place)], one.start))
     return Scanned(path, reading, tuple(segments), tuple(findings))
 
 
 def inspect_files(
-    paths: Iterable[Path], lane: Lane, say: Say
+    paths: Iterable[Path], lane: Lane, say: Say, *, read_as: ReadAs = AS_FOUND
 ) -> Iterable[tuple[Path, Document] | Refusal]:
     """Read files without searching them, for their hidden content."""
     for path in expand(paths):
         say(f"{path.name}: reading")
         try:
-            yield path, in_worker(lane, path, jobs.read_hidden, FileSource(path))
+            yield path, in_worker(lane, path, jobs.read_hidden, FileSource(path, read_as))
         except RedactorError as error:
             yield refusal(path, error)
 
@@ -113,6 +115,7 @@ class RedactOrder:
             all that are proposed.
         terms: strings to be removed wherever they stand.
         lists: of the authority, in use while searching.
+        read_as: how text files are read.
         detect: whether anything is to be accepted at all, and so searched for.
     """
 
@@ -125,6 +128,7 @@ class RedactOrder:
     drop_unread: bool = False
     threshold: float = DEFAULT_THRESHOLD
     lists: Lists = field(default=NOTHING, repr=False)
+    read_as: ReadAs = AS_FOUND
 
     @property
     def detect(self) -> bool:
@@ -188,10 +192,11 @@ def redact_files(
 def _redact(
     path: Path, name: str, number: int, *, order: RedactOrder, label: str, lane: Lane, say: Say
 ) -> Released | Stopped | Failed:
+    source = FileSource(path, order.read_as)
     accepted: tuple[Finding, ...] = ()
     incomplete: tuple[Incomplete, ...] = ()
     if order.detect:
-        scanned = _scan(path, lane, say, order.threshold, order.lists)
+        scanned = _scan(source, lane, say, order.threshold, order.lists)
         accepted = tuple(one for one in scanned.findings if _is_accepted(one, order.labels))
         incomplete = scanned.reading.incomplete
     withheld = withheld_texts(((one.text, one.label) for one in accepted), terms=order.terms)
@@ -201,7 +206,7 @@ def _redact(
         path,
         jobs.rebuild_document,
         RebuildOrder(
-            FileSource(path),
+            source,
             order.target,
             tuple(Redaction(span_of(one), label) for one in accepted),
             withheld,

@@ -159,6 +159,8 @@ def tell_scan(results: Iterable[Scanned | Refusal], tell: Tell) -> int:
             tell(f"NOT READ  {result.message}")
             continue
         tell(f"{result.path} ({result.reading.format})")
+        for note in result.reading.notes:
+            tell(f"  note: {note}")
         counts: dict[str, int] = {}
         for finding in result.findings:
             counts[finding.label] = counts.get(finding.label, 0) + 1

@@ -12,6 +12,7 @@ from pathlib import Path, PurePath
 
 from redactor.case.backup import flush_folder
 from redactor.errors import CheckFailed, UsageError
+from redactor.formats import FORMATS
 from redactor.matching import count_term, fold
 from redactor.release.plan import WithheldText
 
@@ -56,7 +57,16 @@ def output_name(
     head, dot, rest = stem.partition(".")
     if _RESERVED.fullmatch(head):
         stem = f"{head}_{dot}{rest}"
-    return f"{stem}{suffix}"
+    return f"{stem}{_own_suffix(original, suffix)}"
+
+
+def _own_suffix(original: str, suffix: str) -> str:
+    """Keep the suffix of a text file that stays what it was: ``.tsv`` says that tabs are in it."""
+    own = PurePath(original).suffix
+    for one in FORMATS:
+        if not one.has_signature and {own.lower(), suffix} <= set(one.suffixes):
+            return own
+    return suffix
 
 
 def _names_withheld(stem: str, withheld: Sequence[WithheldText]) -> bool:

@@ -16,7 +16,7 @@ from redactor.app.case import Case
 from redactor.app.opening import REGIMES
 from redactor.app.reading import read_documents
 from redactor.case.identity import grouped
-from redactor.cli import case_deciding, case_lists, case_signoff, passphrases
+from redactor.cli import case_deciding, case_lists, case_read_as, case_signoff, passphrases
 from redactor.cli.arguments import add_passphrase, case_options
 from redactor.cli.lists import given_site
 from redactor.cli.opening import changes, looks, require_identity, tell, unlocked
@@ -37,6 +37,7 @@ def add_to(commands: Any) -> None:
     options = case_options()
     _add_beginning(actions, options)
     _add_documents(actions, options)
+    case_read_as.add_to(actions, options)
     case_deciding.add_to(actions, options)
     case_lists.add_to(actions, options)
     case_signoff.add_to(actions, options)

@@ -10,6 +10,7 @@ from typing import Any
 from redactor.app import demo, hidden_report, oneshot, output_json
 from redactor.cli.arguments import add_passphrase
 from redactor.cli.lists import add_file_option, given_site
+from redactor.cli.reading import add_read_as, read_as
 from redactor.cli.screen import has_screen, open_window
 from redactor.cli.speaking import FOUND, OK, labels_named, print_json, say
 from redactor.errors import UsageError
@@ -47,6 +48,7 @@ def _add_scan(commands: Any) -> None:
     )
     scan.add_argument("paths", nargs="+", type=Path, metavar="PATH")
     scan.add_argument("--threshold", type=float, default=0.0, metavar="N")
+    add_read_as(scan)
     _add_lists(scan)
     scan.add_argument("--json", action="store_true")
     scan.set_defaults(run=_scan)
@@ -68,6 +70,7 @@ def _add_redact(commands: Any) -> None:
     )
     redact.add_argument("--pdf-style", default="box", choices=("box", "line", "raster"))
     redact.add_argument("--drop-unread", action="store_true")
+    add_read_as(redact)
     _add_lists(redact)
     redact.add_argument("--json", action="store_true")
     redact.set_defaults(run=_redact)
@@ -103,6 +106,7 @@ def _add_inspect(commands: Any) -> None:
         metavar="FILE.pdf",
         help="write the hidden-content report, a page a document, with the checklists",
     )
+    add_read_as(inspect)
     inspect.add_argument("--json", action="store_true")
     inspect.set_defaults(run=_inspect)
 
@@ -134,10 +138,10 @@ def _demo(arguments: argparse.Namespace) -> int:
 
 
 def _scan(arguments: argparse.Namespace) -> int:
-    lists = _lists(arguments)
+    lists, way = _lists(arguments), read_as(arguments)
     with Lane() as lane:
         results = oneshot.scan_files(
-            arguments.paths, lane, say, threshold=arguments.threshold, lists=lists
+            arguments.paths, lane, say, threshold=arguments.threshold, lists=lists, read_as=way
         )
         if arguments.json:
             return output_json.write_scan(results, sys.stdout)
@@ -145,8 +149,9 @@ def _scan(arguments: argparse.Namespace) -> int:
 
 
 def _inspect(arguments: argparse.Namespace) -> int:
+    way = read_as(arguments)
     with Lane() as lane:
-        results = list(oneshot.inspect_files(arguments.paths, lane, say))
+        results = list(oneshot.inspect_files(arguments.paths, lane, say, read_as=way))
         shape, code = output_json.inspection(results, show=arguments.show)
         if arguments.report is not None:
             read = (one for one in results if isinstance(one, tuple))
@@ -176,6 +181,7 @@ def _redact(arguments: argparse.Namespace) -> int:
         arguments.pdf_style,
         arguments.drop_unread,
         lists=_lists(arguments),
+        read_as=read_as(arguments),
     )
     with Lane() as lane:
         results = list(oneshot.redact_files(arguments.paths, order, lane, say))

@@ -77,3 +77,20 @@ def test_a_name_that_is_a_device_on_windows_is_changed_to_one_that_is_none(
 ):
     write_all(tmp_path, [Output(output_name(original, ".txt", "", (), 1), b"")])
     assert len(list(tmp_path.iterdir())) == 1
+
+
+@pytest.mark.parametrize(
+    ("original", "suffix", "name"),
+    [
+        ("rota.tsv", ".csv", "rota.tsv"),
+        ("Rota.CSV", ".csv", "Rota.CSV"),
+        ("door.log", ".txt", "door.log"),
+        ("rota.tsv", ".xlsx", "rota.xlsx"),
+        ("rota.xlsm", ".xlsx", "rota.xlsx"),
+        ("note.txt", ".csv", "note.csv"),
+    ],
+)
+def test_a_text_file_that_stays_what_it_was_keeps_its_suffix(
+    original: str, suffix: str, name: str
+) -> None:
+    assert output_name(original, suffix, "", (), 1) == name
