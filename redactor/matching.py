@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 _DROPPED = re.compile(
@@ -89,10 +89,13 @@ def _runs(text: str) -> tuple[list[int], list[int]]:
             original.append(match.start())
             length += match.end() - match.start()
         return folded, original
+    ahead = None  # how far the original is ahead of the folded text within a run
     for index, character in enumerate(text):
         for _ in _FOLDING[ord(character)]:
-            folded.append(length)
-            original.append(index)
+            if index - length != ahead:
+                folded.append(length)
+                original.append(index)
+                ahead = index - length
             length += 1
     return folded, original
 
@@ -142,10 +145,16 @@ def find_term(term: Term, folded: Folded) -> Iterator[tuple[int, int]]:
     """Give every place of a term in a text, as code-point ranges of the original."""
     at = folded.text.find(term.folded)
     while at >= 0:
-        start, end = folded.source(at, at + len(term.folded))
-        if term.anywhere or _stands_alone(folded.original, start, end):
-            yield start, end
+        place = place_of(term, folded, at)
+        if place:
+            yield place
         at = folded.text.find(term.folded, at + 1)
+
+
+def place_of(term: Term, folded: Folded, at: int) -> tuple[int, int] | None:
+    """Give the place of a term whose folded form stands at an offset; None within a word."""
+    start, end = folded.source(at, at + len(term.folded))
+    return (start, end) if term.anywhere or _stands_alone(folded.original, start, end) else None
 
 
 def count_term(term: Term, folded: Folded) -> int:
@@ -153,6 +162,50 @@ def count_term(term: Term, folded: Folded) -> int:
     if term.folded not in folded.text:
         return 0
     return sum(1 for _ in find_term(term, folded))
+
+
+class ManyTerms:
+    """Finds many terms in a text, each where ``find_term`` finds it.
+
+    A text is gone through once, whatever the number of terms: what begins at a character is looked
+    up by its first characters, then by each length that a term with this beginning has.
+    """
+
+    _KEY = 4
+
+    def __init__(self, terms: Iterable[Term]) -> None:
+        self._terms: dict[str, list[Term]] = {}
+        lengths: dict[str, set[int]] = {}
+        for term in terms:
+            self._terms.setdefault(term.folded, []).append(term)
+            lengths.setdefault(term.folded[: self._KEY], set()).add(len(term.folded))
+        self._lengths = {key: tuple(sorted(each)) for key, each in lengths.items()}
+        self._keys = sorted({len(key) for key in lengths})
+        self.longest = max(map(len, self._terms), default=0)
+
+    def find(self, folded: Folded) -> Iterator[tuple[Term, int, int]]:
+        """Give every place of every term in a text, as code-point ranges of the original."""
+        for at, written in self.standing(folded.text):
+            for term in self._terms[written]:
+                place = place_of(term, folded, at)
+                if place:
+                    yield term, *place
+
+    def standing(self, text: str, before: int | None = None) -> Iterator[tuple[int, str]]:
+        """Give where the folded form of a term stands in a folded text, in a word or as one.
+
+        Args:
+            text: folded.
+            before: give only what begins before this offset.
+        """
+        size = len(text)
+        for key in self._keys:
+            last = size - key + 1
+            for at in range(last if before is None else min(last, before)):
+                for length in self._lengths.get(text[at : at + key], ()):
+                    written = text[at : at + length]
+                    if at + length <= size and written in self._terms:
+                        yield at, written
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from redactor.labels import LABEL_BY_NAME
-from redactor.matching import Folded, Term, count_term, find_term, fold, fold_text, make_term
+from redactor.matching import Folded, ManyTerms, Term, fold, make_term
 from redactor.model import CellPlace, FieldPlace, Redaction, Segment, SegmentKey, Span
 
 #: Kinds of information that say the same wherever they stand.
@@ -128,29 +128,57 @@ class _Found:
 
 def _standing(segments: Iterable[Segment], withheld: Sequence[WithheldText]) -> Iterator[_Found]:
     """Find every place of the strict texts, within a segment and over the end of one."""
-    strict = [one for one in withheld if one.strict]
+    strict = _Strict(withheld)
     known: dict[str, tuple[str, tuple[tuple[int, int, int], ...]]] = {}  # cells repeat themselves
     before: Segment | None = None
     for segment in segments:
         text = segment.text
         if text not in known:
-            known[text] = (fold_text(text), tuple(_places(text, strict)))
-        folded, places = known[text]
+            folded = fold(text)
+            known[text] = (folded.text, strict.within(folded))
+        head, places = known[text]
         for number, start, end in places:
             yield _Found(number, (_piece(segment, start, end),))
         if before is not None and _runs_on(before, segment):
-            yield from _crossing(before, segment, known[before.text][0], folded, strict)
-        if folded:
+            yield from strict.crossing(before, segment, known[before.text][0], head)
+        if head:
             before = segment
 
 
-def _places(text: str, strict: Sequence[WithheldText]) -> Iterator[tuple[int, int, int]]:
-    folded = fold(text)
-    for one in strict:
-        if one.term.folded in folded.text:
-            for start, end in find_term(one.term, folded):
-                if _same_word(one, text[start:end]):
-                    yield one.term.number, start, end
+class _Strict:
+    """The strict texts, to be found in one pass over a text, however many they are."""
+
+    def __init__(self, withheld: Sequence[WithheldText]) -> None:
+        self._by_case = {one.term.number: one.by_case for one in withheld if one.strict}
+        self._terms = ManyTerms(one.term for one in withheld if one.strict)
+
+    def within(self, folded: Folded) -> tuple[tuple[int, int, int], ...]:
+        """Give the number and the range of each place in a text."""
+        return tuple(
+            sorted(
+                (term.number, start, end)
+                for term, start, end in self._terms.find(folded)
+                if not (self._by_case[term.number] and folded.original[start:end].islower())
+            )
+        )
+
+    def crossing(self, before: Segment, after: Segment, tail: str, head: str) -> Iterator[_Found]:
+        """Find strict texts that begin in one segment and end in the next."""
+        reach = self._terms.longest - 1
+        if reach < 1:
+            return
+        tail = tail[-reach:]
+        joint = len(tail)
+        standing = self._terms.standing(tail + head[:reach], before=joint)
+        if all(at + len(written) <= joint for at, written in standing):
+            return
+        cut = len(before.text)
+        joined = fold(f"{before.text}\n{after.text}")
+        for number, start, end in sorted(
+            (term.number, start, end) for term, start, end in self._terms.find(joined)
+        ):
+            if start < cut < end:
+                yield _Found(number, (_piece(before, start, cut), _piece(after, 0, end - cut - 1)))
 
 
 def _runs_on(before: Segment, after: Segment) -> bool:
@@ -166,36 +194,9 @@ def _runs_on(before: Segment, after: Segment) -> bool:
             return type(first) is type(second)
 
 
-def _crossing(
-    before: Segment,
-    after: Segment,
-    tail: str,
-    head: str,
-    strict: Sequence[WithheldText],
-) -> Iterator[_Found]:
-    """Find strict texts that begin in one segment and end in the next."""
-    joined: Folded | None = None
-    cut = len(before.text)
-    for one in strict:
-        reach = len(one.term.folded) - 1
-        if one.term.folded not in tail[-reach:] + head[:reach]:
-            continue
-        joined = joined or fold(f"{before.text}\n{after.text}")
-        for start, end in find_term(one.term, joined):
-            if start < cut < end:
-                yield _Found(
-                    one.term.number,
-                    (_piece(before, start, cut), _piece(after, 0, end - cut - 1)),
-                )
-
-
 def _piece(segment: Segment, start: int, end: int) -> tuple[Span, str]:
     name, column = segment.key
     return Span(name, start, end, column), segment.text[start:end]
-
-
-def _same_word(one: WithheldText, text: str) -> bool:
-    return not (one.by_case and text.islower())
 
 
 def survivors(
@@ -235,16 +236,12 @@ def allowed_remains(
         approved: the text of each visible segment once redacted, in the same order.
         kept: for each segment the ranges that a person decided to keep.
     """
-    whole = fold("\n".join(approved))
-    counts: Counter[int] = Counter()
-    texts = Counter(approved)
-    for one in withheld:
-        if not one.strict:
-            counts[one.term.number] = count_term(one.term, whole)
-        elif one.term.folded in whole.text:
-            counts[one.term.number] = sum(
-                count_term(one.term, fold(text)) * times for text, times in texts.items()
-            )
+    local = ManyTerms(one.term for one in withheld if not one.strict)
+    strict = ManyTerms(one.term for one in withheld if one.strict)
+    counts = Counter(term.number for term, _, _ in local.find(fold("\n".join(approved))))
+    for text, times in Counter(approved).items():
+        for term, _, _ in strict.find(fold(text)):
+            counts[term.number] += times
     if kept:
         counts.update(
             found.number

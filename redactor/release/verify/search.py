@@ -1,7 +1,7 @@
 """Search texts for many terms at once, exactly as ``redactor.matching`` finds one.
 
 Cost is one pass over a text whatever the number of terms: a trie of the terms' beginnings picks the
-candidates, ``find_term`` decides.
+candidates, the rest of them is looked up, and ``place_of`` decides.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from redactor.matching import Term, find_term, fold
+from redactor.matching import Term, fold, place_of
 from redactor.release.verify.model import Leak
 
 #: Stands between two pieces of text that do not run on: no term matches across it.
@@ -20,7 +20,7 @@ BREAK = "\x01"
 #: Raw bytes and tags are searched only for terms of at least this many folded characters. Shorter
 #: ones turn up in compressed and binary data by chance; the text engines look for those.
 RAW_MINIMUM = 5
-_KEY_LENGTH = 8
+_KEY_LENGTH = 4
 _MAX_PLACES = 10_000
 _BATCH_CHARACTERS = 1_000_000
 
@@ -78,33 +78,42 @@ class TermIndex:
 
     def __init__(self, terms: Iterable[Term], minimum: int = 1) -> None:
         self.terms = tuple(term for term in terms if len(term.folded) >= minimum)
-        by_key: dict[str, list[Term]] = {}
+        self._by_text: dict[str, list[Term]] = {}
+        lengths: dict[str, set[int]] = {}
         for term in self.terms:
-            by_key.setdefault(term.folded[:_KEY_LENGTH], []).append(term)
-        #: By the longest key that stands at a place, every term that may begin there.
-        self._candidates = {
-            key: [term for end in range(1, len(key) + 1) for term in by_key.get(key[:end], ())]
-            for key in by_key
+            self._by_text.setdefault(term.folded, []).append(term)
+            lengths.setdefault(term.folded[:_KEY_LENGTH], set()).add(len(term.folded))
+        #: By the longest key that stands at a place, how long a term may be that begins there.
+        self._lengths = {
+            key: sorted(
+                set().union(*(lengths.get(key[:end], ()) for end in range(1, len(key) + 1)))
+            )
+            for key in lengths
         }
-        self._keys = re.compile(trie(by_key)) if by_key else None
+        self._keys = re.compile(trie(lengths)) if lengths else None
 
     def hits(self, text: str) -> list[Hit]:
         """Give every place of every term in a text that ``plain`` has seen."""
-        if self._keys is None:
-            return []
         folded = fold(text)
-        found: dict[int, Term] = {}
-        match = self._keys.search(folded.text)
-        while match is not None:
-            for term in self._candidates[match[0]]:
-                found[id(term)] = term
-            match = self._keys.search(folded.text, match.start() + 1)
         return [
-            Hit(term, start, end)
-            for term in found.values()
-            for start, end in find_term(term, folded)
-            if not _is_something_else(term, text, start, end)
+            Hit(term, *place)
+            for at, written in self._standing(folded.text)
+            for term in self._by_text[written]
+            if (place := place_of(term, folded, at)) and not _is_something_else(term, text, *place)
         ]
+
+    def _standing(self, text: str) -> Iterator[tuple[int, str]]:
+        """Give where the folded form of a term stands in a folded text."""
+        if self._keys is None:
+            return
+        match = self._keys.search(text)
+        while match is not None:
+            at = match.start()
+            for length in self._lengths[match[0]]:
+                written = text[at : at + length]
+                if len(written) == length and written in self._by_text:
+                    yield at, written
+            match = self._keys.search(text, at + 1)
 
 
 def trie(words: Iterable[str]) -> str:

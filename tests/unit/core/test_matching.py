@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redactor.matching import count_term, find_term, fold, fold_text, make_term
+from redactor.matching import ManyTerms, count_term, find_term, fold, fold_text, make_term
 
 
 def _found(term: str, text: str) -> list[str]:
@@ -105,3 +105,26 @@ def test_counting_agrees_with_finding():
     assert term is not None
     text = "Okoro, OKORO and Okorowicz"
     assert count_term(term, fold(text)) == len(list(find_term(term, fold(text)))) == 2
+
+
+_PIECES = st.lists(
+    st.sampled_from(
+        ("Ann", "ann", "a", "Law", "O\u2019", "Brien", " ", "\n", "-", "4", "41", "æ", "é")
+    ),
+    max_size=12,
+).map("".join)
+
+
+@given(st.lists(_PIECES, max_size=8), _PIECES)
+def test_many_terms_are_found_where_each_is_found_by_itself(texts: list[str], text: str):
+    terms = [one for at, each in enumerate(texts, 1) if (one := make_term(each, at))]
+    folded = fold(text)
+    singly = [(term.number, *place) for term in terms for place in find_term(term, folded)]
+    together = [(term.number, start, end) for term, start, end in ManyTerms(terms).find(folded)]
+    assert sorted(together) == sorted(singly)
+
+
+def test_only_what_begins_before_an_offset_is_asked_for():
+    terms = ManyTerms(one for one in (make_term("Law", 1), make_term("Okoro", 2)) if one)
+    assert list(terms.standing("lawokorolaw", before=3)) == [(0, "law")]
+    assert sorted(terms.standing("lawokorolaw")) == [(0, "law"), (3, "okoro"), (8, "law")]
