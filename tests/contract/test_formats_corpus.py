@@ -14,7 +14,8 @@ from tests.corpus import corpus_folder
 
 
 @pytest.mark.parametrize(
-    ("folder", "at_least"), [("xlsx-poi", 92), ("docx-poi", 58), ("csv-sheetjs", 40)]
+    ("folder", "at_least"),
+    [("xlsx-poi", 92), ("xls-poi", 29), ("docx-poi", 58), ("csv-sheetjs", 40)],
 )
 def test_every_file_is_read_or_refused_with_a_reason(folder: str, at_least: int) -> None:
     outcomes: Counter[str] = Counter()
