@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from redactor.formats.docx.numbering import count_written
+from redactor.formats.docx.related import filled
 from redactor.formats.docx.styles import W, attribute_of, value, whole_number
 from redactor.formats.hidden import Gathered, whole_text
 from redactor.formats.package import Package
@@ -31,7 +32,7 @@ class Notes:
         self._counts: Counter[str] = Counter()
         self._forms = {kind: _form(package, main, root, kind) for kind in _KINDS}
         for kind in _KINDS:
-            for part in package.related(main, f"{kind}s")[:1]:
+            for part in filled(package, main, f"{kind}s")[:1]:
                 self.parts[kind] = (part, package.tree(part))
                 for note in self.parts[kind][1].iterfind(W + kind):
                     if value(note, "type") in {"", "normal"}:
@@ -72,7 +73,7 @@ class Notes:
 
 def _form(package: Package, main: str, root: etree._Element, kind: str) -> tuple[str, int]:
     """Say how notes are counted: in which signs, and from which number."""
-    asked = [one for part in package.related(main, "settings") for one in [package.tree(part)]]
+    asked = [package.tree(part) for part in filled(package, main, "settings")]
     found = [properties for one in (root, *asked) for properties in one.iter(f"{W}{kind}Pr")]
     form = next((attribute_of(one, "numFmt") for one in found if attribute_of(one, "numFmt")), "")
     starts = [whole_number(attribute_of(one, "numStart")) for one in found]

@@ -12,6 +12,7 @@ from lxml import etree
 
 from redactor.errors import UnreadableDocument
 from redactor.formats.docx.fonts import unusual_fonts
+from redactor.formats.docx.related import filled
 from redactor.formats.docx.source import Source
 from redactor.formats.docx.styles import Styles, W, value
 from redactor.formats.embedded import gather_embedded
@@ -52,7 +53,7 @@ def gather_parts(source: Source, main: str) -> set[str]:
     known: set[str] = set()
     package, gathered = source.package, source.gathered
     for kind in ("styles", "stylesWithEffects"):
-        for part in package.related(main, kind):
+        for part in filled(package, main, kind):
             known.add(part)
             styles = Styles(package, part)
             gathered.add_all(HiddenKind.SETTINGS, part, styles.own_names)
@@ -66,9 +67,27 @@ def gather_parts(source: Source, main: str) -> set[str]:
         gather = next((one for word, one in _BY_TYPE if word in f"{content_type} {part}"), None)
         if part in known or gather is None or part.endswith(".rels"):
             continue
-        if gather(package, part, gathered):
+        if not package.size(part):
+            known.add(part)  # an empty part says nothing
+        elif _is_gathered(gather, package, part, gathered):
             known.add(part)
     return known
+
+
+def _is_gathered(
+    gather: Callable[[Package, str, Gathered], bool],
+    package: Package,
+    part: str,
+    gathered: Gathered,
+) -> bool:
+    """Gather a part; one that is damaged is unread, and does not make the text unreadable."""
+    try:
+        return gather(package, part, gathered)
+    except UnreadableDocument as problem:
+        if problem.reason == "bomb":
+            raise
+        gathered.block(part, "A part that is damaged and could not be read.")
+        return True
 
 
 def gather_names(package: Package, gathered: Gathered) -> None:
@@ -143,13 +162,7 @@ def _drawn(kind: HiddenKind, unit: str) -> Callable[[Package, str, Gathered], bo
     """Make a gatherer of something that a page shows and no rebuild carries."""
 
     def gather(package: Package, part: str, gathered: Gathered) -> bool:
-        try:
-            root = package.tree(part)
-        except UnreadableDocument as problem:
-            if problem.reason == "bomb":
-                raise
-            gathered.block(part, "A part that is damaged and could not be read.")
-            return True
+        root = package.tree(part)
         gathered.count(kind, part, 1, unit)
         gather_element(root, kind, part, gathered)
         return True

@@ -95,29 +95,30 @@ def draw(untrusted: bytes, picture: ReadPicture, most_pixels_wide: int = 0) -> b
         A PNG in RGB with nothing but its pixels; None where it cannot be drawn.
     """
     import pymupdf  # noqa: PLC0415 - loads native code
+    from pymupdf import mupdf  # noqa: PLC0415
 
     crop = picture.crop
     across, down = 1 - crop.left - crop.right, 1 - crop.top - crop.bottom
     width, height = min(picture.width, _MOST_POINTS), min(picture.height, _MOST_POINTS)
     if min(width, height) < 1 or min(across, down) <= 0:
         return None
+    whole = pymupdf.Rect(0, 0, width / across, height / down)
+    whole += (-crop.left * whole.width, -crop.top * whole.height) * 2
     try:
-        profile = pymupdf.image_profile(untrusted)
-        if not profile or profile["width"] * profile["height"] > _MOST_PIXELS:
+        found = mupdf.fz_new_image_from_buffer(mupdf.fz_new_buffer_from_copied_data(untrusted))
+        if found.w() * found.h() > _MOST_PIXELS:
             return None
-        scale = min(MOST_DPI / 72, max(profile["width"] * across / width, 0.2))
+        scale = min(MOST_DPI / 72, max(found.w() * across / width, 0.2))
         if most_pixels_wide:
             scale = min(scale, most_pixels_wide / width)
         with pymupdf.open() as sheet:
             page = sheet.new_page(width=width, height=height)
-            whole = pymupdf.Rect(0, 0, width / across, height / down)
-            whole += (-crop.left * whole.width, -crop.top * whole.height) * 2
             page.insert_image(whole, stream=untrusted, keep_proportion=False)
             drawn = page.get_pixmap(
                 matrix=pymupdf.Matrix(scale, scale), colorspace=pymupdf.csRGB, alpha=False
             )
             return _only_pixels(drawn.tobytes("png"))
-    except (RuntimeError, ValueError, KeyError, TypeError, MemoryError):
+    except (mupdf.FzErrorBase, RuntimeError, ValueError):
         return None
 
 

@@ -14,6 +14,7 @@ from redactor.formats.docx.notes import Notes
 from redactor.formats.docx.numbering import Numbering
 from redactor.formats.docx.parts import gather_names, gather_parts, gather_pictures
 from redactor.formats.docx.pictures import Pictures
+from redactor.formats.docx.related import filled
 from redactor.formats.docx.source import Source
 from redactor.formats.docx.styles import Styles, W, attribute_of, toggle, value, whole_number
 from redactor.formats.docx.tallies import count_changes
@@ -115,8 +116,8 @@ def _source(package: Package, main: str, root: etree._Element, gathered: Gathere
     page = "" if background is None else value(background, "color")
     return Source(
         package,
-        Styles(package, next(iter(package.related(main, "styles")), None)),
-        Numbering(package, next(iter(package.related(main, "numbering")), None)),
+        Styles(package, next(iter(filled(package, main, "styles")), None)),
+        Numbering(package, next(iter(filled(package, main, "numbering")), None)),
         Notes(package, main, root),
         Pictures(package, gathered),
         gathered,
@@ -154,7 +155,7 @@ def _shown_frames(package: Package, main: str, root: etree._Element) -> list[tup
     shown = {"default"}
     if any(toggle(one, "titlePg") for one in root.iter(f"{W}sectPr")):
         shown.add("first")
-    for part in package.related(main, "settings"):
+    for part in filled(package, main, "settings"):
         if toggle(package.tree(part), "evenAndOddHeaders"):
             shown.add("even")
     frames: list[tuple[str, str]] = []

@@ -19,9 +19,10 @@ from redactor.formats.docx.pictures import draw
 from redactor.formats.docx.reading import WordContent, walk_document
 from redactor.formats.hidden import Gathered, list_left_out
 from redactor.formats.package import Package
-from redactor.formats.writers import remarks, write
+from redactor.formats.writers import write_release
 from redactor.model import PartPlace, Report, Ruling, key_of
 
+_WITH_PICTURES = frozenset({"docx", "pdf"})
 _NOT_DRAWN = "A picture could not be drawn and was left out, though it was to be released."
 
 
@@ -31,10 +32,11 @@ def rebuild_document(untrusted: bytes, plan: RebuildPlan, target: str, report: R
     content = walk_document(untrusted, gathered, report)
     approval = _Approval(plan, content.package)
     flow = approval.flow(content)
-    kept = {one for one, ruling in plan.rulings.items() if ruling is Ruling.RELEASE_AS_SEEN}
+    kept = approval.drawn if target in _WITH_PICTURES else set()
     unread = [one for one in gathered.unread if one.place not in kept]
-    notes = (*remarks(flow, target), *content.remarks, *dict.fromkeys(approval.remarks))
-    return Rebuilt(write(flow, target), list_left_out(gathered.segments, unread), notes)
+    files, said = write_release(flow, target, report)
+    notes = (*said, *content.remarks, *dict.fromkeys(approval.remarks))
+    return Rebuilt(files, list_left_out(gathered.segments, unread), notes)
 
 
 class _Approval:
@@ -42,6 +44,7 @@ class _Approval:
 
     def __init__(self, plan: RebuildPlan, package: Package) -> None:
         self.remarks: list[str] = []
+        self.drawn: set[str] = set()
         self._plan = plan
         self._package = package
 
@@ -50,7 +53,7 @@ class _Approval:
             self._blocks(content.body),
             self._frames(content.headers),
             self._frames(content.footers),
-            tuple(self._note(one, number) for number, one in enumerate(content.notes)),
+            tuple(self._note(one) for one in content.notes),
             content.landscape,
         )
 
@@ -59,8 +62,7 @@ class _Approval:
         different = dict.fromkeys(self._blocks(one) for one in frames)
         return tuple(block for blocks in different for block in blocks)
 
-    def _note(self, note: ReadNote, number: int) -> Note:
-        del number
+    def _note(self, note: ReadNote) -> Note:
         return Note(note.label, self._blocks(note.blocks, note.label), note.at_end)
 
     def _blocks(self, blocks: tuple[ReadBlock, ...], sign: str = "") -> tuple[Block, ...]:
@@ -95,6 +97,7 @@ class _Approval:
         if png is None:
             self.remarks.append(_NOT_DRAWN)
         else:
+            self.drawn.add(picture.place)
             yield Picture(png, picture.width, picture.height)
 
     def _paragraph(self, paragraph: ReadParagraph, sign: str) -> Paragraph:
@@ -106,6 +109,7 @@ class _Approval:
         return Paragraph(
             _without_sign(runs, sign),
             paragraph.level,
+            # An item whose number was removed must not look as if it had a bullet.
             paragraph.listed and (bool(label) or not _has_label(paragraph)),
             label,
             paragraph.depth,

@@ -202,13 +202,13 @@ class PartWalker:
         self._runs.read(element, context, opened)
         for kind, texts in opened.aside:
             self._asides.add(kind, "".join(texts))
-        is_counted = context.hidden is None and (opened.has_text or not opened.aside)
-        is_counted = is_counted and not _mark_is_unseen(properties, opened)
+        is_gone = context.hidden is not None or _mark_is_unseen(properties)
+        is_counted = opened.has_text or not (is_gone or opened.aside)
         key = style or styles.usual
         paragraph = opened.close(
             self._part, number, key, self._source.numbering, is_counted=is_counted
         )
-        if paragraph.pieces or not opened.anchored or paragraph.new_page:
+        if paragraph.pieces or paragraph.new_page or not (opened.anchored or is_gone):
             yield paragraph
         yield from opened.anchored
         self._breaks_page = opened.breaks_after or _ends_section(properties)
@@ -237,10 +237,10 @@ class PartWalker:
         return ReadParagraph(self._part, number, normal_pieces([Piece(text)]))
 
 
-def _mark_is_unseen(properties: etree._Element | None, opened: OpenParagraph) -> bool:
-    """Say whether an empty paragraph ends in a mark that is hidden or deleted."""
+def _mark_is_unseen(properties: etree._Element | None) -> bool:
+    """Say whether the end of a paragraph is hidden or deleted, so that it is not there if empty."""
     mark = None if properties is None else properties.find(f"{W}rPr")
-    if mark is None or opened.has_text:
+    if mark is None:
         return False
     return bool(run_look(mark).vanished) or mark.find(f"{W}del") is not None
 
