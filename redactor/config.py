@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import logging
 import os
+import shutil
 import sys
 import threading
 from pathlib import Path
@@ -21,6 +22,8 @@ READ_SECONDS = 120.0
 READ_SECONDS_PER_MB = 20.0
 #: How much memory one worker may take before it is stopped, in megabytes.
 WORKER_MEMORY_MB = 3000
+#: How long LibreOffice may take to lay one document out, in seconds.
+LIBREOFFICE_SECONDS = 120.0
 
 _QUIET_LOGGERS = ("presidio-analyzer", "presidio-anonymizer", "spacy", "fontTools", "tldextract")
 
@@ -87,6 +90,23 @@ def models_folder() -> Path:
 
 def _own_models_folder() -> Path:
     return user_data_path("Redactor", appauthor=False) / "models"
+
+
+def libreoffice_program() -> Path | None:
+    """Give the LibreOffice that lays Word documents out, or None where there is none.
+
+    The environment variable ``REDACTOR_LIBREOFFICE`` may name the program (``soffice``), or say
+    ``off``; else it is looked for where programs are found and where Windows installs it.
+    """
+    named = os.environ.get("REDACTOR_LIBREOFFICE", "")
+    if named:
+        return Path(named) if named.lower() != "off" and Path(named).is_file() else None
+    found = shutil.which("soffice") or shutil.which("libreoffice")
+    if found:
+        return Path(found)
+    roots = (os.environ.get(name, "") for name in ("PROGRAMFILES", "PROGRAMFILES(X86)"))
+    usual = (Path(root) / "LibreOffice" / "program" / "soffice.exe" for root in roots if root)
+    return next((one for one in usual if one.is_file()), None)
 
 
 def log_folder() -> Path:

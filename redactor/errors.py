@@ -15,6 +15,7 @@ RedactorError
 │   └── Blocked              a person must rule on something first
 │       └── NotAllowed       somebody else has to do it, or at another time
 ├── CheckFailed              a release check failed, so no file was written
+├── LayoutFailed             another program did not lay a document out: ours does it instead
 └── BugError                 a fault of ours
     └── WorkerLost           a worker crashed or hung: one document is lost, not the program
 Cancelled                    the person pressed cancel; never an error
@@ -222,6 +223,12 @@ class CheckFailed(RedactorError):
 
     code = "check-failed"
     exit_code = 5
+
+
+class LayoutFailed(RedactorError):
+    """Another program was to lay a document out and did not; the message says why, in a clause."""
+
+    code = "layout"
 
 
 class BugError(RedactorError):

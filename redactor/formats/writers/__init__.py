@@ -6,17 +6,19 @@ names of people or programs, no identifiers drawn by chance.
 
 from __future__ import annotations
 
-from redactor.content import Content
+from redactor.content import Content, Flow
 from redactor.formats.base import RebuiltFile, Writer
 from redactor.formats.writers.delimited import CsvWriter, count_neutralised
 from redactor.formats.writers.docx import DocxWriter
 from redactor.formats.writers.pdf import PdfWriter, count_unprintable
 from redactor.formats.writers.txt import TextWriter
+from redactor.formats.writers.word_pdf import write_flow
 from redactor.formats.writers.xlsx import XlsxWriter, count_shortened
+from redactor.model import Report
 
 WRITERS: tuple[Writer, ...] = (PdfWriter(), XlsxWriter(), DocxWriter(), CsvWriter(), TextWriter())
 
-__all__ = ["WRITERS", "remarks", "write"]
+__all__ = ["WRITERS", "remarks", "write", "write_release"]
 
 
 def write(content: Content, target: str) -> tuple[RebuiltFile, ...]:
@@ -27,6 +29,24 @@ def write(content: Content, target: str) -> tuple[RebuiltFile, ...]:
         TypeError: this target cannot hold such content.
     """
     return {one.target: one for one in WRITERS}[target].write(content)
+
+
+def write_release(
+    content: Content, target: str, report: Report
+) -> tuple[tuple[RebuiltFile, ...], tuple[str, ...]]:
+    """Write what is to be released, and say what the officer should know about it.
+
+    A Word document becomes a PDF through LibreOffice where it is installed, so that it looks as
+    people know it.
+
+    Raises:
+        KeyError, TypeError: as for ``write``.
+        Cancelled: the person asked to stop.
+    """
+    if target != "pdf" or not isinstance(content, Flow):
+        return write(content, target), remarks(content, target)
+    files, remark, is_ours = write_flow(content, report)
+    return files, (remark, *(remarks(content, target) if is_ours else ()))
 
 
 def remarks(content: Content, target: str) -> tuple[str, ...]:

@@ -27,11 +27,19 @@ def paint_line(line: Line, x: float, y: float) -> list[str]:
             )
         ]
     baseline = y + line.size * 0.3
+    if len(line.pieces) == 1 and not line.label and line.pieces[0].is_plain:
+        return _paint_plain(line.pieces[0], x + line.indent, baseline, line.size)
     painted: list[str] = []
     if line.label:
         painted += _paint_pieces(line.label, x + line.label_indent, baseline, line.size)
     painted += _paint_pieces(line.pieces, x + line.indent, baseline, line.size, line.stretch)
     return painted
+
+
+def _paint_plain(piece: Piece, x: float, baseline: float, size: float) -> list[str]:
+    """Paint a piece that has a line to itself, as most cells of a sheet do."""
+    shown = " ".join([f"/F{one.font} {size:g} Tf <{one.codes}> Tj" for one in piece.glyphs])
+    return [f"BT {x:.2f} {baseline:.2f} Td {shown} ET"] if shown else []
 
 
 def _paint_pieces(

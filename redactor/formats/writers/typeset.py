@@ -36,6 +36,11 @@ class Piece:
     blank: float = 0.0
 
     @property
+    def is_plain(self) -> bool:
+        """Say whether it is nothing but letters on the line."""
+        return not (self.redaction or self.underline or self.strike or self.raised)
+
+    @property
     def scale(self) -> float:
         """Give its size in parts of the line's."""
         return _RAISED_SIZE if self.raised else 1.0
@@ -102,12 +107,12 @@ def break_lines(
     room = width - indent
     short = _one_line(runs, room, size, fonts)
     if short is not None:
-        lines, wrapped = [Line((short,), size, indent)], [False]
-    else:
-        setter = _Setter(room, size, indent, fonts)
-        for run in runs:
-            setter.add(run)
-        lines, wrapped = setter.finish()
+        line = Line((short,), size, indent)
+        return [line if align in {"", "left"} else _aligned(line, room, align, is_wrapped=False)]
+    setter = _Setter(room, size, indent, fonts)
+    for run in runs:
+        setter.add(run)
+    lines, wrapped = setter.finish()
     if align in {"", "left"}:
         return lines
     return [
@@ -127,10 +132,9 @@ def _aligned(line: Line, room: float, align: Align, *, is_wrapped: bool) -> Line
         pieces = pieces[:-1]
     used = sum(one.width for one in pieces)
     left = room - used
-    if align == "right":
-        return replace(line, pieces=pieces, indent=line.indent + left)
-    if align == "center":
-        return replace(line, pieces=pieces, indent=line.indent + left / 2)
+    if align in {"right", "center"}:
+        moved = left if align == "right" else left / 2
+        return Line(pieces, line.size, line.indent + moved)
     gaps = sum(one.is_spaced for one in pieces[1:])
     if not is_wrapped or not gaps or used < room * _LEAST_FILLED:
         return line
