@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from redactor.app.case import Case
+from redactor.app.forms import SAME, Form
 from redactor.app.signoff import submit
 from redactor.config import resource_path
 from redactor.jobs import FindingBatch, SegmentBatch, read_document
@@ -15,6 +16,12 @@ from tests.case_kit import EXEMPTION, OBSERVER, new_case
 DOCUMENTS = ("allegations.xlsx", "misconduct-summary.pdf", "response-letter.docx")
 #: Redacted everywhere but in one place, where it is kept.
 UNEVEN = "Adeyemi-Clarke"
+#: As they came, so that source and release lie side by side in viewers of one kind.
+FORMS = {
+    1: Form(SAME, "The requester asked for a spreadsheet."),
+    2: Form(SAME),
+    3: Form(SAME),
+}
 _NO_NAMES = False  # the language model is not needed here, and slow to load
 
 
@@ -28,7 +35,7 @@ def make_submitted_case(path: Path, lane: Lane) -> None:
             assert number is not None
             _read(case, lane, number)
         _decide(case)
-        submit(case, lane)
+        submit(case, lane, forms=FORMS)
     finally:
         case.close(backup=False)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtCore import QModelIndex, QPoint, QRectF, Qt
 from PySide6.QtTest import QTest
 
 from redactor.app.second_line import Item, SectionKind
@@ -26,6 +26,7 @@ from ui.viewers.base import CANDIDATE_NOTICE, DRAFT_NOTICE, Viewer
 from ui.viewers.flow import FlowViewer
 from ui.viewers.page import PageViewer
 from ui.viewers.sheet import SheetViewer
+from ui.viewers.word import WordViewer
 from ui.window import MainWindow
 
 Opener = Callable[..., Session]
@@ -211,14 +212,14 @@ def test_all_of_a_finding_is_shown(qtbot, page: SecondLinePage):
 
 def test_f6_goes_round_the_panes(qtbot, page: SecondLinePage, window: MainWindow):
     _click(qtbot, page, "document:3")
-    _wait_for_both(qtbot, page, FlowViewer)
+    _wait_for_both(qtbot, page, WordViewer)
     for wanted in (page.findings.table, page.findings.card):
         qtbot.keyClick(window, Qt.Key.Key_F6)
         assert wanted.hasFocus()
     qtbot.keyClick(window, Qt.Key.Key_F6)
     source, release = page.documents.source.viewer, page.documents.release.viewer
-    assert isinstance(source, FlowViewer)
-    assert isinstance(release, FlowViewer)
+    assert isinstance(source, WordViewer)
+    assert isinstance(release, WordViewer)
     assert source.text.hasFocus()
     qtbot.keyClick(window, Qt.Key.Key_F6)
     assert release.text.hasFocus()
@@ -231,10 +232,10 @@ def test_f6_goes_round_the_panes(qtbot, page: SecondLinePage, window: MainWindow
 
 def test_source_and_release_say_which_is_which(qtbot, page: SecondLinePage):
     _click(qtbot, page, "document:3")
-    _wait_for_both(qtbot, page, FlowViewer)
+    _wait_for_both(qtbot, page, WordViewer)
     source, release = page.documents.source.viewer, page.documents.release.viewer
-    assert isinstance(source, FlowViewer)
-    assert isinstance(release, FlowViewer)
+    assert isinstance(source, WordViewer)
+    assert isinstance(release, WordViewer)
     assert source.notice.accessibleName() == DRAFT_NOTICE
     assert release.notice.accessibleName() == CANDIDATE_NOTICE
     assert "as it would be released" in release.text.accessibleName()
@@ -286,10 +287,11 @@ def _wait_until_level(qtbot, source: Viewer, release: Viewer) -> None:
 
 def test_running_text_scrolls_together_by_paragraph(qtbot, page: SecondLinePage):
     _click(qtbot, page, "document:3")
-    _wait_for_both(qtbot, page, FlowViewer)
+    _wait_for_both(qtbot, page, WordViewer)
     source, release = page.documents.source.viewer, page.documents.release.viewer
-    assert isinstance(source, FlowViewer)
-    assert isinstance(release, FlowViewer)
+    assert isinstance(source, WordViewer)
+    assert isinstance(release, WordViewer)
+    qtbot.waitUntil(lambda: source.text.complete and release.text.complete, timeout=PATIENCE_MS)
     qtbot.keyClick(source.text, Qt.Key.Key_PageDown)
     qtbot.keyClick(source.text, Qt.Key.Key_PageDown)
     ours, theirs = source.spot(), release.spot()
@@ -301,7 +303,7 @@ def test_running_text_scrolls_together_by_paragraph(qtbot, page: SecondLinePage)
 
 def test_every_file_of_the_release_can_be_looked_at(qtbot, page: SecondLinePage):
     _click(qtbot, page, "document:3")
-    _wait_for_both(qtbot, page, FlowViewer)
+    _wait_for_both(qtbot, page, WordViewer)
     release = page.documents.release
     assert set(release.names) >= {*DOCUMENTS, "schedule.pdf", "schedule.csv", "manifest.json"}
     release.files.setFocus()
@@ -326,7 +328,7 @@ def test_every_file_of_the_release_can_be_looked_at(qtbot, page: SecondLinePage)
 
 def test_a_paper_that_was_chosen_gives_way_to_the_next_document(qtbot, page: SecondLinePage):
     _click(qtbot, page, "document:3")
-    _wait_for_both(qtbot, page, FlowViewer)
+    _wait_for_both(qtbot, page, WordViewer)
     page.documents.release.files.setCurrentText("manifest.json")
     _click(qtbot, page, "document:2")
     _wait_for_both(qtbot, page, PageViewer)
@@ -338,9 +340,9 @@ def test_a_mark_that_is_clicked_in_the_source_is_chosen(qtbot, page: SecondLineP
     session = page._session
     assert session is not None
     _click(qtbot, page, "document:3")
-    _wait_for_both(qtbot, page, FlowViewer)
+    _wait_for_both(qtbot, page, WordViewer)
     source = page.documents.source.viewer
-    assert isinstance(source, FlowViewer)
+    assert isinstance(source, WordViewer)
     shown = session.marks.by_document[3]
     wanted = next(
         one
@@ -351,7 +353,9 @@ def test_a_mark_that_is_clicked_in_the_source_is_chosen(qtbot, page: SecondLineP
     qtbot.waitUntil(lambda: source._index.get(wanted) is not None, timeout=PATIENCE_MS)
     mark = session.marks.by_id[wanted]
     assert isinstance(mark.target, Span)
-    boxes = {one.id: found for one, found in source.text.marks_in(source.text.viewport().rect())}
+    boxes = {
+        one.id: found for one, found in source.text.marks_in(QRectF(source.text.viewport().rect()))
+    }
     where = boxes[wanted][0].center().toPoint()
     qtbot.mouseClick(source.text.viewport(), Qt.MouseButton.LeftButton, pos=where)
     current = page.findings.current

@@ -227,7 +227,7 @@ class SideBySide(QWidget):
             self.tie.go_to(mark.target)
 
     def _tie(self) -> None:
-        """Scroll together what can be: a document and its own release, in viewers of one kind."""
+        """Scroll together what can be: a document and its own release."""
         if self.tie is not None:
             self.tie.deleteLater()
             self.tie = None
@@ -236,14 +236,13 @@ class SideBySide(QWidget):
             source is not None
             and release is not None
             and shown is not None
-            and type(source) is type(release)
             and shown.document == self._number
         )
         self.together.setEnabled(fits)
         self.together.setToolTip(
             "The release follows the source, and the other way about"
             if fits or release is None
-            else "What is shown at the right is no release of this document, or of another form"
+            else "What is shown at the right is no release of this document"
         )
         if fits and source is not None and release is not None:
             self.tie = Together(source, release, on=self.together.isChecked(), parent=self)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QScrollBar, QWidget
 
 from redactor.jobs import PagePicture
 from redactor.layout import Layout
@@ -164,6 +164,19 @@ class Viewer(QAbstractScrollArea):
 
     def go_to_target(self, target: Target) -> None:
         """Show the place of a target of another viewer, where it has one of its own (cells)."""
+
+    @property
+    def bar(self) -> QScrollBar:
+        """Give the scroll bar that goes down what is shown."""
+        return self.verticalScrollBar()
+
+    def share(self) -> float:
+        """Give how much of what is shown lies above the top, from 0 to 1."""
+        return self.bar.value() / max(self.bar.maximum(), 1)
+
+    def go_to_share(self, share: float) -> None:
+        """Scroll to where another viewer, of another kind, is about."""
+        self.bar.setValue(round(share * self.bar.maximum()))
 
     def show_part(self, place: str) -> bool:
         """Bring a part that the case names into view; False where the viewer does not show it."""

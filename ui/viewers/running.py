@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollBar, QWidget
 
 from redactor.model import Span, Target
 from ui.viewers.base import Feed, MarkView
@@ -47,6 +47,11 @@ class RunningViewer(FramedViewer):
         self._size = max(self.font().pointSizeF(), 8.0)
         self._normal = self._size + 2
         self._set_size(self._normal)
+
+    @property
+    def bar(self) -> QScrollBar:
+        """Give the scroll bar of the text."""
+        return self._text.verticalScrollBar()
 
     @abstractmethod
     def _say_place(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, QRectF, QSignalBlocker, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QFont, QIcon, QKeyEvent, QPainter, QPalette, QPen, QPixmap
-from PySide6.QtWidgets import QFrame, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollBar, QTabBar, QVBoxLayout, QWidget
 
 from redactor.model import SegmentKey, Span, Target, column_letters
 from ui.viewers.base import Feed, MarkView, Selection, Spot
@@ -316,6 +316,11 @@ class SheetViewer(FramedViewer):
         if container is None or container == _HIDDEN:
             return None
         return Spot(container, self._grid.verticalScrollBar().value() / self._row_height)
+
+    @property
+    def bar(self) -> QScrollBar:
+        """Give the scroll bar of the grid."""
+        return self._grid.verticalScrollBar()
 
     def go_to_spot(self, spot: Spot) -> None:
         """Bring the same row of the same sheet to the top."""

@@ -1,4 +1,8 @@
-"""Two viewers that are scrolled together: what one shows at its top, the other shows, too."""
+"""Two viewers that are scrolled together: what one shows at its top, the other shows, too.
+
+Viewers of different kinds (a Word document and the PDF that it is released as) cannot name one
+another's places; they are kept at the same share of their length.
+"""
 
 from __future__ import annotations
 
@@ -41,17 +45,23 @@ class Together(QObject):
         if self._busy or not self._on or not (isValid(self._source) and isValid(self._release)):
             return
         follower = self._release if self._leader is self._source else self._source
-        spot = self._leader.spot()
         self._busy = True
         try:
-            if spot is not None:
-                follower.go_to_spot(spot)
-            if self._target is not None and follower is self._release:
-                follower.go_to_target(self._target)
-                if spot is not None:
-                    follower.go_to_spot(spot)  # choosing a cell may have scrolled
+            self._bring(follower)
         finally:
             self._busy = False
+
+    def _bring(self, follower: Viewer) -> None:
+        if type(self._source) is not type(self._release):
+            follower.go_to_share(self._leader.share())
+            return
+        spot = self._leader.spot()
+        if spot is not None:
+            follower.go_to_spot(spot)
+        if self._target is not None and follower is self._release:
+            follower.go_to_target(self._target)
+            if spot is not None:
+                follower.go_to_spot(spot)  # choosing a cell may have scrolled
 
     def _moved(self, viewer: Viewer) -> None:
         if not self._busy:
