@@ -7,6 +7,7 @@ from typing import ClassVar
 from redactor.formats.base import Format, RebuildPlan, Rebuilt
 from redactor.formats.refusal import refusing_damage
 from redactor.formats.signatures import is_package_of
+from redactor.layout import Layout
 from redactor.model import AS_FOUND, Document, ReadAs, Report, quiet
 
 _MAIN_TYPES = (
@@ -39,6 +40,12 @@ class Docx(Format):
 
         with refusing_damage():
             return read_document(untrusted, self.name, report)
+
+    def layout(self, untrusted: bytes) -> Layout | None:
+        """Lay the document out for the review. See ``Format.layout``."""
+        from redactor.formats.docx.layout import layout_of  # noqa: PLC0415 - loads lxml
+
+        return layout_of(untrusted)
 
     def rebuild(
         self, untrusted: bytes, plan: RebuildPlan, target: str, report: Report = quiet
