@@ -12,6 +12,7 @@ import struct
 from collections import Counter
 from collections.abc import Callable
 
+from redactor.errors import UnreadableDocument
 from redactor.formats.hidden import Gathered
 from redactor.formats.xls.formulas import Names, formula_text
 from redactor.formats.xls.records import Record, strings_in
@@ -30,7 +31,7 @@ _DULL = frozenset({
     0x00FC, 0x00FD, 0x00FF, 0x013D, 0x015F, 0x0160, 0x0161, 0x0195, 0x01A9, 0x01AB, 0x01AE, 0x01AF,
     0x01B0, 0x01B2, 0x01B6, 0x01B7, 0x01BC, 0x01BD, 0x01C0, 0x01C1, 0x01C2, 0x0200, 0x0201, 0x0203,
     0x0204, 0x0205, 0x0206, 0x0207, 0x0208, 0x020B, 0x0221, 0x0225, 0x0236, 0x023E, 0x027E, 0x0406,
-    0x0418, 0x041E, 0x04BC, 0x0809, 0x0862, 0x0863, 0x0867, 0x087C, 0x087D, 0x088B, 0x088C, 0x08A3,
+    0x0418, 0x04BC, 0x0809, 0x0862, 0x0863, 0x0867, 0x087C, 0x087D, 0x088B, 0x088C, 0x08A3,
     0x089A, 0x089B, 0x0896, 0x0852, 0x0853, 0x0854, 0x0855, 0x005C, 0x01B5, 0x0090, 0x00E3,
     # views of pivot tables: numbers and places; their words are taken below
     0x00B4, 0x00B5, 0x00B6, 0x00D0, 0x00D2, 0x00D5, 0x00D8, 0x00D9, 0x00F0, 0x00F2, 0x00F4, 0x00F5,
@@ -90,6 +91,7 @@ _KINDS: dict[int, HiddenKind] = {
     0x00B9: HiddenKind.METADATA,
     0x01AA: HiddenKind.SETTINGS,
     0x0293: HiddenKind.SETTINGS,
+    0x041E: HiddenKind.SETTINGS,
     0x0892: HiddenKind.SETTINGS,
     0x088E: HiddenKind.SETTINGS,
     0x088F: HiddenKind.SETTINGS,
@@ -125,6 +127,7 @@ _LINK_CLASSES = (
     bytes.fromhex("E0C9EA79F9BACE118C8200AA004BA90B"),
     bytes.fromhex("0303000000000000C000000000000046"),
 )
+_WORDY = re.compile(r"[^\W\d_]{2}")
 _OWN_STYLES = re.compile(r"(Table|Pivot)Style(Light|Medium|Dark)\d+")
 _NAMED_STYLES = re.compile(
     r"(Normal|Comma|Currency|Percent|Hyperlink|Followed Hyperlink|Heading \d|RowLevel_|ColLevel_).*"
@@ -159,6 +162,7 @@ class Around:
             0x01BE: self._validation,
             0x01B1: self._condition,
             0x0293: self._style_name,
+            0x041E: self._format_words,
             0x0892: self._style_extension,
             0x088E: self._table_styles,
             0x01B8: self._link,
@@ -183,7 +187,7 @@ class Around:
         reader = self._readers.get(record.kind)
         try:
             words = strings_in(record.body) if reader is None else reader(record)
-        except (struct.error, IndexError):
+        except (struct.error, IndexError, UnreadableDocument):
             words = strings_in(record.body)
         if words or record.kind not in {0x0014, 0x0015}:
             self._counts[record.kind] += 1
@@ -236,6 +240,12 @@ class Around:
             return []
         text, _ = texts.long(record.body, 2) if texts.wide else texts.short(record.body, 2)
         return [] if _NAMED_STYLES.fullmatch(text) else [text]
+
+    def _format_words(self, record: Record) -> list[str]:
+        """Read the words in a number format (2.4.126): no cell may show them."""
+        texts = self._names.texts
+        text, _ = texts.long(record.body, 2) if texts.wide else texts.short(record.body, 2)
+        return [one for one in text.split('"')[1::2] if _WORDY.search(one)]
 
     def _style_extension(self, record: Record) -> list[str]:
         """Read what newer versions add to a cell style that is not their own (2.4.270)."""

@@ -18,7 +18,8 @@ from redactor.formats.package import damaged
 from redactor.formats.workbook.grid import MAX_CELLS, MAX_COLUMN, MAX_GRID, Cell, SheetEntry
 from redactor.formats.xls.formulas import ERRORS
 from redactor.formats.xls.records import Record
-from redactor.formats.xls.skeleton import Book, Style, tidy
+from redactor.formats.xls.skeleton import Book, tidy
+from redactor.formats.xls.styles import Style
 from redactor.model import HiddenKind
 
 _PLACE = struct.Struct("<HHH")
@@ -60,7 +61,7 @@ class CellReader:
         self._used = used
         self._shared = book.shared
         self._styles = book.styles
-        self._simple = [one.number_format.is_general and not one.invisible for one in book.styles]
+        self._simple = [one.is_plain for one in book.styles]
         self._invisible: list[int] = []
         self._hidden_rows: set[int] = set()
         self._rows: set[int] = set()
@@ -196,7 +197,7 @@ class CellReader:
     ) -> None:
         if not text:
             return
-        hidden = HiddenKind.HIDDEN_FORMAT if unseen else None
+        hidden = HiddenKind.HIDDEN_FORMAT if unseen or style.tiny else None
         if style.invisible and hidden is None:
             self._invisible.append(len(self.cells))
         self.cells.append(Cell(row, column, text, value, code, style.look, hidden))

@@ -26,6 +26,8 @@ _CONTAINER = 0xF
 _SHAPE_PROPERTIES = frozenset({0xF00B, 0xF121, 0xF122})
 _PICTURE_STORE = 0xF007
 _NOTE_OBJECT = 0x19
+#: Kinds of objects (2.5.143, FtCmo). Arrows of a filter are drop-down boxes too, and no field.
+_SHAPES, _CONTROLS = frozenset({1, 2, 3, 4, 9, 0x1E}), frozenset({7, *range(0x0B, 0x14)})
 #: Properties of shapes that hold words, by number (2.3): the words of decorative text are seen.
 _PROPERTY_KINDS = {
     0x00C0: HiddenKind.TEXT_BOX,
@@ -103,6 +105,10 @@ class Drawings:
             part = f"{self.place}/text-box"
             self.gathered.add(HiddenKind.TEXT_BOX, part, one.text, self.container)
         self.gathered.count(HiddenKind.TEXT_BOX, self.container, len(boxes), "text boxes")
+        shapes = sum(one.kind in _SHAPES and not one.text.strip() for one in self.objects)
+        self.gathered.count(HiddenKind.TEXT_BOX, self.container, shapes, "shapes")
+        fields = sum(one.kind in _CONTROLS for one in self.objects)
+        self.gathered.count(HiddenKind.FORM_FIELD, self.container, fields, "fields")
         gather_shapes(b"".join(self.drawn), self.place, self.container, self.gathered)
 
     def _take_object(self, record: Record) -> None:

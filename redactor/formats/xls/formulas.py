@@ -65,7 +65,7 @@ class Names:
 
     Attributes:
         defined: the defined names.
-        externals: what a reference to sheets means, by its number (``Sheet1!``, ``[1.xls]Sheet1!``).
+        externals: what a reference to sheets means, by its number (``Sheet1!``, ``[1]Sheet1!``).
         outside: names of other workbooks and add-ins, by (reference, number).
     """
 

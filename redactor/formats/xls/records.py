@@ -168,7 +168,7 @@ def is_likely_text(text: str, least: int) -> bool:
     if digits >= 6 and digits * 2 >= len(text):
         return True  # a telephone number, a National Insurance number
     letters = _LETTERS.findall(text.lower())
-    plain = all(one.isascii() or one.isalpha() for one in text)
+    plain = all(one.isascii() or one.isalpha() for one in text) and "ÿÿ" not in text
     if len(letters) < least or len(set(letters)) < 2 or len(letters) * 2 < len(text) or not plain:
         return False
     return any(one.isascii() for one in letters) or all(

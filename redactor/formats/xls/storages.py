@@ -25,7 +25,9 @@ from redactor.model import Document, HiddenKind
 #: Reads a workbook within this one.
 Inner: TypeAlias = Callable[[Compound], Document]
 
-_DULL = re.compile(r"\x01CompObj|\x01Ole|\x03ObjInfo|\x03LinkInfo|\x02OlePres\d+")
+#: Streams that say what program a file belongs to, and what they say.
+_PROGRAM = re.compile(r"\x01CompObj|\x01Ole|\x03ObjInfo|\x03LinkInfo")
+_PROGRAM_WORDS = re.compile(r".*(Microsoft|Excel|Biff\d|Office).*")
 #: What streams hold, by the beginning of their path; the first that fits counts.
 _KINDS: tuple[tuple[str, HiddenKind], ...] = (
     ("Revision Log", HiddenKind.OLD_REVISION),
@@ -68,7 +70,7 @@ def gather_beside(
     inner_files: dict[str, None] = {}
     for path, data in compound.streams.items():
         first, _, rest = path.partition("/")
-        if path == known or _DULL.fullmatch(path):
+        if path == known:
             continue
         if rest and _INNER_FILE.fullmatch(first):
             inner_files[first] = None
@@ -92,6 +94,10 @@ def _gather_stream(path: str, data: bytes, texts: Texts, gathered: Gathered) -> 
         return
     if path.startswith("\x05") and path.endswith("SummaryInformation"):
         gather_properties(data, path[1:], gathered)
+        return
+    if _PROGRAM.fullmatch(path):
+        words = [one for one in strings_in(data, _LEAST_LEFT) if not _PROGRAM_WORDS.fullmatch(one)]
+        gathered.add_all(HiddenKind.METADATA, path[1:], words)
         return
     place = path.replace("\x05", "").replace("\x06", "").replace("\x09", "").replace("\x01", "")
     kind = next((one for start, one in _KINDS if path.startswith(start)), HiddenKind.OTHER)

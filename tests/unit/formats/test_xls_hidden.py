@@ -178,6 +178,18 @@ def test_the_last_user_and_defined_names_are_found() -> None:
     assert counts(document, HiddenKind.DEFINED_NAME) == {"defined names": 1}
 
 
+def test_words_in_number_formats_are_found() -> None:
+    code = xls.record(0x041E, struct.pack("<H", 170) + xls.text(f'"for {NAME}"0'))
+    assert found(read(extra=code), HiddenKind.SETTINGS) == f"for {NAME}"
+
+
+def test_controls_and_shapes_without_words_are_counted() -> None:
+    body = CELL + xls.drawing_object(0x0B, 1) + xls.drawing_object(2, 2)
+    document = read(body + xls.drawing_object(0x14, 3))
+    assert counts(document, HiddenKind.FORM_FIELD) == {"fields": 1}
+    assert counts(document, HiddenKind.TEXT_BOX) == {"shapes": 1}
+
+
 def test_values_kept_of_other_workbooks_are_found_with_their_cells() -> None:
     book = struct.pack("<HH", 1, 15) + xls.text("\x01\x01Dshared\x03r.xls", "") + xls.text("Staff")
     values = struct.pack("<BBH", 1, 0, 4) + b"\x02" + xls.text(NAME) + b"\x01"
@@ -258,6 +270,13 @@ def test_other_streams_are_gathered_by_what_they_are(stream: str, kind: HiddenKi
 def test_custom_xml_is_read_as_text() -> None:
     document = read(streams={"MsoDataStore/1/Item": f"<a><b>{NAME}</b>x</a>".encode()})
     assert NAME in found(document, HiddenKind.CUSTOM_XML).splitlines()
+
+
+def test_streams_that_only_name_the_program_are_searched_all_the_same() -> None:
+    said = b"\x00Microsoft Excel Worksheet\x00Biff8\x00"
+    assert not found(read(streams={"\x01CompObj": said}), HiddenKind.METADATA)
+    document = read(streams={"\x01CompObj": said + NAME.encode()})
+    assert found(document, HiddenKind.METADATA) == NAME
 
 
 def test_a_stream_nobody_knows_is_searched_and_blocks() -> None:

@@ -6,6 +6,7 @@ import struct
 
 import pytest
 
+from redactor.content import CellLook
 from redactor.dependants import FormulaCell
 from redactor.errors import UnreadableDocument
 from redactor.formats import detect_format
@@ -137,6 +138,12 @@ def test_white_on_white_and_formats_that_show_nothing_are_hidden() -> None:
     assert hidden(document, HiddenKind.HIDDEN_FORMAT) == ["in white", "7"]
 
 
+def test_letters_too_small_to_be_read_are_hidden() -> None:
+    document = read({"Cases": xls.label(0, 0, "seen") + xls.label(1, 0, NAME, xls.TINY)})
+    assert shown(document) == {"A1": "seen"}
+    assert hidden(document, HiddenKind.HIDDEN_FORMAT) == [NAME]
+
+
 def test_white_text_is_seen_where_something_else_may_lie_behind_it() -> None:
     rule = xls.record(0x01B1, struct.pack("<BBHHI", 2, 0, 2, 0, 0) + b"\x1d\x01")
     document = read({"Cases": xls.label(0, 0, "in white", xls.WHITE) + rule})
@@ -157,17 +164,31 @@ def test_a_cell_that_was_written_twice_shows_the_last_and_hides_the_first() -> N
     assert NAME in hidden(document, HiddenKind.OTHER)
 
 
+def test_what_is_printed_and_repeated_is_read() -> None:
+    area = b"\x3b" + struct.pack("<HHHHH", 0, 0, 9, 0, 3)
+    titles = b"\x3b" + struct.pack("<HHHHH", 0, 0, 1, 0, 255)
+    extra = xls.record(0x01AE, struct.pack("<HH", 1, 0x0401))
+    extra += xls.record(0x0017, struct.pack("<HHHH", 1, 0, 0, 0))
+    extra += xls.name("\x06", area, sheet=1, built_in=True)
+    extra += xls.name("\x07", titles, sheet=1, built_in=True)
+    (content,) = sheets_of(xls.workbook({"Cases": xls.label(0, 0, "seen")}, extra=extra))
+    assert content.print_area == (0, 0, 9, 3)
+    assert content.heading_rows == 2
+
+
 def test_widths_looks_and_frozen_rows_are_read() -> None:
     cells = (
         xls.columns(0, 1, width=20 * 256)
         + xls.record(0x023E, struct.pack("<HHHIHHI", 0x06BE, 0, 0, 64, 0, 0, 0))
         + xls.record(0x0041, struct.pack("<HHHHH", 0, 2, 2, 0, 2))
         + xls.label(0, 0, "bold", xls.BOLD)
+        + xls.label(0, 1, "on yellow", xls.FILLED)
     )
     (content,) = sheets_of(xls.workbook({"Cases": cells}))
     assert content.widths == {0: 20.0, 1: 20.0}
     assert content.heading_rows == 2
-    assert content.cells[0].look.bold
+    assert content.cells[0].look == CellLook(bold=True)
+    assert content.cells[1].look == CellLook(fill="yellow")
 
 
 # --- formulas --------------------------------------------------------------------------------

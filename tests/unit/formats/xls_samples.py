@@ -10,7 +10,7 @@ from itertools import pairwise
 SECTOR, SMALL, CUTOFF = 512, 64, 4096
 END, FREE, FAT, FURTHER = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD, 0xFFFFFFFC
 #: Styles by name: their numbers in the workbooks made here.
-PLAIN, DATE, NOTHING, WHITE, BOLD, MONEY, PERCENT = range(15, 22)
+PLAIN, DATE, NOTHING, WHITE, BOLD, MONEY, PERCENT, TINY, FILLED = range(15, 24)
 
 
 # --- the container ---------------------------------------------------------------------------
@@ -231,9 +231,11 @@ def note(row_of: int, column: int, number_of: int, author: str) -> bytes:
     )
 
 
-def name(label_of: str, tokens: bytes, *, hidden: bool = False, sheet: int = 0) -> bytes:
-    head = struct.pack("<HBBHHHBBBB", int(hidden), 0, len(label_of), len(tokens), 0, sheet,
-                       0, 0, 0, 0)  # fmt: skip
+def name(
+    label_of: str, tokens: bytes, *, hidden: bool = False, sheet: int = 0, built_in: bool = False
+) -> bytes:
+    flags = hidden | built_in << 5
+    head = struct.pack("<HBBHHH4x", flags, 0, len(label_of), len(tokens), 0, sheet)
     return record(0x0018, head + text(label_of, "") + tokens)
 
 
@@ -340,24 +342,27 @@ def _shared_texts(texts: Sequence[str]) -> bytes:
 
 def _styles() -> bytes:
     fonts = b"".join(
-        record(0x0031, struct.pack("<HHHHHBBBB", 200, 0, colour, weight, 0, 0, 0, 0, 0)
+        record(0x0031, struct.pack("<HHHHHBBBB", height, 0, colour, weight, 0, 0, 0, 0, 0)
                + text("Arial", "B"))
-        for colour, weight in [(0x7FFF, 400)] * 4 + [(9, 400), (0x7FFF, 700)]
+        for height, colour, weight in
+        [(200, 0x7FFF, 400)] * 4 + [(200, 9, 400), (200, 0x7FFF, 700), (20, 0x7FFF, 400)]
     )  # fmt: skip
     codes = {164: ";;;", 165: '"£"#,##0.00', 166: "dd/mm/yyyy"}
     formats = b"".join(
         record(0x041E, struct.pack("<H", key) + text(one)) for key, one in codes.items()
     )
     cells = {PLAIN: (0, 0), DATE: (0, 166), NOTHING: (0, 164), WHITE: (5, 0), BOLD: (6, 0),
-             MONEY: (0, 165), PERCENT: (0, 9)}  # fmt: skip
-    styles = [_style(0, 0, 0xFFF5)] * 15 + [_style(*cells[key], 1) for key in sorted(cells)]
+             MONEY: (0, 165), PERCENT: (0, 9), TINY: (7, 0), FILLED: (0, 0)}  # fmt: skip
+    styles = [_style(0, 0, 0xFFF5)] * 15
+    styles += [_style(*cells[key], 1, ground=13 if key == FILLED else 0) for key in sorted(cells)]
     return fonts + formats + b"".join(styles)
 
 
-def _style(font: int, code: int, flags: int) -> bytes:
-    return record(
-        0x00E0, struct.pack("<HHHBBBBIIH", font, code, flags, 0x20, 0, 0, 0, 0, 0, 0x20C0)
-    )
+def _style(font: int, code: int, flags: int, ground: int = 0) -> bytes:
+    """Write a style; ``ground`` is the number of a colour that fills its cells."""
+    colours = 0x2000 | (ground or 0x40)
+    body = struct.pack("<HHHBBBBII", font, code, flags, 0x20, 0, 0, 0, 0, bool(ground) << 26)
+    return record(0x00E0, body + struct.pack("<H", colours))
 
 
 def workbook(
