@@ -111,6 +111,8 @@ _KINDS: dict[int, HiddenKind] = {
 }
 #: Kinds of [MS-XLS] that concern nothing seen on the grid: words in them are hidden content.
 _LISTED = (range(0x0137, 0x0199), range(0x0850, 0x08B0), range(0x1001, 0x1070))
+#: Kinds of which each record holds a word or two: they are gathered together.
+_LISTS = frozenset({HiddenKind.SETTINGS, HiddenKind.PIVOT_CACHE})
 _UNITS = {
     0x0014: "headers",
     0x0015: "footers",
@@ -156,6 +158,7 @@ class Around:
         self._gathered = gathered
         self._on_sheet = on_sheet
         self._counts: Counter[int] = Counter()
+        self._lists: dict[HiddenKind, list[str]] = {}
         self._readers: dict[int, Callable[[Record], list[str]]] = {
             0x0014: self._header,
             0x0015: self._header,
@@ -194,11 +197,17 @@ class Around:
         self._add(kind, words)
 
     def _add(self, kind: HiddenKind, words: list[str]) -> None:
+        if kind in _LISTS:
+            self._lists.setdefault(kind, []).extend(words)
+            return
         part = f"{self._place}/{kind.value}"
         self._gathered.add_all(kind, part, words, self._container)
 
     def finish(self) -> None:
-        """Count what was gathered."""
+        """Gather the lists of words, and count what was gathered."""
+        for kind, words in self._lists.items():
+            part = f"{self._place}/{kind.value}"
+            self._gathered.add_all(kind, part, words, self._container)
         for number, unit in _UNITS.items():
             self._gathered.count(_KINDS[number], self._container, self._counts[number], unit)
 
