@@ -34,7 +34,7 @@ _DULL = frozenset(
         "numberingChange",
     )
 )  # fmt: skip
-_OF_CHANGES = ("author", "initials", "date", "original")
+_OF_CHANGES = frozenset(W + one for one in ("author", "initials", "date", "original"))
 _OF_EQUATIONS = frozenset(
     {
         "noBar",
@@ -160,10 +160,10 @@ class Asides:
         for element in root.iter():
             if not is_element(element):
                 continue
-            makers += [value(element, one) for one in _OF_CHANGES if value(element, one)]
+            makers += [str(text) for key, text in element.items() if key in _OF_CHANGES]
             if element.tag == W + "rFonts":
                 fonts += [str(one) for one in element.attrib.values() if is_wordy(str(one))]
-            if local_name(element).endswith("Change"):
+            if str(element.tag).endswith("Change"):
                 makers += [value(one) for one in element.iter(f"{W}pStyle", f"{W}rStyle")]
             if element.tag in _RANGES:
                 makers.append(value(element, "name"))

@@ -44,7 +44,12 @@ class Piece:
 
     def looks_like(self, other: Piece) -> bool:
         """Say whether two pieces may be written as one."""
-        return replace(self, text="") == replace(other, text="") and self.note is None
+        return self.note is None and self._look == other._look
+
+    @property
+    def _look(self) -> tuple[object, ...]:
+        flags = (self.bold, self.italic, self.underline, self.strike, self.label)
+        return (*flags, self.raised, self.note)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from redactor.formats.docx.graphics import Graphics, Shape
 from redactor.formats.docx.notes import OWN_SIGNS, REFERENCES
 from redactor.formats.docx.paragraphs import OpenParagraph
 from redactor.formats.docx.source import Source
-from redactor.formats.docx.styles import Look, W, attribute_of, run_look, toggle, value
+from redactor.formats.docx.styles import Look, W, attribute_of, toggle, value
 from redactor.formats.hidden import texts_of
 from redactor.formats.package import is_element
 from redactor.model import HiddenKind
@@ -86,12 +86,8 @@ class RunReader:
             self._asides.refuse(element)
 
     def _run(self, run: etree._Element, context: Context, opened: OpenParagraph) -> None:
-        properties = run.find(f"{W}rPr")
-        look = run_look(properties)
-        if properties is not None:
-            style = attribute_of(properties, "rStyle")
-            look = look.over(self._source.styles.look(style)) if style else look
-        self._content(run, look.over(opened.look), context, opened)
+        look = self._source.styles.run_look(run.find(f"{W}rPr"), opened.look)
+        self._content(run, look, context, opened)
 
     def _content(
         self, run: etree._Element, look: Look, context: Context, opened: OpenParagraph

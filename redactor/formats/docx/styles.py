@@ -71,6 +71,8 @@ class Look:
         """Lay this look over another."""
         if self is PLAIN:
             return base
+        if base is PLAIN:
+            return self
         return Look(*(_first(getattr(self, one), getattr(base, one)) for one in _FIELDS))
 
     def cannot_be_seen(self, page: str) -> bool:
@@ -123,6 +125,7 @@ class Styles:
         self.own_names: list[str] = []
         self.plain_tables: set[str] = {""}
         self._own: dict[str, Look] = {}
+        self._run_looks: dict[tuple[bytes, Look], Look] = {}
         self._bases: dict[str, str] = {}
         self.usual = ""
         self._document = PLAIN
@@ -139,6 +142,17 @@ class Styles:
             look = look.over(self._own[current]) if look is not PLAIN else self._own[current]
             current = self._bases.get(current)
         return look
+
+    def run_look(self, properties: etree._Element | None, paragraph: Look) -> Look:
+        """Give the look of a run in a paragraph of some look; documents repeat few of them."""
+        if properties is None or not len(properties):
+            return paragraph
+        key = (etree.tostring(properties, with_tail=False), paragraph)
+        if key not in self._run_looks:
+            style = attribute_of(properties, "rStyle")
+            look = run_look(properties).over(self.look(style)) if style else run_look(properties)
+            self._run_looks[key] = look.over(paragraph)
+        return self._run_looks[key]
 
     def paragraph_look(self, style: str | None) -> Look:
         """Give the look of a paragraph's style over the document's own."""

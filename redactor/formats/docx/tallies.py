@@ -8,10 +8,10 @@ from collections import Counter
 from redactor.errors import UnreadableDocument
 from redactor.formats.docx.styles import W
 from redactor.formats.hidden import Gathered
-from redactor.formats.package import Package, is_element, local_name
+from redactor.formats.package import Package
 from redactor.model import HiddenKind
 
-_COUNTED: dict[str, tuple[HiddenKind, str]] = {
+_NAMED: dict[str, tuple[HiddenKind, str]] = {
     "ins": (HiddenKind.TRACKED_INSERTION, "insertions"),
     "del": (HiddenKind.TRACKED_DELETION, "deletions"),
     "cellDel": (HiddenKind.TRACKED_DELETION, "deletions"),
@@ -20,6 +20,7 @@ _COUNTED: dict[str, tuple[HiddenKind, str]] = {
     "sdt": (HiddenKind.FORM_FIELD, "form fields"),
     "ffData": (HiddenKind.FORM_FIELD, "form fields"),
 }
+_COUNTED = {W + name: counted for name, counted in _NAMED.items()}
 _CHANGES = "changes of formatting"
 
 
@@ -33,13 +34,11 @@ def count_changes(package: Package, gathered: Gathered) -> None:
         except UnreadableDocument:
             continue  # it was named as unread when it was gathered
         counts: Counter[tuple[HiddenKind, str]] = Counter()
-        for element in root.iter():
-            if not is_element(element) or not element.tag.startswith(W):
-                continue
-            name = local_name(element)
-            if name in _COUNTED:
-                counts[_COUNTED[name]] += 1
-            elif name.endswith("PrChange"):
+        for element in root.iter(f"{W}*"):
+            tag = str(element.tag)
+            if tag in _COUNTED:
+                counts[_COUNTED[tag]] += 1
+            elif tag.endswith("PrChange"):
                 counts[HiddenKind.METADATA, _CHANGES] += 1
         for (kind, unit), count in counts.items():
             gathered.count(kind, part, count, unit)
