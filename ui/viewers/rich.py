@@ -65,6 +65,7 @@ class RichText(QTextEdit):
         )
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.setTabChangesFocus(True)
+        self.document().setIndentWidth(22)
         self.viewport().setMouseTracking(True)
 
     # --- the text -----------------------------------------------------------------------------

@@ -182,10 +182,12 @@ class _Page:
         if not placed:
             return
         self._new_block(at, QTextBlockFormat())
+        at.cursor.beginEditBlock()  # laid out once, not after each cell
         made = at.cursor.insertTable(len(table.rows), columns, self._table_format(table, columns))
         for row, column, cell in placed:
             if cell.columns > 1 or cell.rows > 1:
                 made.mergeCells(row, column, cell.rows, cell.columns)
+        at.cursor.endEditBlock()
         for row, column, cell in placed:
             inside = _Spot(made.cellAt(row, column).firstCursorPosition())
             yield from self._blocks(cell.blocks, inside)
@@ -226,10 +228,8 @@ class _Page:
             look.setHeight(width * image.height() / max(image.width(), 1))
             at.cursor.insertImage(look)
         self._new_block(at, _note_block(Qt.AlignmentFlag.AlignLeft))
-        seen = (
-            "not searched: look at it, and rule on it" if not image.isNull() else "cannot be shown"
-        )
-        at.cursor.insertText(f"Picture, {picture.place}: {seen}", self._quiet)
+        seen = "not searched, to be ruled on" if not image.isNull() else "cannot be shown"
+        at.cursor.insertText(f"Picture {picture.place.rpartition('/')[2]}: {seen}", self._quiet)
 
     def _heading(self, title: str) -> None:
         look = QTextBlockFormat()
