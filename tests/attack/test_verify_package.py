@@ -212,6 +212,12 @@ def test_a_small_number_may_stand_where_the_approved_text_has_it() -> None:
     assert not verified("a.xlsx", data, "3", strict=True, allowed={1: 1}).ok
 
 
+def test_an_age_is_not_in_a_number_of_thousands_and_is_where_it_stands_alone() -> None:
+    assert verified("a.xlsx", released_workbook((SheetCell(12500),)), "12", "500", strict=True).ok
+    assert not verified("a.xlsx", released_workbook((SheetCell(12),)), "12", strict=True).ok
+    assert not verified("a.xlsx", released_workbook((SheetCell(1204),)), "1204", strict=True).ok
+
+
 def test_a_short_name_in_a_comment_is_found() -> None:
     book = openpyxl.Workbook()
     book.active["A1"].comment = Comment("ask Ann", "x")

@@ -9,6 +9,7 @@ from typing import ClassVar
 from redactor.content import Block, Book, Content, Flow, FlowTable, Lines, Paragraph
 from redactor.formats.base import RebuiltFile, Writer
 from redactor.formats.writers.exact import write_exact
+from redactor.formats.writers.tables import lay_out
 from redactor.formats.writers.walk import cell_text, runs_text
 
 
@@ -27,11 +28,13 @@ class TextWriter(Writer):
 
 def _lines(content: Content) -> Iterator[str]:
     if isinstance(content, Flow):
-        notes = tuple(block for note in content.notes for block in note.blocks)
-        for blocks in (content.header, content.body, notes, content.footer):
-            yield from _block_lines(blocks)
-            if blocks is content.header and blocks:
-                yield ""
+        yield from _block_lines(content.header)
+        yield from ("",) if content.header else ()
+        yield from _block_lines(content.body)
+        for note in content.notes:
+            told = list(_block_lines(note.blocks)) or [""]
+            yield from (f"{note.label} {told[0]}", *told[1:])
+        yield from _block_lines(content.footer)
     elif isinstance(content, Book):
         for number, sheet in enumerate(content.sheets):
             if len(content.sheets) > 1:
@@ -46,17 +49,21 @@ def _lines(content: Content) -> Iterator[str]:
 def _block_lines(blocks: tuple[Block, ...]) -> Iterator[str]:
     for block in blocks:
         if isinstance(block, Paragraph):
-            bullet = "• " if block.listed else ""
-            yield from re.split(r"\r\n|\r|\n", bullet + runs_text(block.runs))
+            label = _on_one_line(block.label.strip()) or ("•" if block.listed else "")
+            lead = "  " * min(max(block.depth, 0), 8) + (f"{label} " if label else "")
+            yield from re.split(r"\r\n|\r|\n", lead + runs_text(block.runs))
         elif isinstance(block, FlowTable):
             yield from _table_lines(block)
 
 
 def _table_lines(table: FlowTable) -> Iterator[str]:
-    for row in table.rows:
-        yield "\t".join(
-            _on_one_line(" ".join(_block_lines(cell.blocks if cell else ()))) for cell in row
-        )
+    for row in lay_out(table):
+        cells: list[str] = []
+        for slot in row:
+            blocks = slot.cell.blocks if slot.cell else ()
+            text = _on_one_line(" ".join(_block_lines(blocks))).strip()
+            cells += [text, *[""] * (slot.columns - 1)]
+        yield "\t".join(cells)
 
 
 def _on_one_line(text: str) -> str:

@@ -121,13 +121,15 @@ def _date_written(value: dt.date) -> tuple[str, ...]:
 def _only_in_writing(term: Term, value: object) -> bool:
     """Say whether a short number is in one way of writing a date or fraction but not in another.
 
-    A year withheld elsewhere is not in a cell that shows 12/03/19. Whole numbers are not excused.
+    A year withheld elsewhere is not in a cell that shows 12/03/19, nor is an age of 12 in one that
+    holds 12500, though some write that 12,500.
     """
     if not term.folded.isdecimal() or term.distinctive or isinstance(value, str):
         return False
     written = _written(value)
-    is_whole = isinstance(value, int | float) and value == int(value)
-    return not is_whole and not all(count_term(term, fold(one)) for one in written)
+    if isinstance(value, int | float) and value == int(value):
+        return not count_term(term, fold(written[0]))
+    return not all(count_term(term, fold(one)) for one in written)
 
 
 def visible_rows(untrusted: bytes) -> list[list[list[str]]]:
