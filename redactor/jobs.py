@@ -21,6 +21,7 @@ from redactor.model import (
     Finding,
     Incomplete,
     Progress,
+    ReadAs,
     Report,
     Segment,
     Unread,
@@ -41,6 +42,8 @@ from redactor.release.order import (
 if TYPE_CHECKING:
     from redactor.detect.in_use import DetectionInUse
     from redactor.formats.base import Formulas
+    from redactor.formats.embedded import Embedded
+    from redactor.formats.first_rows import FirstRows
     from redactor.formats.pdf.render import OpenPdf
     from redactor.inspection.report import HiddenReport
     from redactor.layout import Layout
@@ -161,6 +164,17 @@ def read_hidden(source: Source, *, report: Report) -> Document:
     return replace(document, segments=hidden)
 
 
+def preview_reading(source: Source, read_as: ReadAs, *, report: Report) -> FirstRows:
+    """Give the first rows of a text file as they would be read in some way."""
+    from redactor.formats import detect_format
+    from redactor.formats.first_rows import first_rows
+
+    report(Progress(0, 0, "reading"))
+    untrusted = source.read()
+    is_table = detect_format(source.name, untrusted).name == "csv"
+    return first_rows(untrusted, read_as, is_table=is_table)
+
+
 def read_formulas(source: Source, *, report: Report) -> Formulas | None:
     """Read what is computed from what in a workbook; None where such a file does not tell."""
     from redactor.formats import detect_format
@@ -168,6 +182,16 @@ def read_formulas(source: Source, *, report: Report) -> Formulas | None:
     report(Progress(0, 0, "reading formulas"))
     untrusted = source.read()
     return detect_format(source.name, untrusted).formulas(untrusted, report)
+
+
+def find_embedded(source: Source, *, report: Report) -> tuple[Embedded, ...]:
+    """Give the files embedded in a document that the program can read."""
+    from redactor.formats import detect_format
+    from redactor.formats.embedded import embedded_in
+
+    report(Progress(0, 0, "reading"))
+    untrusted = source.read()
+    return embedded_in(detect_format(source.name, untrusted), untrusted, report)
 
 
 def make_hidden_report(reports: tuple[HiddenReport, ...], *, report: Report) -> bytes:

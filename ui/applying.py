@@ -20,7 +20,8 @@ class Applying(QObject):
 
     Signals:
         stood: what holds now; a ``Standing``.
-        marks_added, marks_changed, document_changed, rulings_changed, told: as of the ``Session``.
+        marks_added, marks_changed, marks_forgotten, document_changed, rulings_changed, told: as of
+            the ``Session``.
     """
 
     stood = Signal(object)
@@ -29,6 +30,7 @@ class Applying(QObject):
     document_changed = Signal(int)
     rulings_changed = Signal()
     told = Signal(str)
+    marks_forgotten = Signal(int)
 
     def __init__(self, marks: Marks, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -40,9 +42,11 @@ class Applying(QObject):
 
     def take(self, answer: Applied, *, reveal: bool, tell: bool) -> None:
         """Take over a change, after those that came before."""
-        self._changes.append(self._applying(answer, reveal=reveal, tell=tell))
-        if not self._turns.isActive():
-            self._go_on()
+        self._queue(self._applying(answer, reveal=reveal, tell=tell))
+
+    def forget(self, number: int, standing: Standing) -> None:
+        """Let the marks of a document go, after what came before: it is read otherwise now."""
+        self._queue(self._forgetting(number, standing))
 
     def stop(self) -> None:
         """Show nothing more."""
@@ -52,6 +56,18 @@ class Applying(QObject):
         """Take over what holds now."""
         self._marks.decisions = standing.decisions
         self.stood.emit(standing)
+
+    def _queue(self, change: Iterator[None]) -> None:
+        self._changes.append(change)
+        if not self._turns.isActive():
+            self._go_on()
+
+    def _forgetting(self, number: int, standing: Standing) -> Iterator[None]:
+        self._marks.forget(number)
+        self.stand(standing)
+        self.marks_forgotten.emit(number)
+        self.rulings_changed.emit()
+        yield from ()
 
     def _go_on(self) -> None:
         while self._changes:

@@ -5,12 +5,17 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu
 
+from redactor.app.read_as import falling_words
+from redactor.errors import NotAllowed
+from redactor.events import EventKind
 from redactor.lists import LISTED, Which
+from redactor.model import ReadAs
 from ui.commands import Commands
 from ui.dialogs.base import Dialogs
 from ui.dialogs.hidden_report import HiddenReportDialog
 from ui.dialogs.list_text import ListTextDialog
 from ui.dialogs.lists import ListsDialog
+from ui.dialogs.read_as import ReadAsDialog
 from ui.dialogs.review import PreviewDialog
 from ui.listing import Listing
 from ui.panels.review import ReviewPage
@@ -44,6 +49,7 @@ class Choosing(QObject):
         self._listing: Listing | None = None
         review.menu_wanted.connect(self._show_menu)
         review.document_menu_wanted.connect(self._show_document_menu)
+        review.details.read_differently.connect(lambda _: self.read_differently())
 
     def set_session(self, session: Session | None) -> None:
         """Speak of another case, or of none."""
@@ -99,6 +105,38 @@ class Choosing(QObject):
         else:
             self.told.emit("The document was read already, or is being read.")
 
+    def read_differently(self) -> None:
+        """Choose with which encoding and delimiter a text file is read."""
+        number, session = self._review.documents.current, self._session
+        if number is None or session is None:
+            return
+        document = session.documents[number]
+        if not document.can_be_read_differently:
+            self.told.emit("Only CSV and text files can be read differently, once they were read.")
+        elif why := session.objection(EventKind.DOCUMENT_READ_AS):
+            self._dialogs.show_error(NotAllowed(f"{why} Nothing was changed."))
+        else:
+            asking = ReadAsDialog(session, document, self._dialogs.parent)
+            self._dialogs.open(asking, lambda: self._read_so(number, asking.chosen, asking.why))
+
+    def _read_so(self, number: int, chosen: ReadAs, why: str) -> None:
+        """Read a document in the way that was chosen, once it is agreed what falls."""
+        session = self._session
+        if session is None:
+            return
+        ruled = sum(document == number for document, _ in session.rulings)
+        falls = session.marks.counts(number).decided + ruled
+        if not falls:
+            session.read_otherwise(number, chosen, why)
+            return
+        self._dialogs.ask(
+            "Read the document differently?",
+            falling_words(falls),
+            "Read it so, and drop them",
+            "Leave it as it is",
+            lambda: session.read_otherwise(number, chosen, why),
+        )
+
     def stop_reading(self) -> None:
         """Stop reading the document."""
         number = self._review.documents.current
@@ -107,7 +145,7 @@ class Choosing(QObject):
 
     def _show_document_menu(self, at: QPoint) -> None:
         menu = QMenu(self._dialogs.parent)
-        for name in ("hidden", "read-again", "stop-reading", "add"):
+        for name in ("hidden", "read-again", "stop-reading", "read-differently", "add"):
             menu.addAction(self._commands[name])
         _pop_up(menu, at)
 

@@ -114,6 +114,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("", "", menu="&Review"),
     Command("read-again", "Read the document a&gain", (), "", "&Review", needs="add"),
     Command("stop-reading", "&Stop reading the document", (), "", "&Review", needs="add"),
+    Command("read-differently", "Read the document differentl&y…", (), "", "&Review", needs="add"),
     Command("next-step", "&Next step…", ("Ctrl+E",), "export", "&Case", tool="Next step"),
     Command("submit", "&Submit…", ("Ctrl+Shift+S",), "submit", "&Case"),
     Command("return", "&Return…", ("Ctrl+Shift+R",), "return", "&Case"),

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from redactor.app.read_as import is_text
 from redactor.case.store import StoredDocument
 from redactor.formats import FORMATS
 from redactor.model import Incomplete, Progress, Unread
@@ -40,6 +41,12 @@ class DocumentView:
             return self.format
         suffix = Path(self.name).suffix.lower()
         return next((one.name for one in FORMATS if suffix in one.suffixes), "")
+
+    @property
+    def can_be_read_differently(self) -> bool:
+        """Say whether a person can have it read with another encoding or delimiter now."""
+        at_rest = self.status in {"read", "refused", "stopped"}
+        return at_rest and is_text(self.name, self.format)
 
     @property
     def percent(self) -> int | None:

@@ -54,6 +54,16 @@ class Marks:
             new.append(mark)
         return new
 
+    def forget(self, document: int) -> None:
+        """Count and list the marks of a document no more: it is read otherwise now.
+
+        What is still shown of them for a moment is found by their ids.
+        """
+        gone = set(self.by_document.pop(document, ()))
+        self.ids = [one for one in self.ids if one not in gone]
+        self.undecided -= gone
+        self._counts.pop(document, None)
+
     def replace(self, marks: Iterable[Mark]) -> None:
         """Take over what is proposed for some marks now; where they stand has not changed."""
         self.by_id.update((mark.id, mark) for mark in marks if mark.id in self.by_id)

@@ -14,13 +14,21 @@ from redactor.app.beginning import new_case
 from redactor.app.case import Case, Change
 from redactor.app.person_decisions import told
 from redactor.app.persons import decide_person
+from redactor.app.read_as import read_otherwise
 from redactor.app.site_lists import SiteLists
 from redactor.case.signing import Signer
 from redactor.case.store import StoredDocument
 from redactor.errors import Cancelled, RedactorError
 from redactor.events import EventKind
-from redactor.jobs import CaseSource, OutputSource, preview_passage, text_in_area
-from redactor.model import Action, Area, Progress, Role, Ruling, Span
+from redactor.formats.first_rows import FirstRows
+from redactor.jobs import (
+    CaseSource,
+    OutputSource,
+    preview_passage,
+    preview_reading,
+    text_in_area,
+)
+from redactor.model import Action, Area, Progress, ReadAs, Role, Ruling, Span
 from redactor.review import LeadRuling, Standing, StandingRuling
 from redactor.workers import Ticket
 from ui.applying import Applying
@@ -37,7 +45,14 @@ from ui.viewers.base import Selection
 #: After how many new marks the collector of garbage is told to leave them alone.
 _FREEZE_EVERY = 20_000
 #: What is shown of a change as it is taken over.
-_APPLIED = ("marks_added", "marks_changed", "document_changed", "rulings_changed", "told")
+_APPLIED = (
+    "marks_added",
+    "marks_changed",
+    "marks_forgotten",
+    "document_changed",
+    "rulings_changed",
+    "told",
+)
 #: How long the text under a drawn box may take to be found, in seconds.
 _AREA_SECONDS = 30.0
 
@@ -53,6 +68,7 @@ class Session(Membership):
         marks_added: new marks; a list of ``Mark``.
         marks_changed: marks stand otherwise now; a tuple of their ids. The flag says whether to
             show them (after an undo or redo).
+        marks_forgotten: a document is read otherwise, and its marks are gone; its number.
         rulings_changed: a ruling was made or undone.
         leads_changed: places of the second look were ruled on, or that was undone.
         told: a sentence for the status bar.
@@ -66,6 +82,7 @@ class Session(Membership):
     document_changed = Signal(int)
     marks_added = Signal(list)
     marks_changed = Signal(object, bool)
+    marks_forgotten = Signal(int)
     rulings_changed = Signal()
     leads_changed = Signal()
     told = Signal(str)
@@ -118,6 +135,7 @@ class Session(Membership):
         self._applying.stood.connect(self._stand)
         for name in _APPLIED:
             getattr(self._applying, name).connect(getattr(self, name))
+        self._applying.marks_forgotten.connect(self._read_from_its_beginning)
 
     # --- opening and closing ------------------------------------------------------------------
 
@@ -223,13 +241,53 @@ class Session(Membership):
 
     def read_again(self, number: int) -> None:
         """Read a document that was stopped or refused once more."""
+        self.changing(EventKind.DOCUMENT_READING, lambda: self._read_from_its_beginning(number))
 
-        def read() -> None:
-            self.documents[number].wait()
-            self.readings.read(number)
-            self.document_changed.emit(number)
+    def _read_from_its_beginning(self, number: int) -> None:
+        self.documents[number].wait()
+        self.readings.read(number)
+        self.document_changed.emit(number)
 
-        self.changing(EventKind.DOCUMENT_READING, read)
+    def read_as_of(self, number: int) -> ReadAs:
+        """Give how a person chose that a document is read."""
+        return self._sources[number].read_as
+
+    def read_otherwise(self, number: int, read_as: ReadAs, reason: str) -> None:
+        """Have a text file read in another way; what was decided on it falls."""
+
+        def work(case: Case) -> tuple[CaseSource, Standing]:
+            read_otherwise(case, number, read_as, reason)
+            return case.source(number), case.standing()
+
+        def done(answer: tuple[CaseSource, Standing]) -> None:
+            self._sources[number], standing = answer
+            self._applying.forget(number, standing)
+
+        self.changing(
+            EventKind.DOCUMENT_READ_AS, lambda: self.lane.ask(work, done, self.failed.emit)
+        )
+
+    def preview_reading(
+        self,
+        number: int,
+        read_as: ReadAs,
+        then: Callable[[FirstRows], None],
+        failed: Callable[[RedactorError], None],
+    ) -> None:
+        """Ask for the first rows of a text file as they would be read in some way."""
+        source = self._sources[number]
+        ticket = self._lanes.viewing.submit(
+            preview_reading, source, read_as, timeout_s=_AREA_SECONDS, supply=source.supply
+        )
+
+        def settle() -> None:
+            error = ticket.future.exception()
+            if error is None:
+                then(ticket.future.result())
+            elif isinstance(trouble := in_our_words(error), RedactorError):
+                failed(trouble)
+
+        ticket.future.add_done_callback(lambda _: self._courier.post(settle))
 
     def stop_reading(self, number: int) -> None:
         """Stop reading a document."""

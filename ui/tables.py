@@ -181,6 +181,10 @@ class FindingsModel(QAbstractTableModel):
         else:
             self._insert(mark.id for mark in marks)
 
+    def forget(self) -> None:
+        """List anew, because some marks are no longer there."""
+        self._rearrange()
+
     def refresh(self, ids: Sequence[int]) -> None:
         """Show anew how some marks stand; those no longer wanted go."""
         if self._work is not None:

@@ -407,6 +407,7 @@ class MainWindow(QMainWindow):
                 "hidden-all": lambda: self.choosing.show_hidden(everything=True),
                 "read-again": self.choosing.read_again,
                 "stop-reading": self.choosing.stop_reading,
+                "read-differently": self.choosing.read_differently,
                 "zoom-in": lambda: self.moving.zoom(1),
                 "zoom-out": lambda: self.moving.zoom(-1),
                 "zoom-fit": lambda: self.moving.zoom(0),

@@ -190,9 +190,8 @@ def _read_table(untrusted: bytes, read_as: ReadAs) -> Table:
 
     decoded = decode(untrusted, read_as.encoding)
     text = decoded.text
-    instruction, named = find_instruction(text)
-    chosen = delimiter_named(read_as.delimiter)
-    delimiter = chosen or named or find_delimiter(text)
+    instruction, _ = find_instruction(text)
+    delimiter = delimiter_of(text, read_as)
     if text.count(delimiter) + text.count("\n") > _MAX_FIELDS:
         raise UnreadableDocument(
             "The file holds more than five million fields.",
@@ -200,8 +199,17 @@ def _read_table(untrusted: bytes, read_as: ReadAs) -> Table:
             "too-large",
         )
     found = list(records(text, delimiter, len(instruction)))
-    notes = said_of_table(decoded, found, delimiter, is_chosen=bool(chosen))
+    notes = said_of_table(decoded, found, delimiter, is_chosen=bool(read_as.delimiter))
     return Table(found, delimiter, instruction, decoded.encoding, decoded.mark, notes)
+
+
+def delimiter_of(text: str, read_as: ReadAs) -> str:
+    """Give what tells the fields apart: as was chosen, as the file says, or as cuts it evenly.
+
+    Raises:
+        UsageError: what was chosen tells no fields apart.
+    """
+    return delimiter_named(read_as.delimiter) or find_instruction(text)[1] or find_delimiter(text)
 
 
 def find_delimiter(text: str) -> str:

@@ -16,6 +16,9 @@ _ENDS = {
     "\n": "as on Linux and Mac (LF)",
     "\r": "as on old Macs (CR)",
 }
+#: What a remark begins with that says how letters and fields were read.
+READ_AS = "Read as "
+_AS_CHOSEN = " as you chose"
 #: So many rows at the beginning are looked at for headings and what stands above them.
 _FIRST_ROWS = 200
 #: A field longer than a cell of Excel holds.
@@ -26,10 +29,9 @@ def said_of_table(
     decoded: Decoded, rows: Sequence[Written], delimiter: str, *, is_chosen: bool
 ) -> tuple[str, ...]:
     """Say how a table was read; what was settled first, then what somebody should look at."""
-    chosen = " as you chose" if is_chosen else ""
-    how = f", fields told apart by {delimiter_name(delimiter)}{chosen}."
     return (
-        *_said_of_letters(decoded, how),
+        read_words(decoded, delimiter, delimiter_is_chosen=is_chosen),
+        *filter(None, (decoded.remark,)),
         *_said_of_ends(Counter(one.end for one in rows)),
         *_said_of_beginning(rows[:_FIRST_ROWS]),
         *_said_of_oddities(rows),
@@ -40,18 +42,21 @@ def said_of_table(
 def said_of_lines(decoded: Decoded, ends: Iterable[str]) -> tuple[str, ...]:
     """Say how plain text was read."""
     return (
-        *_said_of_letters(decoded, "."),
+        read_words(decoded),
+        *filter(None, (decoded.remark,)),
         *_said_of_ends(Counter(ends)),
         *_said_of_nuls(decoded.text),
     )
 
 
-def _said_of_letters(decoded: Decoded, how: str) -> Iterator[str]:
-    chosen = " as you chose" if decoded.chosen else ""
+def read_words(decoded: Decoded, delimiter: str = "", *, delimiter_is_chosen: bool = False) -> str:
+    """Say in a sentence how a file was read: its letters, and its fields if it has any."""
     mark = " with a byte-order mark" if decoded.mark else ""
-    yield f"Read as {decoded.named}{mark}{chosen}{how}"
-    if decoded.remark:
-        yield decoded.remark
+    letters = f"{READ_AS}{decoded.named}{mark}{_AS_CHOSEN * decoded.chosen}"
+    if not delimiter:
+        return f"{letters}."
+    named = f"{delimiter_name(delimiter)}{_AS_CHOSEN * delimiter_is_chosen}"
+    return f"{letters}, fields told apart by {named}."
 
 
 def _said_of_ends(ends: Counter[str]) -> Iterator[str]:

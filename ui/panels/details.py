@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from redactor.formats import FORMATS
+from redactor.formats.table_notes import READ_AS
 from redactor.review import Comment
 from ui import theme
 from ui.document_view import DocumentView
@@ -34,6 +35,11 @@ def details_html(document: DocumentView, counts: Counts) -> str:
         lines.append(f"<p><b>Could not be read.</b> {escape(document.refusal)}</p>")
     else:
         lines.append(f"<p>{escape(status_text(document, counts))}.</p>")
+    said, *remarks = document.notes or ("",)
+    if said.startswith(READ_AS):
+        lines.append(f"<p>{escape(said)}</p>")
+    else:
+        remarks = list(document.notes)
     if document.unread or document.incomplete:
         lines.append('<p><b>Not read</b></p><ul style="margin:0">')
         parts = [(one.place, one.why) for one in document.unread]
@@ -48,9 +54,9 @@ def details_html(document: DocumentView, counts: Counts) -> str:
         )
         lines.extend(f"<li>{line}</li>" for line in _hidden_lines(document.hidden))
         lines.append("</ul>")
-    if document.notes:
+    if remarks:
         lines.append('<p><b>Remarks</b></p><ul style="margin:0">')
-        lines.extend(f"<li>{escape(note)}</li>" for note in document.notes)
+        lines.extend(f"<li>{escape(note)}</li>" for note in remarks)
         lines.append("</ul>")
     return "".join(lines)
 
@@ -81,11 +87,12 @@ class DetailsPanel(QWidget):
     """The details of the chosen document.
 
     Signals:
-        read_again, stop_reading: a button was pressed; the document's number.
+        read_again, stop_reading, read_differently: a button was pressed; the document's number.
     """
 
     read_again = Signal(int)
     stop_reading = Signal(int)
+    read_differently = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -108,9 +115,13 @@ class DetailsPanel(QWidget):
         self.stop = QPushButton("Stop reading")
         self.stop.setAccessibleName("Stop reading the document")
         self.stop.clicked.connect(lambda: self.stop_reading.emit(self._number))
+        self.differently = QPushButton("Read differently…")
+        self.differently.setAccessibleName("Read the document with another encoding or delimiter")
+        self.differently.clicked.connect(lambda: self.read_differently.emit(self._number))
         buttons = QHBoxLayout()
         buttons.addWidget(self.again)
         buttons.addWidget(self.stop)
+        buttons.addWidget(self.differently)
         buttons.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -125,6 +136,7 @@ class DetailsPanel(QWidget):
         self._number = document.number if document else 0
         self.again.setVisible(document is not None and document.status in {"refused", "stopped"})
         self.stop.setVisible(document is not None and document.status in {"queued", "reading"})
+        self.differently.setVisible(document is not None and document.can_be_read_differently)
         self._document, self._counts = document, counts
         self._show()
 

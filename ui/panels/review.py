@@ -98,6 +98,7 @@ class ReviewPage(QWidget):
             session.document_changed.connect(self._document_changed)
             session.marks_added.connect(self._marks_added)
             session.marks_changed.connect(self._marks_changed)
+            session.marks_forgotten.connect(self._marks_forgotten)
             session.life_changed.connect(self._life_changed)
             session.remarks.changed.connect(self._comments_changed)
             self._remember(session)
@@ -192,6 +193,12 @@ class ReviewPage(QWidget):
         self.viewing.add(marks)
         if self.findings.current() is None and self.findings.model.rowCount():
             self.findings.select_row(0)
+
+    def _marks_forgotten(self, number: int) -> None:
+        self.findings.model.forget()
+        self.findings.show_count()
+        if number == self._number:
+            self.viewing.close_viewer()  # it shows the document as it was read before
 
     def _marks_changed(self, ids: tuple[int, ...], reveal: bool) -> None:
         self.findings.model.refresh(ids)
