@@ -56,9 +56,13 @@ class Case(OpenCase):
             NotAllowed: the person may not add to the case.
         """
         self.allow(EventKind.DOCUMENT_ADDED)
-        untrusted = read_file(path)
+        return self.add_bytes(path.name, read_file(path))
+
+    def add_bytes(self, name: str, untrusted: bytes) -> int | None:
+        """Take in an original that lies in no file of its own. See ``add_file``."""
+        self.allow(EventKind.DOCUMENT_ADDED)
         digest = hashlib.sha256(untrusted).hexdigest()
-        number, event = self.store.add_document(path.name, digest, untrusted)
+        number, event = self.store.add_document(name, digest, untrusted)
         if event is not None:
             self.took(event)
         return number

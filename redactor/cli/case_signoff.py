@@ -9,7 +9,7 @@ from typing import Any
 from redactor.app import checking, output_case, signoff
 from redactor.app.case import Case
 from redactor.app.forms import ADVISED, SAME, Form
-from redactor.cli import case_dependants, case_looking, case_sample, passphrases
+from redactor.cli import case_dependants, case_embedded, case_looking, case_sample, passphrases
 from redactor.cli.arguments import finding_id
 from redactor.cli.opening import changes, looks, tell
 from redactor.cli.speaking import FOUND, OK, Answer, counted, give, say
@@ -21,6 +21,7 @@ from redactor.workers import Lane
 def add_to(actions: Any, options: argparse.ArgumentParser) -> None:
     """Add the commands to the parser."""
     case_dependants.add_to(actions, options)
+    case_embedded.add_to(actions, options)
     case_looking.add_to(actions, options)
     case_sample.add_to(actions, options)
     _add_signing_off(actions, options)

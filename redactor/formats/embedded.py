@@ -11,7 +11,8 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from contextvars import ContextVar
-from pathlib import PurePath
+from dataclasses import dataclass, field
+from pathlib import PurePath, PureWindowsPath
 
 from redactor.errors import UnreadableDocument
 from redactor.formats.base import Format
@@ -20,7 +21,7 @@ from redactor.formats.hidden import Gathered, gather_rest
 from redactor.formats.package import Package
 from redactor.formats.pictures import gather_picture, is_picture
 from redactor.formats.signatures import is_compound_file, is_encrypted_package, looks_like_text
-from redactor.model import CellPlace, Document, FieldPlace, HiddenKind, Segment
+from redactor.model import CellPlace, Document, FieldPlace, HiddenKind, Report, Segment, quiet
 
 #: A file in a file in a file is read; what is in that is not.
 MAX_DEPTH = 3
@@ -35,6 +36,38 @@ _NATIVE = "\x01Ole10Native"
 _WHOLE_FILES = ("Package", "CONTENTS")
 #: How deep the file that is being read lies in others.
 _depth: ContextVar[int] = ContextVar("depth of embedded files", default=0)
+#: Takes the files that are met, while somebody wants them.
+_taking: ContextVar[list[Embedded] | None] = ContextVar("embedded files wanted", default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """A file that lies in another, and could be a document of its own.
+
+    Attributes:
+        place: the part it is.
+        name: what it may be called: of a known kind, without a folder.
+    """
+
+    place: str
+    name: str = field(repr=False)
+    data: bytes = field(repr=False)
+
+
+def embedded_in(found: Format, untrusted: bytes, report: Report = quiet) -> tuple[Embedded, ...]:
+    """Give the files embedded in a file that the program can read, but not those within them.
+
+    Raises:
+        UnreadableDocument: the file around them cannot be read.
+        Cancelled: the person asked to stop.
+    """
+    taken: list[Embedded] = []
+    token = _taking.set(taken)
+    try:
+        found.read(untrusted, report)
+    finally:
+        _taking.reset(token)
+    return tuple(taken)
 
 
 def gather_embedded(data: bytes, name: str, place: str, gathered: Gathered) -> None:
@@ -76,13 +109,27 @@ def _gather(data: bytes, name: str, place: str, gathered: Gathered) -> None:
         return
     fitting = _format_of(data, name)
     if fitting is not None:
-        _gather_document(fitting, data, place, gathered)
+        taken = _taking.get()
+        if taken is not None:
+            taken.append(Embedded(place, _own_name(name, fitting), data))
+        token = _taking.set(None)
+        try:
+            _gather_document(fitting, data, place, gathered)
+        finally:
+            _taking.reset(token)
     elif is_compound_file(data):
         _gather_compound(data, place, gathered)
     elif data.startswith(b"PK\x03\x04"):
         _gather_zip(data, place, gathered)
     else:
         _gather_unknown(data, place, gathered)
+
+
+def _own_name(name: str, fitting: Format) -> str:
+    """Give the name to keep a file under, with a suffix that its format goes by."""
+    bare = PureWindowsPath(name).name
+    suffix = PurePath(bare).suffix.lower()
+    return bare if suffix in fitting.suffixes else f"{bare or 'embedded'}{fitting.suffixes[0]}"
 
 
 def _format_of(data: bytes, name: str) -> Format | None:
