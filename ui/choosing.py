@@ -12,6 +12,7 @@ from redactor.lists import LISTED, Which
 from redactor.model import ReadAs
 from ui.commands import Commands
 from ui.dialogs.base import Dialogs
+from ui.dialogs.embedded import EmbeddedDialog
 from ui.dialogs.hidden_report import HiddenReportDialog
 from ui.dialogs.list_text import ListTextDialog
 from ui.dialogs.lists import ListsDialog
@@ -95,6 +96,17 @@ class Choosing(QObject):
         self._dialogs.open(asking)
         asking.start()
 
+    def take_out_embedded(self) -> None:
+        """Add the files embedded in the document that is chosen."""
+        number, session = self._review.documents.current, self._session
+        if session is None or number is None:
+            self.told.emit("Choose a document first.")
+            return
+        taking = EmbeddedDialog(session, self._courier, number, self._dialogs.parent)
+        taking.added.connect(session.intake.added)
+        self._dialogs.open(taking)
+        taking.start()
+
     def read_again(self) -> None:
         """Read the document once more, if it was stopped or refused."""
         number = self._review.documents.current
@@ -145,7 +157,7 @@ class Choosing(QObject):
 
     def _show_document_menu(self, at: QPoint) -> None:
         menu = QMenu(self._dialogs.parent)
-        for name in ("hidden", "read-again", "stop-reading", "read-differently", "add"):
+        for name in ("hidden", "embedded", "read-again", "stop-reading", "read-differently", "add"):
             menu.addAction(self._commands[name])
         _pop_up(menu, at)
 

@@ -110,6 +110,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("dependants", "&What depends on this", ("W",), "", "&Review", plain=True),
     Command("", "", menu="&Review"),
     Command("hidden", "What is &hidden in it…", ("Ctrl+H",), "", "&Review"),
+    Command("embedded", "Add the files &embedded in it…", (), "", "&Review", needs="add"),
     Command("hidden-all", "What is hidden in a&ll documents…", (), "", "&Review"),
     Command("", "", menu="&Review"),
     Command("read-again", "Read the document a&gain", (), "", "&Review", needs="add"),

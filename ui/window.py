@@ -404,6 +404,7 @@ class MainWindow(QMainWindow):
                 "preview": self.choosing.preview,
                 "dependants": review.show_dependants,
                 "hidden": self.choosing.show_hidden,
+                "embedded": self.choosing.take_out_embedded,
                 "hidden-all": lambda: self.choosing.show_hidden(everything=True),
                 "read-again": self.choosing.read_again,
                 "stop-reading": self.choosing.stop_reading,

@@ -25,16 +25,21 @@ PART = "word/embeddings/Microsoft_Excel_Sheet1.xlsx"
 @pytest.fixture
 def case(tmp_path: Path) -> Iterator[Case]:
     inner = workbook({"Staff": sheet(row_of(1, text_cell("A1", NAME)))})
-    document = docx.Document()
-    document.add_paragraph("See the table.")
-    data = io.BytesIO()
-    document.save(data)
     path = tmp_path / "letter.docx"
-    path.write_bytes(with_part(data.getvalue(), PART, inner))
+    path.write_bytes(letter_with_a_workbook(inner))
     with closing(new_case(tmp_path / "a.redactor")) as made, Lane() as lane:
         made.add_file(path)
         read_documents(made, lane)
         yield made
+
+
+def letter_with_a_workbook(inner: bytes) -> bytes:
+    """Give a Word document with a workbook in it."""
+    document = docx.Document()
+    document.add_paragraph("See the table.")
+    data = io.BytesIO()
+    document.save(data)
+    return with_part(data.getvalue(), PART, inner)
 
 
 def with_part(data: bytes, name: str, inner: bytes) -> bytes:
