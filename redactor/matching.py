@@ -167,10 +167,11 @@ def count_term(term: Term, folded: Folded) -> int:
 class ManyTerms:
     """Finds many terms in a text, each where ``find_term`` finds it.
 
-    A text is gone through once, whatever the number of terms: what begins at a character is looked
-    up by its first characters, then by each length that a term with this beginning has.
+    Cost is one pass over a text whatever the number of terms: a trie of their first characters says
+    where one may begin; what stands there is looked up by each length that such a term has.
     """
 
+    #: As many characters tell apart what begins; more make the trie slow to prepare.
     _KEY = 4
 
     def __init__(self, terms: Iterable[Term]) -> None:
@@ -179,8 +180,14 @@ class ManyTerms:
         for term in terms:
             self._terms.setdefault(term.folded, []).append(term)
             lengths.setdefault(term.folded[: self._KEY], set()).add(len(term.folded))
-        self._lengths = {key: tuple(sorted(each)) for key, each in lengths.items()}
-        self._keys = sorted({len(key) for key in lengths})
+        #: By the longest key that stands at a place, how long a term may be that begins there.
+        self._lengths = {
+            key: sorted(
+                set().union(*(lengths.get(key[:end], ()) for end in range(1, len(key) + 1)))
+            )
+            for key in lengths
+        }
+        self._keys = re.compile(trie(lengths)) if lengths else None
         self.longest = max(map(len, self._terms), default=0)
 
     def find(self, folded: Folded) -> Iterator[tuple[Term, int, int]]:
@@ -198,14 +205,37 @@ class ManyTerms:
             text: folded.
             before: give only what begins before this offset.
         """
-        size = len(text)
-        for key in self._keys:
-            last = size - key + 1
-            for at in range(last if before is None else min(last, before)):
-                for length in self._lengths.get(text[at : at + key], ()):
-                    written = text[at : at + length]
-                    if at + length <= size and written in self._terms:
-                        yield at, written
+        if self._keys is None:
+            return
+        match = self._keys.search(text)
+        while match is not None:
+            at = match.start()
+            if before is not None and at >= before:
+                return
+            for length in self._lengths[match[0]]:
+                written = text[at : at + length]
+                if len(written) == length and written in self._terms:
+                    yield at, written
+            match = self._keys.search(text, at + 1)
+
+
+def trie(words: Iterable[str]) -> str:
+    """Give a regular expression that matches the longest of many words, in one pass."""
+    root: dict[str, dict] = {}  # type: ignore[type-arg]  # a trie is recursive
+    for word in words:
+        node = root
+        for character in word:
+            node = node.setdefault(character, {})
+        node[""] = {}
+    return _pattern(root)
+
+
+def _pattern(node: dict[str, dict]) -> str:  # type: ignore[type-arg]
+    branches = [re.escape(one) + _pattern(rest) for one, rest in sorted(node.items()) if one]
+    if not branches:
+        return ""
+    together = branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
+    return f"(?:{together})?" if "" in node else together
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

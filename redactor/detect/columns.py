@@ -305,15 +305,15 @@ def _spaced(heading: str) -> str:
 def is_heading_row(texts: Sequence[str]) -> bool:
     """Say whether a row of cells is a row of headings: two of them known, most of them wordy."""
     filled = [one for one in texts if one.strip()]
-    if _is_form(filled):
+    wordy = sum(1 for one in filled if not any(mark.isdigit() for mark in one))
+    if wordy * 4 < len(filled) * 3 or _is_form(filled):
         return False
     columns = [column_of(one) for one in filled if len(one) < _LONGEST]
     known = sum(1 for one in columns if one.label)
     if all(one.doubtful for one in columns if one.label):
         return False
-    wordy = sum(1 for one in filled if not any(mark.isdigit() for mark in one))
     needed = 2 if len(filled) > 1 else 1
-    return known >= needed and known * 3 >= len(filled) and wordy * 4 >= len(filled) * 3
+    return known >= needed and known * 3 >= len(filled)
 
 
 def label_cell(text: str) -> Column | None:

@@ -230,13 +230,13 @@ class _Sheet:
 
     def take_in(self, line: list[tuple[int, Segment]]) -> None:
         """Take in a row of cells."""
-        left: Column | None = None
+        left = ""
         for index, segment in line:
             number = _column_of(segment)
             known = self._columns.get(number)
-            labelled = left if left and not (known and known.label) else None
+            labelled = None if known and known.label else label_cell(left)
             self._add((number, labelled or known), segment, index)
-            left = None if labelled else label_cell(segment.text)
+            left = "" if labelled else segment.text
         self.under_heading = False
         self.rows += 1
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import html
 import re
 
-from redactor.release.verify.search import BREAK, RAW_MINIMUM, Marked, plain, trie
+from redactor.matching import trie
+from redactor.release.verify.search import BREAK, RAW_MINIMUM, Marked, plain
 from redactor.release.verify.vocabulary import is_structure
 
 _LOOKS_MARKED_UP = re.compile(r"<[A-Za-z/!?][^<>]*>")

@@ -1,8 +1,4 @@
-"""Search texts for many terms at once, exactly as ``redactor.matching`` finds one.
-
-Cost is one pass over a text whatever the number of terms: a trie of the terms' beginnings picks the
-candidates, the rest of them is looked up, and ``place_of`` decides.
-"""
+"""Search texts for many terms at once, exactly as ``redactor.matching`` finds one."""
 
 from __future__ import annotations
 
@@ -12,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from redactor.matching import Term, fold, place_of
+from redactor.matching import ManyTerms, Term, fold
 from redactor.release.verify.model import Leak
 
 #: Stands between two pieces of text that do not run on: no term matches across it.
@@ -20,7 +16,6 @@ BREAK = "\x01"
 #: Raw bytes and tags are searched only for terms of at least this many folded characters. Shorter
 #: ones turn up in compressed and binary data by chance; the text engines look for those.
 RAW_MINIMUM = 5
-_KEY_LENGTH = 4
 _MAX_PLACES = 10_000
 _BATCH_CHARACTERS = 1_000_000
 
@@ -78,61 +73,15 @@ class TermIndex:
 
     def __init__(self, terms: Iterable[Term], minimum: int = 1) -> None:
         self.terms = tuple(term for term in terms if len(term.folded) >= minimum)
-        self._by_text: dict[str, list[Term]] = {}
-        lengths: dict[str, set[int]] = {}
-        for term in self.terms:
-            self._by_text.setdefault(term.folded, []).append(term)
-            lengths.setdefault(term.folded[:_KEY_LENGTH], set()).add(len(term.folded))
-        #: By the longest key that stands at a place, how long a term may be that begins there.
-        self._lengths = {
-            key: sorted(
-                set().union(*(lengths.get(key[:end], ()) for end in range(1, len(key) + 1)))
-            )
-            for key in lengths
-        }
-        self._keys = re.compile(trie(lengths)) if lengths else None
+        self._many = ManyTerms(self.terms)
 
     def hits(self, text: str) -> list[Hit]:
         """Give every place of every term in a text that ``plain`` has seen."""
-        folded = fold(text)
         return [
-            Hit(term, *place)
-            for at, written in self._standing(folded.text)
-            for term in self._by_text[written]
-            if (place := place_of(term, folded, at)) and not _is_something_else(term, text, *place)
+            Hit(term, start, end)
+            for term, start, end in self._many.find(fold(text))
+            if not _is_something_else(term, text, start, end)
         ]
-
-    def _standing(self, text: str) -> Iterator[tuple[int, str]]:
-        """Give where the folded form of a term stands in a folded text."""
-        if self._keys is None:
-            return
-        match = self._keys.search(text)
-        while match is not None:
-            at = match.start()
-            for length in self._lengths[match[0]]:
-                written = text[at : at + length]
-                if len(written) == length and written in self._by_text:
-                    yield at, written
-            match = self._keys.search(text, at + 1)
-
-
-def trie(words: Iterable[str]) -> str:
-    """Give a regular expression that matches the longest of many words, in one pass."""
-    root: dict[str, dict] = {}  # type: ignore[type-arg]  # a trie is recursive
-    for word in words:
-        node = root
-        for character in word:
-            node = node.setdefault(character, {})
-        node[""] = {}
-    return _pattern(root)
-
-
-def _pattern(node: dict[str, dict]) -> str:  # type: ignore[type-arg]
-    branches = [re.escape(one) + _pattern(rest) for one, rest in sorted(node.items()) if one]
-    if not branches:
-        return ""
-    together = branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
-    return f"(?:{together})?" if "" in node else together
 
 
 def _is_something_else(term: Term, text: str, start: int, end: int) -> bool:
