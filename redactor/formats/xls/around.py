@@ -14,6 +14,7 @@ from collections.abc import Callable
 
 from redactor.errors import UnreadableDocument
 from redactor.formats.hidden import Gathered
+from redactor.formats.xls.drawings import link_words
 from redactor.formats.xls.formulas import Names, formula_text
 from redactor.formats.xls.records import Record, strings_in
 from redactor.model import HiddenKind
@@ -124,11 +125,6 @@ _UNITS = {
     0x01B8: "links",
 }
 _CODES = re.compile(r"&(?:[LCRPNDTGFAZBIUSXYEOH]|\d+|K[0-9A-F]{6}|\"[^\"]*\")")
-#: Of a URL and of a file, [MS-OSHARED] 2.3.7.
-_LINK_CLASSES = (
-    bytes.fromhex("E0C9EA79F9BACE118C8200AA004BA90B"),
-    bytes.fromhex("0303000000000000C000000000000046"),
-)
 _WORDY = re.compile(r"[^\W\d_]{2}")
 _OWN_STYLES = re.compile(r"(Table|Pivot)Style(Light|Medium|Dark)\d+")
 _NAMED_STYLES = re.compile(
@@ -265,8 +261,5 @@ class Around:
         return [one for one in strings_in(record.body) if not _OWN_STYLES.search(one)]
 
     def _link(self, record: Record) -> list[str]:
-        """Read what a link shows and where it leads (2.4.140); classes of objects are no words."""
-        body = record.body[24:]
-        for one in _LINK_CLASSES:
-            body = body.replace(one, bytes(2))
-        return strings_in(body)
+        """Read what a link shows and where it leads (2.4.140)."""
+        return link_words(record.body[8:])

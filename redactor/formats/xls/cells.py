@@ -15,7 +15,7 @@ from redactor.content import CellValue
 from redactor.errors import UnreadableDocument
 from redactor.formats.number_codes import GENERAL
 from redactor.formats.package import damaged
-from redactor.formats.workbook.grid import MAX_CELLS, MAX_COLUMN, MAX_GRID, Cell, SheetEntry
+from redactor.formats.workbook.grid import MAX_CELLS, Cell, SheetEntry
 from redactor.formats.xls.formulas import ERRORS
 from redactor.formats.xls.records import Record
 from redactor.formats.xls.skeleton import Book, tidy
@@ -27,6 +27,8 @@ _LABEL = struct.Struct("<HHHI")
 _NUMBER = struct.Struct("<HHHd")
 _RK = struct.Struct("<HHHI")
 _DOUBLE = struct.Struct("<d")
+#: What BIFF has of columns (1.1, "column").
+MAX_COLUMN = 256
 _EXP, _TABLE = 0x01, 0x02
 _EXACT = 10**15  # the digits that a spreadsheet keeps
 
@@ -98,14 +100,11 @@ class CellReader:
             UnreadableDocument: it holds too many cells.
         """
         if len(self.cells) > MAX_CELLS:
-            raise self._too_large()
-
-    def _too_large(self) -> UnreadableDocument:
-        return UnreadableDocument(
-            f"Sheet {self._entry.index + 1} holds or spans more cells than can be handled.",
-            "Remove stray cells far to the right, or split the sheet.",
-            "too-large",
-        )
+            raise UnreadableDocument(
+                f"Sheet {self._entry.index + 1} holds more cells than can be handled.",
+                "Split the sheet into smaller ones.",
+                "too-large",
+            )
 
     # --- values -------------------------------------------------------------------------------
 
@@ -271,7 +270,9 @@ class CellReader:
         marks = self._narrow if hidden else self._wide
         marks[span] = b"\x01" * len(marks[span])
         if not hidden:
-            self.widths.update(dict.fromkeys(range(first, min(last, 255) + 1), width / 256))
+            self.widths.update(
+                dict.fromkeys(range(first, min(last, MAX_COLUMN - 1) + 1), width / 256)
+            )
 
     def _default_width(self, record: Record) -> None:
         self._narrow_by_default = record.body[:2] == b"\x00\x00"
@@ -293,7 +294,9 @@ class CellReader:
             for index in self._invisible:
                 self.cells[index] = self.cells[index]._replace(hidden=HiddenKind.HIDDEN_FORMAT)
         self._put_in_order()
-        self._check_span()
+        self.check_size()
+        if any(one.column >= MAX_COLUMN for one in self.cells):
+            raise damaged("a cell lies beyond the last column")
         hidden_column = self._column_is_hidden if self._any_column_hidden() else None
         if hidden_sheet or self._hidden_rows or self._rows_start_hidden or hidden_column:
             self.cells = [
@@ -313,14 +316,6 @@ class CellReader:
                 self.overwritten.append(before.text)
             last[one.row, one.column] = one
         self.cells = [last[place] for place in sorted(last)]
-
-    def _check_span(self) -> None:
-        self.check_size()
-        ends = {one.row: one.column for one in self.cells}
-        if any(one >= MAX_COLUMN for one in ends.values()):
-            raise damaged("a cell lies beyond the last column")
-        if sum(ends.values()) + len(ends) > MAX_GRID:
-            raise self._too_large()
 
     def _any_column_hidden(self) -> bool:
         return any(self._narrow) or self._narrow_by_default

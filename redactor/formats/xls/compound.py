@@ -14,10 +14,11 @@ from dataclasses import dataclass, field
 import olefile
 
 from redactor.errors import UnreadableDocument
-from redactor.formats.package import bomb, damaged
+from redactor.formats.package import damaged
 from redactor.formats.signatures import is_compound_file, is_encrypted_package
 
-MAX_ENTRIES = 20_000
+#: Looking a stream up takes olefile as long as there are others beside it.
+MAX_STREAMS = 5_000
 _LAST_SECTOR = 0xFFFFFFFA  # greater ones are marks, [MS-CFB] 2.1
 _ENTRY_SIZE = 128  # 2.6.1
 _HEADER = 512
@@ -34,16 +35,6 @@ class Compound:
 
     streams: dict[str, bytes] = field(repr=False)
     leftovers: dict[str, bytes] = field(repr=False)
-
-    def below(self, storage: str) -> Compound:
-        """Give what lies in one storage as a file of its own."""
-        start = f"{storage}/"
-        inside = {
-            path[len(start) :]: data
-            for path, data in self.streams.items()
-            if path.startswith(start)
-        }
-        return Compound(inside, {})
 
 
 def open_compound(untrusted: bytes) -> Compound:
@@ -84,8 +75,12 @@ def encrypted() -> UnreadableDocument:
 
 def _streams(opened: olefile.OleFileIO, size: int) -> dict[str, bytes]:
     listed = opened.listdir(streams=True, storages=False)
-    if len(listed) > MAX_ENTRIES:
-        raise bomb(f"{len(listed):,} streams")
+    if len(listed) > MAX_STREAMS:
+        raise UnreadableDocument(
+            f"The file holds {len(listed):,} parts, more than can be handled.",
+            "Take embedded files out of it, and add them on their own.",
+            "too-large",
+        )
     total = 0
     streams: dict[str, bytes] = {}
     for path in listed:
@@ -183,15 +178,14 @@ def _mark_tables(opened: olefile.OleFileIO, sectors: _Chains, untrusted: bytes) 
 
 
 def _free(sectors: _Chains, untrusted: bytes, size: int) -> Iterator[bytes]:
-    run = b""
-    for number in range(max(-(-len(untrusted) // size) - 1, 0)):
-        if number in sectors.used:
-            if run:
-                yield run
-            run = b""
-        else:
-            run += _sector(untrusted, number, size)
-    yield run
+    """Give the runs of sectors that nothing takes."""
+    count = max(-(-len(untrusted) // size) - 1, 0)
+    start = 0
+    for number in range(count + 1):
+        if number == count or number in sectors.used:
+            if number > start:
+                yield untrusted[(start + 1) * size : (number + 1) * size]
+            start = number + 1
 
 
 def _deleted_names(directory: list[int], untrusted: bytes, size: int) -> bytes:

@@ -38,7 +38,14 @@ _PROPERTY_KINDS = {
     0x038D: HiddenKind.ALT_TEXT,
 }
 _DRAWN_AGAIN = 0x03A9  # the shape once more, as a package of XML
-_FONT = 0x00C5
+_FONT, _LINK = 0x00C5, 0x0382
+_ARRAYS = frozenset({0x0145, 0x0146, 0x0151, 0x0152, 0x0155, 0x0156, 0x0157, 0x0197, 0x01CF})
+#: Of a link, of a URL and of a file, [MS-OSHARED] 2.3.7.
+_LINK_CLASSES = (
+    bytes.fromhex("D0C9EA79F9BACE118C8200AA004BA90B"),
+    bytes.fromhex("E0C9EA79F9BACE118C8200AA004BA90B"),
+    bytes.fromhex("0303000000000000C000000000000046"),
+)
 #: Suffix of a picture, and how many bytes stand before it with one and with two marks (2.2.23 ff.).
 _BLIPS: dict[int, str] = {
     0xF01A: ".emf", 0xF01B: ".wmf", 0xF01C: ".pict", 0xF01D: ".jpg", 0xF01E: ".png",
@@ -188,27 +195,51 @@ def gather_shapes(data: bytes, place: str, container: str, gathered: Gathered) -
 def _gather_properties(
     count: int, body: bytes, place: str, container: str, gathered: Gathered
 ) -> None:
-    at = 6 * count
-    for index in range(min(count, len(body) // 6)):
-        number, value = struct.unpack_from("<HI", body, 6 * index)
-        if not number & 0x8000:
-            continue
-        data = body[at : at + value]
-        at += value
-        number &= 0x3FFF
+    read: list[str] = []
+    is_drawn_again = False
+    for number, data in _long_properties(count, body):
         if number == _DRAWN_AGAIN:
+            is_drawn_again = True
             _gather_drawn_again(data, place, container, gathered)
             continue
-        if number == _FONT:
+        kind = _PROPERTY_KINDS.get(number, HiddenKind.OTHER)
+        words = _property_words(number, data)
+        read += words
+        if number != _FONT:
+            gathered.add_all(kind, f"{place}/{kind.value}", words, container)
+    if not is_drawn_again:
+        # where one length is wrong, all that follows is cut in the wrong places
+        known = {one.strip() for one in read}
+        rest = [one for one in link_words(body[6 * count :]) if one not in known]
+        gathered.add_all(HiddenKind.ALT_TEXT, f"{place}/shape", rest, container)
+
+
+def _property_words(number: int, data: bytes) -> list[str]:
+    if number in _PROPERTY_KINDS and number != _LINK:
+        return [data.decode("utf-16-le", "replace").strip("\x00")]
+    return link_words(data)
+
+
+def link_words(data: bytes) -> list[str]:
+    """Give the words in bytes that may be a link; the classes of its objects are no words."""
+    for one in _LINK_CLASSES:
+        data = data.replace(one, bytes(2))
+    return strings_in(data, 4)
+
+
+def _long_properties(count: int, body: bytes) -> Iterator[tuple[int, bytes]]:
+    """Give the properties that do not fit into four bytes, by number ([MS-ODRAW] 2.2.9)."""
+    at = 6 * count
+    for index in range(min(count, len(body) // 6)):
+        number, length = struct.unpack_from("<HI", body, 6 * index)
+        if not number & 0x8000:
             continue
-        if number in _PROPERTY_KINDS:
-            kind = _PROPERTY_KINDS[number]
-            words = [data.decode("utf-16-le", "replace").strip("\x00")]
-            if kind is HiddenKind.LINK:
-                words = strings_in(data)
-        else:
-            kind, words = HiddenKind.OTHER, strings_in(data, 4)
-        gathered.add_all(kind, f"{place}/{kind.value}", words, container)
+        if at + 6 <= len(body) and number & 0x3FFF in _ARRAYS:
+            items, _, size = struct.unpack_from("<HHH", body, at)
+            if length == items * (4 if size == 0xFFF0 else size):
+                length += 6  # some leave the head of the array out of its length
+        yield number & 0x3FFF, body[at : at + length]
+        at += length
 
 
 def _gather_drawn_again(data: bytes, place: str, container: str, gathered: Gathered) -> None:

@@ -57,6 +57,8 @@ _FUNCTIONS: dict[int, tuple[str, int | None]] = {
     358: ("GETPIVOTDATA", None), 361: ("AVERAGEA", None), 362: ("MAXA", None),
     363: ("MINA", None),
 }  # fmt: skip
+#: Excel's own are no longer than 1,800 bytes (2.5.198.3); a longer one is not worked off.
+_LONGEST = 4_096
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +88,9 @@ def formula_text(
         row, column: the cell it stands in, from 0; relative references start from it.
         extra: what follows the tokens (constant arrays).
     """
-    writer = _Writer(tokens, names, row, column)
-    text = writer.write()
+    if len(tokens) > _LONGEST:
+        return ", ".join(strings_in(tokens))
+    text = _Writer(tokens, names, row, column).write()
     arrays = strings_in(extra) if extra else []
     return text + (" {" + ", ".join(arrays) + "}" if arrays else "")
 

@@ -21,6 +21,8 @@ _NARROW = re.compile(rb"[\x20-\x7e\x80\x82-\x8c\x8e\x91-\x9c\x9e-\xff\t\r\n]{3,}
 _WIDE = re.compile(
     rb"(?:[\x20-\x7e\xa0-\xff\t\r\n]\x00|[\x00-\xff][\x01-\x06]|[\x00-\xff]\x1e|[\x10-\x26]\x20){3,}"
 )
+#: Where there is nothing for long; two bytes of it stay, as a wide character may end in one.
+_EMPTY = re.compile(rb"(?<=\x00\x00)\x00{32,}")
 _LETTERS = re.compile(r"[^\W\d_]")
 
 
@@ -151,6 +153,12 @@ def _decoded(data: bytes, *, wide: bool) -> str:
 
 def strings_in(data: bytes, least: int = 3) -> list[str]:
     """Give what may be words among bytes of which nobody knows how they are laid out."""
+    found = [text.strip() for piece in _EMPTY.split(data) for text in _runs_in(piece)]
+    return list(dict.fromkeys(one for one in found if is_likely_text(one, least)))
+
+
+def _runs_in(data: bytes) -> Iterator[str]:
+    """Give runs of characters, of two bytes each or of one, in the order in which they begin."""
     found = [
         (one.start(), one[0].decode("utf-16-le", "replace"))
         for offset in (0, 1)
@@ -158,8 +166,7 @@ def strings_in(data: bytes, least: int = 3) -> list[str]:
         if one.start() % 2 == offset
     ]
     found += [(one.start(), one[0].decode("cp1252", "replace")) for one in _NARROW.finditer(data)]
-    ordered = [text.strip() for _, text in sorted(found)]
-    return list(dict.fromkeys(one for one in ordered if is_likely_text(one, least)))
+    return (text for _, text in sorted(found))
 
 
 def is_likely_text(text: str, least: int) -> bool:

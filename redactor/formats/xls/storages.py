@@ -67,24 +67,24 @@ def gather_beside(
     Raises:
         UnreadableDocument: a part of it is a bomb.
     """
-    inner_files: dict[str, None] = {}
+    inner_files: dict[str, dict[str, bytes]] = {}
+    macros: dict[str, bytes] = {}
     for path, data in compound.streams.items():
         first, _, rest = path.partition("/")
         if path == known:
             continue
         if rest and _INNER_FILE.fullmatch(first):
-            inner_files[first] = None
+            inner_files.setdefault(first, {})[rest] = data
         elif first == _MACROS:
-            continue
+            macros[rest] = data
         elif path.lower() == "book":  # the same once more, for Excel 5 and 95
             _gather_workbook(Compound({path: data}, {}), path, gathered, inner)
         else:
             _gather_stream(path, data, texts, gathered)
-    macros = compound.below(_MACROS).streams
     if macros:
         gather_project(macros, _MACROS, gathered)
-    for storage in inner_files:
-        _gather_inner(compound.below(storage), storage, gathered, inner)
+    for storage, streams in inner_files.items():
+        _gather_inner(Compound(streams, {}), storage, gathered, inner)
     _gather_leftovers(compound, gathered)
 
 

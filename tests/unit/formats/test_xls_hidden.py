@@ -63,6 +63,17 @@ def test_text_boxes_and_words_of_shapes_are_hidden_content() -> None:
     assert counts(document, HiddenKind.TEXT_BOX) == {"text boxes": 1}
 
 
+@pytest.mark.parametrize("counted", [8, 14])
+def test_words_of_a_shape_are_found_behind_a_list_of_points(counted: int) -> None:
+    """Some programs leave the head of a list out of its length, and so shift all that follows."""
+    points = struct.pack("<HHHII", 2, 2, 4, 1, 2)
+    words = f"{NAME}\x00".encode("utf-16-le")
+    body = struct.pack("<HIHI", 0x8145, counted, 0x8381, len(words)) + points + words
+    atom = struct.pack("<HHI", 2 << 4 | 3, 0xF00B, len(body)) + body
+    document = read(xls.record(0x00EC, atom) + CELL)
+    assert found(document, HiddenKind.ALT_TEXT) == NAME
+
+
 def test_a_picture_is_unread_and_what_it_holds_is_searched() -> None:
     words = b"tEXtAuthor\x00" + NAME.encode()
     chunk = struct.pack(">I", len(words) - 4) + words + struct.pack(">I", zlib.crc32(words))
