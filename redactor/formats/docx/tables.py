@@ -10,8 +10,8 @@ from lxml import etree
 from redactor.formats.docx.blocks import ReadCell
 from redactor.formats.docx.styles import Styles, W, attribute_of, toggle, value, whole_number
 
-#: Widths are told in tenths of the table: enough to look alike, too coarse to measure words by.
-_STEPS = 10
+#: Widths are told in twentieths of the table: enough to look alike, too coarse to measure words by.
+_STEPS = 20
 _MOST_COLUMNS = 64
 _NO_LINE = frozenset({"nil", "none"})
 
