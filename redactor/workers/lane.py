@@ -1,6 +1,6 @@
 """The document lane: worker processes that read, render, detect, rebuild and verify.
 
-The only module that starts a process. Each worker has a pipe of its own, so a worker that crashes,
+The only module that starts a process of this program. Each worker has a pipe of its own, so a worker that crashes,
 hangs or runs out of memory costs the job it was doing and nothing else: it is killed and a fresh
 one takes its place. Workers are spawned, never forked, so that Windows and Linux behave alike.
 

@@ -70,7 +70,7 @@ def lay_out(document: bytes, report: Report) -> bytes:
         with _private_folder() as folder:
             return _laid_out(program, document, folder, report)
     except OSError as error:
-        raise LayoutFailed("LibreOffice could not be started") from error
+        raise LayoutFailed("LibreOffice could not be run") from error
 
 
 def _laid_out(program: Path, document: bytes, folder: Path, report: Report) -> bytes:
