@@ -236,3 +236,36 @@ def test_what_changes_nothing_or_is_no_text_is_refused(case: Case, tmp_path: Pat
     with pytest.raises(UsageError, match="no CSV or text file"):
         read_otherwise(case, number, ReadAs("cp850"))
     assert not [one for one in case.events() if one.kind is EventKind.DOCUMENT_READ_AS]
+
+
+def test_what_a_reviewer_puts_into_the_file_past_the_program_counts_for_nothing(
+    case: Case, tmp_path: Path
+) -> None:
+    mark = redact(case, 1)
+    case.work_as(REVIEWER)
+    case.comment(mark.id, "I join.")
+    case.store.begin_reading_as(1, ReadAs("cp850"), [mark.id], "")
+    case.close()
+    again = open_case(tmp_path / "case.redactor")
+    try:
+        assert again.marks(1) == (mark,)
+        assert mark.id in again.standing().decisions
+        assert again.read_as(1) == AS_FOUND
+        assert "not-allowed" in {one.kind for one in check_store(again.store)}
+    finally:
+        again.close()
+
+
+def test_reading_it_again_after_that_goes_on_as_chosen(case: Case, tmp_path: Path) -> None:
+    read_otherwise(case, 1, ReadAs("cp850", ";"))
+    case.close()  # before it was read
+    again = open_case(tmp_path / "case.redactor")
+    try:
+        assert [one.status for one in again.documents()] == ["reading", "read"]
+        read(again, 1)
+        assert texts(again)[2] == "Zoë Quibell"
+        read(again, 1)  # as when lists were changed
+        assert texts(again)[2] == "Zoë Quibell"
+        assert check_store(again.store) == []
+    finally:
+        again.close()

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from redactor import lifecycle, review
 from redactor.app.case import Case
+from redactor.app.read_as import read_otherwise
 from redactor.app.signoff import approval_body
 from redactor.case import vault
 from redactor.case.check import check_store
@@ -23,7 +24,7 @@ from redactor.errors import NotAllowed, UsageError
 from redactor.events import EventKind
 from redactor.jobs import FindingBatch, Reading, SegmentBatch
 from redactor.lifecycle import CaseState
-from redactor.model import Action, Finding, LinePlace, Role, Ruling, Segment, Unread
+from redactor.model import Action, Finding, LinePlace, ReadAs, Role, Ruling, Segment, Unread
 from redactor.release.manifest import MANIFEST_NAME
 from tests.case_kit import EXEMPTION, OBSERVER, OFFICER, REVIEWER, new_case, open_case
 
@@ -55,6 +56,31 @@ def _decide_term(name: str, action: Action) -> _Step:
 
 def _rule(part: str, ruling: Ruling) -> _Step:
     return lambda case: case.rule(1, part, ruling, _REASON)
+
+
+def _read(case: Case) -> None:
+    """Read the document: a name on each line, and parts that were not read."""
+    lines = tuple(
+        Segment(LinePlace(at), f"{_NAMES[at % 3]} saw {_NAMES[(at + 1) % 3]}.")
+        for at in range(_MARKS)
+    )
+    found = tuple(
+        Finding(one.place, 0, one.text.index(" "), one.text.split()[0], "PERSON", 1, "names 1")
+        for one in lines
+    )
+    case.keep(1, SegmentBatch(lines))
+    case.keep(1, FindingBatch(found, (None,) * _MARKS))
+    unread = tuple(Unread(part, "a picture", tuple(Ruling)) for part in _PARTS)
+    case.finish_reading(1, Reading("", "txt", unread, (), ()))
+
+
+def _read_as(encoding: str, *, to_its_end: bool) -> _Step:
+    def step(case: Case) -> None:
+        read_otherwise(case, 1, ReadAs(encoding))
+        if to_its_end:
+            _read(case)
+
+    return step
 
 
 def _comment(mark: int) -> _Step:
@@ -123,6 +149,7 @@ _steps: st.SearchStrategy[_Step] = st.one_of(
     st.builds(_decide_same_text, st.integers(1, _MARKS), _actions),
     st.builds(_decide_term, st.sampled_from(_NAMES), _actions),
     st.builds(_rule, st.sampled_from(_PARTS), st.sampled_from(Ruling)),
+    st.builds(_read_as, st.sampled_from(["", "cp850", "cp1252"]), to_its_end=st.booleans()),
     st.builds(_comment, st.integers(1, _MARKS)),
     st.builds(_invite, st.integers(1, 3), st.sampled_from(Role)),
     st.sampled_from([Case.undo, Case.redo, Case.undo, Case.redo]),
@@ -152,18 +179,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         draft = folder / "draft.txt"
         draft.write_text("invented", "utf-8")
         assert case.add_file(draft) == 1
-        lines = tuple(
-            Segment(LinePlace(at), f"{_NAMES[at % 3]} saw {_NAMES[(at + 1) % 3]}.")
-            for at in range(_MARKS)
-        )
-        found = tuple(
-            Finding(one.place, 0, one.text.index(" "), one.text.split()[0], "PERSON", 1, "names 1")
-            for one in lines
-        )
-        case.keep(1, SegmentBatch(lines))
-        case.keep(1, FindingBatch(found, (None,) * _MARKS))
-        unread = tuple(Unread(part, "a picture", tuple(Ruling)) for part in _PARTS)
-        case.finish_reading(1, Reading("", "txt", unread, (), ()))
+        _read(case)
         case.close(backup=False)
         yield case.path
 
