@@ -12,9 +12,12 @@ import pymupdf
 import pytest
 
 from redactor.app.oneshot import RedactOrder, Released, inspect_files, redact_files
+from redactor.formats import detect_format
 from redactor.formats.docx import Docx
+from redactor.formats.package import _STRICT_NAMES as STRICT_NAMES
 from redactor.model import Document
 from redactor.workers import Lane
+from tests.kitchen.background import WORD
 from tests.kitchen.document import Kitchen, kitchen_document
 from tests.unit.formats.office import everything, members, pack
 
@@ -73,6 +76,42 @@ def test_every_place_is_reported_and_as_what_it_is(kitchen: Kitchen, read: Docum
     ]
     assert lost == []
     assert [place for place, word in _unseen(kitchen) if word in seen] == []
+
+
+def test_a_strict_copy_of_it_is_read_in_full(kitchen: Kitchen, read: Document) -> None:
+    parts = members(kitchen.data)
+    for strict, usual in STRICT_NAMES:
+        for name in parts:
+            if name.endswith((".xml", ".rels")):
+                for end in (b'"', b"'", b"/"):
+                    parts[name] = parts[name].replace(usual + end, strict + end)
+    again = Docx().read(pack(parts))
+    assert {one for one in again.segments if "zip:" not in one.id} == {
+        one for one in read.segments if "zip:" not in one.id
+    }
+
+
+@pytest.mark.parametrize("kind", ["document", "template"])
+@pytest.mark.parametrize("suffix", ["docx", "docm"])
+def test_it_is_read_in_full_as_a_template_and_with_and_without_macros(
+    kitchen: Kitchen, read: Document, kind: str, suffix: str
+) -> None:
+    parts = members(kitchen.data)
+    content_type = {
+        ("document", "docx"): f"{WORD}.document.main+xml",
+        ("template", "docx"): f"{WORD}.template.main+xml",
+        ("document", "docm"): "application/vnd.ms-word.document.macroEnabled.main+xml",
+        ("template", "docm"): "application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
+    }[kind, suffix]
+    listing = parts["[Content_Types].xml"].decode()
+    usual = "application/vnd.ms-word.document.macroEnabled.main+xml"
+    parts["[Content_Types].xml"] = listing.replace(usual, content_type).encode()
+    name = {"document": "do", "template": "dot"}[kind] + ("c" if kind == "document" else "")
+    again = detect_format(f"a.{name}{suffix[-1]}", pack(parts)).read(pack(parts))
+    assert again.format == "docx"
+    assert [one.text for one in again.segments if one.hidden is None] == [
+        one.text for one in read.segments if one.hidden is None
+    ]
 
 
 def test_the_report_of_hidden_content_has_every_place(kitchen: Kitchen, tmp_path: Path) -> None:

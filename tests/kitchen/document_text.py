@@ -3,8 +3,10 @@
 
 from __future__ import annotations
 
+import base64
+
 from tests.kitchen.markers import Markers
-from tests.unit.formats.office import paragraph, run
+from tests.unit.formats.office import pack, paragraph, run
 
 _DATE = 'w:date="2026-01-05T09:00:00Z"'
 
@@ -165,6 +167,9 @@ def _fields(marks: Markers) -> str:
     def code(text: str) -> str:
         return f'<w:r><w:instrText xml:space="preserve">{text}</w:instrText></w:r>'
 
+    state = base64.b64encode(
+        b"\x00" * 40 + marks("packed state of a field").encode() + b"\x00" * 40
+    )
     form = (
         f'<w:ffData><w:name w:val="{marks("name of a form field")}"/>'
         f'<w:entryMacro w:val="{marks("macro on entry")}"/><w:exitMacro w:val="{marks("macro on exit")}"/>'
@@ -172,6 +177,7 @@ def _fields(marks: Markers) -> str:
         f'<w:statusText w:val="{marks("status of a form field")}"/>'
         f'<w:textInput><w:default w:val="{marks("default of a form field")}"/></w:textInput></w:ffData>'
     )
+    data = f"<w:fldData>{state.decode()}</w:fldData>"
     choice = (
         "<w:ffData><w:ddList><w:result w:val='1'/>"
         f'<w:listEntry w:val="{marks("choice not taken")}"/>'
@@ -191,7 +197,7 @@ def _fields(marks: Markers) -> str:
         f"{run(marks.shown('result of a field'))}{turn('end')}</w:p>"
         f'<w:p><w:fldSimple w:instr=" FILENAME {marks("code of a simple field")} ">'
         f"{run(marks.shown('result of a simple field'))}</w:fldSimple></w:p>"
-        f"<w:p>{turn('begin', form)}{code(' FORMTEXT ')}{turn('separate')}"
+        f"<w:p>{turn('begin', form + data)}{code(' FORMTEXT ')}{turn('separate')}"
         f"{run(marks.shown('text typed into a form'))}{turn('end')}</w:p>"
         f"<w:p>{turn('begin', choice)}{code(' FORMDROPDOWN ')}{turn('end')}</w:p>"
     )
@@ -219,6 +225,11 @@ def _tables(marks: Markers) -> str:
         f"<w:tr><w:trPr><w:hidden/></w:trPr>{cell(paragraph(marks('hidden row')))}</w:tr>"
         "</w:tbl>"
     )
+
+
+def _packed(word: str) -> str:
+    """Pack a drawing as Word keeps a copy of it beside an old shape."""
+    return base64.b64encode(pack({"drs/shapexml.xml": f"<x>{word}</x>"})).decode()
 
 
 def _inline(graphic: str, properties: str = 'name="x"', kind: str = "picture") -> str:
@@ -269,7 +280,7 @@ def _drawings(marks: Markers) -> str:
     vml = (
         f'<w:pict><v:shape id="{marks("id of an old shape")}" alt="{marks("description of an old shape")}" '
         f'title="{marks("title of an old shape")}" href="http://example.org/{marks("link of an old shape")}" '
-        f'o:gfxdata="AAAA" style="width:100pt;height:50pt"><v:textbox><w:txbxContent>'
+        f'o:gfxdata="{_packed(marks("packed copy of an old shape"))}" style="width:100pt;height:50pt"><v:textbox><w:txbxContent>'
         f"{paragraph(marks.shown('old text box'))}</w:txbxContent></v:textbox></v:shape></w:pict>"
     )
     lettering = (

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from lxml import etree
 
 from redactor.formats.docx.fonts import unusual_fonts
+from redactor.formats.docx.packed import words_of_packed
 from redactor.formats.docx.styles import W, value
 from redactor.formats.hidden import (
     Gathered,
@@ -175,6 +176,11 @@ class Asides:
                 self.add(HiddenKind.OTHER, element.tail)
         self.add_all(HiddenKind.METADATA, makers)
         self.add_all(HiddenKind.SETTINGS, unusual_fonts(fonts))
+
+    def add_packed(self, kind: HiddenKind, text: str) -> None:
+        """Add what a text of base 64 stands for."""
+        self.add(kind, "", even_empty=True)
+        self.add_all(kind, words_of_packed(text))
 
     def gather(self, kind: HiddenKind, element: etree._Element) -> None:
         """Gather every string of an element."""

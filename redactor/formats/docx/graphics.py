@@ -22,6 +22,8 @@ from redactor.model import HiddenKind
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _R = f"{{{REL}}}"
+#: A packed copy of the whole drawing.
+_COPY = "{urn:schemas-microsoft-com:office:office}gfxdata"
 _EMU_PER_POINT = 12_700
 _POINTS = {"pt": 1.0, "in": 72.0, "cm": 28.35, "mm": 2.835, "px": 0.75, "pc": 12.0}
 _USUAL_SIZE = (216.0, 144.0)
@@ -105,6 +107,8 @@ class Graphics:
             self._visit(self._asides.choose(element), frame, shapes, words)
             return
         words += _attributes(element)
+        if element.get(_COPY):
+            self._asides.add_packed(HiddenKind.OTHER, str(element.get(_COPY)))
         name = local_name(element)
         frame = _framed(element, name, frame)
         self._take(element, name, frame, shapes)
@@ -233,13 +237,20 @@ def _fill(shape: etree._Element) -> str:
 
 
 def _crop(blip: etree._Element) -> Crop:
-    """Read what is cut off (20.1.8.55), in thousandths of a percent; never less than nothing."""
+    """Read what is cut off (20.1.8.55); never less than nothing."""
     parent = blip.getparent()
     found = None if parent is None else parent.find(f"{_A}srcRect")
     if found is None:
         return Crop()
-    shares = (whole_number(str(found.get(one) or "0")) or 0 for one in "ltrb")
-    return Crop(*(min(max(one / 100_000, 0.0), 1.0) for one in shares))
+    shares = (_percentage(str(found.get(one) or "0")) for one in "ltrb")
+    return Crop(*(min(max(one, 0.0), 1.0) for one in shares))
+
+
+def _percentage(text: str) -> float:
+    """Read a share: thousandths of a percent, or in Strict files with the sign (``25%``)."""
+    if re.fullmatch(r"-?\d{1,9}(?:\.\d{1,9})?%", text):
+        return float(text[:-1]) / 100
+    return (whole_number(text) or 0) / 100_000
 
 
 def _vml_crop(element: etree._Element) -> Crop:

@@ -19,7 +19,6 @@ from redactor.formats.docx.paragraphs import OpenParagraph
 from redactor.formats.docx.source import Source
 from redactor.formats.docx.styles import Look, W, attribute_of, toggle, value
 from redactor.formats.hidden import texts_of
-from redactor.formats.package import is_element
 from redactor.model import HiddenKind
 
 _GRAPHICS = frozenset({W + "drawing", W + "pict", W + "object"})
@@ -217,8 +216,8 @@ class RunReader:
             self._fields[-1] = "result"
         elif kind == "end" and self._fields:
             self._fields.pop()
-        if any(is_element(one) and one.tag == W + "fldData" for one in element):
-            self._asides.add(HiddenKind.FIELD_CODE, "", even_empty=True)  # packed data, not words
+        for data in element.iterfind(f"{W}fldData"):
+            self._asides.add_packed(HiddenKind.FIELD_CODE, data.text or "")
 
     # --- drawings -----------------------------------------------------------------------------
 

@@ -92,6 +92,17 @@ def test_a_picture_is_released_as_it_is_seen_and_as_nothing_else() -> None:
         assert len(pdf[0].get_images()) == 1
 
 
+@pytest.mark.parametrize("crop", ['r="50000"', 'r="50%"'])
+def test_a_crop_is_understood_as_both_kinds_of_files_write_it(crop: str) -> None:
+    (laid,) = layout_of(pictured(picture(crop=crop))).body
+    assert isinstance(laid, LayoutPicture)
+    assert laid.png is not None
+    with Image.open(io.BytesIO(laid.png)) as drawn:
+        red, _, blue = drawn.getpixel((drawn.width - 3, drawn.height // 2))  # type: ignore[misc]
+    assert red > 200
+    assert blue < 60
+
+
 def test_a_picture_that_is_left_out_is_in_no_byte() -> None:
     data = pictured(picture())
     rebuilt = released(data, RebuildPlan(rulings={_PLACE: _LEAVE}))
