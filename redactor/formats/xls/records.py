@@ -19,11 +19,14 @@ _HEADER = struct.Struct("<HH")
 #: Runs of characters that are likely to be words; wide ones of the scripts of Europe and near it.
 _NARROW = re.compile(rb"[\x20-\x7e\x80\x82-\x8c\x8e\x91-\x9c\x9e-\xff\t\r\n]{3,}")
 _WIDE = re.compile(
-    rb"(?:[\x20-\x7e\xa0-\xff\t\r\n]\x00|[\x00-\xff][\x01-\x06]|[\x00-\xff]\x1e|[\x10-\x26]\x20){3,}"
+    rb"(?s:(?=.[\x00-\x06\x1e\x20].[\x00-\x06\x1e\x20]))"  # told at a glance in most places
+    rb"(?:[\x20-\x7e\xa0-\xff\t\r\n]\x00|[\x00-\xff][\x01-\x06\x1e]|[\x10-\x26]\x20){3,}"
 )
 #: Where there is nothing for long; two bytes of it stay, as a wide character may end in one.
 _EMPTY = re.compile(rb"(?<=\x00\x00)\x00{32,}")
 _LETTERS = re.compile(r"[^\W\d_]")
+#: What a run of single bytes must have: plain letters side by side, a long number, or a short name.
+_WESTERN = re.compile(rb"[A-Za-z]{3}|\d{6}|^[A-Z][a-z\xc0-\xff]+$")
 
 
 class Record(NamedTuple):
@@ -165,7 +168,11 @@ def _runs_in(data: bytes) -> Iterator[str]:
         for one in _WIDE.finditer(data, offset)
         if one.start() % 2 == offset
     ]
-    found += [(one.start(), one[0].decode("cp1252", "replace")) for one in _NARROW.finditer(data)]
+    found += [
+        (one.start(), one[0].decode("cp1252", "replace"))
+        for one in _NARROW.finditer(data)
+        if _WESTERN.search(one[0])
+    ]
     return (text for _, text in sorted(found))
 
 
