@@ -27,7 +27,6 @@ _COPY = "{urn:schemas-microsoft-com:office:office}gfxdata"
 _EMU_PER_POINT = 12_700
 _POINTS = {"pt": 1.0, "in": 72.0, "cm": 28.35, "mm": 2.835, "px": 0.75, "pc": 12.0}
 _USUAL_SIZE = (216.0, 144.0)
-_TINY_POINTS = 2.0
 #: Things that a page shows and no rebuild carries, by the name of their element.
 _NOT_CARRIED = {
     "chart": "charts", "relIds": "diagrams", "contentPart": "handwriting", "control": "controls",
@@ -45,10 +44,17 @@ _EFFECTS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A text box: the element with its paragraphs, and the colour it is filled with."""
+    """A text box.
+
+    Attributes:
+        content: the element with its paragraphs.
+        ground: the colour it is filled with.
+        is_hidden: the drawing is marked as hidden.
+    """
 
     content: etree._Element
     ground: str
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,7 @@ class Lettering:
     """Decorative lettering."""
 
     text: str = field(repr=False)
+    is_hidden: bool = False
 
 
 Shape: TypeAlias = Box | Lettering | ReadPicture
@@ -63,12 +70,17 @@ Shape: TypeAlias = Box | Lettering | ReadPicture
 
 @dataclass(slots=True)
 class _Frame:
-    """What surrounds an element of a drawing."""
+    """What surrounds an element of a drawing.
+
+    Attributes:
+        is_over_text: it floats before the text, and may cover some.
+    """
 
     width: float = _USUAL_SIZE[0]
     height: float = _USUAL_SIZE[1]
     ground: str = ""
     is_hidden: bool = False
+    is_over_text: bool = False
 
 
 class Graphics:
@@ -101,7 +113,7 @@ class Graphics:
             self._asides.add(HiddenKind.OTHER, element.text or "")
             return
         if element.tag == W + "txbxContent":
-            shapes.append(Box(element, frame.ground))
+            shapes.append(Box(element, frame.ground, frame.is_hidden))
             return
         if element.tag == _MC + "AlternateContent":
             self._visit(self._asides.choose(element), frame, shapes, words)
@@ -120,7 +132,7 @@ class Graphics:
 
     def _take(self, element: etree._Element, name: str, frame: _Frame, shapes: list[Shape]) -> None:
         if name == "textpath" and element.get("string"):
-            shapes.append(Lettering(str(element.get("string"))))
+            shapes.append(Lettering(str(element.get("string")), frame.is_hidden))
         elif name in {"blip", "imagedata"} or (name == "fill" and _picture_arrow(element)):
             picture = self._picture(element, name, frame)
             if picture is not None:
@@ -129,6 +141,7 @@ class Graphics:
             self._source.dropped[_NOT_CARRIED[name]] += 1
         elif name in _SHAPES and not frame.is_hidden and _is_bare(element):
             self._source.dropped["drawn shapes"] += 1
+            self._source.covers += frame.is_over_text and _paints(element, frame)
             self._asides.add(HiddenKind.OTHER, "", even_empty=True)
 
     def _picture(self, element: etree._Element, name: str, frame: _Frame) -> ReadPicture | None:
@@ -147,6 +160,13 @@ class Graphics:
         )
 
 
+def _paints(element: etree._Element, frame: _Frame) -> bool:
+    """Say whether a shape without text covers what lies beneath it."""
+    if local_name(element) == "wsp":
+        return frame.ground != ""
+    return local_name(element) != "line" and element.get("filled") not in {"f", "false"}
+
+
 def _picture_arrow(element: etree._Element) -> str:
     names = ("embed", "link", "id", "pict")
     return next((str(element.get(_R + one)) for one in names if element.get(_R + one)), "")
@@ -155,15 +175,14 @@ def _picture_arrow(element: etree._Element) -> str:
 def _framed(element: etree._Element, name: str, frame: _Frame) -> _Frame:
     """Narrow down what surrounds the children of an element."""
     width, height, ground, is_hidden = frame.width, frame.height, frame.ground, frame.is_hidden
-    if name == "extent":
-        # It stands beside what it measures, within the same inline or anchored drawing.
-        return frame
+    is_over_text = frame.is_over_text
     if name in {"inline", "anchor"}:
         size = next(
             (one for one in element if is_element(one) and local_name(one) == "extent"), None
         )
         width, height = _emu_size(size, (width, height))
         is_hidden = is_hidden or element.get("hidden") in {"1", "true"}
+        is_over_text = name == "anchor" and element.get("behindDoc") not in {"1", "true"}
         is_hidden = is_hidden or _is_marked_hidden(element) or min(width, height) < 0
     elif name in {"pic", "wsp"}:
         width, height = _own_size(element, (width, height))
@@ -177,7 +196,9 @@ def _framed(element: etree._Element, name: str, frame: _Frame) -> _Frame:
             is_hidden or style.get("visibility") == "hidden" or style.get("display") == "none"
         )
         ground = UNKNOWN_GROUND
-    return _Frame(width, height, ground, is_hidden)
+        is_behind = style.get("z-index", "").startswith("-")
+        is_over_text = style.get("position") == "absolute" and not is_behind
+    return _Frame(width, height, ground, is_hidden, is_over_text)
 
 
 def _is_marked_hidden(element: etree._Element) -> bool:

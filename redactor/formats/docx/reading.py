@@ -23,6 +23,11 @@ from redactor.formats.hidden import Gathered, gather_rest
 from redactor.formats.package import REL, Package, damaged, local_name
 from redactor.model import Document, PartPlace, Progress, Report, Segment
 
+_COVERED = (
+    "Filled shapes that lie over the text: {:,}. What they cover is in the file all the same: it "
+    "is read like any other text, and is released unless somebody redacts it."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class WordContent:
@@ -107,7 +112,7 @@ def walk_document(untrusted: bytes, gathered: Gathered, report: Report) -> WordC
         tuple(framed["footer"]),
         notes,
         _lies_on_its_side(root),
-        _remarks(source.dropped),
+        _remarks(source),
     )
 
 
@@ -183,11 +188,12 @@ def _is_wide(section: etree._Element) -> bool:
     return attribute_of(section, "pgSz", "orient") == "landscape"
 
 
-def _remarks(dropped: Counter[str]) -> tuple[str, ...]:
-    """Say what the pages show that a release does not."""
-    return tuple(
+def _remarks(source: Source) -> tuple[str, ...]:
+    """Say what the pages show that a release does not, and what may hide text from view only."""
+    dropped = tuple(
         f"The pages show {count:,} {what if count != 1 else what.removesuffix('s')} that a release "
         "does not carry. Their words are among the hidden content."
-        for what, count in dropped.items()
+        for what, count in source.dropped.items()
         if count
     )
+    return (*dropped, _COVERED.format(source.covers)) if source.covers else dropped

@@ -19,6 +19,7 @@ class Source:
 
     Attributes:
         page: the colour of its pages.
+        covers: how many filled shapes lie over the text.
         dropped: how many things a page shows that no rebuild carries, by what they are.
     """
 
@@ -29,6 +30,7 @@ class Source:
     pictures: Pictures
     gathered: Gathered
     page: str = "FFFFFF"
+    covers: int = 0
     dropped: Counter[str] = field(default_factory=Counter)
     _arrows: dict[str, dict[str, Relationship]] = field(default_factory=dict)
 

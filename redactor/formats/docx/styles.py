@@ -17,6 +17,7 @@ from redactor.formats.docx.style_names import is_built_in
 from redactor.formats.package import Package
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _OFF = frozenset({"0", "false", "off", "none"})
 _TINY_HALF_POINTS = 4
 _TINY_LINE_TWIPS = 40
@@ -247,7 +248,7 @@ def run_look(properties: etree._Element | None) -> Look:
         raised={"superscript": 1, "subscript": -1, "baseline": 0}.get(
             attribute_of(properties, "vertAlign")
         ),
-        vanished=toggle(properties, "vanish", "specVanish"),
+        vanished=True if _has_no_ink(properties) else toggle(properties, "vanish", "specVanish"),
         tiny=size <= _TINY_HALF_POINTS if size is not None else None,
         colour=_colour(properties),
         ground=_ground(properties),
@@ -274,6 +275,11 @@ def paragraph_properties(properties: etree._Element | None) -> Look:
         align=_ALIGNMENTS.get(attribute_of(properties, "jc")),
         new_page=toggle(properties, "pageBreakBefore"),
     )
+
+
+def _has_no_ink(properties: etree._Element) -> bool:
+    """Say whether the letters are not painted ([MS-DOCX] 2.6.1.22)."""
+    return properties.find(f"{_W14}textFill/{_W14}noFill") is not None
 
 
 def _colour(properties: etree._Element) -> str | None:

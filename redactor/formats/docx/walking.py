@@ -16,6 +16,7 @@ from redactor.formats.docx.blocks import (
     ReadBlock,
     ReadCell,
     ReadParagraph,
+    ReadPicture,
     ReadTable,
     columns_spanned,
     normal_pieces,
@@ -215,18 +216,23 @@ class PartWalker:
 
     def _show(self, shape: Shape, context: Context, opened: OpenParagraph) -> None:
         """Set what a drawing shows after the paragraph that it is anchored to."""
-        if isinstance(shape, Box):
-            within = replace(context, ground=shape.ground or context.ground)
-            before, self._breaks_page = self._breaks_page, False
-            blocks = tuple(self._blocks(shape.content, within))
-            self._breaks_page = before
-        elif isinstance(shape, Lettering):
-            blocks = (self._lettering(shape.text, context),)
-        else:
+        if isinstance(shape, ReadPicture):
             opened.anchored.append(shape)
             return
+        if shape.is_hidden and context.hidden is None:
+            context = replace(context, hidden=HiddenKind.HIDDEN_TEXT)
+        blocks = self._boxed(shape, context)
         if context.hidden is None and any(_says_something(one) for one in blocks):
             opened.anchored.append(ReadTable(((ReadCell(blocks),),)))
+
+    def _boxed(self, shape: Box | Lettering, context: Context) -> tuple[ReadBlock, ...]:
+        if isinstance(shape, Lettering):
+            return (self._lettering(shape.text, context),)
+        within = replace(context, ground=shape.ground or context.ground)
+        before, self._breaks_page = self._breaks_page, False
+        blocks = tuple(self._blocks(shape.content, within))
+        self._breaks_page = before
+        return blocks
 
     def _lettering(self, text: str, context: Context) -> ReadParagraph:
         number = self._number
