@@ -22,11 +22,12 @@ _WIDE = re.compile(
     rb"(?s:(?=.[\x00-\x06\x1e\x20].[\x00-\x06\x1e\x20]))"  # told at a glance in most places
     rb"(?:[\x20-\x7e\xa0-\xff\t\r\n]\x00|[\x00-\xff][\x01-\x06\x1e]|[\x10-\x26]\x20){3,}"
 )
+_SIGNS = "‘’“”–—…£€§°·\xa0"
 #: Where there is nothing for long; two bytes of it stay, as a wide character may end in one.
 _EMPTY = re.compile(rb"(?<=\x00\x00)\x00{32,}")
 _LETTERS = re.compile(r"[^\W\d_]")
 #: What a run of single bytes must have: plain letters side by side, a long number, or a short name.
-_WESTERN = re.compile(rb"[A-Za-z]{3}|\d{6}|^[A-Z][a-z\xc0-\xff]+$")
+_WESTERN = re.compile(rb"[A-Za-z]{3}|(?:\d[ ./-]?){6}|^[A-Z][a-z\xc0-\xff]+$")
 
 
 class Record(NamedTuple):
@@ -178,12 +179,14 @@ def _runs_in(data: bytes) -> Iterator[str]:
 
 def is_likely_text(text: str, least: int) -> bool:
     """Say whether a run of characters reads like words and not like chance."""
-    digits = sum(1 for one in text if one.isdigit())
-    if digits >= 6 and digits * 2 >= len(text):
-        return True  # a telephone number, a National Insurance number
     letters = _LETTERS.findall(text.lower())
-    plain = all(one.isascii() or one.isalpha() for one in text) and "ÿÿ" not in text
-    if len(letters) < least or len(set(letters)) < 2 or len(letters) * 2 < len(text) or not plain:
+    digits = sum(1 for one in text if one.isdigit())
+    if digits >= 6 and 3 * (digits + len(letters)) >= 2 * len(text):
+        return True  # a telephone number, a National Insurance number
+    plain = all(one.isascii() or one.isalpha() or one in _SIGNS for one in text)
+    if len(letters) < least or len(set(letters)) < 2 or len(letters) * 2 < len(text):
+        return False
+    if not plain or "ÿÿ" in text:
         return False
     return any(one.isascii() for one in letters) or all(
         "\u0370" <= one <= "\u06ff" for one in letters
