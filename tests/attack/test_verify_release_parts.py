@@ -254,3 +254,13 @@ def test_a_page_number_is_no_mention_of_an_age_and_the_same_number_elsewhere_is(
     spoken = Flow((*pages, paragraph("aged 12, by Page")))
     found = gate("a.pdf", write(spoken, "pdf")[0].data, "12", "Page")
     assert {leak.term_index for leak in found.leaks} == {1, 2}
+
+
+def test_figures_of_two_cells_are_no_age_and_those_of_one_are() -> None:
+    rows = ((SheetCell(1), SheetCell(2)), (SheetCell(2), SheetCell(1)), (SheetCell(2), None))
+    assert gate("a.pdf", write(Book((Sheet("A", rows),)), "pdf")[0].data, "12").ok
+    aged = ((SheetCell(12), SheetCell(2)),)
+    assert not gate("a.pdf", write(Book((Sheet("A", aged),)), "pdf")[0].data, "12").ok
+    phone = ((SheetCell("0161 496 0000"),),)
+    data = write(Book((Sheet("A", phone),)), "pdf")[0].data
+    assert not gate("a.pdf", data, "01614960000").ok

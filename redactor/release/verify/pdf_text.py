@@ -42,6 +42,7 @@ def search_text_of_pages(ledger: Ledger, untrusted: bytes) -> list[int]:
             if ledger.strict:
                 pages = [without_page_number(one, n, len(pages)) for n, one in enumerate(pages)]
             tally = ledger.text(engine)
+            tally.is_set_tight = ledger.pictures is not None
             tally.run_on(pages, lambda number: ledger.place(f"page {number + 1}"))
             for number, text in enumerate(pages):
                 if _is_unreadable(text):

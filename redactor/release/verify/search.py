@@ -88,7 +88,15 @@ def _is_something_else(term: Term, text: str, start: int, end: int) -> bool:
     """Say whether what was found is only a part of a measured value or of a citation."""
     if term.folded.isdecimal() and _inside_a_decimal(text, start, end):
         return True
+    if _is_broken_number(term, text[start:end], "\r\n"):
+        return True
     return not term.distinctive and _inside_a_citation(text, start, end)
+
+
+def _is_broken_number(term: Term, found: str, breaks: str) -> bool:
+    """Say whether an age or a count was found in figures that only stand next to one another."""
+    is_small = term.folded.isdecimal() and not term.distinctive
+    return is_small and any(one in found for one in breaks)
 
 
 def _inside_a_citation(text: str, start: int, end: int) -> bool:
@@ -152,12 +160,15 @@ class Tally:
         index: the terms it looks for.
         allowed: by term number, how often it may stand there.
         looked: how many texts were looked at.
+        is_set_tight: the text was set by this program, which never spaces the figures of a number:
+            those of two cells side by side are no number.
     """
 
     engine: str
     index: TermIndex
     allowed: Mapping[int, int]
     looked: int = 0
+    is_set_tight: bool = False
     _counts: dict[int, int] = field(default_factory=dict)
     _places: dict[int, dict[str, None]] = field(default_factory=dict)
 
@@ -227,7 +238,14 @@ class Tally:
         excuse: Callable[[Term, int, int], bool] | None = None,
     ) -> None:
         self.looked += sum(map(len, groups))
-        hits = self.index.hits(BREAK.join(plain(" ".join(group)) for group in groups))
+        text = BREAK.join(plain(" ".join(group)) for group in groups)
+        hits = self.index.hits(text)
+        if self.is_set_tight:
+            hits = [
+                one
+                for one in hits
+                if not _is_broken_number(one.term, text[one.start : one.end], " ")
+            ]
         if not hits:
             return
         starts, keys = _layout(groups, first)
