@@ -247,6 +247,25 @@ class Case(OpenCase):
             raise UsageError("That text stands nowhere in the case. Nothing was recorded.")
         return self._decide(ids, new, _Ground(action, exemption, reason, public_interest))
 
+    def decide_places(
+        self,
+        mark_ids: Sequence[int],
+        new: Sequence[tuple[int, NewMark]],
+        action: Action,
+        exemption: str,
+        reason: str,
+        public_interest: str = "",
+    ) -> Change:
+        """Record one decision on some marks and on places that are marked with it, as one event.
+
+        Args:
+            new: places with the number of their document.
+
+        Raises:
+            UsageError, NotAllowed, CaseError: as ``decide``.
+        """
+        return self._decide(mark_ids, new, _Ground(action, exemption, reason, public_interest))
+
     def mark_spans(
         self,
         number: int,

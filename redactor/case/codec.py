@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 from redactor.model import (
     Area,
@@ -25,6 +25,9 @@ from redactor.model import (
 )
 
 _DECODER = json.JSONDecoder()
+
+#: A cell as it is kept: row, column, text, and the kind of hidden content or nothing.
+Cell: TypeAlias = tuple[int, int, str, str]
 
 
 def read_json(kept: str) -> Any:
@@ -84,6 +87,15 @@ def encode_segments(segments: Sequence[Segment]) -> bytes:
 def decode_segments(payload: bytes) -> list[Segment]:
     """Unpack segments."""
     return segments_of(json.loads(zlib.decompress(payload)))
+
+
+def decode_cells(payload: bytes) -> list[Cell]:
+    """Unpack the cells among segments, as they are kept."""
+    return [
+        (row, column, text, hidden)
+        for kind, _, row, column, text, hidden, _ in json.loads(zlib.decompress(payload))
+        if kind in {"cell", "field"}
+    ]
 
 
 def _encode_place(place: Place) -> tuple[str, Any, int, int]:

@@ -20,6 +20,8 @@ _PROPOSALS = {str(one): one for one in Proposal}
 _LARGEST = 2**63 - 1
 #: Ids asked for at a time.
 _PORTION = 500
+#: From so many marks on, they are added together.
+_MANY = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,39 @@ class Marks:
         if added and self._held is not None:
             self._held.setdefault(number, []).append(made)
         return made, added > 0
+
+    def add_all(self, new: Sequence[tuple[int, NewMark]]) -> list[tuple[Mark, bool]]:
+        """Keep very many marks, each with the number of its document; as ``add``, and faster."""
+        if len(new) < _MANY:
+            return [self.add(number, mark) for number, mark in new]
+        (last,) = self._link.execute("SELECT coalesce(max(id), 0) FROM marks").fetchone()
+        targets = [
+            codec.encode_target(mark.target, self._replaced.get(number, 0)) for number, mark in new
+        ]
+        self._link.executemany(
+            "INSERT INTO marks (document, target, text, label, score, recogniser, why, proposal,"
+            " hidden, by_hand) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (document, target) DO NOTHING",
+            [
+                (number, target, *_values(mark))
+                for target, (number, mark) in zip(targets, new, strict=True)
+            ],
+        )
+        rows = self._link.execute("SELECT id, document, target FROM marks WHERE id > ?", (last,))
+        added = {(number, target): one for one, number, target in rows}
+        kept: list[tuple[Mark, bool]] = []
+        with making_many():
+            for target, (number, mark) in zip(targets, new, strict=True):
+                one = added.pop((number, target), None)
+                if one is None:  # it stood there before, or comes a second time
+                    kept.append(self.add(number, mark))
+                else:
+                    kept.append((_made(one, number, mark), True))
+        if self._held is not None:
+            for made, is_new in kept:
+                if is_new:
+                    self._held.setdefault(made.document, []).append(made)
+        return kept
 
     def all(self, number: int | None = None) -> tuple[Mark, ...]:
         """Give the marks of one document, or of all, by document and id."""
@@ -171,6 +206,22 @@ def _values(mark: NewMark) -> tuple[Any, ...]:
         str(mark.proposal),
         mark.hidden,
         int(mark.by_hand),
+    )
+
+
+def _made(number: int, document: int, new: NewMark) -> Mark:
+    return Mark(
+        number,
+        document,
+        new.target,
+        new.text,
+        new.label,
+        new.score,
+        new.recogniser,
+        new.why,
+        new.proposal,
+        new.hidden,
+        new.by_hand,
     )
 
 

@@ -374,7 +374,7 @@ class Store:
             if listed:
                 entries = self.lists.add(listed)
                 body = {**body, "entries": entries, "listed": self.listed_seal(entries)}
-            added = [self._marks.add(number, mark) for number, mark in new]
+            added = self._marks.add_all(new)
             ids = list(dict.fromkeys([*mark_ids, *(mark.id for mark, _ in added)]))
             made = sorted(mark.id for mark, is_new in added if is_new)
             sealed = {"made": made, "seal": self.made_seal(made)} if made else {}

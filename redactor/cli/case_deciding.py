@@ -9,6 +9,7 @@ from typing import Any
 
 from redactor.app import output_case, persons
 from redactor.app.case import Case
+from redactor.cli import case_tables
 from redactor.cli.arguments import case_options, finding_id
 from redactor.cli.opening import changes, looks
 from redactor.cli.speaking import Answer, counted, labels_named
@@ -38,6 +39,7 @@ def _add_decide(actions: Any, options: argparse.ArgumentParser) -> None:
     which.add_argument("--label", metavar="L,...", help="all undecided ones of these labels")
     which.add_argument("--term", metavar="TEXT", help="every place of a text, found or not")
     which.add_argument("--all-undecided", action="store_true")
+    case_tables.add_selectors(decide, which)
     what = decide.add_mutually_exclusive_group(required=True)
     what.add_argument("--redact", dest="decision", action="store_const", const=Action.REDACT)
     what.add_argument("--keep", dest="decision", action="store_const", const=Action.KEEP)
@@ -102,6 +104,8 @@ def _decide(case: Case, arguments: argparse.Namespace) -> Answer:
         arguments.reason,
         arguments.public_interest,
     )
+    if case_tables.chooses_cells(arguments):
+        return case_tables.decide(case, arguments, ground)
     if arguments.term is not None:
         return _decided(case.decide_term(arguments.term, *ground).event)
     chosen = arguments.finding or _undecided(case, arguments.label)
