@@ -268,3 +268,16 @@ def test_no_note_holds_text_of_the_file() -> None:
 
 
 # --- the same as Python's reader ----------------------------------------------------------------
+
+
+def test_a_file_in_no_usual_encoding_is_guessed_that_is_said_and_utf8_goes_out() -> None:
+    text = "имя,город\nВера Орлова,Казань\nИван Седов,Пермь\n" * 20
+    data = text.encode("koi8-r").replace(b"\xf0", b"\x81", 1)  # no letter of Windows-1252
+    document = Csv().read(data)
+    assert any("does not say how its letters are encoded" in note for note in document.notes)
+    rebuilt = Csv().rebuild(data, RebuildPlan(), "csv")
+    written = rebuilt.files[0].data
+    assert written.startswith(b"\xef\xbb\xbf")
+    shown = [one.text for one in document.segments]
+    assert [one.text for one in Csv().read(written).segments] == shown
+    assert any("the release is in UTF-8" in note for note in rebuilt.notes)
