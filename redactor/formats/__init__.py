@@ -8,12 +8,13 @@ from redactor.errors import UnreadableDocument
 from redactor.formats.base import Format
 from redactor.formats.csv_file import Csv
 from redactor.formats.docx import Docx
+from redactor.formats.ods import Ods
 from redactor.formats.pdf import Pdf
 from redactor.formats.text_file import Text
 from redactor.formats.xls import Xls
 from redactor.formats.xlsx import Xlsx
 
-FORMATS: tuple[Format, ...] = (Pdf(), Xlsx(), Xls(), Docx(), Csv(), Text())
+FORMATS: tuple[Format, ...] = (Pdf(), Xlsx(), Xls(), Ods(), Docx(), Csv(), Text())
 
 __all__ = ["FORMATS", "Format", "detect_format", "format_named", "known_suffixes"]
 

@@ -274,13 +274,18 @@ def parse_xml(data: bytes, name: str) -> etree._Element:
     return root
 
 
-def start_stream(data: bytes, tags: tuple[str, ...]) -> etree.iterparse[Any]:
+def start_stream(
+    data: bytes, tags: tuple[str, ...], events: tuple[str, ...] = ("end",)
+) -> etree.iterparse[Any]:
     """Begin to parse XML piece by piece; gives the elements with these tags as they end.
+
+    With ``events`` of ``start`` and ``end`` it gives them as they begin, too.
 
     Reading from it raises ``XMLSyntaxError`` where the XML is not well-formed.
     """
     return etree.iterparse(
         io.BytesIO(data),
+        events=events,
         tag=tags,
         resolve_entities=False,
         no_network=True,
