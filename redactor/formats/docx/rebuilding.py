@@ -32,6 +32,8 @@ def rebuild_document(untrusted: bytes, plan: RebuildPlan, target: str, report: R
     content = walk_document(untrusted, gathered, report)
     approval = _Approval(plan, content.package)
     flow = approval.flow(content)
+    if approval.drew_larger:
+        flow = approval.flow(content)
     kept = approval.drawn if target in _WITH_PICTURES else set()
     unread = [one for one in gathered.unread if one.place not in kept]
     files, said = write_release(flow, target, report)
@@ -45,6 +47,10 @@ class _Approval:
     def __init__(self, plan: RebuildPlan, package: Package) -> None:
         self.remarks: list[str] = []
         self.drawn: set[str] = set()
+        #: By place: how wide the picture is where it is shown largest, and how it looks there.
+        self._largest: dict[str, tuple[float, bytes | None]] = {}
+        #: A picture came up again and larger: it is to look the same in every place, as it is one.
+        self.drew_larger = False
         self._plan = plan
         self._package = package
 
@@ -93,7 +99,11 @@ class _Approval:
         ruling = self._plan.rulings.get(picture.place)
         if ruling is not Ruling.RELEASE_AS_SEEN or not picture.part:
             return
-        png = draw(self._package.read(picture.part), picture)
+        width, png = self._largest.get(picture.place, (0.0, None))
+        if picture.width > width:
+            self.drew_larger = self.drew_larger or width > 0
+            png = draw(self._package.read(picture.part), picture)
+            self._largest[picture.place] = picture.width, png
         if png is None:
             self.remarks.append(_NOT_DRAWN)
         else:

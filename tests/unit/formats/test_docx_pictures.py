@@ -13,6 +13,7 @@ from redactor.formats.docx import Docx
 from redactor.formats.docx.layout import layout_of
 from redactor.layout import LayoutPicture
 from redactor.model import Document, HiddenKind, Ruling
+from redactor.release.verify import Withheld, verify_file
 from tests.unit.formats.office import document, everything, members, paragraph
 
 _MAIN = "word/document.xml"
@@ -90,6 +91,22 @@ def test_a_picture_is_released_as_it_is_seen_and_as_nothing_else() -> None:
     assert "unread" not in {one.kind for one in rebuilt.left_out}
     with pymupdf.open(stream=released(data, plan, "pdf").files[0].data, filetype="pdf") as pdf:
         assert len(pdf[0].get_images()) == 1
+
+
+def test_a_picture_shown_in_two_sizes_is_one_drawn_for_the_larger() -> None:
+    small = picture().replace("1270000", "254000")
+    data = pictured(small + picture())
+    for target, name in (("docx", "a.docx"), ("pdf", "a.pdf")):
+        (file,) = released(data, RebuildPlan(rulings={_PLACE: _SEEN}), target).files
+        ruled = frozenset({_PLACE})
+        report = verify_file(
+            name, file.data, Withheld(()), strict=True, seen=ruled, is_drawn_anew=True
+        )
+        assert report.ok, [one for one in report.checks if not one.ok]
+    parts = members(released(data, RebuildPlan(rulings={_PLACE: _SEEN})).files[0].data)
+    (only,) = [one for one in parts if one.startswith("word/media/")]
+    with Image.open(io.BytesIO(parts[only])) as drawn:
+        assert drawn.width == 200  # every pixel of the original, where a page has room for it
 
 
 @pytest.mark.parametrize("crop", ['r="50000"', 'r="50%"'])
