@@ -15,6 +15,7 @@ from redactor.errors import Cancelled, UnreadableDocument
 from redactor.formats import FORMATS, detect_format, format_named, known_suffixes
 from redactor.formats.base import TARGETS, Format, RebuildPlan, Rebuilt, Spot
 from redactor.model import Document, Ruling
+from tests.unit.formats import ods_samples as ods
 from tests.unit.formats import xls_samples as xls
 from tests.unit.formats.office import (
     W,
@@ -82,6 +83,25 @@ def an_old_workbook() -> bytes:
     )
 
 
+def an_open_spreadsheet() -> bytes:
+    note = f"<office:annotation><text:p>ask {CANARY}</text:p></office:annotation>"
+    rows = ods.row(ods.cell(f"PC {CANARY} was there", inside=note), ods.cell(KEPT))
+    rows += ods.row(ods.cell(f"hidden {CANARY}"), attributes='table:visibility="collapse"')
+    source = ods.table("Source", ods.row(ods.cell(CANARY)), 'table:style-name="gone"')
+    gone = '<style:table-properties table:display="false"/>'
+    return ods.spreadsheet(
+        ods.table("Cases", rows) + source,
+        styles=ods.style("gone", "table", gone),
+        beside='<table:named-expressions><table:named-expression table:name="x" '
+        f'table:expression="&quot;{CANARY}&quot;"/></table:named-expressions>',
+        extra={
+            "meta.xml": ods.part(
+                "document-meta", f"<office:meta><dc:creator>{CANARY}</dc:creator></office:meta>"
+            )
+        },
+    )
+
+
 def a_document() -> bytes:
     header = f'<w:hdr xmlns:w="{W}">{paragraph(CANARY + " in a header")}</w:hdr>'
     body = (
@@ -114,6 +134,7 @@ EXAMPLES: dict[str, Callable[[], bytes]] = {
     "pdf": a_pdf,
     "xlsx": a_workbook,
     "xls": an_old_workbook,
+    "ods": an_open_spreadsheet,
     "docx": a_document,
     "csv": a_table,
     "txt": a_text,
