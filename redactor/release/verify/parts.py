@@ -69,10 +69,12 @@ _FORBIDDEN = tuple(
     (title, re.compile(where), re.compile(pattern.encode())) for title, where, pattern in _RULES
 )
 
-#: A cell with nothing but a value: no rule speaks of it, and a sheet is made of little else.
+#: A cell with nothing but a value, and the row it stands in: no rule speaks of them, and a sheet is
+#: made of little else.
 _PLAIN_CELL = re.compile(
     rb'<c r="[A-Z]{1,3}\d{1,7}"(?: s="\d+")?(?:/>|(?: t="\w+")?>'
     rb'(?:<v>[^<]*</v>|<is><t(?: xml:space="preserve")?>[^<]*</t></is>)</c>)'
+    rb'|<row r="\d{1,7}">|</row>'
 )
 
 
