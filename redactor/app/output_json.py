@@ -197,7 +197,7 @@ def inspection(
             shape: dict[str, Any] = {
                 "kind": str(kind),
                 "place": place,
-                "count": counts.get((kind, place), len(texts)),
+                "count": max(counts.get((kind, place), 0), len(texts)),
                 "sample_chars": sum(len(text) for text in texts),
             }
             if show:
@@ -217,7 +217,7 @@ def inspection(
 def _counts(tallies: Iterable[Tally]) -> dict[tuple[HiddenKind, str], int]:
     """Give how many things of a kind stand in a place, as the reader counted them.
 
-    Of several counts (a hidden sheet, its cells) the largest is given.
+    Of several counts (a pivot cache, its rows) the largest is given.
     """
     counts: dict[tuple[HiddenKind, str], int] = {}
     for one in tallies:
