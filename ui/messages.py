@@ -12,6 +12,7 @@ from redactor.errors import (
     CheckFailed,
     DamagedCase,
     IdentityError,
+    LayoutFailed,
     ListsError,
     NotAllowed,
     PackError,
@@ -57,6 +58,11 @@ _WORDS: tuple[tuple[type[RedactorError], str, str], ...] = (
         WorkerLost,
         "A document was given up",
         "The rest of the case is not affected. Read the document again, or leave it out.",
+    ),
+    (
+        LayoutFailed,
+        "Another program did not lay a document out",
+        "The program's own layout is used. Nothing else changes.",
     ),
     (UserError, "That could not be done", ""),
     (
