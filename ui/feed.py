@@ -28,6 +28,7 @@ from redactor.jobs import (
 from redactor.layout import Layout
 from redactor.model import Segment
 from redactor.workers import Lane, Ticket
+from ui.table_feed import CaseTables
 from ui.tasks import CaseLane, Courier, in_our_words
 from ui.viewers.base import Box
 
@@ -142,6 +143,12 @@ class DocumentFeed(WorkerFeed):
         super().__init__(source, viewing, courier, failed)
         self._number = source.number
         self._lane = lane
+        self.tables = CaseTables(source.number, lane, failed)
+
+    def close(self) -> None:
+        """Answer nothing more."""
+        self.tables.close()
+        super().close()
 
     def containers(self, then: Callable[[Sequence[tuple[str, int]]], None]) -> None:
         """Ask for the sheets (``sheet:NAME``, or ``rows``) with their last row from 0."""

@@ -16,6 +16,7 @@ from redactor.app.person_decisions import told
 from redactor.app.persons import decide_person
 from redactor.app.read_as import read_otherwise
 from redactor.app.site_lists import SiteLists
+from redactor.app.tables import TableDecision
 from redactor.case.signing import Signer
 from redactor.case.store import StoredDocument
 from redactor.errors import Cancelled, RedactorError
@@ -381,6 +382,21 @@ class Session(Membership):
         self._decide(
             ground, lambda case: decide_person(case, person, *ground, later=later), tell=True
         )
+
+    def decide_cells(
+        self,
+        ground: tuple[Action, str, str, str],
+        work: Callable[[Case], TableDecision],
+        said: Callable[[TableDecision], None],
+    ) -> None:
+        """Record one decision on cells of a table; ``said`` is told in the thread of the case."""
+
+        def decide(case: Case) -> Change:
+            decision = work(case)
+            said(decision)
+            return decision.change
+
+        self._decide(ground, decide, tell=True)
 
     def mark_spans(
         self,

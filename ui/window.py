@@ -49,6 +49,7 @@ from ui.settings import Settings
 from ui.signing_in import SigningIn
 from ui.signing_off import SigningOff
 from ui.starting import Starting
+from ui.table_deciding import TableDeciding
 from ui.tasks import Courier, Lanes
 
 _STATUS_MS = 8000
@@ -94,6 +95,7 @@ class MainWindow(QMainWindow):
         self.commands = Commands(self)
         self.moving = Moving(self.review, self.second_line, self.persons, self.commands, self)
         self.choosing = Choosing(self.review, self.commands, self.dialogs, self.courier, self)
+        self.table_deciding = TableDeciding(self.review, self.dialogs, self.courier, self)
         self.signing_off = SigningOff(self.courier, self.dialogs, self)
         self.counts, self.place, self.saved, self.keeping = QLabel(), QLabel(), QLabel(), QLabel()
         self.pill, self.person = StatePill(), PersonButton()
@@ -146,6 +148,7 @@ class MainWindow(QMainWindow):
         self.review.set_session(session)
         self.moving.set_session(session)
         self.choosing.set_session(session)
+        self.table_deciding.set_session(session)
         self.signing_off.set_session(session)
         self.log.set_lane(session.lane if session is not None else None)
         self.second_line.set_session(session)
@@ -435,6 +438,7 @@ class MainWindow(QMainWindow):
         self.person.clicked.connect(self._show_who)
         review.told.connect(self.tell)
         self.choosing.told.connect(self.tell)
+        self.table_deciding.told.connect(self.tell)
         review.place_changed.connect(self.place.setText)
         self.log.told.connect(self.tell)
         self.log.failed.connect(self.dialogs.show_error)

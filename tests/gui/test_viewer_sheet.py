@@ -7,6 +7,7 @@ from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from redactor.app.tables import Cells
 from redactor.model import FieldPlace, Segment, Span
 from tests.gui.viewer_feed import FakeFeed, cell, make_cells
 from ui.viewers.base import MarkState, MarkView, Selection
@@ -271,18 +272,83 @@ def test_rows_not_seen_yet_are_fetched_before_they_are_marked(qtbot, opened):
     assert rows == [row for row in range(1200) if (row + 5) % 11 != 10]
 
 
-def test_too_many_cells_at_once_are_refused_in_words(qtbot, opened):
+def test_a_whole_column_is_chosen_as_a_range_and_never_cell_by_cell(qtbot, opened):
     viewer = opened(sheets=[("sheet:Cases", 199_999)])
-    flags = QItemSelectionModel.SelectionFlag
-    column = viewer.grid.model().index(0, 2)
-    viewer.grid.selectionModel().select(column, flags.ClearAndSelect | flags.Columns)
+    column = viewer.grid.horizontalHeader()
+    at = QPoint(column.sectionViewportPosition(2) + 10, 8)
+    qtbot.mouseClick(column.viewport(), Qt.MouseButton.LeftButton, pos=at)
     marked: list[object] = []
     viewer.selected.connect(marked.append)
-    with qtbot.waitSignal(viewer.place_changed) as told:
+    asked = len(viewer.feed.asked)
+    with qtbot.waitSignal(viewer.table_wanted) as wanted:
         viewer.mark_selection()
-    assert told.args == ["Select at most 20,000 cells at once"]
+    assert wanted.args[0].cells == (Cells("sheet:Cases", None, ((2, 2),)),)
+    assert wanted.args[0].what == "column C"
+    assert wanted.args[0].most == 200_000
+    assert not marked
+    assert len(viewer.feed.asked) == asked, "no row was fetched for it"
+
+
+@pytest.mark.parametrize(
+    ("key", "how", "what"),
+    [
+        (Qt.Key.Key_Space, Qt.KeyboardModifier.ControlModifier, "column B"),
+        (Qt.Key.Key_Space, Qt.KeyboardModifier.ShiftModifier, "row 5"),
+        (Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier, "the whole sheet"),
+    ],
+)
+def test_rows_columns_and_the_sheet_are_selected_with_the_keys_of_a_spreadsheet(
+    qtbot, opened, key, how, what
+):
+    viewer = opened()
+    select(viewer, 4, 1)
+    qtbot.keyClick(viewer.grid, key, how)
+    assert viewer.chosen().what == what
+
+
+def test_a_row_is_chosen_whole_by_its_number(qtbot, opened):
+    viewer = opened()
+    select(viewer, 4, 1)
+    qtbot.keyClick(viewer.grid, Qt.Key.Key_Space, Qt.KeyboardModifier.ShiftModifier)
+    assert viewer.chosen().cells == (Cells("sheet:Cases", ((4, 4),), None),)
+
+
+def test_the_heading_stays_in_view_and_can_be_switched_off(qtbot, opened):
+    viewer = opened()
+    assert viewer.frozen.isHidden()
+    viewer.grid.scrollTo(viewer.grid.model().index(900, 0))
     settle(qtbot, viewer)
-    assert marked == []
+    assert viewer.frozen.isVisible()
+    shot = viewer.frozen.grab().toImage()
+    ink = sum(
+        shot.pixelColor(x, y).lightness() < 100
+        for x in range(viewer.grid.verticalHeader().width(), shot.width())
+        for y in range(4, shot.height() - 4)
+    )
+    assert ink > 60, "the headings are drawn"
+    viewer.frozen.switch(on=False)
+    assert viewer.frozen.isHidden()
+
+
+def test_a_click_on_a_frozen_heading_chooses_it_without_scrolling(qtbot, opened):
+    viewer = opened()
+    viewer.grid.scrollTo(viewer.grid.model().index(900, 0))
+    settle(qtbot, viewer)
+    before = viewer.grid.verticalScrollBar().value()
+    x = viewer.grid.verticalHeader().width() + viewer.grid.columnViewportPosition(1) + 8
+    qtbot.mouseClick(viewer.frozen, Qt.MouseButton.LeftButton, pos=QPoint(x, 8))
+    index = viewer.grid.currentIndex()
+    assert (index.row(), index.column()) == (0, 1)
+    assert viewer.grid.verticalScrollBar().value() == before
+
+
+def test_a_cell_that_is_gone_to_is_not_under_the_frozen_heading(qtbot, opened):
+    viewer = opened()
+    viewer.grid.scrollTo(viewer.grid.model().index(900, 0))
+    settle(qtbot, viewer)
+    viewer.grid.setCurrentIndex(viewer.grid.model().index(500, 0))
+    rect = viewer.grid.visualRect(viewer.grid.currentIndex())
+    assert rect.top() >= viewer.frozen.height() - 2
 
 
 def test_a_part_of_a_cell_is_marked_from_the_reading_line(qtbot, opened):

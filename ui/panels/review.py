@@ -295,6 +295,14 @@ class ReviewPage(QWidget):
             left = session.marks.counts().undecided - len(session.pending)
             self.told.emit(f"{here} U goes to the next document." if left > 0 else here)
 
+    def with_ground(self, action: Action, do: Callable[[Ground], None]) -> None:
+        """Do something with exemption and reason, asked for where they are missing."""
+        self._with_ground(action, do)
+
+    def hear(self) -> None:
+        """Know that what is selected is being decided on by somebody else."""
+        self._heard = True
+
     def _with_ground(self, action: Action, do: Callable[[Ground], None]) -> None:
         """Do something with exemption and reason; ask for the reason first where it is missing."""
         focus = QApplication.focusWidget()

@@ -69,6 +69,7 @@ class ViewerPane(QWidget):
         area_drawn: a box is to be marked; an ``Area``.
         place_changed: what is being looked at.
         cell_chosen: another cell is the current one; its segment id, empty for none.
+        table_wanted: a decision on whole rows or columns is wanted; a ``TableWanted``.
         viewer_changed: another viewer is shown, or none.
     """
 
@@ -77,6 +78,7 @@ class ViewerPane(QWidget):
     area_drawn = Signal(object)
     place_changed = Signal(str)
     cell_chosen = Signal(str)
+    table_wanted = Signal(object)
     viewer_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -147,6 +149,7 @@ class ViewerPane(QWidget):
         viewer.area_drawn.connect(self.area_drawn)
         viewer.place_changed.connect(self.place_changed)
         viewer.cell_chosen.connect(self.cell_chosen)
+        viewer.table_wanted.connect(self.table_wanted)
         viewer.settled.connect(self._go_to_place)
         self._stack.addWidget(viewer)
         self._stack.setCurrentWidget(viewer)

@@ -121,6 +121,8 @@ class Viewer(QAbstractScrollArea):
         selected: text or cells were selected and are to be marked; a list of ``Selection``.
         area_drawn: a box was drawn and is to be marked; an ``Area``.
         place_changed: what is being looked at, for the status bar ("Page 3 of 12").
+        table_wanted: a decision on whole rows, columns or very many cells is wanted; a
+            ``TableWanted``.
         cell_chosen: another cell is the current one; its segment id, empty for none.
         moved: it was scrolled.
         settled: what there is to scroll has changed (pages came, another sheet).
@@ -131,6 +133,7 @@ class Viewer(QAbstractScrollArea):
     area_drawn = Signal(Area)
     place_changed = Signal(str)
     cell_chosen = Signal(str)
+    table_wanted = Signal(object)
     moved = Signal()
     settled = Signal()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -30,6 +30,19 @@ class CellModel(QAbstractTableModel):
     def __init__(self, index: MarkIndex, parent: QWidget) -> None:
         super().__init__(parent)
         self.marks = index
+
+    @property
+    def is_arranged(self) -> bool:
+        """Say whether rows are left out or stand in another order than in the sheet."""
+        return False
+
+    def row_of_sheet(self, shown: int) -> int:
+        """Give the row of the sheet that a row of the grid shows."""
+        return shown
+
+    def shown_row(self, row: int) -> int | None:
+        """Give the row of the grid that shows a row of the sheet; None where it is left out."""
+        return row
 
     @abstractmethod
     def segment(self, row: int, column: int) -> Segment | None:
@@ -78,6 +91,10 @@ class SheetModel(CellModel):
         self._count = last_row + 1
         self._columns = 1
         self._letters = [column_letters(0)]
+        self._last_row = last_row
+        self._order: Sequence[int] | None = None
+        self._shown: dict[int, int] = {}
+        self._kinds: Mapping[int, str] = {}
         self._widths: dict[int, str] = {}
         first = rows.block(container, 0)
         if first is not None:
@@ -97,32 +114,73 @@ class SheetModel(CellModel):
         orientation: Qt.Orientation,
         role: int = Qt.ItemDataRole.DisplayRole,
     ) -> str | int | None:
-        """Give letters for columns and numbers for rows, as a spreadsheet does."""
+        """Give letters for columns and numbers for rows, as a spreadsheet does.
+
+        What detection takes a column for, by its heading, stands in its tooltip.
+        """
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignCenter.value
+        across = orientation is Qt.Orientation.Horizontal
+        kind = self._kinds.get(section, "") if across else ""
+        if role == Qt.ItemDataRole.ToolTipRole and kind:
+            return f"Column {column_letters(section)}: taken for {kind}, by its heading"
+        if role == Qt.ItemDataRole.AccessibleTextRole and kind:
+            return f"{column_letters(section)}, taken for {kind}"
         if role != Qt.ItemDataRole.DisplayRole:
             return None
-        if orientation is Qt.Orientation.Horizontal:
+        if across:
             return column_letters(section)
-        return str(section + 1)
+        return str(self.row_of_sheet(section) + 1)
+
+    def kind(self, column: int) -> str:
+        """Give what detection takes a column for; empty for nothing."""
+        return self._kinds.get(column, "")
+
+    def tell_kinds(self, kinds: Mapping[int, str]) -> None:
+        """Say what detection takes the columns for."""
+        self._kinds = kinds
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self._columns - 1)
+
+    @property
+    def is_arranged(self) -> bool:
+        """Say whether rows are left out or stand in another order than in the sheet."""
+        return self._order is not None
+
+    def arrange(self, rows: Sequence[int] | None) -> None:
+        """Show these rows of the sheet in this order; None for all in their own."""
+        self.beginResetModel()
+        self._order = rows
+        self._shown = {}
+        self._count = self._last_row + 1 if rows is None else len(rows)
+        self.endResetModel()
+
+    def row_of_sheet(self, shown: int) -> int:
+        """Give the row of the sheet that a row of the grid shows."""
+        return shown if self._order is None else self._order[shown]
+
+    def shown_row(self, row: int) -> int | None:
+        """Give the row of the grid that shows a row of the sheet; None where it is left out."""
+        if self._order is None:
+            return row if row < self._count else None
+        if not self._shown:
+            self._shown = {one: at for at, one in enumerate(self._order)}
+        return self._shown.get(row)
 
     def segment(self, row: int, column: int) -> Segment | None:
         """Give the segment in a cell, if there is one and its row is there."""
-        block = self._rows.block(self._container, row)
-        if block is None:
-            return None
-        cells = block.rows.get(row)
+        cells = self._rows.cells(self._container, self.row_of_sheet(row))
         return None if cells is None else cells.get(column)
 
     def key(self, row: int, column: int) -> SegmentKey | None:
         """Give the key of a cell, without making the segment spell out its own."""
+        row = self.row_of_sheet(row)
         if self._container == "rows":
             return f"row:{row + 1}", column
         return f"{self._container}!{self._letters[column]}{row + 1}", None
 
     def loaded(self, row: int) -> bool:
         """Say whether the cells of a row are there."""
-        return self._rows.block(self._container, row) is not None
+        return self._rows.cells(self._container, self.row_of_sheet(row)) is not None
 
     def reach(self, column: int) -> None:
         """Have at least as many columns as to hold this one."""

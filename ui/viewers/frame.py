@@ -118,10 +118,12 @@ class FramedViewer(Viewer):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.notice = DraftNotice(self)
         self._wheel = 0
+        self.is_candidate = False
         self._place_notice()
 
     def show_candidate(self, name: str) -> None:
         """Say everywhere that a file of a candidate is shown, and no draft."""
+        self.is_candidate = True
         self.notice.say_candidate()
         self.setAccessibleName(f"{name}, as it would be released")
 

@@ -7,12 +7,17 @@ for a large window. Here one loop draws the cells, their marks and the selection
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import (
     QAbstractItemModel,
+    QEvent,
+    QItemSelection,
     QItemSelectionModel,
+    QKeyCombination,
+    QModelIndex,
+    QPersistentModelIndex,
     QPointF,
     QRect,
     QRectF,
@@ -29,6 +34,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPalette,
     QPen,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -53,6 +59,16 @@ from ui.viewers.marks import (
 _PAD = 5
 #: Texts whose fit into a column is remembered: some windows full.
 _MOST_FITTED = 6000
+_CONTROL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+_COLUMN_KEY = QKeyCombination(_CONTROL, Qt.Key.Key_Space)
+_ROW_KEY = QKeyCombination(_SHIFT, Qt.Key.Key_Space)
+_SHEET_KEY = QKeyCombination(_CONTROL, Qt.Key.Key_A)
+_WANTED = {
+    QKeyCombination(_CONTROL, Qt.Key.Key_F): "find",
+    QKeyCombination(Qt.KeyboardModifier.NoModifier, Qt.Key.Key_F3): "next",
+    QKeyCombination(_SHIFT, Qt.Key.Key_F3): "previous",
+    QKeyCombination(_CONTROL | _SHIFT, Qt.Key.Key_L): "filter",
+}
 _NUMBER = re.compile(r"[-(]?[£$€]?\s?-?\d[\d,]*(\.\d+)?\s?%?\)?")
 
 
@@ -72,16 +88,28 @@ class Grid(QTableView):
         mark_clicked: the id of a mark that was clicked.
         seen: the rows in view changed: the first and the last.
         sheet_wanted: Ctrl+PageUp or Ctrl+PageDown: one sheet back or on.
+        key_wanted: a key that the viewer has a meaning for: ``find``, ``next``, ``previous`` or
+            ``filter``.
+        resized: it has another size.
+        repainted: it was drawn.
+
+    Attributes:
+        covered: what lies over the top of it, in pixels, for whoever wants to show a row; -1 where
+            the row itself is shown there.
     """
 
     mark_clicked = Signal(int)
     seen = Signal(int, int)
     sheet_wanted = Signal(int)
+    key_wanted = Signal(str)
+    resized = Signal()
+    repainted = Signal()
 
     def __init__(self, index: MarkIndex, parent: QWidget) -> None:
         super().__init__(parent)
         self.marks = index
         self.current_mark: int | None = None
+        self.covered: Callable[[int], int] = lambda _: 0
         self._pressed: QPointF | None = None
         self._fitted: dict[tuple[str, int], tuple[str, bool]] = {}
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -92,13 +120,17 @@ class Grid(QTableView):
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
+        self.dress_headers()
+        self.verticalScrollBar().valueChanged.connect(self.say_seen)
+        self.verticalScrollBar().rangeChanged.connect(self.say_seen)
+
+    def dress_headers(self) -> None:
+        """Let rows have one height, and columns be made wider and narrower."""
         rows, columns = self.verticalHeader(), self.horizontalHeader()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         columns.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         columns.setMinimumSectionSize(24)
         columns.setMaximumSectionSize(1200)
-        self.verticalScrollBar().valueChanged.connect(self.say_seen)
-        self.verticalScrollBar().rangeChanged.connect(self.say_seen)
 
     def setModel(self, model: QAbstractItemModel | None) -> None:
         """Show other cells."""
@@ -179,18 +211,36 @@ class Grid(QTableView):
         if not columns or first < 0:
             return
         rows = range(first, (last if last >= 0 else model.rowCount() - 1) + 1)
-        marked = self._paint_cells(painter, model, rows, columns)
+        marked = self._paint_cells(painter, model, rows, columns, self.rowViewportPosition)
         self._paint_lines(painter, rows, columns)
         self._paint_selection(painter, rows, columns)
         self._paint_marks(painter, marked)
         self._paint_current(painter)
+        self.repainted.emit()
+
+    def paint_rows(self, painter: QPainter, rows: Sequence[int], first: QRect) -> None:
+        """Draw some rows one under the other, wherever they lie, from the place of the first."""
+        model = self.cells()
+        area = self.viewport().rect()
+        columns = [(one, left + first.left(), wide) for one, left, wide in self._columns_in(area)]
+        if model is None or not columns:
+            return
+        tops = {row: first.top() + slot * first.height() for slot, row in enumerate(rows)}
+        marked = self._paint_cells(painter, model, rows, columns, tops.__getitem__)
+        colour = self._line_colour()
+        for top in tops.values():
+            painter.fillRect(first.left(), top + first.height() - 1, first.width(), 1, colour)
+        for _, left, width in columns:
+            painter.fillRect(left + width - 1, first.top(), 1, len(rows) * first.height(), colour)
+        self._paint_marks(painter, marked)
 
     def _paint_cells(
         self,
         painter: QPainter,
         model: CellModel,
-        rows: range,
+        rows: Sequence[int],
         columns: Sequence[tuple[int, int, int]],
+        top_of: Callable[[int], int],
     ) -> list[tuple[Segment, QRect]]:
         """Draw the text of cells; give those that have marks."""
         plain = self.palette().color(QPalette.ColorRole.Text)
@@ -210,7 +260,7 @@ class Grid(QTableView):
         painter.setPen(plain)
         painter.setFont(self.font())
         for row in rows:
-            top = self.rowViewportPosition(row)
+            top = top_of(row)
             if not model.loaded(row):
                 painter.setPen(faint)
                 place = QRect(columns[0][1] + _PAD, top, 200, height)
@@ -260,10 +310,7 @@ class Grid(QTableView):
     def _paint_lines(
         self, painter: QPainter, rows: range, columns: Sequence[tuple[int, int, int]]
     ) -> None:
-        colour = _between(
-            self.palette().color(QPalette.ColorRole.Base),
-            self.palette().color(QPalette.ColorRole.Text),
-        )
+        colour = self._line_colour()
         height = self.verticalHeader().defaultSectionSize()
         top = self.rowViewportPosition(rows.start)
         bottom = self.rowViewportPosition(rows.stop - 1) + height - 1
@@ -273,6 +320,12 @@ class Grid(QTableView):
             painter.fillRect(columns[0][1], y, right - columns[0][1], 1, colour)
         for _, left, width in columns:
             painter.fillRect(left + width - 1, top, 1, bottom - top, colour)
+
+    def _line_colour(self) -> QColor:
+        return _between(
+            self.palette().color(QPalette.ColorRole.Base),
+            self.palette().color(QPalette.ColorRole.Text),
+        )
 
     def _paint_selection(
         self, painter: QPainter, rows: range, columns: Sequence[tuple[int, int, int]]
@@ -356,6 +409,48 @@ class Grid(QTableView):
             found.append(CellRange(one.top(), one.left(), one.bottom(), one.right()))
         return found
 
+    def select_whole(self, *, rows: bool = False, columns: bool = False) -> None:
+        """Select the whole rows or columns of what is selected, or both: the sheet."""
+        model, current = self.cells(), self.currentIndex()
+        if model is None or not model.rowCount():
+            return
+        ranges = self.ranges()
+        if not ranges and current.isValid():
+            ranges = [CellRange(current.row(), current.column(), current.row(), current.column())]
+        last_row, last_column = model.rowCount() - 1, model.columnCount() - 1
+        if rows and columns:
+            ranges = [CellRange(0, 0, last_row, last_column)]
+        chosen = QItemSelection()
+        for one in ranges:
+            top, bottom = (0, last_row) if columns else (one.top, one.bottom)
+            left, right = (0, last_column) if rows else (one.left, one.right)
+            chosen.select(model.index(top, left), model.index(bottom, right))
+        how = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self.selectionModel().select(chosen, how)
+
+    def scrollTo(
+        self,
+        index: QModelIndex | QPersistentModelIndex,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
+        """Bring a cell into view, and out from under what lies over the grid."""
+        over = self.covered(index.row())
+        if over < 0:
+            value = self.verticalScrollBar().value()
+            super().scrollTo(index, hint)
+            self.verticalScrollBar().setValue(value)
+            return
+        super().scrollTo(index, hint)
+        hidden = over - self.rowViewportPosition(index.row())
+        if hidden > 0:
+            bar = self.verticalScrollBar()
+            bar.setValue(max(bar.value() - hidden, 0))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell what lies over it."""
+        super().resizeEvent(event)
+        self.resized.emit()
+
     def mark_at(self, point: QPointF) -> MarkView | None:
         """Give the mark at a point: the one under it, or the only one of the cell."""
         index = self.indexAt(point.toPoint())
@@ -396,12 +491,42 @@ class Grid(QTableView):
             self.sheet_wanted.emit(1 if event.key() == Qt.Key.Key_PageDown else -1)
             event.accept()
             return
+        if self._selects(event):
+            event.accept()
+            return
+        wanted = _WANTED.get(event.keyCombination())
+        if wanted is not None:
+            self.key_wanted.emit(wanted)
+            event.accept()
+            return
         typed = bool(event.text()) and event.text().isprintable() and event.text() != " "
         copy = control and event.key() in {Qt.Key.Key_C, Qt.Key.Key_X, Qt.Key.Key_Insert}
         if zoom_steps(event) is not None or typed or copy or event.key() == Qt.Key.Key_Escape:
             event.ignore()
             return
         super().keyPressEvent(event)
+
+    def _selects(self, event: QKeyEvent) -> bool:
+        """Select a whole column, row or sheet with the keys of a spreadsheet."""
+        match event.keyCombination():
+            case one if one == _COLUMN_KEY:
+                self.select_whole(columns=True)
+            case one if one == _ROW_KEY:
+                self.select_whole(rows=True)
+            case one if one == _SHEET_KEY:
+                self.select_whole(rows=True, columns=True)
+            case _:
+                return False
+        return True
+
+    def event(self, event: QEvent) -> bool:
+        """Take the keys of a spreadsheet before the window does, while the grid has the focus."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            keys = event.keyCombination()
+            if keys in _WANTED or keys in {_COLUMN_KEY, _ROW_KEY, _SHEET_KEY}:
+                event.accept()
+                return True
+        return super().event(event)
 
     def keyboardSearch(self, _search: str) -> None:
         """Do not look for typed letters: they are the window's commands."""

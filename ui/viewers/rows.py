@@ -18,6 +18,9 @@ BLOCK_ROWS = 200
 #: Cells kept of all sheets together, about 100 MB at the most.
 MOST_CELLS = 200_000
 
+#: Single rows kept where rows stand in another order.
+MOST_ROWS = 2_000
+
 BlockKey = tuple[str, int]
 
 
@@ -59,11 +62,13 @@ class SheetRows(QObject):
 
     Signals:
         came: a block is there: its container and its number.
+        row_came: single rows of a container are there.
         forgot: everything asked of the feed was dropped; whoever else waits must ask again.
     """
 
     came = Signal(str, int)
     forgot = Signal()
+    row_came = Signal(str)
 
     def __init__(self, feed: Feed, parent: QObject, limit: int = MOST_CELLS) -> None:
         super().__init__(parent)
@@ -73,10 +78,45 @@ class SheetRows(QObject):
         self._blocks: OrderedDict[BlockKey, Block] = OrderedDict()
         self._waiting: set[BlockKey] = set()
         self._held: set[BlockKey] = set()
+        self._single: OrderedDict[BlockKey, dict[int, Segment]] = OrderedDict()
+        self._single_waiting: set[BlockKey] = set()
 
     def block(self, container: str, row: int) -> Block | None:
         """Give the block that a row lies in, if it is there."""
         return self._blocks.get((container, row // BLOCK_ROWS))
+
+    def cells(self, container: str, row: int) -> dict[int, Segment] | None:
+        """Give the cells of a row, if it is there."""
+        block = self.block(container, row)
+        if block is not None:
+            return block.rows.get(row, {})
+        return self._single.get((container, row))
+
+    def show_rows(self, container: str, rows: Sequence[int]) -> None:
+        """Ask for the rows that are seen, wherever in the sheet they lie; drop others asked for."""
+        wanted = {(container, row) for row in rows if self.cells(container, row) is None}
+        far = {(container, number) for _, number in self._waiting} - self._held
+        if self._single_waiting - wanted or far & self._waiting:
+            self._feed.forget()
+            held, self._waiting = self._waiting & self._held, set()
+            self._single_waiting = set()
+            self.ask(held)
+            self.forgot.emit()
+        for first, last in _runs(sorted(row for _, row in wanted - self._single_waiting)):
+            self._single_waiting.update((container, row) for row in range(first, last + 1))
+            then: Callable[[Sequence[Segment]], None] = partial(
+                self._take_rows, container, first, last
+            )
+            self._feed.rows(container, first, last, while_open(self, then))
+
+    def _take_rows(self, container: str, first: int, last: int, found: Sequence[Segment]) -> None:
+        block = block_of(found)
+        for row in range(first, last + 1):
+            self._single_waiting.discard((container, row))
+            self._single[container, row] = block.rows.get(row, {})
+        while len(self._single) > MOST_ROWS:
+            self._single.popitem(last=False)
+        self.row_came.emit(container)
 
     def is_waiting(self, key: BlockKey) -> bool:
         """Say whether a block was asked for and has not come."""
@@ -95,6 +135,7 @@ class SheetRows(QObject):
         if any(key not in near and key not in self._held for key in self._waiting):
             self._feed.forget()
             again, self._waiting = self._waiting & (near | self._held), set()
+            self._single_waiting.clear()
             self.ask(again)
             self.forgot.emit()
         self.ask(wanted)
@@ -135,3 +176,14 @@ class SheetRows(QObject):
             if old not in self._held:
                 self._cells -= self._blocks.pop(old).cells
         self.came.emit(*key)
+
+
+def _runs(rows: Sequence[int]) -> list[tuple[int, int]]:
+    """Join rows that follow one another."""
+    runs: list[tuple[int, int]] = []
+    for row in rows:
+        if runs and runs[-1][1] == row - 1:
+            runs[-1] = runs[-1][0], row
+        else:
+            runs.append((row, row))
+    return runs
