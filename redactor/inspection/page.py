@@ -5,10 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from redactor.content import Block, Flow, FlowCell, FlowTable, Paragraph, Run
-from redactor.inspection.report import AnsweredList, HiddenReport
+from redactor.inspection.report import Answer, AnsweredList, HiddenReport
+from redactor.inspection.words import HiddenLine
 
 _MOST_PLACES = 3
 _MOST_UNREAD = 5
+#: What is said of the lines of a list with each answer.
+_ANSWERS = {
+    Answer.FOUND: "Found, as listed above",
+    Answer.NONE: "Looked for in every part, and not there",
+    Answer.UNSURE: "Not in what could be read",
+    Answer.DONE: "Done with every document",
+    Answer.PERSON: "For a person to see to",
+}
 _TICK, _EMPTY = "\u2713", "\u2013"
 
 
@@ -23,14 +32,16 @@ def pages(reports: Iterable[HiddenReport]) -> Flow:
 
 def _page(report: HiddenReport, *, new: bool) -> list[Block]:
     blocks: list[Block] = [
-        Paragraph((Run(f"Hidden content in {report.name}"),), level=1, new_page=new),
-        Paragraph((Run(f"{report.format.upper()}, SHA-256 {report.sha256}"),)),
-        Paragraph((Run(_summary(report), bold=True),)),
+        Paragraph((Run(f"Hidden content in {report.name}"),), level=2, new_page=new),
+        Paragraph(
+            (
+                Run(_summary(report), bold=True),
+                Run(f" {report.format.upper()}, SHA-256 {report.sha256}."),
+            )
+        ),
     ]
     if report.hidden:
-        rows = [("What there is", "Where")]
-        rows += [(_capital(one.words), _places(one.places)) for one in report.hidden]
-        blocks.append(_table(rows, (0.5, 0.5)))
+        blocks.append(_hidden_table(report))
     if report.unread:
         blocks.append(Paragraph((Run("What could not be read, and blocks the release"),), level=3))
         parts = [("Where", "Why")]
@@ -38,9 +49,32 @@ def _page(report: HiddenReport, *, new: bool) -> list[Block]:
         if len(report.unread) > _MOST_UNREAD:
             parts.append((f"and {len(report.unread) - _MOST_UNREAD:,} more", ""))
         blocks.append(_table(parts, (0.4, 0.6)))
-    for one in report.lists:
-        blocks += _list(one)
+    blocks.append(Paragraph((Run("What others check by, line by line"),), level=3))
+    blocks += [_list(one) for one in report.lists]
     return blocks
+
+
+def _hidden_table(report: HiddenReport) -> FlowTable:
+    """List what is hidden, each with the lines of the lists that ask after it."""
+    rows = [("", "What there is", "Where", "Asked after by")]
+    rows += [
+        (_TICK, _capital(one.words), _places(one.places), _asked_by(one, report))
+        for one in report.hidden
+    ]
+    return _table(rows, (0.04, 0.26, 0.24, 0.46))
+
+
+def _asked_by(line: HiddenLine, report: HiddenReport) -> str:
+    asked = [
+        f"{_short(one)}: {'; '.join(titles)}"
+        for one in report.lists
+        if (titles := [each.title for each in one.checks if line.kind in each.kinds])
+    ]
+    return ". ".join(asked) or "no list"
+
+
+def _short(one: AnsweredList) -> str:
+    return one.title.partition(" (")[0].partition(",")[0]
 
 
 def _summary(report: HiddenReport) -> str:
@@ -54,13 +88,15 @@ def _summary(report: HiddenReport) -> str:
     return f"{said}. None of it is carried into a release."
 
 
-def _list(one: AnsweredList) -> list[Block]:
-    rows = [("", "Asked", "Answer")]
-    rows += [
-        (_TICK if check.answer.ticked else _EMPTY, check.title, check.evidence)
-        for check in one.checks
-    ]
-    return [Paragraph((Run(one.title),), level=3), _table(rows, (0.05, 0.35, 0.6))]
+def _list(one: AnsweredList) -> Paragraph:
+    """Say how the lines of a list are answered; those that were found are in the table above."""
+    runs = [Run(f"{one.title}. ", bold=True)]
+    for answer, words in _ANSWERS.items():
+        titles = [check.title for check in one.checks if check.answer is answer]
+        if titles:
+            sign = _TICK if answer.ticked else _EMPTY
+            runs.append(Run(f"{sign} {words}: {'; '.join(titles)}. "))
+    return Paragraph(tuple(runs))
 
 
 def _table(rows: Sequence[tuple[str, ...]], widths: tuple[float, ...]) -> FlowTable:

@@ -28,11 +28,16 @@ class Answer(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AnsweredCheck:
-    """A line of a list with its answer and the evidence for it, in words without case text."""
+    """A line of a list with its answer and the evidence for it, in words without case text.
+
+    Attributes:
+        kinds: the kinds of hidden content that answer it.
+    """
 
     title: str
     answer: Answer
     evidence: str
+    kinds: tuple[HiddenKind, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +102,13 @@ def _answer(check: Check, lines: Iterable[HiddenLine], unread: tuple[Unread, ...
         return AnsweredCheck(check.title, Answer.PERSON, "For a person to see to.")
     found = [one.words for one in lines if one.kind in check.kinds]
     if found:
-        said = f"Found: {'; '.join(found)}. Never released.{note}"
-        return AnsweredCheck(check.title, Answer.FOUND, said)
+        said = f"Found: {'; '.join(found)}.{note}"
+        return AnsweredCheck(check.title, Answer.FOUND, said, check.kinds)
     if unread:
         parts = "1 part" if len(unread) == 1 else f"{len(unread):,} parts"
         said = f"None in what could be read; {parts} could not.{note}"
-        return AnsweredCheck(check.title, Answer.UNSURE, said)
-    return AnsweredCheck(check.title, Answer.NONE, f"Every part was read: none.{note}")
+        return AnsweredCheck(check.title, Answer.UNSURE, said, check.kinds)
+    return AnsweredCheck(check.title, Answer.NONE, f"Every part was read: none.{note}", check.kinds)
 
 
 def kinds_without_a_line() -> frozenset[HiddenKind]:

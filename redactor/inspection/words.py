@@ -140,8 +140,12 @@ def _line(kind: HiddenKind, tallies: Sequence[Tally], pieces: Counter[str]) -> H
 
 def number(count: int, thing: str) -> str:
     """Give a number of things; a plural in s is made singular where there is one."""
-    singular = count == 1 and thing.endswith("s") and " " not in thing
-    return f"{count:,} {thing[:-1] if singular else thing}"
+    if count != 1:
+        return f"{count:,} {thing}"
+    first, _, rest = thing.partition(" ")
+    if first.endswith("s"):
+        return f"1 {first[:-1]}{f' {rest}' if rest else ''}"
+    return f"1 {thing[:-1] if thing.endswith('s') else thing}"
 
 
 def noun_of(kind: HiddenKind) -> Noun:

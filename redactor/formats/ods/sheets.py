@@ -146,6 +146,7 @@ class TableReader:
         value, code, unseen = self._shown(cell, text)
         if not text and not unseen:
             return
+        self._require_in_reach(column + count)
         look, invisible = self._look(cell, column)
         hidden = row.hidden or self._why_hidden(column, unseen=bool(unseen) or invisible or covered)
         for one in range(column, column + count):
@@ -189,19 +190,25 @@ class TableReader:
     def _keep(self, row: _Row) -> None:
         if not row.cells:
             return
-        last = row.cells[-1].column
-        self._grid += (last + 1) * row.times
+        self._grid += (row.cells[-1].column + 1) * row.times
         filled = len(self._cells) + len(row.cells) * row.times
-        too_far = last >= MAX_COLUMN or row.first + row.times > MAX_ROW
-        if self._grid > MAX_GRID or filled > MAX_CELLS or too_far:
-            raise UnreadableDocument(
-                f"Sheet {self._entry.index + 1} holds or spans more cells than can be handled.",
-                "Remove stray cells far to the right or far down, or split the sheet.",
-                "too-large",
-            )
+        if self._grid > MAX_GRID or filled > MAX_CELLS or row.first + row.times > MAX_ROW:
+            raise self._too_large()
         self._cells.extend(row.cells)
         for number in range(row.first + 1, row.first + row.times):
             self._cells.extend([one._replace(row=number) for one in row.cells])
+
+    def _require_in_reach(self, columns: int) -> None:
+        """Refuse a filled cell beyond the last column before it is repeated up to there."""
+        if columns > MAX_COLUMN:
+            raise self._too_large()
+
+    def _too_large(self) -> UnreadableDocument:
+        return UnreadableDocument(
+            f"Sheet {self._entry.index + 1} holds or spans more cells than can be handled.",
+            "Remove stray cells far to the right or far down, or split the sheet.",
+            "too-large",
+        )
 
     # --- what is not shown --------------------------------------------------------------------
 

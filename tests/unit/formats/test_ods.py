@@ -282,6 +282,13 @@ def test_a_million_repeated_rows_of_nothing_are_no_bomb_but_of_something_they_ar
     assert refused(spreadsheet(table("Data", something))) == "too-large"
 
 
+def test_a_cell_repeated_to_the_end_of_the_world_is_refused_before_it_is_repeated() -> None:
+    endless = 'table:number-columns-repeated="900000000"'
+    assert refused(spreadsheet(table("Data", row(cell("x", attributes=endless))))) == "too-large"
+    nothing = f"<table:table-cell {endless}/>"
+    assert seen(spreadsheet(table("Data", row(cell("x"), nothing)))) == {"sheet:Data!A1": "x"}
+
+
 def test_a_cut_off_or_senseless_spreadsheet_is_refused() -> None:
     whole = spreadsheet(table("Data", row(cell("x"))))
     assert refused(whole[: len(whole) // 2]) in {"truncated", "damaged"}

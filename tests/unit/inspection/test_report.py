@@ -104,7 +104,7 @@ def test_a_line_is_ticked_with_what_was_found() -> None:
     answer, evidence = said["Pivot caches"]
     assert answer is Answer.FOUND
     assert answer.ticked
-    assert evidence == "Found: 1 pivot cache holding 9,483 rows. Never released."
+    assert evidence == "Found: 1 pivot cache holding 9,483 rows."
     assert said["Hidden rows"] == (Answer.NONE, "Every part was read: none.")
 
 
