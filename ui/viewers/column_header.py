@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QAbstractTableModel, QPointF, QRect, Qt
-from PySide6.QtGui import QPainter, QPalette, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPalette, QPolygonF
 from PySide6.QtWidgets import QHeaderView, QTableView
 
+from ui import theme
 from ui.viewers.cells import SheetModel
 from ui.viewers.text import shown
 
@@ -30,7 +31,7 @@ class ColumnHeader(QHeaderView):
         if not kind:
             return
         painter.save()
-        colour = self.palette().color(QPalette.ColorRole.Highlight)
+        colour = QColor(theme.colours().accent)
         painter.setBrush(colour)
         painter.setPen(Qt.PenStyle.NoPen)
         corner = QPointF(rect.right(), rect.top() + 1)

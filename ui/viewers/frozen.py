@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QRect, Qt
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QWidget
 
+from ui import theme
 from ui.viewers.grid import Grid
 
 
@@ -93,9 +94,8 @@ class FrozenRows(QWidget):
         for slot, row in enumerate(self._rows):
             place = QRect(0, slot * height, header - 1, height)
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, str(row + 1))
-        painter.fillRect(
-            0, self.height() - 2, self.width(), 2, colours.color(QPalette.ColorRole.Highlight)
-        )
+        rule = QColor(theme.colours().accent)
+        painter.fillRect(0, self.height() - 2, self.width(), 2, rule)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Leave nothing of a click to the grid below."""

@@ -51,7 +51,7 @@ class ArrangedBar(QFrame):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        theme.dress(self, "notice")
+        theme.dress(self, "noticebar")
         self.said = QLabel()
         self.said.setTextFormat(Qt.TextFormat.PlainText)
         self.clear = QPushButton("Clear")
