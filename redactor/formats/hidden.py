@@ -42,6 +42,7 @@ _CHUNK_CHARACTERS = 2_000
 _ONE_BY_ONE = frozenset({HiddenKind.COMMENT, HiddenKind.OTHER, HiddenKind.HIDDEN_TEXT})
 #: What an Office part holds, by a word of its content type or of its path; the first match counts.
 _PART_KINDS: tuple[tuple[str, HiddenKind], ...] = (
+    ("embeddings/", HiddenKind.EMBEDDED_FILE),
     ("vbaprojectsignature", HiddenKind.SIGNATURE),
     ("threadedcomment", HiddenKind.COMMENT),
     ("comments", HiddenKind.COMMENT),
@@ -76,7 +77,6 @@ _PART_KINDS: tuple[tuple[str, HiddenKind], ...] = (
     ("webextension", HiddenKind.SETTINGS),
     ("ctrlprops", HiddenKind.FORM_FIELD),
     ("activex", HiddenKind.FORM_FIELD),
-    ("embeddings/", HiddenKind.EMBEDDED_FILE),
     ("printersettings", HiddenKind.SETTINGS),
     ("settings", HiddenKind.SETTINGS),
     ("customproperty", HiddenKind.SETTINGS),
@@ -109,6 +109,7 @@ _VISIBLE_PARTS: tuple[tuple[str, str], ...] = (
 _THEME_NAMES = frozenset({"Office Theme", "Office", "Office 2013 - 2022", "Office 2013-2022 Theme"})
 #: A text of base 64 longer than this is packed data and no words; a shorter one may be either.
 _LONGEST_WORD = 2_000
+_TITLES = {HiddenKind.DATA_MODEL: "A data model, whose tables are packed"}
 #: Binary parts of which is known that nothing in them is ever seen on the page.
 _NEVER_SEEN = frozenset(
     {HiddenKind.MACRO, HiddenKind.SETTINGS, HiddenKind.THUMBNAIL, HiddenKind.SIGNATURE,
@@ -278,7 +279,8 @@ def _gather_binary(
         gathered.add(kind, name, "", even_empty=True)
         gathered.add_all(kind, name, readable_strings(data))
         if kind not in _NEVER_SEEN:
-            gathered.block(name, "A part of unknown kind. Its content cannot be read yet.")
+            what = _TITLES.get(kind, "A part of unknown kind")
+            gathered.block(name, f"{what}. Its content cannot be read yet.")
 
 
 def _gather_xml(package: Package, name: str, kind: HiddenKind, gathered: Gathered) -> None:

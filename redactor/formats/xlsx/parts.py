@@ -162,13 +162,14 @@ def _gather_custom_xml(package: Package, name: str, sheet: str, gathered: Gather
 
 
 def _gather_odd_sheet(package: Package, name: str, sheet: str, gathered: Gathered) -> None:
-    """Gather a sheet that is one chart: its frame; the chart is a part of its own."""
+    """Gather the frame of a sheet that is one chart or a dialogue; its drawing is a part apart."""
     root = package.tree(name)
+    kind = HiddenKind.CHART if local_name(root) == "chartsheet" else HiddenKind.FORM_FIELD
     for one in list(root.iter("{*}headerFooter")):
         gather_element(one, HiddenKind.HEADER_FOOTER, f"{name}/header", gathered, sheet)
         root.remove(one)
-    gathered.add(HiddenKind.CHART, name, "", sheet, even_empty=True)
-    gather_element(root, HiddenKind.CHART, name, gathered, sheet)
+    gathered.add(kind, name, "", sheet, even_empty=True)
+    gather_element(root, kind, name, gathered, sheet)
 
 
 def _gather_chart(package: Package, name: str, sheet: str, gathered: Gathered) -> None:
@@ -204,6 +205,7 @@ _READERS: tuple[tuple[str, _Gather], ...] = (
     ("chartstyle+xml", _gather_settings),
     ("chartcolorstyle+xml", _gather_settings),
     ("chartsheet+xml", _gather_odd_sheet),
+    ("dialogsheet+xml", _gather_odd_sheet),
     ("drawingml.chart+xml", _gather_chart),
     ("chartex+xml", _gather_chart),
     ("chartshapes+xml", gather_drawing),
