@@ -254,3 +254,46 @@ def test_relationships_may_use_any_prefix_for_the_sheet_id() -> None:
     data = workbook({"A": sheet(row_of(1, text_cell("A1", "seen")))})
     assert R in "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     assert body(read(data))["sheet:A!A1"] == "seen"
+
+
+def test_a_pivot_cache_is_read_row_by_row_with_its_shared_values_and_numbers() -> None:
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    document = read(
+        workbook(
+            {"A": sheet(row_of(1, text_cell("A1", "seen")))},
+            extra={
+                "xl/pivotCache/d.xml": f'<pivotCacheDefinition xmlns="{S}"><cacheFields>'
+                '<cacheField name="Name"><sharedItems><s v="Una Thrale"/></sharedItems></cacheField>'
+                '<cacheField name="Number"><sharedItems/></cacheField></cacheFields>'
+                "</pivotCacheDefinition>",
+                "xl/pivotCache/_rels/d.xml.rels": rels(("r", "pivotCacheRecords", "r.xml")),
+                "xl/pivotCache/r.xml": f'<pivotCacheRecords xmlns="{S}"><r><x v="0"/><n v="41"/>'
+                '</r><r><x v="0"/><n v="42"/></r></pivotCacheRecords>',
+            },
+            extra_types={
+                "xl/pivotCache/d.xml": f"{kind}.pivotCacheDefinition+xml",
+                "xl/pivotCache/r.xml": f"{kind}.pivotCacheRecords+xml",
+            },
+        )
+    )
+    assert "Una Thrale\t41\nUna Thrale\t42" in hidden(document, HiddenKind.PIVOT_CACHE)
+    (tally,) = [one for one in document.tallies if one.kind is HiddenKind.PIVOT_CACHE]
+    assert (tally.place, tally.count, tally.unit) == ("xl/pivotCache/d.xml", 2, "rows")
+    assert document.unread == ()
+
+
+def test_letters_too_small_to_be_read_are_hidden() -> None:
+    small = (
+        f'<styleSheet xmlns="{S}"><fonts><font/><font><sz val="1"/></font></fonts>'
+        '<cellXfs><xf fontId="0"/><xf fontId="1"/></cellXfs></styleSheet>'
+    )
+    document = read(
+        workbook({"A": sheet(row_of(1, text_cell("A1", "Una Thrale", 1)))}, styles=small)
+    )
+    assert hidden(document, HiddenKind.HIDDEN_FORMAT) == ["Una Thrale"]
+
+
+def test_words_outside_every_part_of_the_file_are_found() -> None:
+    data = workbook({"A": sheet(row_of(1, text_cell("A1", "seen")))})
+    document = read(data + b"Una Thrale behind the end")
+    assert hidden(document, HiddenKind.OTHER) == ["Una Thrale behind the end"]

@@ -89,6 +89,47 @@ def test_column_widths_come_from_what_is_released() -> None:
     assert first == rebuild(RebuildPlan(spots), data=long).files[0].data
 
 
+def _columned(name: str, width: int) -> bytes:
+    columns = f'<cols><col min="1" max="2" width="{width}"/></cols>'
+    cells = text_cell("A1", name), text_cell("B1", "x")
+    return workbook({"A": sheet(row_of(1, *cells), columns)})
+
+
+def test_a_column_where_something_was_removed_loses_its_width() -> None:
+    plan = RebuildPlan({key_of(CellPlace("A", 0, 0)): (Spot(0, 5, "s40(2)"),)})
+    wide, narrow = (
+        openpyxl.load_workbook(
+            io.BytesIO(rebuild(plan, data=_columned("Ed Po", width)).files[0].data)
+        )["A"].column_dimensions
+        for width in (45, 10)
+    )
+    assert wide["A"].width == narrow["A"].width
+    assert wide["B"].width > narrow["B"].width
+
+
+def test_headings_and_the_printed_area_stay_where_no_row_of_them_goes() -> None:
+    views = (
+        '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" '
+        'state="frozen"/></sheetView></sheetViews>'
+    )
+    rows = [row_of(n, text_cell(f"A{n}", f"row {n}")) for n in (1, 2, 3)]
+    area = (
+        '<definedNames><definedName name="_xlnm.Print_Area" localSheetId="0">A!$A$2:$A$3'
+        "</definedName></definedNames>"
+    )
+    whole = workbook({"A": sheet("".join(rows), views)}, workbook_xml=area)
+    page = openpyxl.load_workbook(io.BytesIO(rebuild(RebuildPlan(), data=whole).files[0].data))["A"]
+    assert page.freeze_panes == "A2"
+    assert page.print_area == "'A'!$A$2:$A$3"
+    rows[1] = row_of(2, text_cell("A2", "row 2"), attributes=' hidden="1"')
+    broken = workbook({"A": sheet("".join(rows), views)}, workbook_xml=area)
+    page = openpyxl.load_workbook(io.BytesIO(rebuild(RebuildPlan(), data=broken).files[0].data))[
+        "A"
+    ]
+    assert page.freeze_panes == "A2"
+    assert not page.print_area
+
+
 def test_a_second_engine_reads_the_same_values() -> None:
     data = rebuild(RebuildPlan()).files[0].data
     book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
