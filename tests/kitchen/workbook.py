@@ -31,6 +31,10 @@ _P = "http://schemas.openxmlformats.org/package/2006"
 _SHEET_TYPE = f"{OFFICE}.spreadsheetml"
 
 
+#: A tab that is seen, of a sheet that no release carries.
+CHART_TAB = "name of a sheet that is a chart"
+
+
 @dataclass(frozen=True, slots=True)
 class KitchenBook:
     """The file, and the word in each place by the place's name.
@@ -70,7 +74,7 @@ def _sheets(marks: Markers, back: Background) -> str:
          sheet(row(1, cell("A1", marks("cell of a hidden sheet"))))),
         (marks("name of a very hidden sheet"), "veryHidden", "worksheet", "worksheets/sheet4.xml",
          sheet(row(1, cell("A1", marks("cell of a very hidden sheet"))))),
-        (marks("name of a sheet that is a chart"), "", "chartsheet", "chartsheets/sheet1.xml",
+        (name(CHART_TAB), "", "chartsheet", "chartsheets/sheet1.xml",
          chart_sheet(marks)),
         (marks("name of a macro sheet"), "hidden",
          f"{MICROSOFT}/2006/relationships/xlMacrosheet", "macrosheets/sheet1.xml",

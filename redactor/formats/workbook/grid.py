@@ -107,14 +107,9 @@ def hidden_kind(entry: SheetEntry) -> HiddenKind | None:
 
 
 def name_segment(entry: SheetEntry) -> Segment:
-    """Give a sheet's name as text: it is read on the sheet's tab.
-
-    A sheet that is a chart or a dialogue is in no release, and neither is its name.
-    """
+    """Give a sheet's name as text: it is read on the sheet's tab."""
     place = PartPlace(f"sheet-name:{entry.index}", 0)
     kind = hidden_kind(entry)
-    if kind is None and not entry.is_grid:
-        kind = HiddenKind.CHART if entry.kind == "chartsheet" else HiddenKind.OTHER
     return Segment(place, entry.name, kind, entry.name if kind else "")
 
 

@@ -263,7 +263,8 @@ def test_a_pivot_cache_is_read_row_by_row_with_its_shared_values_and_numbers() -
             {"A": sheet(row_of(1, text_cell("A1", "seen")))},
             extra={
                 "xl/pivotCache/d.xml": f'<pivotCacheDefinition xmlns="{S}"><cacheFields>'
-                '<cacheField name="Name"><sharedItems><s v="Una Thrale"/></sharedItems></cacheField>'
+                '<cacheField name="Name"><sharedItems><s v="Una Thrale"/></sharedItems>'
+                "</cacheField>"
                 '<cacheField name="Number"><sharedItems/></cacheField></cacheFields>'
                 "</pivotCacheDefinition>",
                 "xl/pivotCache/_rels/d.xml.rels": rels(("r", "pivotCacheRecords", "r.xml")),
