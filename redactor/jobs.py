@@ -38,6 +38,7 @@ from redactor.release.order import (
     Source,
     read_file,
 )
+from redactor.workers import fetch
 
 if TYPE_CHECKING:
     from redactor.detect.in_use import DetectionInUse
@@ -71,6 +72,8 @@ __all__ = [
 
 #: For a reading: look for names, too.
 WITH_NAMES = True
+#: What a worker asks its parent for when another searches a share of its document.
+SHARE = "share"
 #: Segments sent home at a time.
 _BATCH = 2000
 
@@ -121,22 +124,44 @@ def read_whole(source: Source, report: Report = quiet) -> tuple[bytes, Document]
     return untrusted, detect_format(source.name, untrusted).read(untrusted, report, source.read_as)
 
 
+@dataclass(frozen=True, slots=True)
+class LongDocument:
+    """A document is long: another worker may search it from this segment on (``search_share``)."""
+
+    first: int
+
+
 def read_document(
-    source: Source, names: bool = True, lists: Lists = NOTHING, *, report: Report
+    source: Source,
+    names: bool = True,
+    lists: Lists = NOTHING,
+    shared: bool = False,
+    *,
+    report: Report,
 ) -> Reading:
-    """Read a document and search it; segments and findings are reported as they come."""
+    """Read a document and search it; segments and findings are reported as they come.
+
+    Args:
+        shared: where the document is long, say so, and ask for ``SHARE`` later on.
+    """
     from redactor import detect
+    from redactor.detect.shares import Share, share_of
     from redactor.detect.site_models import find_models
 
     report(Progress(0, 0, "reading"))
     _, document = read_whole(source, report)
+    first = share_of(document.segments) if shared else None
+    if first is not None:
+        report(LongDocument(first))
     for start in range(0, len(document.segments), _BATCH):
         report(SegmentBatch(document.segments[start : start + _BATCH]))
     report(Progress(0, 1, "searching"))
     hidden = {one.key: str(one.hidden) for one in document.segments if one.hidden is not None}
     incomplete: list[Incomplete] = []
     site = find_models(model_folders()) if names else ()
-    for batch in detect.scan(document, detect.ScanOptions(names=names, site=site, lists=lists)):
+    share = None if first is None else Share(first, lambda: fetch(SHARE))
+    options = detect.ScanOptions(names=names, site=site, lists=lists)
+    for batch in detect.scan(document, options, share):
         incomplete.extend(batch.incomplete)
         if batch.findings:
             kinds = tuple(hidden.get(key_of(one.place)) for one in batch.findings)
@@ -146,6 +171,24 @@ def read_document(
     searched = (one.name for one in site if one.name not in unfinished)
     notes = (*document.notes, *(f"Searched with {name} as well." for name in searched))
     return Reading(document.sha256, document.format, document.unread, tuple(incomplete), notes)
+
+
+def search_share(source: Source, names: bool, lists: Lists, first: int, *, report: Report) -> bytes:
+    """Search a share of a long document for the worker that reads it; see ``read_document``."""
+    from redactor import detect
+    from redactor.detect.scanner import search_share as search
+    from redactor.detect.shares import packed
+    from redactor.detect.site_models import find_models
+
+    report(Progress(0, 0, "reading"))
+    _, document = read_whole(source, report)
+    site = find_models(model_folders()) if names else ()
+    options = detect.ScanOptions(names=names, site=site, lists=lists)
+    searched = {}
+    for number, found in search(document, options, first):
+        searched[number] = found
+        report(Progress(len(searched), 0, "searching"))
+    return packed(searched)
 
 
 def try_models(*, report: Report) -> DetectionInUse:

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from redactor import jobs
-from redactor.app.files import Refusal, expand, in_worker, refusal
+from redactor.app.files import Refusal, expand, in_worker, refusal, time_limit_s
 from redactor.app.outputs import Output, distinct, output_name, write_all
+from redactor.app.sharing import read_shared
 from redactor.errors import CheckFailed, RedactorError, UsageError
 from redactor.jobs import (
     FileSource,
@@ -84,8 +85,8 @@ def _scan(source: FileSource, lane: Lane, say: Say, threshold: float, lists: Lis
             findings.extend(one for one in what.findings if one.score >= threshold)
 
     say(f"{path.name}: reading")
-    names = True
-    reading = in_worker(lane, path, jobs.read_document, source, names, lists, on_report=take)
+    limit = time_limit_s(path)
+    reading = read_shared(lane, source, lists, on_report=take, timeout_s=limit)
     order = {segment.key: at for at, segment in enumerate(segments)}
     findings.sort(key=lambda one: (order[key_of(one.place)], one.start))
     return Scanned(path, reading, tuple(segments), tuple(findings))

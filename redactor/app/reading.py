@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from redactor import jobs
 from redactor.app.case import Case, Change
 from redactor.app.case_lists import lists_of
 from redactor.app.person_decisions import follow, told
+from redactor.app.sharing import read_shared
 from redactor.config import READ_SECONDS, READ_SECONDS_PER_MB
 from redactor.errors import RedactorError
 from redactor.jobs import FindingBatch, SegmentBatch
@@ -49,14 +49,8 @@ def read_document(case: Case, lane: Lane, number: int) -> tuple[Change, ...]:
     limit = READ_SECONDS + READ_SECONDS_PER_MB * case.size_of(number) / 2**20
     case.begin_reading(number)
     try:
-        reading = lane.run(
-            jobs.read_document,
-            source,
-            jobs.WITH_NAMES,
-            lists_of(case),
-            on_report=take,
-            timeout_s=limit,
-            supply=source.supply,
+        reading = read_shared(
+            lane, source, lists_of(case), on_report=take, timeout_s=limit, supply=source.supply
         )
     except RedactorError as error:
         case.refuse(number, error)

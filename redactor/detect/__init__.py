@@ -16,6 +16,7 @@ from redactor.model import Document, Finding, Incomplete
 
 if TYPE_CHECKING:
     from redactor.detect.rules import Recogniser
+    from redactor.detect.shares import Share
 
 #: Every family of recognisers, a module a line. Adding one is adding a module and its line here.
 RECOGNISERS: tuple[str, ...] = (
@@ -82,13 +83,15 @@ def recognisers(*, names: bool = True, model: bool = True) -> tuple[Recogniser, 
     )
 
 
-def scan(document: Document, options: ScanOptions | None = None) -> Iterator[Batch]:
+def scan(
+    document: Document, options: ScanOptions | None = None, share: Share | None = None
+) -> Iterator[Batch]:
     """Find what may be personal in a document, hidden content included.
 
     Findings come progressively, in reading order; the last batch holds those of the pass over the
     whole document (a surname alone, initials, capitals of a name found before). The same document
-    gives the same findings.
+    gives the same findings, whether or not another worker searches a share of it.
     """
     from redactor.detect.scanner import scan_document  # noqa: PLC0415 - heavy, for workers only
 
-    yield from scan_document(document, options or ScanOptions())
+    yield from scan_document(document, options or ScanOptions(), share)

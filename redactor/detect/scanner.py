@@ -21,6 +21,7 @@ from redactor.detect.recognise.tables import in_tabs
 from redactor.detect.resolve import Claimed, Found, resolve
 from redactor.detect.rules import CELL_BREAK, FLOOR, KEPT, LEARNT, SCORE_KEY, WHY_KEY, Recogniser
 from redactor.detect.seniority import Officials
+from redactor.detect.shares import Searched, Share, unpacked
 from redactor.detect.site_models import SiteModel
 from redactor.detect.somebody import about_somebody, speaks_of_nobody
 from redactor.model import Document, Finding, HiddenKind, Incomplete, Proposal, Segment
@@ -114,17 +115,18 @@ def detector(*, names: bool, model: bool, site: tuple[SiteModel, ...] = ()) -> D
     return Detector(names=names, model=model, site=site)
 
 
-def scan_document(document: Document, options: ScanOptions) -> Iterator[Batch]:
+def scan_document(
+    document: Document, options: ScanOptions, share: Share | None = None
+) -> Iterator[Batch]:
     """Scan a document; see ``redactor.detect.scan``."""
-    run = _Run(document, options)
+    run = _Run(document, options, share)
     size, enough = 0, _FIRST
-    for group in passages_of(document.segments, CELL_BREAK):
-        for passage in group:
-            run.take_in(passage)
-            size += len(passage.text)
-            if size >= enough:
-                yield run.batch()
-                size, enough = 0, _HAND_OVER
+    for number, passage in _passages(document):
+        run.take_in(number, passage)
+        size += len(passage.text)
+        if size >= enough:
+            yield run.batch()
+            size, enough = 0, _HAND_OVER
     yield run.batch()
     if options.names:
         run.look_again()
@@ -132,17 +134,70 @@ def scan_document(document: Document, options: ScanOptions) -> Iterator[Batch]:
     yield run.batch(finished=True)
 
 
-class _Run:
-    """What is known while one document is scanned."""
+def search_share(
+    document: Document, options: ScanOptions, first: int
+) -> Iterator[tuple[int, Searched]]:
+    """Search the passages that begin at a segment or after it, for the worker that scans the rest.
+
+    Yields:
+        The number of each passage in the document, and what was found in it.
+    """
+    searcher = _Searcher(document, options)
+    for number, passage in _passages(document):
+        if _begins_at(passage) >= first:
+            yield number, searcher.search(passage)
+
+
+def _passages(document: Document) -> Iterator[tuple[int, Passage]]:
+    """Give the passages of a document, numbered: the same wherever it is read."""
+    groups = passages_of(document.segments, CELL_BREAK)
+    return enumerate(passage for group in groups for passage in group)
+
+
+def _begins_at(passage: Passage) -> int:
+    return passage.pieces[0].segments[0]
+
+
+class _Searcher:
+    """Searches the passages of one document, each by itself."""
 
     def __init__(self, document: Document, options: ScanOptions) -> None:
         self._segments = document.segments
-        self._options = options
         site = options.site if options.names else ()
-        self._detector = detector(
+        self.detector = detector(
             names=options.names, model=options.names and options.model, site=site
         )
         self._listed = list_recognisers(options.lists)
+
+    def search(self, passage: Passage) -> Searched:
+        """Search a passage; where its column says all, only for what is listed."""
+        if passage.settled and not self._listed:
+            return Searched([], [])
+        normal = normalise(passage.text)
+        if not normal.text:
+            return Searched([], [])
+        context = [passage.column.heading] if passage.column and passage.column.heading else []
+        if passage.settled:
+            results, stalled = self.detector.only_listed(normal.text, context, self._listed)
+        else:
+            written = self._segments[_begins_at(passage)].hidden not in _NOT_WRITTEN
+            results, stalled = self.detector.analyse(
+                normal.text, context, self._listed, written=written
+            )
+        if normal.tabbed and not passage.settled:
+            results = [*results, *in_tabs(normal.tabbed)]
+        return Searched([_found(result, normal) for result in results], stalled)
+
+
+class _Run:
+    """What is known while one document is scanned."""
+
+    def __init__(self, document: Document, options: ScanOptions, share: Share | None) -> None:
+        self._segments = document.segments
+        self._options = options
+        self._searcher = _Searcher(document, options)
+        self._share = share
+        self._told: dict[int, Searched] | None = None
         self._never = Never(options.lists)
         self._nobody = options.names and speaks_of_nobody(document.segments)
         self._people = People()
@@ -151,13 +206,13 @@ class _Run:
         self._claimed: dict[int, Claimed] = {}
         self._held: list[tuple[int, Found]] = []
         self._waiting: list[tuple[int, Finding]] = []
-        self._incomplete = [_not_used(name) for name in self._detector.unusable]
+        self._incomplete = [_not_used(name) for name in self._searcher.detector.unusable]
         self._done = 0
 
-    def take_in(self, passage: Passage) -> None:
+    def take_in(self, number: int, passage: Passage) -> None:
         """Analyse a passage and keep what it gives."""
-        finds, stalled = self._searched(passage)
-        place = self._segments[passage.pieces[0].segments[0]].id
+        finds, stalled = self._searched(number, passage)
+        place = self._segments[_begins_at(passage)].id
         self._incomplete.extend(
             Incomplete(place, f"A search did not finish ({name}).") for name in stalled
         )
@@ -165,24 +220,14 @@ class _Run:
             self._settle(passage, piece, inside)
         self._done += passage.segment_count
 
-    def _searched(self, passage: Passage) -> tuple[list[Found], list[str]]:
-        """Search a passage; where its column says all, only for what is listed."""
-        if passage.settled and not self._listed:
-            return [], []
-        normal = normalise(passage.text)
-        if not normal.text:
-            return [], []
-        context = [passage.column.heading] if passage.column and passage.column.heading else []
-        if passage.settled:
-            results, stalled = self._detector.only_listed(normal.text, context, self._listed)
-        else:
-            written = self._segments[passage.pieces[0].segments[0]].hidden not in _NOT_WRITTEN
-            results, stalled = self._detector.analyse(
-                normal.text, context, self._listed, written=written
-            )
-        if normal.tabbed and not passage.settled:
-            results = [*results, *in_tabs(normal.tabbed)]
-        return [_found(result, normal) for result in results], stalled
+    def _searched(self, number: int, passage: Passage) -> Searched:
+        """Give what is in a passage: as another worker told, or searched for here."""
+        if self._share is not None and _begins_at(passage) >= self._share.first:
+            if self._told is None:
+                self._told = unpacked(self._share.told())
+            if number in self._told:
+                return self._told.pop(number)
+        return self._searcher.search(passage)
 
     def _settle(self, passage: Passage, piece: Piece, finds: list[Found]) -> None:
         if passage.column is not None and piece.offset == 0:
