@@ -15,6 +15,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from redactor.model import Carried
+
 _DROPPED = re.compile(
     r"[\s_\-'`\u00ad\u00b4\u2010-\u2015\u2018\u2019\u201b\u2032\u2043\u2212\u200b-\u200f"
     r"\u202a-\u202e\u2060-\u2064\u02bc\ufeff\ufe58\ufe63\uff0d\uff07]+"
@@ -101,7 +103,7 @@ def _runs(text: str) -> tuple[list[int], list[int]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class Term(Carried):
     """A withheld string, ready to be searched for.
 
     Attributes:

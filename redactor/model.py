@@ -10,7 +10,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, Self, TypeAlias
 
 
 def column_letters(column: int) -> str:
@@ -23,11 +23,25 @@ def column_letters(column: int) -> str:
     return letters
 
 
+class Carried:
+    """Values that cross to another process by the hundred thousand, as calls of their class.
+
+    What a frozen dataclass with slots does by itself asks the class for its fields anew for every
+    value, on both sides; of a long document that was the greater part of sending its findings.
+    """
+
+    __slots__: tuple[str, ...] = ()
+
+    def __reduce__(self) -> tuple[type[Self], tuple[Any, ...]]:
+        """Take a value apart for the pipe."""
+        return type(self), tuple([getattr(self, name) for name in self.__slots__])
+
+
 # --- where something stands ------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
-class PagePlace:
+class PagePlace(Carried):
     """A whole page of a paged document."""
 
     page: int
@@ -39,7 +53,7 @@ class PagePlace:
 
 
 @dataclass(frozen=True, slots=True)
-class CellPlace:
+class CellPlace(Carried):
     """One cell of a named sheet."""
 
     sheet: str
@@ -53,7 +67,7 @@ class CellPlace:
 
 
 @dataclass(frozen=True, slots=True)
-class FieldPlace:
+class FieldPlace(Carried):
     """One field of a row of a delimited text file."""
 
     row: int
@@ -66,7 +80,7 @@ class FieldPlace:
 
 
 @dataclass(frozen=True, slots=True)
-class LinePlace:
+class LinePlace(Carried):
     """One line of plain text."""
 
     line: int
@@ -78,7 +92,7 @@ class LinePlace:
 
 
 @dataclass(frozen=True, slots=True)
-class PartPlace:
+class PartPlace(Carried):
     """The n-th piece of text in a named part of a package, or of a named kind of hidden content."""
 
     part: str
@@ -283,7 +297,7 @@ class Proposal(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Carried):
     """A proposal of a recogniser.
 
     Attributes:
@@ -319,7 +333,7 @@ class Incomplete:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class Span(Carried):
     """A stretch of text in a segment, as the target of a decision."""
 
     segment: str
@@ -380,7 +394,7 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
-class Redaction:
+class Redaction(Carried):
     """What is to be removed. Computed from decisions, never stored.
 
     Attributes:

@@ -176,6 +176,8 @@ def plan_spots(redactions: Iterable[Redaction]) -> dict[SegmentKey, tuple[Spot, 
 
 
 def _merged(spots: list[Spot]) -> tuple[Spot, ...]:
+    if len(spots) == 1 and spots[0].end > spots[0].start:
+        return tuple(spots)
     merged: list[Spot] = []
     for spot in sorted(spots, key=lambda one: (one.start, -one.end)):
         if merged and spot.start < merged[-1].end:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator, Mapping
 
 from redactor.errors import UsageError
@@ -37,6 +38,7 @@ def build(order: RebuildOrder, report: Report) -> RebuildAnswer:
     report(Progress(0, 3, "reading"))
     read_as = order.source.read_as
     document = kind.read(untrusted, report, read_as)
+    gc.freeze()  # hundreds of thousands of values that stay: not to be looked through again
     rulings = _rulings(order, document)
     unruled = tuple(one for one in document.unread if one.place not in rulings)
     redactions = _redactions(order, document)
@@ -84,7 +86,10 @@ def _redactions(order: RebuildOrder, document: Document) -> tuple[Redaction, ...
     if not order.spread:
         return order.redactions
     label = order.spread_label
-    return (*order.redactions, *spread(document.segments, order.withheld, label))
+    return (
+        *order.redactions,
+        *spread(document.segments, order.withheld, label, order.redactions),
+    )
 
 
 def _survivors(

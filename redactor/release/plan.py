@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from redactor.labels import LABEL_BY_NAME
-from redactor.matching import Folded, ManyTerms, Term, fold, make_term
-from redactor.model import CellPlace, FieldPlace, Redaction, Segment, SegmentKey, Span
+from redactor.matching import Folded, ManyTerms, Term, fold, fold_text, make_term
+from redactor.model import Carried, CellPlace, FieldPlace, Redaction, Segment, SegmentKey, Span
 
 #: Kinds of information that say the same wherever they stand.
 _STRICT_GROUPS = frozenset({"person", "contact", "identifier"})
@@ -22,7 +23,7 @@ _LOCAL_LABELS = frozenset({"AGE", "ROLE"})
 
 
 @dataclass(frozen=True, slots=True)
-class WithheldText:
+class WithheldText(Carried):
     """One string withheld somewhere in the release, by its number in the list of terms."""
 
     term: Term
@@ -101,12 +102,27 @@ def withheld_texts(
 
 
 def spread(
-    segments: Iterable[Segment], withheld: Sequence[WithheldText], label: str
+    segments: Iterable[Segment],
+    withheld: Sequence[WithheldText],
+    label: str,
+    decided: Iterable[Redaction] = (),
 ) -> list[Redaction]:
-    """Redact every strict text wherever it stands, over the end of a line or a cell too."""
+    """Redact every strict text wherever it stands, over the end of a line or a cell too.
+
+    Args:
+        segments: of the document.
+        withheld: what is to go.
+        label: printed in its place.
+        decided: what goes anyway; a segment that goes whole is not searched.
+    """
+    gone = {
+        one.target.key: one.target.end
+        for one in decided
+        if isinstance(one.target, Span) and one.target.start == 0
+    }
     return [
         Redaction(span, label)
-        for found in _standing(segments, withheld)
+        for found in _standing(segments, withheld, gone)
         for span, _ in found.pieces
     ]
 
@@ -126,23 +142,31 @@ class _Found:
         )
 
 
-def _standing(segments: Iterable[Segment], withheld: Sequence[WithheldText]) -> Iterator[_Found]:
-    """Find every place of the strict texts, within a segment and over the end of one."""
+def _standing(
+    segments: Iterable[Segment],
+    withheld: Sequence[WithheldText],
+    gone: Mapping[SegmentKey, int] = MappingProxyType({}),
+) -> Iterator[_Found]:
+    """Find every place of the strict texts, within a segment and over the end of one.
+
+    Args:
+        gone: segments that are not searched where they are no longer than this.
+    """
     strict = _Strict(withheld)
-    known: dict[str, tuple[str, tuple[tuple[int, int, int], ...]]] = {}  # cells repeat themselves
+    places: dict[str, tuple[tuple[int, int, int], ...]] = {}  # cells repeat themselves
     before: Segment | None = None
+    tail = ""
     for segment in segments:
-        text = segment.text
-        if text not in known:
-            folded = fold(text)
-            known[text] = (folded.text, strict.within(folded))
-        head, places = known[text]
-        for number, start, end in places:
-            yield _Found(number, (_piece(segment, start, end),))
+        text, head = segment.text, fold_text(segment.text)
+        if gone.get(segment.key, 0) < len(text):
+            if text not in places:
+                places[text] = strict.within(Folded(text, head))
+            for number, start, end in places[text]:
+                yield _Found(number, (_piece(segment, start, end),))
         if before is not None and _runs_on(before, segment):
-            yield from strict.crossing(before, segment, known[before.text][0], head)
+            yield from strict.crossing(before, segment, tail, head)
         if head:
-            before = segment
+            before, tail = segment, head
 
 
 class _Strict:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from redactor.matching import Term
-from redactor.model import CellPlace, HiddenKind, LinePlace, Segment, Span
+from redactor.model import CellPlace, HiddenKind, LinePlace, Redaction, Segment, Span
 from redactor.release.plan import (
     WithheldText,
     allowed_remains,
@@ -128,3 +128,20 @@ def test_names_in_two_cells_of_a_row_are_one_name_and_from_row_to_row_they_are_n
 def test_the_rule_for_a_name_in_capitals_gives_way_to_the_plain_word_withheld_too():
     (one,) = withheld_texts([("Rose", "PERSON"), ("rose", "PERSON")])
     assert not one.by_case
+
+
+def test_what_goes_whole_is_not_searched_but_what_runs_out_of_it_is():
+    withheld = withheld_texts([("Hannah Okoro", "PERSON")])
+    cells = [
+        Segment(CellPlace("A", 0, 0), "Hannah Okoro"),
+        Segment(CellPlace("A", 1, 0), "seen Hannah"),
+        Segment(CellPlace("A", 1, 1), "Okoro today"),
+    ]
+    everywhere = spread(cells, withheld, "s40(2)")
+    whole = Redaction(Span(cells[0].key[0], 0, 12), "s40(2)")
+    part = Redaction(Span(cells[0].key[0], 0, 6), "s40(2)")
+    assert len(everywhere) == 3
+    assert spread(cells, withheld, "s40(2)", [whole]) == everywhere[1:]
+    assert spread(cells, withheld, "s40(2)", [part]) == everywhere
+    crossed = Redaction(Span(cells[1].key[0], 0, 11), "s40(2)")
+    assert spread(cells, withheld, "s40(2)", [crossed]) == everywhere
