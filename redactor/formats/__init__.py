@@ -12,9 +12,10 @@ from redactor.formats.ods import Ods
 from redactor.formats.pdf import Pdf
 from redactor.formats.text_file import Text
 from redactor.formats.xls import Xls
+from redactor.formats.xlsb import Xlsb
 from redactor.formats.xlsx import Xlsx
 
-FORMATS: tuple[Format, ...] = (Pdf(), Xlsx(), Xls(), Ods(), Docx(), Csv(), Text())
+FORMATS: tuple[Format, ...] = (Pdf(), Xlsx(), Xls(), Xlsb(), Ods(), Docx(), Csv(), Text())
 
 __all__ = ["FORMATS", "Format", "detect_format", "format_named", "known_suffixes"]
 

@@ -62,6 +62,18 @@ def is_package_of(untrusted: bytes, folder: str, main_types: tuple[str, ...]) ->
         return not known or any(one.startswith(folder.encode()) for one in known)
 
 
+def is_package_with(untrusted: bytes, main_type: str, main_part: str) -> bool:
+    """Say whether this is an Office package of one content type, or with its usual main part."""
+    if not untrusted.startswith(b"PK"):
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(untrusted)) as archive:
+            names = {name.lower() for name in archive.namelist()}
+            return main_type in _listed_types(archive) or main_part in names
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError):
+        return main_part.encode() in untrusted
+
+
 def _names_main_part(archive: zipfile.ZipFile, folder: str, main_types: tuple[str, ...]) -> bool:
     listed = _listed_types(archive)
     if any(one in listed for one in main_types):

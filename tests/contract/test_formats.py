@@ -17,6 +17,7 @@ from redactor.formats.base import TARGETS, Format, RebuildPlan, Rebuilt, Spot
 from redactor.model import Document, Ruling
 from tests.unit.formats import ods_samples as ods
 from tests.unit.formats import xls_samples as xls
+from tests.unit.formats import xlsb_samples as xlsb
 from tests.unit.formats.office import (
     W,
     document,
@@ -83,6 +84,23 @@ def an_old_workbook() -> bytes:
     )
 
 
+def a_binary_workbook() -> bytes:
+    rows = xlsb.row(0) + xlsb.shared(0, 0) + xlsb.inline(1, KEPT)
+    rows += xlsb.row(1, hidden=True) + xlsb.inline(0, f"hidden {CANARY}")
+    source = xlsb.SheetOf(xlsb.sheet(xlsb.row(0) + xlsb.inline(0, CANARY)), 2)
+    cache = "xl/pivotCache/pivotCacheRecords1.bin"
+    return xlsb.workbook(
+        {"Cases": xlsb.sheet(rows), "Source": source},
+        texts=(f"PC {CANARY} was there", f"once {CANARY}"),
+        names={"x": CANARY},
+        extra={
+            cache: xlsb.record(24, xlsb.text(CANARY)),
+            "docProps/core.xml": f"<coreProperties><creator>{CANARY}</creator></coreProperties>",
+        },
+        extra_types={cache: "application/vnd.ms-excel.pivotCacheRecords"},
+    )
+
+
 def an_open_spreadsheet() -> bytes:
     note = f"<office:annotation><text:p>ask {CANARY}</text:p></office:annotation>"
     rows = ods.row(ods.cell(f"PC {CANARY} was there", inside=note), ods.cell(KEPT))
@@ -134,6 +152,7 @@ EXAMPLES: dict[str, Callable[[], bytes]] = {
     "pdf": a_pdf,
     "xlsx": a_workbook,
     "xls": an_old_workbook,
+    "xlsb": a_binary_workbook,
     "ods": an_open_spreadsheet,
     "docx": a_document,
     "csv": a_table,
