@@ -1,8 +1,9 @@
 """The document lane: worker processes that read, render, detect, rebuild and verify.
 
-The only module that starts a process of this program. Each worker has a pipe of its own, so a worker that crashes,
-hangs or runs out of memory costs the job it was doing and nothing else: it is killed and a fresh
-one takes its place. Workers are spawned, never forked, so that Windows and Linux behave alike.
+The only module that starts a process of this program. Each worker has a pipe of its own, so a
+worker that crashes, hangs or runs out of memory costs the job it was doing and nothing else: it is
+killed and a fresh one takes its place. Workers are spawned, never forked, so that Windows and Linux
+behave alike.
 
 A job is a module-level function whose last argument is ``report``: it sends progress and partial
 results home as they come, and raises ``Cancelled`` once the person has asked to stop. What a job

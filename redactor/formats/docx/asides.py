@@ -157,6 +157,7 @@ class Asides:
     def gather_strays(self, root: etree._Element) -> None:
         """Gather text where no text belongs, and who changed what, when; count the changes."""
         makers: list[str] = []
+        former: list[str] = []
         fonts: list[str] = []
         for element in root.iter():
             if not is_element(element):
@@ -165,7 +166,7 @@ class Asides:
             if element.tag == W + "rFonts":
                 fonts += [str(one) for one in element.attrib.values() if is_wordy(str(one))]
             if str(element.tag).endswith("Change"):
-                makers += [value(one) for one in element.iter(f"{W}pStyle", f"{W}rStyle")]
+                former += [value(one) for one in element.iter(f"{W}pStyle", f"{W}rStyle")]
             if element.tag in _RANGES:
                 makers.append(value(element, "name"))
             if not element.tag.startswith(W):
@@ -175,6 +176,7 @@ class Asides:
             if element.tail and element.tail.strip():
                 self.add(HiddenKind.OTHER, element.tail)
         self.add_all(HiddenKind.METADATA, makers)
+        self.add_all(HiddenKind.OLD_REVISION, former)
         self.add_all(HiddenKind.SETTINGS, unusual_fonts(fonts))
 
     def add_packed(self, kind: HiddenKind, text: str) -> None:

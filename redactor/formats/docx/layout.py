@@ -23,6 +23,9 @@ from redactor.layout import (
 from redactor.model import PartPlace, Report, key_of, quiet
 
 _MOST_PIXELS_WIDE = 1_000
+#: Once the pictures of a document have come to this many bytes, the others are drawn smaller.
+_MANY_BYTES = 32 * 2**20
+_FEWER_PIXELS_WIDE = 400
 
 
 def layout_of(untrusted: bytes, report: Report = quiet) -> Layout:
@@ -51,6 +54,7 @@ class _Drawing:
 
     def __init__(self, package: Package) -> None:
         self._package = package
+        self._bytes = 0
         self._drawn: dict[tuple[str, float, float], bytes | None] = {}
 
     def blocks(self, blocks: tuple[ReadBlock, ...]) -> tuple[LayoutBlock, ...]:
@@ -80,7 +84,10 @@ class _Drawing:
         key = (picture.place, picture.width, picture.height)
         if key not in self._drawn:
             data = self._package.read(picture.part) if picture.part else b""
-            self._drawn[key] = draw(data, picture, _MOST_PIXELS_WIDE) if data else None
+            wide = _MOST_PIXELS_WIDE if self._bytes < _MANY_BYTES else _FEWER_PIXELS_WIDE
+            png = draw(data, picture, wide) if data else None
+            self._bytes += len(png or b"")
+            self._drawn[key] = png
         return LayoutPicture(picture.place, picture.width, picture.height, self._drawn[key])
 
 

@@ -132,7 +132,7 @@ def _settings(package: Package, part: str, gathered: Gathered) -> bool:
     gathered.count(HiddenKind.SETTINGS, part, len(marks), "revision marks")
     gathered.add_all(HiddenKind.SETTINGS, part, [" ".join(marks)])
     variables = [value(one, "name") for one in root.iter(f"{W}docVar")]
-    gathered.count(HiddenKind.SETTINGS, part, len(variables), "document variables")
+    gathered.count(HiddenKind.SETTINGS, part, len(variables), "variables")
     _gather_words(root, part, gathered)
     return True
 
@@ -148,7 +148,7 @@ def _font_table(package: Package, part: str, gathered: Gathered) -> bool:
     names += [value(one) for one in root.iter(f"{W}altName")]
     gathered.add_all(HiddenKind.SETTINGS, part, unusual_fonts(names))
     fonts = [one for one in root.iter() if is_element(one) and local_name(one).startswith("embed")]
-    gathered.count(HiddenKind.SETTINGS, part, len(fonts), "embedded fonts")
+    gathered.count(HiddenKind.SETTINGS, part, len(fonts), "fonts")
     return True
 
 
@@ -168,6 +168,19 @@ def _drawn(kind: HiddenKind, unit: str) -> Callable[[Package, str, Gathered], bo
         return True
 
     return gather
+
+
+def _chart(package: Package, part: str, gathered: Gathered) -> bool:
+    root = package.tree(part)
+    points = sum(1 for one in root.iter() if is_element(one) and local_name(one) == "pt")
+    gathered.count(HiddenKind.CHART_CACHE, part, points, "values")
+    gather_element(root, HiddenKind.CHART_CACHE, part, gathered)
+    return True
+
+
+def _layout(package: Package, part: str, gathered: Gathered) -> bool:
+    gather_element(package.tree(part), HiddenKind.SETTINGS, part, gathered)
+    return True
 
 
 def _handwriting(package: Package, part: str, gathered: Gathered) -> bool:
@@ -201,12 +214,12 @@ def _properties(package: Package, part: str, gathered: Gathered) -> bool:
 #: Gatherers by a word of the content type or name of a part; the first that fits.
 _BY_TYPE: tuple[tuple[str, Callable[[Package, str, Gathered], bool]], ...] = (
     ("glossary/", lambda *_: False),
-    ("drawingml.chart+xml", _drawn(HiddenKind.CHART_CACHE, "charts")),
-    ("chartex+xml", _drawn(HiddenKind.CHART_CACHE, "charts")),
-    ("diagramdata+xml", _drawn(HiddenKind.TEXT_BOX, "diagrams")),
-    ("diagramdrawing+xml", _drawn(HiddenKind.TEXT_BOX, "copies of diagrams")),
-    ("diagramlayout+xml", _drawn(HiddenKind.SETTINGS, "layouts of diagrams")),
-    ("chartshapes+xml", _drawn(HiddenKind.TEXT_BOX, "drawings on charts")),
+    ("drawingml.chart+xml", _chart),
+    ("chartex+xml", _chart),
+    ("diagramdata+xml", _drawn(HiddenKind.TEXT_BOX, "shapes")),
+    ("diagramdrawing+xml", _drawn(HiddenKind.TEXT_BOX, "shapes")),
+    ("diagramlayout+xml", _layout),
+    ("chartshapes+xml", _drawn(HiddenKind.TEXT_BOX, "shapes")),
     ("inkml+xml", _handwriting),
     ("wordprocessingml.settings+xml", _settings),
     ("wordprocessingml.websettings+xml", _settings),
@@ -229,7 +242,9 @@ def _gather_words(
     Args:
         passed: elements that were dealt with.
     """
-    gathered.add_all(HiddenKind.SETTINGS, part, [*texts_of(root), *_attributes(root, passed)])
+    words = dict.fromkeys([*texts_of(root), *_attributes(root, passed)])
+    gathered.count(HiddenKind.SETTINGS, part, len(words), "settings that hold words")
+    gathered.add_all(HiddenKind.SETTINGS, part, words)
 
 
 def _attributes(root: etree._Element, passed: frozenset[str]) -> Iterator[str]:

@@ -19,9 +19,9 @@ from redactor.formats.docx.source import Source
 from redactor.formats.docx.styles import Styles, W, attribute_of, toggle, value, whole_number
 from redactor.formats.docx.tallies import count_changes
 from redactor.formats.docx.walking import PartWalker
-from redactor.formats.hidden import Gathered, gather_rest
+from redactor.formats.hidden import Gathered, gather_element, gather_rest
 from redactor.formats.package import REL, Package, damaged, local_name
-from redactor.model import Document, PartPlace, Progress, Report, Segment
+from redactor.model import Document, HiddenKind, PartPlace, Progress, Report, Segment
 
 _COVERED = (
     "Filled shapes that lie over the text: {:,}. What they cover is in the file all the same: it "
@@ -93,6 +93,7 @@ def walk_document(untrusted: bytes, gathered: Gathered, report: Report) -> WordC
     source = _source(package, main, root, gathered)
     report(Progress(1, 3, "reading the text"))
     blocks = _walked(main, source, body)
+    _gather_around(main, root, body, gathered)
     framed: dict[str, list[tuple[ReadBlock, ...]]] = {"header": [], "footer": []}
     known = {main}
     for kind, part in _shown_frames(package, main, root):
@@ -128,6 +129,16 @@ def _source(package: Package, main: str, root: etree._Element, gathered: Gathere
         gathered,
         "FFFFFF" if background is None else page.upper(),
     )
+
+
+def _gather_around(
+    main: str, root: etree._Element, body: etree._Element, gathered: Gathered
+) -> None:
+    """Gather what stands in the main part and not in its body: no program shows it."""
+    for one in root:
+        if one is not body:
+            place = f"{main}/{HiddenKind.OTHER.value}"
+            gather_element(one, HiddenKind.OTHER, place, gathered, main)
 
 
 def _walked(part: str, source: Source, root: etree._Element) -> tuple[ReadBlock, ...]:

@@ -21,7 +21,7 @@ _NAMED: dict[str, tuple[HiddenKind, str]] = {
     "ffData": (HiddenKind.FORM_FIELD, "form fields"),
 }
 _COUNTED = {W + name: counted for name, counted in _NAMED.items()}
-_CHANGES = "changes of formatting"
+_CHANGES = "traces of earlier versions"
 
 
 def count_changes(package: Package, gathered: Gathered) -> None:
@@ -39,6 +39,6 @@ def count_changes(package: Package, gathered: Gathered) -> None:
             if tag in _COUNTED:
                 counts[_COUNTED[tag]] += 1
             elif tag.endswith("PrChange"):
-                counts[HiddenKind.METADATA, _CHANGES] += 1
+                counts[HiddenKind.OLD_REVISION, _CHANGES] += 1
         for (kind, unit), count in counts.items():
             gathered.count(kind, part, count, unit)
