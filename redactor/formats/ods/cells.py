@@ -13,7 +13,7 @@ from lxml import etree
 
 from redactor.content import CellValue
 from redactor.formats.number_codes import GENERAL
-from redactor.formats.number_format import show_value
+from redactor.formats.number_format import NumberFormat
 from redactor.formats.ods.package import named, times
 from redactor.formats.package import is_element, local_name
 
@@ -34,6 +34,7 @@ _FORMATS = {
     "date": _DATES,
     "time": _TIMES,
 }
+_FORMAT_OF = {code: NumberFormat(code) for codes in _FORMATS.values() for code in codes}
 _DURATION = re.compile(r"-?PT(\d+)H(\d+)M(\d+(?:[.,]\d+)?)S")
 _EPOCH = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - sheets know no time zones
 #: Within a paragraph of a cell: not of its text.
@@ -85,9 +86,10 @@ class CellValues:
             return text, GENERAL
         last = self._last.get(kind)
         for code in (last, *formats) if last else formats:
-            if show_value(number, code) == text:
+            shown = _FORMAT_OF[code].show(number)
+            if shown.text == text:
                 self._last[kind] = code
-                return number, code
+                return shown.value, shown.number_format  # cut to what is shown
         return text, GENERAL
 
 

@@ -257,6 +257,18 @@ def test_nothing_hidden_is_in_the_release_and_what_is_seen_is_there_as_it_was() 
     assert b"Ysolde" not in file.data
 
 
+def test_a_released_number_says_no_more_than_was_shown() -> None:
+    rows = row(
+        cell("4417", "float", 'office:value="4417.3321"'),
+        cell("14/03/2023", "date", 'office:date-value="2023-03-14T16:20:00"'),
+    )
+    (file,) = Ods().rebuild(spreadsheet(table("Data", rows)), RebuildPlan(), "xlsx").files
+    book = CalamineWorkbook.from_filelike(io.BytesIO(file.data))
+    ((number, moment),) = book.get_sheet_by_index(0).to_python()
+    assert number == 4417
+    assert str(moment) == "2023-03-14"
+
+
 # --- refused --------------------------------------------------------------------------------------
 
 
