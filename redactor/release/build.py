@@ -57,7 +57,7 @@ def build(order: RebuildOrder, report: Report) -> RebuildAnswer:
         target,
         tuple(OutputFile(one.suffix, one.part, one.data) for one in rebuilt.files),
         rebuilt.left_out,
-        rebuilt.notes,
+        (*_said_of_form(kind, order.target, target), *rebuilt.notes),
         _allowed(order, document, spots, [text for one in rebuilt.files for text in one.again]),
         (),
         (),
@@ -74,6 +74,13 @@ def _target(kind: Format, asked: str) -> str:
             f"Choose one of: {', '.join(kind.targets)}."
         )
     return target
+
+
+def _said_of_form(kind: Format, asked: str, target: str) -> tuple[str, ...]:
+    """Say that a file goes out as another kind than it came, where nobody asked for that."""
+    if asked != "same" or kind.name == target:
+        return ()
+    return (f"Files of this kind ({kind.title}) are not written; it goes out as .{target}.",)
 
 
 def _rulings(order: RebuildOrder, document: Document) -> Mapping[str, Ruling]:
