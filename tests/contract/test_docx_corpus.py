@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import re
+import unicodedata
 import zipfile
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import docx
@@ -14,6 +16,7 @@ from lxml import etree
 from redactor.errors import UnreadableDocument
 from redactor.formats.base import RebuildPlan, cut, plan_spots
 from redactor.formats.docx import Docx
+from redactor.formats.package import Package, is_element, local_name
 from redactor.model import Document, Ruling
 from redactor.release.plan import spread, withheld_texts
 from redactor.release.verify import verify_file
@@ -112,3 +115,35 @@ def test_another_reader_finds_no_paragraph_that_was_missed() -> None:
         compared += sum(theirs.values())
         assert not theirs - seen, path.name
     assert compared > 4_000
+
+
+#: Packed data, which is searched for words but is none itself, and measures of drawings.
+_NO_WORDS = frozenset(
+    {"fldData", "EncapsulatedTimeStamp", "EncapsulatedOCSPValue", "posOffset", "Anchor", "v"}
+)
+
+
+def _texts_of_part(package: Package, name: str) -> Iterator[str]:
+    for element in package.tree(name).iter():
+        if is_element(element) and local_name(element) not in _NO_WORDS:
+            text = _bare(element.text or "")
+            if re.search(r"[^\W\d_]{3}", text) and text not in {"true", "false"}:
+                yield text
+
+
+def _bare(text: str) -> str:
+    return "".join(unicodedata.normalize("NFC", text).split())
+
+
+def test_no_text_of_any_part_is_passed_over() -> None:
+    looked_at = 0
+    for path, data, document in _readable():
+        whole = _bare("".join(one.text for one in document.segments))
+        unread = {one.place for one in document.unread}
+        package = Package(data)
+        for name in package.names:
+            if name.endswith((".xml", ".vml")) and name not in unread and package.size(name):
+                for text in _texts_of_part(package, name):
+                    looked_at += 1
+                    assert text in whole, (path.name, name)
+    assert looked_at > 2_000
