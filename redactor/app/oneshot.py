@@ -179,9 +179,15 @@ def redact_files(
     label = exemption_named(order.exemption).label
     files = list(expand(paths))
     names = distinct(path.name for path in files)
+    written: list[str] = []  # a.xls and a.xlsx both become a.xlsx: neither may replace the other
     for number, (path, name) in enumerate(zip(files, names, strict=True), start=1):
         try:
-            yield _redact(path, name, number, order=order, label=label, lane=lane, say=say)
+            result = _redact(
+                path, name, number, written, order=order, label=label, lane=lane, say=say
+            )
+            if isinstance(result, Released):
+                written.extend(output.name for output, _ in result.outputs)
+            yield result
         except UsageError:
             raise
         except CheckFailed as error:
@@ -191,7 +197,15 @@ def redact_files(
 
 
 def _redact(
-    path: Path, name: str, number: int, *, order: RedactOrder, label: str, lane: Lane, say: Say
+    path: Path,
+    name: str,
+    number: int,
+    written: Sequence[str],
+    *,
+    order: RedactOrder,
+    label: str,
+    lane: Lane,
+    say: Say,
 ) -> Released | Stopped | Failed:
     source = FileSource(path, order.read_as)
     accepted: tuple[Finding, ...] = ()
@@ -219,7 +233,7 @@ def _redact(
     )
     if answer.unruled or incomplete:
         return Stopped(path, answer.unruled, incomplete)
-    outputs = _name_outputs(name, number, answer, withheld)
+    outputs = _name_outputs(name, number, answer, withheld, written)
     is_drawn_anew = answer.format != "pdf"
     report = verify_outputs(
         outputs, withheld, answer.allowed, path, lane, say, is_drawn_anew=is_drawn_anew
@@ -246,10 +260,15 @@ def _is_accepted(finding: Finding, labels: frozenset[str] | None) -> bool:
 
 
 def _name_outputs(
-    name: str, number: int, answer: RebuildAnswer, withheld: Sequence[WithheldText]
+    name: str,
+    number: int,
+    answer: RebuildAnswer,
+    withheld: Sequence[WithheldText],
+    written: Sequence[str],
 ) -> tuple[Output, ...]:
     names = distinct(
-        output_name(name, one.suffix, one.part, withheld, number) for one in answer.files
+        (output_name(name, one.suffix, one.part, withheld, number) for one in answer.files),
+        written,
     )
     return tuple(Output(new, one.data) for new, one in zip(names, answer.files, strict=True))
 
@@ -303,7 +322,9 @@ def verify_files(
         try:
             report = in_worker(lane, path, jobs.verify_path, path, searchable, original)
         except RedactorError as error:
-            refused.append(refusal(path, error))
+            unopened = refusal(path, error)
+            refused.append(unopened)
+            checks.append(Check("file was read", ok=False, engine="", detail=unopened.message))
             continue
         checks.extend(report.checks)
         leaks.extend(replace(leak, path=str(path)) for leak in report.leaks)

@@ -74,9 +74,13 @@ def _names_withheld(stem: str, withheld: Sequence[WithheldText]) -> bool:
     return any(one.strict and count_term(one.term, folded) for one in withheld)
 
 
-def distinct(names: Iterable[str]) -> list[str]:
-    """Tell apart names that are equal on Windows, where case does not count."""
-    taken: set[str] = set()
+def distinct(names: Iterable[str], others: Iterable[str] = ()) -> list[str]:
+    """Tell apart names that are equal on Windows, where case does not count.
+
+    Args:
+        others: names that are given away already.
+    """
+    taken = {other.casefold() for other in others}
     found: list[str] = []
     for name in names:
         path, candidate, count = PurePath(name), name, 1

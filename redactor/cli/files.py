@@ -47,7 +47,7 @@ def _add_scan(commands: Any) -> None:
         "'redactor models' says which are in use.",
     )
     scan.add_argument("paths", nargs="+", type=Path, metavar="PATH")
-    scan.add_argument("--threshold", type=float, default=0.0, metavar="N")
+    scan.add_argument("--threshold", type=_score, default=0.0, metavar="N")
     add_read_as(scan)
     _add_lists(scan)
     scan.add_argument("--json", action="store_true")
@@ -211,6 +211,14 @@ def _verify(arguments: argparse.Namespace) -> int:
 
 
 # --- arguments --------------------------------------------------------------------------------
+
+
+def _score(typed: str) -> float:
+    """Read a score; beyond 0 to 1 it would keep back every finding without a word."""
+    score = float(typed)
+    if not 0 <= score <= 1:
+        raise argparse.ArgumentTypeError(f"{typed} is no score from 0 to 1")
+    return score
 
 
 def _terms(path: Path) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import subprocess
@@ -261,3 +262,34 @@ def test_the_demo_releases_the_sample_without_a_window(tmp_path: Path):
         for file in files:
             found = _redactor("verify", file, "--terms", terms, "--json")
             assert found.returncode == 0, (file.name, _json(found)["leaks"])
+
+
+def test_two_originals_that_would_get_one_name_are_both_released(drafts: Path, tmp_path: Path):
+    (drafts / "book.csv").write_text("Name\nMary Tallow\nSarah Okoro\n", "utf-8")
+    terms, out = tmp_path / "terms.txt", tmp_path / "out"
+    terms.write_text("Sarah Okoro\n", "utf-8")
+    done = _redactor(
+        "redact", drafts / "book.csv", drafts / "book.xlsx", "--out", out, "--terms", terms,
+        "--exemption", "s40(2) by s40(3A)(a)", "--as", "xlsx", "--json",
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    outputs = [output for one in _json(done)["released"] for output in one["outputs"]]
+    assert [Path(one["path"]).name for one in outputs] == ["book.xlsx", "book (2).xlsx"]
+    for one in outputs:
+        assert hashlib.sha256(Path(one["path"]).read_bytes()).hexdigest() == one["sha256"]
+
+
+def test_verify_does_not_call_a_file_sound_that_it_could_not_read(drafts: Path, tmp_path: Path):
+    terms = tmp_path / "terms.txt"
+    terms.write_text("Nobody At All\n", "utf-8")
+    done = _redactor("verify", drafts / "note.txt", drafts / "gone.txt", "--terms", terms, "--json")
+    assert done.returncode == 3
+    shape = _json(done)
+    assert not shape["ok"]
+    assert ["gone.txt" in one["detail"] for one in shape["checks"] if not one["ok"]] == [True]
+
+
+@pytest.mark.parametrize("threshold", ["7", "nan", "-0.1", "half"])
+def test_a_threshold_that_would_hide_every_finding_is_wrong_usage(drafts: Path, threshold: str):
+    done = _redactor("scan", drafts / "note.txt", f"--threshold={threshold}", "--json")
+    assert done.returncode == 2
