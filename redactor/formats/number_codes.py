@@ -21,6 +21,8 @@ BUILT_IN: dict[int, str] = {
     44: "£#,##0.00;-£#,##0.00;\"-\"", 45: "mm:ss", 46: "[h]:mm:ss", 47: "mm:ss.0", 48: "##0.0E+0",
     49: "@",
 }  # fmt: skip
+#: The names of white in square brackets: by word, and by its number in the palette.
+_WHITES = frozenset({"white", "color2", "color 2", "colour2"})
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"?'
     r"|\\(?P<escaped>.)|_(?P<pad>.)|\*(?P<fill>.)"
@@ -37,11 +39,16 @@ _TOKEN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One of the up to four parts of a format code."""
+    """One of the up to four parts of a format code.
+
+    Attributes:
+        white: it shows its value in white, on a ground that is white but for rare cells.
+    """
 
     tokens: tuple[tuple[str, str], ...]
     kind: str
     condition: tuple[str, float] | None = None
+    white: bool = False
 
 
 def split_code(code: str) -> list[str]:
@@ -60,18 +67,20 @@ def parse_section(code: str) -> Section:
     """Cut a section into its tokens and say what kind of value it shows."""
     tokens: list[tuple[str, str]] = []
     condition = None
+    white = False
     for found in _TOKEN.finditer(code):
         kind = found.lastgroup or "other"
         text = found[kind]
         if kind == "bracket":
             condition = _condition(text) or condition
+            white = white or text.strip().lower() in _WHITES
             currency = re.match(r"\$([^\-]*)", text)
             if currency and currency[1]:
                 tokens.append(("other", currency[1]))
             continue
         tokens.append((kind, text.lower() if kind in {"date", "elapsed", "ampm"} else text))
     kinds = {kind for kind, _ in tokens}
-    return Section(tuple(_date_sense(tokens)), _kind(kinds), condition)
+    return Section(tuple(_date_sense(tokens)), _kind(kinds), condition, white)
 
 
 def _kind(kinds: set[str]) -> str:

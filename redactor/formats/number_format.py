@@ -60,8 +60,13 @@ class NumberFormat:
         self._sections = tuple(parse_section(one) for one in split_code(code or GENERAL)[:4])
         self._offset = 1462 if epoch_1904 else 0
         self._cache: dict[float, Shown] = {}
-        self.is_general = len(self._sections) == 1 and self._sections[0].kind == "general"
-        self.hides_text = len(self._sections) == 4 and not self._sections[3].tokens
+        only = self._sections[0] if len(self._sections) == 1 else None
+        self.is_general = only is not None and only.kind == "general" and not only.white
+        texts = self._sections[3] if len(self._sections) == 4 else only
+        self.hides_text = texts is not None and (
+            (len(self._sections) == 4 and not texts.tokens)
+            or (texts.white and texts.kind == "text")
+        )
         self.changes_text = len(self._sections) == 4 or self._sections[0].kind == "text"
 
     def show(self, number: float) -> Shown:
@@ -84,10 +89,10 @@ class NumberFormat:
 
     def _show(self, number: float) -> Shown:
         section, magnitude = self._choose(number)
+        if section.white or not section.tokens:
+            return Shown(plain_number(number), plain_number(number), hidden=True)
         if section.kind in {"general", "text"}:
             return _general(number, section, magnitude)
-        if not section.tokens:
-            return Shown(plain_number(number), plain_number(number), hidden=True)
         if section.kind == "date":
             return self._show_date(section, number)
         if section.kind == "literal":

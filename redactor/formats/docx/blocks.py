@@ -20,6 +20,8 @@ _STANDING_FOR = {
     W + "noBreakHyphen": "\u2011",
     W + "softHyphen": "",
 }
+#: Stands before a raised letter that is no part of the word before it; it has no width.
+APART = "\u200b"
 _SIGN_FONTS = ("symbol", "wingdings", "webdings", "marlett")
 _TICKS = {0xFE: "\u2611", 0xA8: "\u2610", 0x6F: "\u2610", 0xFD: "\u2612", 0x78: "\u2612"}
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 
 from redactor.content import Align
-from redactor.formats.docx.blocks import Piece, ReadBlock, ReadParagraph, normal_pieces
+from redactor.formats.docx.blocks import APART, Piece, ReadBlock, ReadParagraph, normal_pieces
 from redactor.formats.docx.numbering import Numbering
 from redactor.formats.docx.styles import Look
 from redactor.model import HiddenKind
@@ -13,6 +14,8 @@ from redactor.model import HiddenKind
 #: An indentation of half an inch is one step.
 _STEP_TWIPS = 720
 _MOST_STEPS = 8
+#: A raised letter after so much of a word is the sign of a note typed by hand, not ``Mlle``.
+_WORD_ENDS = re.compile(r"[^\W\d_]{3}$")
 
 
 @dataclass(slots=True)
@@ -57,7 +60,7 @@ class OpenParagraph:
     ) -> ReadParagraph:
         """Make the paragraph, with the number of its item where it is in a list."""
         look = self.look
-        pieces = self.pieces
+        pieces = _signs_apart(self.pieces)
         while pieces and self.breaks_after and pieces[-1].text == "\n":
             pieces.pop()
         listed = False
@@ -72,3 +75,14 @@ class OpenParagraph:
         return ReadParagraph(
             part, number, normal_pieces(pieces), look.level or 0, listed, depth, align, new_page
         )
+
+
+def _signs_apart(pieces: list[Piece]) -> list[Piece]:
+    """Tell raised letters at the end of a word from it: with them, the word would not be found."""
+    result = list(pieces)
+    for at, piece in enumerate(pieces[1:], start=1):
+        after = pieces[at + 1].text[:1] if at + 1 < len(pieces) else ""
+        is_sign = piece.raised > 0 and piece.note is None and piece.text[:1].isalpha()
+        if is_sign and _WORD_ENDS.search(pieces[at - 1].text) and not after.isalpha():
+            result[at] = replace(piece, text=APART + piece.text)
+    return result

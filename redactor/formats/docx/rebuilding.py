@@ -8,6 +8,7 @@ from dataclasses import replace
 from redactor.content import Block, Flow, FlowCell, FlowTable, Note, Paragraph, Picture, Run
 from redactor.formats.base import RebuildPlan, Rebuilt, Spot
 from redactor.formats.docx.blocks import (
+    APART,
     Piece,
     ReadBlock,
     ReadNote,
@@ -175,6 +176,8 @@ def _slice(pieces: tuple[Piece, ...], start: int, end: int) -> list[Run]:
     for piece in pieces:
         text = piece.text[max(start - offset, 0) : max(end - offset, 0)]
         offset += len(piece.text)
+        if piece.raised > 0:
+            text = text.removeprefix(APART)
         if not text or (piece.note is not None and text != piece.text):
             continue
         number = text.strip("[]") if piece.note is not None else text

@@ -13,6 +13,7 @@ from lxml import etree
 from redactor.content import PLAIN_LOOK, Align, CellLook
 from redactor.formats.ods.package import named
 from redactor.formats.package import is_element, local_name
+from redactor.formats.workbook.grid import LOWEST_ROW
 from redactor.formats.workbook.looks import nearest_fill
 
 _ALIGNMENTS: dict[str, Align] = {
@@ -98,7 +99,9 @@ def _is_hidden(properties: dict[str, str]) -> bool:
     size = points(properties.get("font-size", ""))
     white = colour == "#ffffff" and ground in {"transparent", "#ffffff"}
     same = bool(colour) and colour == ground
-    empty = any(points(properties.get(one, "")) == 0 for one in ("row-height", "column-width"))
+    height = points(properties.get("row-height", ""))
+    low = height is not None and height < LOWEST_ROW
+    empty = low or points(properties.get("column-width", "")) == 0
     return (
         properties.get("display") in {"false", "none"}
         or white

@@ -17,6 +17,8 @@ MAX_ROW = 1_048_576
 MAX_COLUMN = 16_384
 #: A filled cell takes about 320 bytes of memory when read; a worker has 1.5 gigabytes.
 MAX_CELLS = 4_000_000
+#: Nothing can be read in a row that is lower, in points: it shows two rows of pixels at most.
+LOWEST_ROW = 2
 #: A rebuilt grid has a place for every column up to the last of each row; more than this is a bomb.
 MAX_GRID = 60_000_000
 

@@ -15,7 +15,7 @@ from redactor.content import CellValue
 from redactor.errors import UnreadableDocument
 from redactor.formats.number_codes import GENERAL
 from redactor.formats.package import damaged
-from redactor.formats.workbook.grid import MAX_CELLS, Cell, SheetEntry
+from redactor.formats.workbook.grid import LOWEST_ROW, MAX_CELLS, Cell, SheetEntry
 from redactor.formats.xls.formulas import ERRORS
 from redactor.formats.xls.records import Record
 from redactor.formats.xls.skeleton import Book, tidy
@@ -260,7 +260,7 @@ class CellReader:
         row, _, _, height = struct.unpack_from("<HHHH", record.body)
         (flags,) = struct.unpack_from("<H", record.body, 12)
         self._rows.add(row)
-        if flags & 0x20 or height & 0x7FFF == 0:
+        if flags & 0x20 or height & 0x7FFF < LOWEST_ROW * 20:
             self._hidden_rows.add(row)
 
     def _columns(self, record: Record) -> None:

@@ -9,6 +9,7 @@ from redactor.formats.hidden import Gathered
 from redactor.formats.number_codes import GENERAL
 from redactor.formats.package import damaged
 from redactor.formats.workbook.grid import (
+    LOWEST_ROW,
     MAX_CELLS,
     MAX_COLUMN,
     MAX_GRID,
@@ -116,7 +117,7 @@ class BinarySheet:
             raise damaged(f"the rows of {self._entry.part} are out of order")
         self._row, self._last = row, -1
         height = int.from_bytes(data[8:10], "little")
-        gone = bool(data[11] & 0x10) or (bool(data[11] & 0x20) and height == 0)
+        gone = bool(data[11] & 0x10) or (bool(data[11] & 0x20) and height < LOWEST_ROW * 20)
         self._row_hidden = HiddenKind.HIDDEN_ROW if gone else None
 
     def _count_row(self) -> None:

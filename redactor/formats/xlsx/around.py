@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from redactor.formats.hidden import Gathered, attributes_of, gather_element
+from redactor.formats.hidden import Gathered, attributes_of, gather_element, whole_text
 from redactor.formats.package import damaged, is_element, local_name
 from redactor.formats.workbook.grid import MAX_ROW, Cell, Range, SheetEntry, column_number
 from redactor.model import HiddenKind
@@ -71,12 +71,23 @@ def gather_around(element: etree._Element, entry: SheetEntry, gathered: Gathered
             if is_element(extension):
                 _gather_extension(extension, entry, gathered)
         return
+    if _is_unknown(element):
+        gathered.block(f"{entry.part}/unknown", "Text in an element that is not known.")
     _count(element, entry, gathered)
     if name in _BY_CELL:
         for one in element:
             _gather_one(one, _KINDS[name], entry, gathered)
         return
     _gather_one(element, _KINDS.get(name, HiddenKind.OTHER), entry, gathered)
+
+
+def _is_unknown(element: etree._Element) -> bool:
+    """Say whether an element with text is none that a worksheet has; extensions may be new ones."""
+    parent = element.getparent()
+    if not is_element(element) or (parent is not None and local_name(parent) == "ext"):
+        return False
+    name = local_name(element)
+    return name not in {*_KINDS, "AlternateContent"} and bool(whole_text(element).strip())
 
 
 def _gather_extension(extension: etree._Element, entry: SheetEntry, gathered: Gathered) -> None:

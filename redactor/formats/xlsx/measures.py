@@ -10,7 +10,7 @@ import re
 from lxml import etree
 
 from redactor.formats.package import is_element, local_name
-from redactor.formats.workbook.grid import MAX_COLUMN
+from redactor.formats.workbook.grid import LOWEST_ROW, MAX_COLUMN
 from redactor.formats.xlsx.values import TRUE
 
 #: The elements that say so, before the rows.
@@ -68,7 +68,7 @@ class Measures:
         """Say whether a row with these attributes is hidden."""
         gone = hidden is not None and hidden in TRUE
         folded = self._rows_start_hidden and hidden is None and height is None
-        return gone or folded or _is_zero(height)
+        return gone or folded or (height is not None and float(height) < LOWEST_ROW)
 
     def widths(self, last_column: int) -> dict[int, float]:
         """Give the widths that the file says, of columns up to the last that is filled."""
