@@ -7,9 +7,11 @@ import pytest
 from redactor.formats.base import RebuildPlan
 from redactor.formats.docx import Docx
 from redactor.formats.number_format import NumberFormat
+from redactor.formats.ods import Ods
 from redactor.formats.xlsx import Xlsx
 from redactor.matching import find_term, fold, make_term
 from redactor.model import HiddenKind
+from tests.unit.formats import ods_samples as ods
 from tests.unit.formats.office import document, row_of, run, sheet, text_cell, workbook
 
 RAISED = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>{}</w:t></w:r>'
@@ -61,3 +63,18 @@ def test_a_number_shown_in_white_is_hidden(code: str) -> None:
 def test_a_number_is_seen_where_only_the_others_are_white() -> None:
     assert not NumberFormat("0;[White]-0").show(5).hidden
     assert NumberFormat("0;[White]-0").show(-5).hidden
+
+
+def test_a_text_that_a_cell_holds_and_does_not_show_is_hidden_in_ods() -> None:
+    held = ods.cell("shown", attributes='office:string-value="Una Thrale"')
+    same = ods.cell("both", attributes='office:string-value="both"')
+    read = Ods().read(ods.spreadsheet(ods.table("S", ods.row(held, same)))).segments
+    assert [one.hidden for one in read if "Thrale" in one.text] == [HiddenKind.OTHER]
+    assert len([one for one in read if "both" in one.text]) == 1
+
+
+def test_a_row_too_low_to_be_read_is_hidden_in_ods() -> None:
+    low = ods.style("low", "table-row", '<style:table-row-properties style:row-height="0.4pt"/>')
+    row = ods.row(ods.cell("Una Thrale"), attributes='table:style-name="low"')
+    read = Ods().read(ods.spreadsheet(ods.table("S", row), styles=low)).segments
+    assert [one.hidden for one in read if "Thrale" in one.text] == [HiddenKind.HIDDEN_ROW]

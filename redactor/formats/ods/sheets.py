@@ -142,6 +142,7 @@ class TableReader:
         gather_inside(cell, self._entry.name, address, self._gathered)
         text = text_of_cell(cell)
         self._gather_formula(cell, address, text)
+        self._gather_value(cell, address, text)
         self._note_span(cell, row, column)
         value, code, unseen = self._shown(cell, text)
         if not text and not unseen:
@@ -180,6 +181,13 @@ class TableReader:
         self._gathered.add(HiddenKind.FORMULA, place, formula, self._entry.name)
         if not text and not raw_value(cell) and named(cell, "value-type") != "string":
             self._without_result.append(address)
+
+    def _gather_value(self, cell: etree._Element, address: str, text: str) -> None:
+        """Gather the text that a cell is said to hold where the file shows another."""
+        value = named(cell, "string-value")
+        if text and value.split() != text.split():
+            place = f"sheet:{self._entry.name}!{address}/value"
+            self._gathered.add(HiddenKind.OTHER, place, value, self._entry.name)
 
     def _note_span(self, cell: etree._Element, row: _Row, column: int) -> None:
         wide, high = times(cell, "number-columns-spanned"), times(cell, "number-rows-spanned")
