@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import count
 from typing import TYPE_CHECKING
 
 from redactor.detect import Batch, ScanOptions, recognisers
@@ -121,12 +122,14 @@ def scan_document(
     """Scan a document; see ``redactor.detect.scan``."""
     run = _Run(document, options, share)
     size, enough = 0, _FIRST
-    for number, passage in _passages(document):
-        run.take_in(number, passage)
-        size += len(passage.text)
-        if size >= enough:
-            yield run.batch()
-            size, enough = 0, _HAND_OVER
+    for group in _passages(document):
+        run.look_ahead(group)
+        for number, passage in group:
+            run.take_in(number, passage)
+            size += len(passage.text)
+            if size >= enough:
+                yield run.batch()
+                size, enough = 0, _HAND_OVER
     yield run.batch()
     if options.names:
         run.look_again()
@@ -143,15 +146,20 @@ def search_share(
         The number of each passage in the document, and what was found in it.
     """
     searcher = _Searcher(document, options)
-    for number, passage in _passages(document):
-        if _begins_at(passage) >= first:
-            yield number, searcher.search(passage)
+    for group in _passages(document):
+        for number, passage in group:
+            if _begins_at(passage) >= first:
+                yield number, searcher.search(passage)
 
 
-def _passages(document: Document) -> Iterator[tuple[int, Passage]]:
+_Numbered = tuple[int, Passage]
+
+
+def _passages(document: Document) -> Iterator[list[_Numbered]]:
     """Give the passages of a document, numbered: the same wherever it is read."""
-    groups = passages_of(document.segments, CELL_BREAK)
-    return enumerate(passage for group in groups for passage in group)
+    numbers = count()
+    for group in passages_of(document.segments, CELL_BREAK):
+        yield [(next(numbers), passage) for passage in group]
 
 
 def _begins_at(passage: Passage) -> int:
@@ -197,7 +205,7 @@ class _Run:
         self._options = options
         self._searcher = _Searcher(document, options)
         self._share = share
-        self._told: dict[int, Searched] | None = None
+        self._known: dict[int, Searched] = {}
         self._never = Never(options.lists)
         self._nobody = options.names and speaks_of_nobody(document.segments)
         self._people = People()
@@ -220,14 +228,21 @@ class _Run:
             self._settle(passage, piece, inside)
         self._done += passage.segment_count
 
+    def look_ahead(self, group: Sequence[_Numbered]) -> None:
+        """Before another worker is waited for, search what else of a group is not its share."""
+        share = self._share
+        if share is None or all(_begins_at(passage) < share.first for _, passage in group):
+            return
+        for number, passage in group:
+            if _begins_at(passage) < share.first:
+                self._known[number] = self._searcher.search(passage)
+        self._known |= unpacked(share.told())
+        self._share = None
+
     def _searched(self, number: int, passage: Passage) -> Searched:
-        """Give what is in a passage: as another worker told, or searched for here."""
-        if self._share is not None and _begins_at(passage) >= self._share.first:
-            if self._told is None:
-                self._told = unpacked(self._share.told())
-            if number in self._told:
-                return self._told.pop(number)
-        return self._searcher.search(passage)
+        """Give what is in a passage: as it is known already, or searched for now."""
+        known = self._known.pop(number, None)
+        return self._searcher.search(passage) if known is None else known
 
     def _settle(self, passage: Passage, piece: Piece, finds: list[Found]) -> None:
         if passage.column is not None and piece.offset == 0:
@@ -258,10 +273,17 @@ class _Run:
         """Look for the people found, by any part of their names, and numbers, everywhere."""
         self._people.settle(segment.text for segment in self._segments)
         for index, segment in enumerate(self._segments):
+            if self._is_whole(index, segment):
+                continue
             finds = [*self._people.mentions(segment.text), *self._numbers.mentions(segment.text)]
             if finds:
                 claimed = self._claimed.setdefault(index, Claimed())
                 self._keep(index, segment, resolve(segment.text, finds, claimed))
+
+    def _is_whole(self, index: int, segment: Segment) -> bool:
+        """Say whether one find has the whole of a segment, so that no other can have any of it."""
+        claimed = self._claimed.get(index)
+        return claimed is not None and claimed.spans == [(0, len(segment.text))]
 
     def let_go(self) -> None:
         """Hand over what may be a part of a name on the never list, now that all are known."""

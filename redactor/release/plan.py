@@ -86,7 +86,7 @@ def withheld_texts(
         if one is not None:
             prepared.setdefault(one.term.folded, one)
     number = len(terms)
-    for text, label in found:
+    for text, label in dict.fromkeys(found):
         for line in text.splitlines():
             one = withheld_text(line.strip(), label, number + 1)
             if one is None:
@@ -155,18 +155,19 @@ def _standing(
     strict = _Strict(withheld)
     places: dict[str, tuple[tuple[int, int, int], ...]] = {}  # cells repeat themselves
     before: Segment | None = None
-    tail = ""
+    tail, was_whole = "", False
     for segment in segments:
         text, head = segment.text, fold_text(segment.text)
-        if gone.get(segment.key, 0) < len(text):
+        whole = gone.get(segment.key, 0) >= len(text)
+        if not whole:
             if text not in places:
                 places[text] = strict.within(Folded(text, head))
             for number, start, end in places[text]:
                 yield _Found(number, (_piece(segment, start, end),))
-        if before is not None and _runs_on(before, segment):
+        if before is not None and not (whole and was_whole) and _runs_on(before, segment):
             yield from strict.crossing(before, segment, tail, head)
         if head:
-            before, tail = segment, head
+            before, tail, was_whole = segment, head, whole
 
 
 class _Strict:
