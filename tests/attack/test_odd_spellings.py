@@ -78,3 +78,27 @@ def test_a_row_too_low_to_be_read_is_hidden_in_ods() -> None:
     row = ods.row(ods.cell("Una Thrale"), attributes='table:style-name="low"')
     read = Ods().read(ods.spreadsheet(ods.table("S", row), styles=low)).segments
     assert [one.hidden for one in read if "Thrale" in one.text] == [HiddenKind.HIDDEN_ROW]
+
+
+WHITE_WHEN = (
+    '<conditionalFormatting sqref="A1:A9"><cfRule type="expression" priority="1" dxfId="{}">'
+    "<formula>TRUE</formula></cfRule></conditionalFormatting>"
+)
+LOOKS = (
+    '<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><dxfs>'
+    '<dxf><font><color rgb="FFFF0000"/></font></dxf>'
+    '<dxf><font><color rgb="FFFFFFFF"/></font></dxf>'
+    '<dxf><numFmt numFmtId="200" formatCode=";;;"/></dxf>'
+    '<dxf><font><color rgb="FFFFFFFF"/></font><fill><patternFill><bgColor rgb="FFC00000"/>'
+    "</patternFill></fill></dxf></dxfs></styleSheet>"
+)
+
+
+@pytest.mark.parametrize(("look", "blocks"), [(0, False), (1, True), (2, True), (3, False)])
+def test_cells_that_a_conditional_format_may_hide_wait_for_a_person(
+    look: int, blocks: bool
+) -> None:
+    rows = row_of(1, text_cell("A1", "Zebedeeth"))
+    data = workbook({"Data": sheet(rows, after=WHITE_WHEN.format(look))}, styles=LOOKS)
+    unread = [one.place for one in Xlsx().read(data).unread]
+    assert unread == (["sheet:Data!A1:A9/conditional format"] if blocks else [])

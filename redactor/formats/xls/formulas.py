@@ -90,13 +90,16 @@ def formula_text(
     """
     if len(tokens) > _LONGEST:
         return ", ".join(strings_in(tokens))
-    text = _Writer(tokens, names, row, column).write()
+    text = FormulaWriter(tokens, names, row, column).write()
     arrays = strings_in(extra) if extra else []
     return text + (" {" + ", ".join(arrays) + "}" if arrays else "")
 
 
-class _Writer:
-    """Works the tokens off a stack."""
+class FormulaWriter:
+    """Works the tokens off a stack.
+
+    Binary workbooks of today have the same tokens with wider numbers (``xlsb.formulas``).
+    """
 
     def __init__(self, tokens: bytes, names: Names, row: int, column: int) -> None:
         self._tokens = tokens
@@ -142,6 +145,7 @@ class _Writer:
         }
 
     def write(self) -> str:
+        """Give the formula; what cannot be worked off stands as its texts."""
         try:
             while self._at < len(self._tokens):
                 if not self._take():

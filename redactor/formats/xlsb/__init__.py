@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from redactor.formats.base import Format, RebuildPlan, Rebuilt
+from redactor.formats.base import Format, Formulas, RebuildPlan, Rebuilt
 from redactor.formats.refusal import refusing_damage
 from redactor.formats.signatures import is_encrypted_package, is_package_with
 from redactor.model import AS_FOUND, Document, ReadAs, Report, quiet
@@ -37,6 +37,13 @@ class Xlsb(Format):
 
         with refusing_damage():
             return read_book(walk_binary_book, untrusted, self.name, report)
+
+    def formulas(self, untrusted: bytes, report: Report = quiet) -> Formulas | None:
+        """Read every formula. See ``Format.formulas``."""
+        from redactor.formats.xlsb.reading import read_binary_formulas  # noqa: PLC0415 - loads lxml
+
+        with refusing_damage():
+            return read_binary_formulas(untrusted, report)
 
     def rebuild(
         self, untrusted: bytes, plan: RebuildPlan, target: str, report: Report = quiet

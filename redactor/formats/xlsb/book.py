@@ -13,11 +13,16 @@ from redactor.formats.number_format import NumberFormat
 from redactor.formats.package import Package, damaged
 from redactor.formats.workbook.grid import SheetEntry
 from redactor.formats.workbook.looks import nearest_fill
+from redactor.formats.xls.formulas import Names
+from redactor.formats.xlsb.formulas import binary_formula, names_of, split_formula
 from redactor.formats.xlsb.records import records, short, text, texts_in, whole
 from redactor.formats.xlsx.styles import Style
 from redactor.model import HiddenKind
 
-_BUNDLE, _PROPERTIES, _NAME = 156, 153, 39
+_BUNDLE, _PROPERTIES, _NAME, _SHEETS_OF = 156, 153, 39, 362
+#: Books that formulas point at: another, this one, this one's sheet, an add-in.
+_BOOKS = frozenset({355, 357, 358, 667})
+_OWN_BOOK = 357
 _ITEM = 19
 _FORMAT, _FONT, _FILL, _XF = 44, 43, 45, 47
 _CELL_XFS, _END_CELL_XFS = 617, 618
@@ -39,6 +44,8 @@ class BinaryBook:
     used: bytearray = field(repr=False)
     styles: tuple[Style, ...]
     known: frozenset[str]
+    names: Names
+    meanings: dict[str, str] = field(repr=False)
 
     def shared(self, index: int) -> str:
         """Give a shared text and remember that it is used.
@@ -77,35 +84,93 @@ def open_binary_book(untrusted: bytes, gathered: Gathered) -> BinaryBook:
     main = next(iter(package.related("", "officeDocument")), "")
     if not main:
         raise damaged("it does not say where its workbook is")
-    epoch_1904 = False
-    entries: list[SheetEntry] = []
-    for kind, data in records(package.read(main), main):
-        if kind == _BUNDLE:
-            entries.append(_entry(package, main, data, len(entries)))
-        elif kind == _PROPERTIES:
-            epoch_1904 = bool(whole(data, 0) & 1)
-            gathered.add_all(HiddenKind.SETTINGS, f"{main}/settings", texts_in(data), main)
-        elif kind == _NAME:
-            words = [*texts_in(data), *readable_strings(data)]
-            place = f"{main}/defined-name"
-            gathered.add(HiddenKind.DEFINED_NAME, place, " = ".join(dict.fromkeys(words)), main)
-            gathered.count(HiddenKind.DEFINED_NAME, main, 1, "defined names")
-        elif kind not in _DULL:
-            gathered.add_all(HiddenKind.OTHER, f"{main}/other", texts_in(data), main)
-    _require_sheets(entries)
+    frame = _frame(package, main, gathered)
+    _require_sheets(frame.entries)
     known = {main}
     styles: tuple[Style, ...] = ()
     for part in package.related(main, "styles")[:1]:
-        styles = _styles(package.read(part), part, gathered, epoch_1904=epoch_1904)
+        styles = _styles(package.read(part), part, gathered, epoch_1904=frame.epoch_1904)
         known.add(part)
     texts: list[str] = []
     for part in package.related(main, "sharedStrings")[:1]:
         texts = _shared(package.read(part), part, gathered)
         known.add(part)
-    plain = (Style(NumberFormat(GENERAL, epoch_1904=epoch_1904)),)
+    names, meanings = _defined(frame, main, gathered)
+    plain = (Style(NumberFormat(GENERAL, epoch_1904=frame.epoch_1904)),)
     return BinaryBook(
-        package, tuple(entries), texts, bytearray(len(texts)), styles or plain, frozenset(known)
+        package,
+        tuple(frame.entries),
+        texts,
+        bytearray(len(texts)),
+        styles or plain,
+        frozenset(known),
+        names,
+        meanings,
     )
+
+
+@dataclass(slots=True)
+class _Frame:
+    """What the main part says."""
+
+    epoch_1904: bool = False
+    entries: list[SheetEntry] = field(default_factory=list)
+    defined: list[bytes] = field(default_factory=list)
+    books: list[int] = field(default_factory=list)
+    pointed: bytes = b""
+
+
+def _frame(package: Package, main: str, gathered: Gathered) -> _Frame:
+    frame = _Frame()
+    for kind, data in records(package.read(main), main):
+        if kind == _BUNDLE:
+            frame.entries.append(_entry(package, main, data, len(frame.entries)))
+        elif kind == _PROPERTIES:
+            frame.epoch_1904 = bool(whole(data, 0) & 1)
+            gathered.add_all(HiddenKind.SETTINGS, f"{main}/settings", texts_in(data), main)
+        elif kind == _NAME:
+            frame.defined.append(data)
+        elif kind in _BOOKS:
+            frame.books.append(kind)
+            gathered.add_all(HiddenKind.EXTERNAL_LINK, f"{main}/links", texts_in(data), main)
+        elif kind == _SHEETS_OF:
+            frame.pointed = data
+        elif kind not in _DULL:
+            gathered.add_all(HiddenKind.OTHER, f"{main}/other", texts_in(data), main)
+    return frame
+
+
+def _pointed(frame: _Frame) -> tuple[str, ...]:
+    """Say what references to sheets mean, by their number (BrtExternSheet)."""
+    data, books, entries = frame.pointed, frame.books, frame.entries
+    found: list[str] = []
+    for at in range(4, len(data) - 11, 12):
+        book, first, last = (whole(data, at + step) for step in (0, 4, 8))
+        if book >= len(books) or books[book] != _OWN_BOOK:
+            found.append(f"[{book}]…!")
+        elif first < len(entries) and last < len(entries):
+            ends = dict.fromkeys((entries[first].name, entries[last].name))
+            found.append("'" + ":".join(one.replace("'", "''") for one in ends) + "'!")
+        else:
+            found.append("…!")
+    return tuple(found)
+
+
+def _defined(frame: _Frame, main: str, gathered: Gathered) -> tuple[Names, dict[str, str]]:
+    """Gather the defined names, each with what it means; gives them by number and by name."""
+    titles = tuple(text(one, 9)[0] for one in frame.defined)
+    names = names_of(titles, _pointed(frame))
+    meanings: dict[str, str] = {}
+    for title, one in zip(titles, frame.defined, strict=True):
+        _, end = text(one, 9)
+        tokens, rest = split_formula(one, end)
+        meaning = binary_formula(tokens, names, 0, 0)
+        meanings[title.lower()] = meaning
+        words = [title, meaning, *texts_in(rest), *readable_strings(one[end:])]
+        said = " = ".join(dict.fromkeys(word for word in words if word))
+        gathered.add(HiddenKind.DEFINED_NAME, f"{main}/defined-name", said, main)
+        gathered.count(HiddenKind.DEFINED_NAME, main, 1, "defined names")
+    return names, meanings
 
 
 def _entry(package: Package, main: str, data: bytes, index: int) -> SheetEntry:

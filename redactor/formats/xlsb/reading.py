@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from redactor.dependants import FormulaCell
 from redactor.errors import UnreadableDocument
+from redactor.formats.base import Formulas
 from redactor.formats.binary_text import readable_strings
 from redactor.formats.hidden import Gathered, gather_rest, kind_of_part
 from redactor.formats.package import Package
@@ -47,6 +49,22 @@ def walk_binary_book(
             known.add(name)
     read = gather_parts(book.package, book.sheets, known, gathered)
     gather_rest(book.package, read, gathered)
+
+
+def read_binary_formulas(untrusted: bytes, report: Report) -> Formulas:
+    """Give every formula, and what each name refers to.
+
+    Raises:
+        UnreadableDocument: damaged, encrypted, too large or a bomb.
+    """
+    book = open_binary_book(untrusted, Gathered())
+    cells: list[FormulaCell] = []
+    for entry in book.sheets:
+        if entry.is_grid:
+            sheet = BinarySheet(book, entry, Gathered())
+            sheet.read(report)
+            cells += sheet.formulas
+    return Formulas(tuple(cells), book.meanings)
 
 
 def _is_records(package: Package, name: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from redactor.content import CellValue
+from redactor.dependants import FormulaCell
 from redactor.errors import UnreadableDocument
 from redactor.formats.binary_text import readable_strings
 from redactor.formats.hidden import Gathered
@@ -21,12 +22,14 @@ from redactor.formats.workbook.grid import (
     hidden_kind,
 )
 from redactor.formats.xlsb.book import BinaryBook, tidy
+from redactor.formats.xlsb.formulas import SHARED, binary_formula, split_formula
 from redactor.formats.xlsb.records import packed, real, records, text, texts_in, whole
 from redactor.formats.xlsx.styles import Style
 from redactor.formats.xlsx.values import ShownCell, show_text
 from redactor.model import HiddenKind, Progress, Report, column_letters
 
 _ROW, _BLANK, _COLUMN, _MERGED, _PANE = 0, 1, 60, 176, 151
+_ARRAY, _SHARED = 426, 427
 _ERRORS = {
     0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?",
     0x24: "#NUM!", 0x2A: "#N/A", 0x2B: "#GETTING_DATA",
@@ -49,8 +52,6 @@ _KINDS = {
     502: HiddenKind.SCENARIO,
     504: HiddenKind.SCENARIO,
     147: HiddenKind.SETTINGS,
-    426: HiddenKind.FORMULA,
-    427: HiddenKind.FORMULA,
     535: HiddenKind.SETTINGS,
     536: HiddenKind.SETTINGS,
     550: HiddenKind.SETTINGS,
@@ -85,6 +86,9 @@ class BinarySheet:
         self._cells: list[Cell] = []
         self._merged: list[Range] = []
         self._headings = 0
+        self._computed: list[tuple[int, int, bytes, tuple[str, ...]]] = []
+        self._areas: list[tuple[Range, bytes]] = []
+        self.formulas: list[FormulaCell] = []
 
     def read(self, report: Report) -> SheetContent:
         """Read the sheet.
@@ -103,6 +107,7 @@ class BinarySheet:
             elif kind != _BLANK:
                 self._read_around(kind, data)
         self._count_row()
+        self._write_formulas()
         self._hide_merged()
         return SheetContent(
             self._entry, self._cells, tuple(self._merged), self._widths, None, self._headings
@@ -137,7 +142,7 @@ class BinarySheet:
         style = self._book.style(whole(data, 4) & 0xFFFFFF)
         shown, end = self._shown(kind, data, style)
         if kind in _FORMULAS:
-            self._gather_formula(column, data[end:])
+            self._note_formula(column, data, end + 2)
         words, value, code, unseen = shown
         if words:
             hidden = self._why_hidden(column, style, unseen=unseen)
@@ -173,18 +178,44 @@ class BinarySheet:
         blank = unseen or style.invisible or style.tiny
         return HiddenKind.HIDDEN_FORMAT if blank else None
 
-    def _gather_formula(self, column: int, data: bytes) -> None:
-        """Say that a cell is computed, and the words in its formula; it is not written out."""
-        place = f"sheet:{self._entry.name}!{column_letters(column)}{self._row + 1}/formula"
-        words = "; ".join(dict.fromkeys(readable_strings(data)))
-        self._gathered.add(HiddenKind.FORMULA, place, f"= {words}".strip(), self._entry.name)
-        self._gathered.count(HiddenKind.FORMULA, self._entry.name, 1, "formulas")
+    # --- formulas -----------------------------------------------------------------------------
+
+    def _note_formula(self, column: int, data: bytes, at: int) -> None:
+        tokens, extra = split_formula(data, at)
+        words = tuple(dict.fromkeys(readable_strings(extra)))
+        self._computed.append((self._row, column, tokens, words))
+
+    def _read_shared(self, kind: int, data: bytes) -> None:
+        """Take a formula that stands for all cells of an area: shared, or of an array."""
+        top, bottom, left, right = (whole(data, at) for at in (0, 4, 8, 12))
+        tokens, _ = split_formula(data, 16 if kind == _SHARED else 17)
+        self._areas.append(((top, left, bottom, right), tokens))
+
+    def _write_formulas(self) -> None:
+        for row, column, tokens, words in self._computed:
+            if tokens[:1] == bytes([SHARED]):
+                tokens = self._shared_at(row, column)  # noqa: PLW2901 - what it stands for
+            text_ = binary_formula(tokens, self._book.names, row, column)
+            formula = FormulaCell(self._entry.name, row, column, text_)
+            self.formulas.append(formula)
+            place = f"sheet:{self._entry.name}!{column_letters(column)}{row + 1}/formula"
+            said = "; ".join((f"={text_}", *words))
+            self._gathered.add(HiddenKind.FORMULA, place, said, self._entry.name)
+        self._gathered.count(HiddenKind.FORMULA, self._entry.name, len(self._computed), "formulas")
+
+    def _shared_at(self, row: int, column: int) -> bytes:
+        for (top, left, bottom, right), tokens in self._areas:
+            if top <= row <= bottom and left <= column <= right:
+                return tokens
+        return b""
 
     # --- around the cells ---------------------------------------------------------------------
 
     def _read_around(self, kind: int, data: bytes) -> None:
         if kind == _COLUMN:
             self._read_column(data)
+        elif kind in {_SHARED, _ARRAY}:
+            self._read_shared(kind, data)
         elif kind == _MERGED:
             first, last, left, right = (whole(data, at) for at in (0, 4, 8, 12))
             if first > last or left > right or last >= MAX_ROW or right >= MAX_COLUMN:
@@ -208,7 +239,7 @@ class BinarySheet:
     def _gather_words(self, kind: int, data: bytes) -> None:
         what = _KINDS.get(kind, HiddenKind.OTHER)
         words = list(texts_in(data))
-        if what in {HiddenKind.DATA_VALIDATION, HiddenKind.CONDITIONAL_FORMAT, HiddenKind.FORMULA}:
+        if what in {HiddenKind.DATA_VALIDATION, HiddenKind.CONDITIONAL_FORMAT}:
             words += readable_strings(data)
         place = f"{self._entry.part}/{what.value}"
         self._gathered.add_all(what, place, words, self._entry.name)

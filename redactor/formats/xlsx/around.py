@@ -81,6 +81,27 @@ def gather_around(element: etree._Element, entry: SheetEntry, gathered: Gathered
     _gather_one(element, _KINDS.get(name, HiddenKind.OTHER), entry, gathered)
 
 
+def block_concealing(
+    element: etree._Element, looks: frozenset[str], entry: SheetEntry, gathered: Gathered
+) -> None:
+    """Name the cells that a conditional format may leave unseen, for a person to rule on.
+
+    Whether its condition holds is not worked out, so nobody can say here what a reader sees.
+
+    Args:
+        looks: the numbers of the looks that leave nothing to be seen (``styles.concealing``).
+    """
+    if local_name(element) != "conditionalFormatting" or not looks:
+        return
+    if any(str(one.get("dxfId")) in looks for one in element.iter("{*}cfRule")):
+        cells = " ".join(str(element.get("sqref") or "").split()[:3])
+        gathered.block(
+            f"sheet:{entry.name}!{cells}/conditional format",
+            "A conditional format may hide what these cells show. What they hold is released "
+            "unless it is redacted: look at them.",
+        )
+
+
 def _is_unknown(element: etree._Element) -> bool:
     """Say whether an element with text is none that a worksheet has; extensions may be new ones."""
     parent = element.getparent()

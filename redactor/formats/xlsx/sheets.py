@@ -24,7 +24,13 @@ from redactor.formats.workbook.grid import (
     SheetEntry,
     hidden_kind,
 )
-from redactor.formats.xlsx.around import covered_cells, filtered_rows, gather_around, merged_ranges
+from redactor.formats.xlsx.around import (
+    block_concealing,
+    covered_cells,
+    filtered_rows,
+    gather_around,
+    merged_ranges,
+)
 from redactor.formats.xlsx.escapes import tidy
 from redactor.formats.xlsx.fast_rows import PlainCell, PlainRow, PlainSheet, plain_rows, plain_sheet
 from redactor.formats.xlsx.measures import MEASURES, Measures
@@ -391,6 +397,8 @@ class SheetReader:
                 self._gather_odd(element)
             else:
                 gather_around(element, self._entry, self._gathered)
+                conceal = self._workbook.concealing
+                block_concealing(element, conceal, self._entry, self._gathered)
         rows = filtered_rows(root, self._cells)
         self._gathered.count(HiddenKind.FILTER, self._entry.name, rows, "rows hidden by them")
         return merged

@@ -111,6 +111,29 @@ def read_styles(
     return tuple(styles)
 
 
+def concealing(root: etree._Element) -> frozenset[str]:
+    """Give the numbers of the conditional looks that may leave nothing to be seen of a cell.
+
+    Letters of the colour of their ground (white where the look has none), or a number format that
+    shows nothing (18.8.14).
+    """
+    found: list[str] = []
+    groups = (one for one in root if is_element(one) and local_name(one) == "dxfs")
+    looks = [one for group in groups for one in group if is_element(one)]
+    for number, look in enumerate(looks):
+        parts = {local_name(one): one for one in look if is_element(one)}
+        letters = _font(parts["font"]).colour if "font" in parts else ""
+        grounds = (
+            [_colour(one) for one in parts["fill"].iter("{*}bgColor", "{*}fgColor")]
+            if ("fill" in parts)
+            else ["white"]
+        )
+        code = str(parts["numFmt"].get("formatCode") or "") if "numFmt" in parts else ""
+        if (code and not code.strip("; ")) or (letters and letters in grounds):
+            found.append(str(number))
+    return frozenset(found)
+
+
 def _gather_words(
     root: etree._Element, groups: dict[str, etree._Element], part: str, gathered: Gathered
 ) -> None:

@@ -17,7 +17,7 @@ from redactor.formats.number_format import NumberFormat
 from redactor.formats.package import REL, Package, damaged, is_element, local_name
 from redactor.formats.workbook.grid import Range, SheetEntry, column_number
 from redactor.formats.xlsx.escapes import tidy, unescape
-from redactor.formats.xlsx.styles import Style, read_styles
+from redactor.formats.xlsx.styles import Style, concealing, read_styles
 from redactor.model import HiddenKind
 
 _AREA = re.compile(r".*!\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})", re.DOTALL)
@@ -49,6 +49,7 @@ class Workbook:
     Attributes:
         areas: what is printed of a sheet, by its index, where a name says so.
         titles: how many first rows of a sheet are repeated on every page, by its index.
+        concealing: the conditional looks that may leave nothing to be seen of a cell.
     """
 
     package: Package
@@ -60,6 +61,7 @@ class Workbook:
     known: frozenset[str]
     areas: dict[int, Range] = field(default_factory=dict)
     titles: dict[int, int] = field(default_factory=dict)
+    concealing: frozenset[str] = frozenset()
 
 
 def open_workbook(untrusted: bytes, gathered: Gathered) -> Workbook:
@@ -80,7 +82,9 @@ def open_workbook(untrusted: bytes, gathered: Gathered) -> Workbook:
     )
     known = {main}
     styles: tuple[Style, ...] = ()
+    conceal: frozenset[str] = frozenset()
     for part in package.related(main, "styles")[:1]:
+        conceal = concealing(package.tree(part))
         styles = read_styles(package, part, gathered, epoch_1904=epoch_1904)
         known.add(part)
     texts: list[str] = []
@@ -97,6 +101,7 @@ def open_workbook(untrusted: bytes, gathered: Gathered) -> Workbook:
         epoch_1904,
         frozenset(known),
         *_printed(root),
+        conceal,
     )
 
 

@@ -178,6 +178,27 @@ def test_what_lies_beside_the_cells_is_hidden_by_kind() -> None:
     assert tallies[HiddenKind.COMMENT, "comments"] == 1
 
 
+def test_formulas_are_written_out_with_their_cells_shared_ones_too() -> None:
+    elsewhere = struct.pack("<BHIH", 0x3A, 1, 4, 2)  # Other!$C$5
+    stands_with = struct.pack("<BI", 0x01, 1)
+    moved = struct.pack("<BIH", 0x2C, 0, 0xFFFF) + struct.pack("<BH", 0x1E, 2) + b"\x05"
+    rows = xlsb.row(0) + xlsb.rk(0, 3) + xlsb.formula(1, 3.0, tokens=xlsb.sum_of(0, 0, 0, 0))
+    rows += xlsb.formula(2, 1.0, tokens=elsewhere)
+    rows += xlsb.row(1) + xlsb.formula(1, 6.0, tokens=stands_with)
+    rows += xlsb.shared_formula(1, 1, 2, 1, moved)
+    rows += xlsb.row(2) + xlsb.formula(1, 6.0, tokens=stands_with)
+    data = xlsb.workbook({"Data": xlsb.sheet(rows), "Other": xlsb.sheet(b"")})
+    found = Xlsb().formulas(data)
+    assert found is not None
+    assert [(one.row, one.column, one.text) for one in found.cells] == [
+        (0, 1, "SUM(A1:A1)"),
+        (0, 2, "'Other'!$C$5"),
+        (1, 1, "A2*2"),
+        (2, 1, "A3*2"),
+    ]
+    assert hidden(data)[HiddenKind.FORMULA][0] == "=SUM(A1:A1)"
+
+
 def test_a_release_is_a_new_workbook_without_anything_hidden() -> None:
     (file,) = Xlsb().rebuild(with_parts(), RebuildPlan(), "xlsx").files
     assert file.suffix == ".xlsx"

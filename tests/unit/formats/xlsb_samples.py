@@ -76,11 +76,37 @@ def error(column: int, code: int, style: int = 0) -> bytes:
     return record(3, _cell(column, style) + bytes([code]))
 
 
-def formula(column: int, value: float, words: str = "", style: int = 0) -> bytes:
-    """Write a computed cell; ``words`` stand in its formula."""
+def formula(
+    column: int, value: float, words: str = "", style: int = 0, tokens: bytes = b""
+) -> bytes:
+    """Write a computed cell; ``words`` stand in its formula, or it is of ``tokens``."""
     said = b"\x17" + struct.pack("<H", len(words)) + words.encode("utf-16-le") if words else b""
-    parsed = struct.pack("<I", len(said)) + said + struct.pack("<I", 0)
+    parsed = parsed_formula(tokens or said)
     return record(9, _cell(column, style) + struct.pack("<dH", value, 0) + parsed)
+
+
+def parsed_formula(tokens: bytes) -> bytes:
+    """Write tokens as a formula."""
+    return struct.pack("<I", len(tokens)) + tokens + struct.pack("<I", 0)
+
+
+def sum_of(top: int, left: int, bottom: int, right: int) -> bytes:
+    """Give the tokens of SUM over an area, by relative references."""
+    flags = 0xC000
+    area = struct.pack("<BIIHH", 0x25, top, bottom, left | flags, right | flags)
+    return area + struct.pack("<BBH", 0x42, 1, 4)
+
+
+def shared_formula(top: int, left: int, bottom: int, right: int, tokens: bytes) -> bytes:
+    """Write a formula that stands for all cells of an area."""
+    area = struct.pack("<IIII", top, bottom, left, right)
+    return record(427, area + parsed_formula(tokens))
+
+
+def points_at(*sheets: int) -> bytes:
+    """Write what references to sheets of this workbook mean."""
+    items = b"".join(struct.pack("<III", 0, one, one) for one in sheets)
+    return record(357) + record(362, struct.pack("<I", len(sheets)) + items)
 
 
 def computed_text(column: int, value: str, style: int = 0) -> bytes:
@@ -109,6 +135,10 @@ def sheet(rows: bytes, before: bytes = b"", after: bytes = b"") -> bytes:
     """Write a sheet around its rows."""
     size = record(148, struct.pack("<IIII", 0, 100, 0, 20))
     return record(129) + size + before + record(145) + rows + record(146) + after + record(130)
+
+
+def _said(words: str) -> bytes:
+    return b"\x17" + struct.pack("<H", len(words)) + words.encode("utf-16-le")
 
 
 @dataclass(frozen=True)
@@ -175,12 +205,19 @@ def workbook(
     kinds["xl/styles.bin"] = f"{_EXCEL}.styles"
     arrows.append(("rIdStyles", "styles", "styles.bin"))
     named = b"".join(
-        record(39, struct.pack("<IBI", 0, 0, 0xFFFFFFFF) + text(name) + text(meaning))
-        for name, meaning in (names or {}).items()
+        record(39, struct.pack("<IBI", 0, 0, 0xFFFFFFFF) + text(name) + parsed_formula(_said(one)))
+        for name, one in (names or {}).items()
     )
     flags = struct.pack("<II", int(epoch_1904), 0) + text("ThisWorkbook")
     parts["xl/workbook.bin"] = (
-        record(131) + record(153, flags) + record(143) + listed + record(144) + named + record(132)
+        record(131)
+        + record(153, flags)
+        + record(143)
+        + listed
+        + record(144)
+        + points_at(*range(len(sheets)))
+        + named
+        + record(132)
     )
     parts["xl/_rels/workbook.bin.rels"] = rels(*arrows)
     parts["_rels/.rels"] = rels(("rId1", "officeDocument", "xl/workbook.bin"))
