@@ -161,6 +161,9 @@ def read_document(
     site = find_models(model_folders()) if names else ()
     share = None if first is None else Share(first, lambda: fetch(SHARE))
     options = detect.ScanOptions(names=names, site=site, lists=lists)
+    if document.proposed:
+        kinds = tuple(hidden.get(key_of(one.place)) for one in document.proposed)
+        report(FindingBatch(document.proposed, kinds))
     for batch in detect.scan(document, options, share):
         incomplete.extend(batch.incomplete)
         if batch.findings:

@@ -151,6 +151,7 @@ class HiddenKind(enum.StrEnum):
     TRACKED_DELETION = "tracked-deletion"
     TRACKED_MOVE = "tracked-move"
     HIDDEN_TEXT = "hidden-text"
+    COVERED_TEXT = "covered-text"
     FIELD_CODE = "field-code"
     SETTINGS = "settings"
     ANNOTATION = "annotation"
@@ -276,7 +277,12 @@ AS_FOUND = ReadAs()
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What a format read out of one file. ``segments`` are in reading order."""
+    """What a format read out of one file. ``segments`` are in reading order.
+
+    Attributes:
+        proposed: what the file itself asks to have redacted (marks of other programs that were
+            never applied); proposals as those of a recogniser.
+    """
 
     sha256: str
     format: str
@@ -284,6 +290,7 @@ class Document:
     unread: tuple[Unread, ...] = ()
     notes: tuple[str, ...] = ()
     tallies: tuple[Tally, ...] = ()
+    proposed: tuple[Finding, ...] = field(default=(), repr=False)
 
 
 # --- what was found --------------------------------------------------------------------------
@@ -404,6 +411,47 @@ class Redaction(Carried):
 
     target: Target
     label: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageChanges:
+    """Where the pages of a release may differ from those of the original, for the proof of it.
+
+    Attributes:
+        boxes: what is covered by a box of one colour with a label, one box each.
+        regions: all places that may look different: the boxes, what was removed, what was moved
+            on its line. Outside of them nothing may differ.
+        pictures: pages, from 0, that are pictures of themselves.
+        blanks: pages, from 0, that are left out and say so.
+        read: pages, from 0, whose text was read from their pixels.
+    """
+
+    boxes: tuple[Area, ...] = ()
+    regions: tuple[Area, ...] = ()
+    pictures: tuple[int, ...] = ()
+    blanks: tuple[int, ...] = ()
+    read: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stamps:
+    """What is printed in the margins of a released PDF; nothing unless it is asked for.
+
+    Attributes:
+        pages: number the pages.
+        redactions: number the redactions, in reading order (the label becomes ``s40(2) #3``).
+        reference: of the case, printed in the foot of every page; empty for none.
+        released: print that it was released under this law (``FOIA 2000``); empty for none.
+    """
+
+    pages: bool = False
+    redactions: bool = False
+    reference: str = ""
+    released: str = ""
+
+
+#: Print nothing in the margins.
+NO_STAMPS = Stamps()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,15 +12,18 @@ from redactor.dependants import FormulaCell
 from redactor.layout import Layout
 from redactor.model import (
     AS_FOUND,
+    NO_STAMPS,
     Area,
     Document,
     LeftOut,
+    PageChanges,
     ReadAs,
     Redaction,
     Report,
     Ruling,
     SegmentKey,
     Span,
+    Stamps,
     quiet,
 )
 
@@ -48,6 +51,9 @@ class RebuildPlan:
             never reaches this point.
         pdf_style: ``box``, ``line`` or ``raster``.
         read_as: how a person wants a text file read.
+        pictures: pages, from 0, that are to be released as pictures of themselves, because the
+            proof of the release refused them as they were.
+        stamps: what is printed in the margins of a PDF.
     """
 
     spots: Mapping[SegmentKey, tuple[Spot, ...]] = field(default_factory=dict)
@@ -55,6 +61,8 @@ class RebuildPlan:
     rulings: Mapping[str, Ruling] = field(default_factory=dict)
     pdf_style: str = "box"
     read_as: ReadAs = AS_FOUND
+    pictures: frozenset[int] = frozenset()
+    stamps: Stamps = NO_STAMPS
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +87,14 @@ class Rebuilt:
 
     Attributes:
         removed: text that was removed by a drawn box and is in no span (for verification only).
+        changes: where the pages may differ from the original, if they were carried over from it.
     """
 
     files: tuple[RebuiltFile, ...]
     left_out: tuple[LeftOut, ...] = ()
     notes: tuple[str, ...] = ()
     removed: tuple[str, ...] = field(default=(), repr=False)
+    changes: PageChanges | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,15 @@ def build(order: RebuildOrder, report: Report) -> RebuildAnswer:
     if unruled or standing:
         return _stopped(document, target, unruled, standing, len(untrusted))
     report(Progress(1, 3, "rebuilding"))
-    plan = RebuildPlan(spots, plan_areas(redactions), rulings, order.pdf_style, read_as)
+    plan = RebuildPlan(
+        spots,
+        plan_areas(redactions),
+        rulings,
+        order.pdf_style,
+        read_as,
+        order.pictures,
+        order.stamps,
+    )
     rebuilt = kind.rebuild(untrusted, plan, target, report)
     report(Progress(2, 3, "counting"))
     return RebuildAnswer(
@@ -63,6 +71,7 @@ def build(order: RebuildOrder, report: Report) -> RebuildAnswer:
         (),
         _count_removed(document, plan),
         len(untrusted),
+        rebuilt.changes,
     )
 
 

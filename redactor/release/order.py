@@ -13,7 +13,18 @@ from typing import Any
 from redactor.config import MAX_FILE_BYTES
 from redactor.errors import BugError, CaseError, UnreadableDocument
 from redactor.matching import Term
-from redactor.model import AS_FOUND, LeftOut, ReadAs, Redaction, Ruling, Span, Unread
+from redactor.model import (
+    AS_FOUND,
+    NO_STAMPS,
+    LeftOut,
+    PageChanges,
+    ReadAs,
+    Redaction,
+    Ruling,
+    Span,
+    Stamps,
+    Unread,
+)
 from redactor.release.plan import Survivor, WithheldText
 from redactor.workers import fetch
 
@@ -198,6 +209,8 @@ class RebuildOrder:
         target: a format name, or ``same``.
         withheld: every string withheld anywhere in the release, with how strictly it binds.
         kept: places where a person decided to keep the text.
+        pictures: pages of a PDF, from 0, that go out as pictures, because the proof refused them.
+        stamps: what is printed in the margins of a PDF.
         spread: remove every strict string wherever it stands (one-shot releases), instead of
             reporting it as a survivor for a person to rule on.
     """
@@ -212,6 +225,8 @@ class RebuildOrder:
     spread: bool = False
     spread_label: str = ""
     leave_out_unread: bool = False
+    pictures: frozenset[int] = frozenset()
+    stamps: Stamps = NO_STAMPS
 
     def __reduce__(self) -> tuple[Callable[..., RebuildOrder], tuple[object, ...]]:
         """Take it apart for the pipe: places and texts go by the hundred thousand, as rows."""
@@ -277,6 +292,7 @@ class RebuildAnswer:
         survivors: strict strings that stand where nobody decided; the release must not go on.
         unruled: unread parts without a ruling; the release must not go on.
         removed: how many places were redacted.
+        changes: where a PDF may differ from its original, where its pages were carried over.
     """
 
     sha256: str
@@ -290,3 +306,4 @@ class RebuildAnswer:
     unruled: tuple[Unread, ...]
     removed: int
     source_bytes: int
+    changes: PageChanges | None = None

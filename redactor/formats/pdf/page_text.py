@@ -12,10 +12,10 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeAlias
 
 from redactor.formats.pdf.stext import (
     IMAGE_BLOCK,
@@ -28,6 +28,9 @@ from redactor.formats.pdf.stext import (
     text_page,
 )
 from redactor.formats.pdf.words import Stretch, Word, Words, all_straight, line_places
+
+Hides: TypeAlias = Callable[[dict[str, Any]], bool]
+"""Says of a glyph (a dictionary with its ``bbox``) that it is on the page and cannot be seen."""
 
 #: Text of this extent (points) cannot be seen or told apart.
 _NO_SIZE = 0.5
@@ -71,11 +74,31 @@ class Picture:
 
 
 class PageText:
-    """The text of one page and its geometry. Keep it only while the page is open."""
+    """The text of one page and its geometry. Keep it only while the page is open.
 
-    def __init__(self, page: Any, *, accurate: bool = False) -> None:
-        """Read a page of a prepared document; ``accurate`` as for ``text_page``."""
+    What a reader sees of the text in the drawing instructions comes first, then what was read from
+    pixels. What is not seen is apart (``unseen``), because it is never released.
+    """
+
+    def __init__(
+        self,
+        page: Any,
+        *,
+        accurate: bool = False,
+        added: Sequence[ReadLine] = (),
+        hides: Hides | None = None,
+    ) -> None:
+        """Read a page of a prepared document.
+
+        Args:
+            page: a page of a prepared document.
+            accurate: as for ``text_page``.
+            added: lines that were read from the pixels of the page.
+            hides: says of a glyph that it cannot be seen; None where every glyph is taken as seen.
+        """
         self._page_box: Box = tuple(page.rect)
+        self._added = added
+        self._hides = hides
         self._content, faults = text_page(page, accurate=accurate)
         #: Whether part of the content could not be understood, so that text may be missing.
         self.is_faulty = faults > 0
@@ -113,26 +136,65 @@ class PageText:
 
     @cached_property
     def raw(self) -> str:
-        """Give the text on the page before normalisation, each line closed by a line break."""
-        if self._all_on_page:
+        """Give the page's text before normalisation, each line closed by a line break."""
+        return self.native + "".join(line.text + "\n" for line in self._added)
+
+    @cached_property
+    def native(self) -> str:
+        """Give the first part of ``raw``: what the drawing instructions hold and a reader sees."""
+        if self._all_are_seen:
             return self._everything
-        return "".join(line.text + "\n" for line in self.lines)
+        return "".join(line.text + "\n" for line in self._native_lines)
+
+    @property
+    def _all_are_seen(self) -> bool:
+        return self._all_on_page and self._hides is None
 
     @cached_property
     def lines(self) -> list[Line]:
-        """Give the lines that lie on the page, without their glyphs that do not."""
+        """Give the lines that are seen on the page, without their glyphs that are not."""
+        lines = list(self._native_lines)
+        start = len(self.native)
+        for line in self._added:
+            lines.append(Line(start, line.direction, line.box, line.text, line.glyphs))
+            start += len(line.text) + 1
+        return lines
+
+    @cached_property
+    def _native_lines(self) -> list[Line]:
         lines = []
         start = 0
         for line in self._read:
             text, glyphs = line.text, line.glyphs
-            if not self._all_on_page:
-                inside = [i for i, one in enumerate(glyphs) if self._on_page(one)]
+            if not self._all_are_seen:
+                inside = [i for i, one in enumerate(glyphs) if self._is_seen(one)]
                 text = "".join(text[i] for i in inside).replace("\n", " ")
                 glyphs = [glyphs[i] for i in inside]
             if text:
                 lines.append(Line(start, line.direction, line.box, text, glyphs))
                 start += len(text) + (0 if text.endswith("\n") else 1)
         return lines
+
+    @cached_property
+    def unseen(self) -> list[Line]:
+        """Give what lies on the page and is not seen, line by line; offsets are of no meaning."""
+        if self._hides is None:
+            return []
+        lines = []
+        for line in self._read:
+            there = [
+                i
+                for i, one in enumerate(line.glyphs)
+                if self._on_page(one) and not self._is_seen(one)
+            ]
+            text = "".join(line.text[i] for i in there).replace("\n", " ")
+            if text.strip():
+                glyphs = [line.glyphs[i] for i in there]
+                lines.append(Line(0, line.direction, line.box, text, glyphs))
+        return lines
+
+    def _is_seen(self, glyph: dict[str, Any]) -> bool:
+        return self._on_page(glyph) and not (self._hides is not None and self._hides(glyph))
 
     @cached_property
     def _read(self) -> list[ReadLine]:
@@ -238,7 +300,7 @@ class PageText:
 
     @cached_property
     def _certain_words(self) -> Words | None:
-        if not self._all_on_page or not all_straight(self._line_places):
+        if not self._all_are_seen or self._added or not all_straight(self._line_places):
             return None
         words = Words(self._content, self.words, self.raw)
         return words if words.are_certain else None
