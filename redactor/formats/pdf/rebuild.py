@@ -8,6 +8,7 @@ picture of itself under the boxes.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,7 +19,7 @@ from redactor.formats.base import RebuildPlan, Rebuilt, RebuiltFile, Spot, cut
 from redactor.formats.pdf.cleanse import cleanse
 from redactor.formats.pdf.hidden import Hidden, as_left_out, find_hidden
 from redactor.formats.pdf.opening import open_pdf, prepare, refuse_bombs, refusing
-from redactor.formats.pdf.overlay import Overlay, covers_for, full_covers
+from redactor.formats.pdf.overlay import Cover, Overlay, covers_for, full_covers
 from redactor.formats.pdf.page_text import PageText
 from redactor.formats.pdf.pictures import clean_pictures
 from redactor.formats.pdf.raster import picture_of, replace_by_note, replace_by_picture
@@ -26,12 +27,23 @@ from redactor.formats.pdf.redaction import PageOrder, order_for, redact_page
 from redactor.formats.pdf.seen import shows_all_of_its_pictures
 from redactor.formats.pdf.stext import Box, rarely_collecting
 from redactor.formats.pdf.trust import PictureList, large, page_place, pictures_of, unread_page
-from redactor.model import HiddenKind, PagePlace, Progress, Report, Ruling, key_of
+from redactor.model import (
+    Area,
+    HiddenKind,
+    PageChanges,
+    PagePlace,
+    Progress,
+    Report,
+    Ruling,
+    key_of,
+)
 
 LEFT_OUT_NOTE = "[page left out: it could not be read]"
 SEEN_ONLY_NOTE = "[page left out: it can only be shown as a picture]"
 _STYLES = ("box", "line", "raster")
 _REPORT_EVERY = 5
+#: What was removed may have been painted this far beyond its box (points).
+_ROOM = 2.0
 
 
 @refusing
@@ -57,7 +69,13 @@ def rebuild_pdf(untrusted: bytes, plan: RebuildPlan, target: str, report: Report
         if target == "txt"
         else RebuiltFile(work.written(), ".pdf")
     )
-    return Rebuilt((file,), as_left_out(work.hidden), tuple(work.notes), tuple(work.removed))
+    return Rebuilt(
+        (file,),
+        as_left_out(work.hidden),
+        tuple(work.notes),
+        tuple(work.removed),
+        work.changes() if target == "pdf" else None,
+    )
 
 
 @dataclass(slots=True)
@@ -79,6 +97,8 @@ class _Work:
     blanks: dict[int, tuple[float, float]] = field(default_factory=dict)
     overlay: Any = None
     changed: bool = False
+    boxes: list[Area] = field(default_factory=list)
+    regions: list[Area] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         original = open_pdf(self.untrusted)
@@ -114,7 +134,11 @@ class _Work:
                 written = SEEN_ONLY_NOTE if seen_only else _marked(text, order, spots)
                 self._add_text(number, written)
                 continue
-            as_picture = ruling is Ruling.RELEASE_AS_SEEN or self.plan.pdf_style == "raster"
+            as_picture = (
+                ruling is Ruling.RELEASE_AS_SEEN
+                or self.plan.pdf_style == "raster"
+                or number in self.plan.pictures
+            )
             self._redact(number, text, order, as_picture=as_picture)
         self.report(Progress(count, count, "rebuilding"))
 
@@ -134,9 +158,13 @@ class _Work:
                     f"Page {number + 1} is released as a picture, because its text could not be"
                     " removed without a trace."
                 )
-                self.pictures[number] = (self._covered(number, order), size)
+                covers = full_covers(order, self._outlines(number, order))
+                self._note_changes(number, order, covers)
+                self.pictures[number] = (self._covered(number, covers), size)
                 return
-            self.overlay.draw(number, covers_for(text, order, box))
+            covers = covers_for(text, order, box)
+            self._note_changes(number, order, covers)
+            self.overlay.draw(number, covers)
         elif not as_picture and text.reaches_outside and self._outside_left(number):
             as_picture = True
         if not as_picture and large(text.pictures) and not self._shows_all(number):
@@ -163,14 +191,35 @@ class _Work:
     def _outside_left(self, number: int) -> bool:
         return bool(PageText(self.document.load_page(number)).off_page_text)
 
-    def _covered(self, number: int, order: PageOrder) -> Any:
-        """Give a picture of the page as it was, with everything ordered under a box."""
+    def _note_changes(self, number: int, order: PageOrder, covers: Sequence[Cover]) -> None:
+        """Note for the proof where the page may differ from the original."""
+        boxes = [Area(number, *cover.box) for cover in covers]
+        self.boxes.extend(boxes)
+        self.regions.extend(boxes)
+        for stretch, _ in order.stretches:
+            self.regions.extend(Area(number, *_grown(box)) for box in stretch.boxes)
+
+    def changes(self) -> PageChanges:
+        """Give where the pages may differ from those of the original."""
+        return PageChanges(
+            tuple(self.boxes), tuple(self.regions), tuple(self.pictures), tuple(self.blanks)
+        )
+
+    def _as_it_was(self, number: int) -> Any:
         if self.fresh is None:
             self.fresh = prepare(open_pdf(self.untrusted))
-        page = self.fresh.load_page(number)
+        return self.fresh.load_page(number)
+
+    def _outlines(self, number: int, order: PageOrder) -> list[Box]:
+        """Give the boxes of what is ordered by the outlines of its glyphs."""
+        page = self._as_it_was(number)
+        return _accurate_boxes(PageText(page), PageText(page, accurate=True), order)
+
+    def _covered(self, number: int, covers: Sequence[Cover]) -> Any:
+        """Give a picture of the page as it was, with everything ordered under a box."""
+        page = self._as_it_was(number)
         page.wrap_contents()
-        accurate = _accurate_boxes(PageText(page), PageText(page, accurate=True), order)
-        Overlay(self.fresh).draw(number, full_covers(order, accurate))
+        Overlay(self.fresh).draw(number, covers)
         return picture_of(self.fresh.load_page(number))
 
     def _pictures_left_out(self) -> dict[int, list[Box]]:
@@ -241,6 +290,11 @@ def _without_signature(written: bytes) -> bytes:
     """Blank the comment in which the library names itself and its version, keeping its length."""
     head = re.sub(rb"% Written by [^\r\n]*", lambda one: b"%" * len(one[0]), written[:100], count=1)
     return head + written[100:]
+
+
+def _grown(box: Box) -> Box:
+    """Give a box with room around it: letters reach beyond their boxes."""
+    return box[0] - _ROOM, box[1] - _ROOM, box[2] + _ROOM, box[3] + _ROOM
 
 
 def _accurate_boxes(text: PageText, accurate: PageText, order: PageOrder) -> list[Box]:
