@@ -17,6 +17,7 @@ import pymupdf
 from redactor.errors import BugError, UsageError
 from redactor.formats.base import RebuildPlan, Rebuilt, RebuiltFile, Spot, cut
 from redactor.formats.pdf.cleanse import cleanse
+from redactor.formats.pdf.font_names import neutral_font_names
 from redactor.formats.pdf.hidden import Hidden, as_left_out, find_hidden
 from redactor.formats.pdf.opening import open_pdf, prepare, refuse_bombs, refusing
 from redactor.formats.pdf.overlay import Cover, Overlay, covers_for, full_covers
@@ -276,6 +277,7 @@ def _saved(target: Any, *, subset: bool) -> bytes:
     clean_pictures(clean)
     if subset:
         clean.subset_fonts()
+    neutral_font_names(clean)
     written: bytes = clean.tobytes(
         garbage=2, deflate=True, clean=True, raise_on_repair=True, no_new_id=True
     )
