@@ -16,6 +16,8 @@ RedactorError
 │       └── NotAllowed       somebody else has to do it, or at another time
 ├── CheckFailed              a release check failed, so no file was written
 ├── LayoutFailed             another program did not lay a document out: ours does it instead
+├── OcrFailed                a picture could not be read, and a person has to look at it
+│   └── OcrMissing           because the engine or its model is not there
 └── BugError                 a fault of ours
     └── WorkerLost           a worker crashed or hung: one document is lost, not the program
 Cancelled                    the person pressed cancel; never an error
@@ -229,6 +231,40 @@ class LayoutFailed(RedactorError):
     """Another program was to lay a document out and did not; the message says why, in a clause."""
 
     code = "layout"
+
+
+class OcrFailed(RedactorError):
+    """The text of a picture could not be read: it becomes an unread part.
+
+    Args:
+        why: why not, as a clause about the picture or the engine.
+    """
+
+    code = "ocr-failed"
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            f"The picture was not read: {why}. Nothing in it was searched. "
+            "Look at it, and rule on it by name."
+        )
+        self.args = (why,)
+        self.why = why
+
+    def __str__(self) -> str:
+        return self.user_message
+
+
+class OcrMissing(OcrFailed):
+    """The engine that reads pictures, or its model, is not there or was changed."""
+
+    code = "ocr-missing"
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.user_message = (
+            f"The engine that reads pictures cannot be used: {why}. No picture was read. "
+            "Install the program again."
+        )
 
 
 class BugError(RedactorError):

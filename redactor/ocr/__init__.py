@@ -1,31 +1,27 @@
 """Read text from pixels, offline, with the engine and the model that ship.
 
 The only package that knows the engine. Its callers give grey pixels and get words with their boxes
-and how sure the engine is of each.
+and how sure the engine is of each. The engine's library is loaded with the first picture.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from redactor.ocr.engine import (
+    MAX_PIXELS,
+    MAX_SIDE,
+    Reading,
+    engine_name,
+    read,
+    read_turned,
+)
+from redactor.ocr.word import ReadWord
 
-from redactor.model import Carried
-
-
-@dataclass(frozen=True, slots=True)
-class ReadWord(Carried):
-    """A word read from a picture.
-
-    Attributes:
-        text: as read, NFC, without white space.
-        x0, y0, x1, y1: its box in pixels of the picture, origin top left, y down.
-        confidence: how sure the engine is, 0 to 100.
-        line: the number of its line on the picture, in reading order, from 0.
-    """
-
-    text: str = field(repr=False)
-    x0: int
-    y0: int
-    x1: int
-    y1: int
-    confidence: float
-    line: int
+__all__ = [
+    "MAX_PIXELS",
+    "MAX_SIDE",
+    "ReadWord",
+    "Reading",
+    "engine_name",
+    "read",
+    "read_turned",
+]
