@@ -44,6 +44,13 @@ BENCHMARKS: tuple[Benchmark, ...] = (
         "doc_redaction 2.8.1, and PyMuPDF with no check",
     ),
     Benchmark(
+        "pdf-corpus",
+        "tests.benchmarks.pdf_corpus",
+        "five words redacted in every real PDF: what is left, and what else was lost or moved",
+        "PyMuPDF alone, by full boxes and by strips",
+        writes_json=True,
+    ),
+    Benchmark(
         "xlsx",
         "tests.benchmarks.xlsx_million_cells",
         "reading, scanning and redacting a workbook of a million cells",
