@@ -62,7 +62,7 @@ def neutral_name(name: str, number: int) -> str:
     return bare if _KNOWN.fullmatch(bare) else f"Font{number}"
 
 
-# --- fonts whose glyphs are drawings -----------------------------------------------------------------
+# --- fonts whose glyphs are drawings -------------------------------------------------------------
 
 
 def _rename_glyphs(pdf: Any, font: Any) -> None:
