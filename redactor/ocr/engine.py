@@ -189,7 +189,8 @@ class _Engine:
             text = unicodedata.normalize("NFC", "".join(word.GetUTF8Text(level.WORD).split()))
             box = word.BoundingBox(level.WORD)
             if text and box is not None:
-                yield ReadWord(text, *box, round(float(word.Confidence(level.WORD)), 1), line)
+                x0, y0, x1, y1 = box
+                yield ReadWord(text, x0, y0, x1, y1, round(word.Confidence(level.WORD), 1), line)
 
 
 @functools.cache

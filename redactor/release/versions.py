@@ -18,6 +18,7 @@ ENGINES = (
     "python-calamine",
     "python-docx",
     "spacy",
+    "tesserocr",
 )
 
 
