@@ -21,7 +21,7 @@ Box: TypeAlias = tuple[float, float, float, float]
 _EVERYWHERE = 1e6
 #: Ligatures are taken apart; glyphs without a known character stay U+FFFD instead of a guess; what
 #: a replacement text (ActualText) claims is ignored, because it is not what the page shows.
-_FLAGS = (
+READING_FLAGS = (
     pymupdf.TEXT_PRESERVE_WHITESPACE
     | pymupdf.TEXT_COLLECT_VECTORS
     | pymupdf.TEXT_PRESERVE_IMAGES
@@ -69,7 +69,7 @@ def text_page(page: Any, *, accurate: bool = False) -> tuple[Any, int]:
     Returns:
         What the device saw, and how many faults of the content it had to pass over.
     """
-    flags = _FLAGS | (pymupdf.TEXT_ACCURATE_BBOXES if accurate else 0)
+    flags = READING_FLAGS | (pymupdf.TEXT_ACCURATE_BBOXES if accurate else 0)
     everywhere = mupdf.FzRect(-_EVERYWHERE, -_EVERYWHERE, _EVERYWHERE, _EVERYWHERE)
     content = mupdf.FzStextPage(everywhere)
     device = mupdf.fz_new_stext_device(content, mupdf.FzStextOptions(flags))

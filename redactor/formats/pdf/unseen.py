@@ -1,0 +1,279 @@
+"""Find text that lies on a page and that a reader does not see, and say why.
+
+A glyph is seen if painting it changes the page. What is painted, in which colours and in what
+order, tells of nearly every page in a moment that nothing can be hidden on it; where something may
+be, the page is painted with and without its text, and the pixels decide. In doubt a glyph is seen:
+it is then searched and decided on with the page. What is not seen is hidden content, never lost.
+"""
+
+from __future__ import annotations
+
+import enum
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, TypeAlias
+
+from pymupdf import TEXT_ACCURATE_BBOXES
+
+from redactor.formats.pdf.hidden import Hidden
+from redactor.formats.pdf.ink import Ink
+from redactor.formats.pdf.page_text import Hides
+from redactor.formats.pdf.painted import Painted, glyphs
+from redactor.formats.pdf.stext import READING_FLAGS, Box, clean, overlap, text_page, union
+from redactor.formats.pdf.suspicion import (
+    PAINT,
+    Span,
+    covers_of,
+    is_white,
+    spans_of,
+    suspects,
+)
+from redactor.model import HiddenKind
+
+#: A glyph by its character and its origin, which is the same however its box is measured.
+_Key: TypeAlias = tuple[str, float, float]
+#: Glyphs of no size are only told apart by their boxes.
+_NO_SIZE = 0.5
+#: What may have been painted for a glyph itself is at most so many times as large as its text.
+_BY_HAND = 2.0
+
+
+class Reason(enum.Enum):
+    """Why text is not seen: the kind it is listed under, and the name of its group."""
+
+    COVERED = (HiddenKind.COVERED_TEXT, "text under a box")
+    INVISIBLE = (HiddenKind.HIDDEN_TEXT, "invisible text")
+    WHITE = (HiddenKind.HIDDEN_TEXT, "white text")
+    SAME_COLOUR = (HiddenKind.HIDDEN_TEXT, "text in the colour behind it")
+    TINY = (HiddenKind.HIDDEN_TEXT, "text too small to be seen")
+    CUT_OFF = (HiddenKind.HIDDEN_TEXT, "text cut off from view")
+
+    @property
+    def kind(self) -> HiddenKind:
+        """Give the kind of hidden content."""
+        kind: HiddenKind = self.value[0]
+        return kind
+
+    def container(self, page: int) -> str:
+        """Name the group that it is listed under; pages count from 0."""
+        return f"{self.value[1]}, page {page + 1}"
+
+
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """A stretch of text that is not seen, with the box of each of its glyphs."""
+
+    reason: Reason
+    text: str = field(repr=False)
+    boxes: tuple[Box, ...]
+
+
+def hides_on(page: Any, content: Any = None) -> Hides | None:
+    """Give what says of the glyphs of a page that they cannot be seen.
+
+    Args:
+        page: a page of a prepared document.
+        content: what the text device saw on it (``stext.text_page``), where that is at hand.
+
+    Returns:
+        None where every glyph is seen.
+    """
+    found = _Finder(page, content).glyphs()
+    unseen = {one.key for one in found if one.reason}
+    unseen.difference_update(one.key for one in found if not one.reason)
+    if not unseen:
+        return None
+
+    def hides(glyph: dict[str, Any]) -> bool:
+        if "origin" in glyph:
+            return _key(glyph) in unseen
+        x0, y0, x1, y1 = glyph["bbox"]
+        return bool(max(x1 - x0, y1 - y0) < _NO_SIZE)
+
+    return hides
+
+
+def why_unseen(page: Any, content: Any = None) -> list[Unseen]:
+    """Give the text on a page that is not seen, stretch by stretch, with the reason.
+
+    Args:
+        page: a page of a prepared document.
+        content: as for ``hides_on``.
+    """
+    stretches: list[Unseen] = []
+    run: list[_Glyph] = []
+    for glyph in [*_Finder(page, content).glyphs(), None]:
+        if run and (glyph is None or (glyph.line, glyph.reason) != (run[0].line, run[0].reason)):
+            stretches.extend(_stretch(run))
+            run = []
+        if glyph is not None and glyph.reason:
+            run.append(glyph)
+    return stretches
+
+
+def _stretch(run: Sequence[_Glyph]) -> Iterator[Unseen]:
+    text = "".join(glyph.character for glyph in run)
+    reason = run[0].reason
+    if reason and text.strip():
+        yield Unseen(reason, text, tuple(glyph.box for glyph in run))
+
+
+def as_hidden(page: int, found: Sequence[Unseen]) -> list[Hidden]:
+    """Give what is not seen on a page as hidden content, one entry for each reason."""
+    texts: dict[Reason, list[str]] = {}
+    for one in found:
+        texts.setdefault(one.reason, []).append(one.text.strip())
+    return [
+        Hidden(reason.kind, reason.container(page), unicodedata.normalize("NFC", "\n".join(lines)))
+        for reason, lines in texts.items()
+    ]
+
+
+# --- one page ------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Glyph:
+    """A glyph of the page, and why it is not seen, if it is not.
+
+    Attributes:
+        span: the number of its span in the record of the page; None where it is not recorded.
+        is_blank: whether it has no ink of its own, so that it goes with its neighbours.
+    """
+
+    key: _Key
+    character: str = field(repr=False)
+    box: Box
+    line: int
+    span: int | None
+    reason: Reason | None = None
+    is_blank: bool = False
+
+
+def _key(glyph: Mapping[str, Any]) -> _Key:
+    x, y = glyph["origin"]
+    return glyph["c"], round(x, 2), round(y, 2)
+
+
+class _Finder:
+    """Looks for what is not seen on one page."""
+
+    def __init__(self, page: Any, content: Any) -> None:
+        self._content = text_page(page)[0] if content is None else content
+        self._painted = Painted(page)
+        self._spans = spans_of(self._painted)
+        self._tested = suspects(self._painted, self._spans)
+        self._by_hand = frozenset(
+            number
+            for number, span in enumerate(self._spans)
+            if not span.is_painted and (span.is_clip or self._may_be_painted_by_hand(span))
+        )
+
+    def glyphs(self) -> list[_Glyph]:
+        """Give the glyphs on the page; none at all where every one is seen."""
+        certain = any(not span.is_painted or span.is_tiny for span in self._spans)
+        if not (certain or self._tested) and self._is_all_recorded():
+            return []
+        recorded = {
+            _key(glyph): number for glyph, _, number, _ in glyphs(self._painted.own_content)
+        }
+        found = []
+        for raw, span, _, line in glyphs(self._content):
+            if overlap(raw["bbox"], self._painted.page_box):
+                key = _key(raw)
+                glyph = _Glyph(key, clean(raw["c"]), raw["bbox"], line, recorded.get(key))
+                glyph.reason = self._certain_reason(glyph, span)
+                found.append(glyph)
+        self._ask_pixels(found)
+        _let_blanks_follow(found)
+        return found
+
+    def _is_all_recorded(self) -> bool:
+        """Say whether all text lies within its clips."""
+        recorded = self._painted.own_content.extractText()
+        return "".join(recorded.split()) == "".join(self._content.extractText().split())
+
+    def _certain_reason(self, glyph: _Glyph, span: dict[str, Any]) -> Reason | None:
+        """Give the reason that needs no look at the pixels."""
+        if glyph.span is None:
+            is_painted = span["alpha"] > 0 and span["char_flags"] & PAINT
+            return Reason.CUT_OFF if is_painted else Reason.INVISIBLE
+        recorded = self._spans[glyph.span]
+        if recorded.is_tiny:
+            return Reason.TINY
+        is_painted = recorded.is_painted or glyph.span in self._by_hand
+        return None if is_painted else Reason.INVISIBLE
+
+    # --- by pixels --------------------------------------------------------------------------------
+
+    def _ask_pixels(self, found: list[_Glyph]) -> None:
+        asked = self._tested | self._by_hand
+        doubtful = [
+            (one, self._spans[one.span])
+            for one in found
+            if one.reason is None and one.span in asked and one.span is not None
+        ]
+        if not doubtful:
+            return
+        ink = Ink(self._painted, union([glyph.box for glyph, _ in doubtful]))
+        outlines = self._outlines()
+        for glyph, span in doubtful:
+            box = outlines.get(glyph.key, glyph.box)
+            if glyph.character.isspace() or not _has_area(box):
+                glyph.is_blank = True
+            elif glyph.span in self._by_hand:
+                glyph.reason = Reason.INVISIBLE if ink.is_uniform(glyph.box) else None
+            elif not ink.is_seen(box):
+                glyph.reason = self._reason_of_pixels(glyph, span)
+
+    def _outlines(self) -> dict[_Key, Box]:
+        """Give the box around the ink of every glyph."""
+        content = self._painted.content(READING_FLAGS | TEXT_ACCURATE_BBOXES)
+        return {_key(glyph): glyph["bbox"] for glyph, *_ in glyphs(content)}
+
+    def _reason_of_pixels(self, glyph: _Glyph, span: Span) -> Reason:
+        x, y = (glyph.box[0] + glyph.box[2]) / 2, (glyph.box[1] + glyph.box[3]) / 2
+        if any(order > span.order and overlap((x, y, x, y), box) for order, box in self._covers):
+            return Reason.COVERED
+        return Reason.WHITE if is_white(span.colour) else Reason.SAME_COLOUR
+
+    @cached_property
+    def _covers(self) -> list[tuple[int, Box]]:
+        return covers_of(self._painted)
+
+    def _may_be_painted_by_hand(self, span: Span) -> bool:
+        """Say whether the text may only stand for shapes that were painted in its place.
+
+        That is how the library gives glyphs of a font whose letters are drawings (Type 3): the
+        drawing, and then its letter as invisible text (MuPDF, pdf/pdf-op-run.c).
+        """
+        if span.is_clip or not span.order:
+            return False
+        before = self._painted.blocks[span.order - 1]
+        return overlap(before["bbox"], span.box) and _area(before["bbox"]) <= _BY_HAND * _area(
+            span.box
+        )
+
+
+def _let_blanks_follow(found: list[_Glyph]) -> None:
+    """Let white space, and whatever else has no ink, go with the glyph before it on its line.
+
+    At the beginning of a line it goes with the one behind it.
+    """
+    for ordered in (found, found[::-1]):
+        last: _Glyph | None = None
+        for glyph in ordered:
+            if glyph.is_blank and last is not None and last.line == glyph.line:
+                glyph.reason, glyph.is_blank = last.reason, False
+            if not glyph.is_blank:
+                last = glyph
+
+
+def _has_area(box: Box) -> bool:
+    return box[2] > box[0] and box[3] > box[1]
+
+
+def _area(box: Box) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
