@@ -67,6 +67,15 @@ class Ink:
         spread = part.max(axis=(0, 1)).astype(int) - part.min(axis=(0, 1))
         return bool(spread.max() < _UNIFORM)
 
+    def colour_at(self, x: float, y: float) -> int | None:
+        """Give the colour shown at a point, as one number; None outside the page."""
+        column, row = int(x * self._zoom) - self._left, int(y * self._zoom) - self._top
+        height, width = self._shown.shape[:2]
+        if not (0 <= row < height and 0 <= column < width):
+            return None
+        red, green, blue = (int(one) for one in self._shown[row, column])
+        return red << 16 | green << 8 | blue
+
     def _place(self, box: Box) -> tuple[int, int, int, int]:
         height, width = self._shown.shape[:2]
         x0 = min(max(int(box[0] * self._zoom) - self._left, 0), width)

@@ -18,6 +18,8 @@ _FILLED, _STROKED, _CLIPPED = 16, 32, 64
 PAINT = _FILLED | _STROKED
 #: Text of less than this (points) cannot be seen: its size, and how far a letter is from the next.
 _LEAST_SIZE, _LEAST_ADVANCE = 1.0, 0.25
+#: A line is about so much higher than the size of its text.
+_SIZE_IN_HEIGHT = 0.7
 #: One or two marks may take no room of their own, as accents do.
 _FEW = 3
 #: Colours this near to each other (of 255, in every channel) are hard to tell apart.
@@ -92,11 +94,16 @@ def spans_of(painted: Painted) -> list[Span]:
 
 
 def is_tiny(size: float, box: Box, direction: tuple[float, float], length: int) -> bool:
-    """Say whether text of a size that takes so much room for so many letters is too small."""
-    if size < _LEAST_SIZE:
+    """Say whether text of a size that takes so much room for so many letters is too small.
+
+    The size alone does not tell: a font may have its own measure (Type 3).
+    """
+    width, height = box[2] - box[0], box[3] - box[1]
+    along = width * abs(direction[0]) + height * abs(direction[1])
+    across = width * abs(direction[1]) + height * abs(direction[0])
+    if max(size, across * _SIZE_IN_HEIGHT) < _LEAST_SIZE:
         return True
-    extent = (box[2] - box[0]) * abs(direction[0]) + (box[3] - box[1]) * abs(direction[1])
-    return length >= _FEW and extent < _LEAST_ADVANCE * length
+    return length >= _FEW and along < _LEAST_ADVANCE * length
 
 
 def suspects(painted: Painted, spans: list[Span]) -> frozenset[int]:

@@ -27,6 +27,7 @@ from redactor.formats.pdf.suspicion import (
     Span,
     covers_of,
     is_white,
+    near,
     spans_of,
     suspects,
 )
@@ -226,17 +227,20 @@ class _Finder:
             elif glyph.span in self._by_hand:
                 glyph.reason = Reason.INVISIBLE if ink.is_uniform(glyph.box) else None
             elif not ink.is_seen(box):
-                glyph.reason = self._reason_of_pixels(glyph, span)
+                glyph.reason = self._reason_of_pixels(glyph, span, ink)
 
     def _outlines(self) -> dict[_Key, Box]:
         """Give the box around the ink of every glyph."""
         content = self._painted.content(READING_FLAGS | TEXT_ACCURATE_BBOXES)
         return {_key(glyph): glyph["bbox"] for glyph, *_ in glyphs(content)}
 
-    def _reason_of_pixels(self, glyph: _Glyph, span: Span) -> Reason:
+    def _reason_of_pixels(self, glyph: _Glyph, span: Span, ink: Ink) -> Reason:
         x, y = (glyph.box[0] + glyph.box[2]) / 2, (glyph.box[1] + glyph.box[3]) / 2
         if any(order > span.order and overlap((x, y, x, y), box) for order, box in self._covers):
             return Reason.COVERED
+        shown = ink.colour_at(x, y)
+        if shown is None or not near(shown, span.colour):
+            return Reason.CUT_OFF
         return Reason.WHITE if is_white(span.colour) else Reason.SAME_COLOUR
 
     @cached_property
