@@ -6,11 +6,12 @@ Whatever is not on the lists is dropped, known or not (ISO 32000-1, tables 29-31
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from pymupdf import mupdf
+
+from redactor.formats.pdf.marked import plain_marks
 
 
 def _keys(names: str) -> frozenset[str]:
@@ -70,7 +71,7 @@ _MAX_DEPTH = 60
 
 
 def cleanse(document: Any) -> None:
-    """Drop every key that is not needed to paint, and every text in marked-content properties."""
+    """Drop every key that is not needed to paint, and every word in marks of the content."""
     pdf = mupdf.pdf_document_from_fz_document(document.this)
     objects = {
         number: mupdf.pdf_load_object(pdf, number) for number in range(1, document.xref_length())
@@ -81,7 +82,7 @@ def cleanse(document: Any) -> None:
     for number, found in objects.items():
         _cleanse(found, 0, is_list=number in lists)
     for number in _content_streams(document):
-        _strip_properties(document, number)
+        _plain_content(document, number)
 
 
 def _find_lists(found: Any, lists: set[int], depth: int) -> None:
@@ -161,47 +162,20 @@ def _allowed_untyped(names: set[str]) -> frozenset[str]:
 
 
 def _empty_properties(lists: Any) -> None:
-    """Empty the named property lists, but keep their names, which the content refers to."""
+    """Leave in the named property lists nothing but the number of a mark.
+
+    Their names stay, because the content refers to them.
+    """
     for index in range(mupdf.pdf_dict_len(lists)):
         properties = mupdf.pdf_dict_get_val(lists, index)
-        for _ in range(mupdf.pdf_dict_len(properties)):
-            mupdf.pdf_dict_del(properties, mupdf.pdf_dict_get_key(properties, 0))
+        for name in _names(properties):
+            if name != "MCID" or not mupdf.pdf_is_int(mupdf.pdf_dict_gets(properties, name)):
+                mupdf.pdf_dict_dels(properties, name)
 
 
-# --- marked content ------------------------------------------------------------------------------
-
-#: What a content stream is made of, as far as it matters here: comments, strings and inline
-#: pictures are passed over; a property list before BDC or DP is what is looked for.
-_TOKEN = re.compile(
-    rb"""%[^\r\n]*
-    |\((?:[^()\\]|\\.|\((?:[^()\\]|\\.|\((?:[^()\\]|\\.|\([^()]*\))*\))*\))*\)
-    |\bBI\b.*?[\s]EI\b
-    |(?P<list><<(?:[^<>()]|<[^<>]*>|\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\)
-        |<<(?:[^<>()]|<[^<>]*>|\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\))*>>)*>>)
-        (?P<gap>\s*)(?P<operator>BDC|DP)\b
-    |(?P<left><<)""",
-    re.DOTALL | re.VERBOSE,
-)
-_HAS_LIST = re.compile(rb"<<[^>]*[(<]|<<[^>]*/(?:ActualText|Alt|E|Lang)\b")
-_CHARACTERS = re.compile(rb"/MCID\s+(\d+)")
-
-
-def without_properties(content: bytes) -> bytes:
-    """Give a content stream with the text taken out of its marked-content property lists."""
-    if not _HAS_LIST.search(content):
-        return content
-    return _TOKEN.sub(_without_text, content)
-
-
-def _without_text(match: re.Match[bytes]) -> bytes:
-    if match["list"] is None:
-        return match[0]
-    return b"<<>>" + match["gap"] + match["operator"]
-
-
-def _strip_properties(document: Any, number: int) -> None:
+def _plain_content(document: Any, number: int) -> None:
     content = document.xref_stream(number) or b""
-    cleaned = without_properties(content)
+    cleaned = plain_marks(content)
     if cleaned != content:
         document.update_stream(number, cleaned)
 

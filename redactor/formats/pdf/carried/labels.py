@@ -1,0 +1,66 @@
+"""Announce the boxes: each printed label is marked with what a screen reader is to say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from redactor.formats.pdf.carried.links import literal
+from redactor.formats.pdf.spoken import spoken
+
+#: The font that labels are set in, by its name among the resources of a page.
+LABEL_FONT = "RedactionLabel"
+_NUMBER = r"[-+]?[\d.]+"
+#: A label as the overlay writes it: colour, font, squeeze, matrix, text.
+_LABEL = re.compile(
+    rf"BT [^()]*?/{LABEL_FONT} [^()]*?(?P<x>{_NUMBER}) (?P<y>{_NUMBER}) Tm"
+    r" \((?P<text>(?:\\.|[^\\()])*)\) Tj ET".encode("ascii")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label on a page: where it begins, in points as displayed, and its mark."""
+
+    x: float
+    y: float
+    mark: int
+
+
+def announce(document: Any, number: int, next_mark: int | None) -> list[Label]:
+    """Mark the labels on a page with what is to be said of them.
+
+    Args:
+        document: that is being built.
+        number: of the page, from 0.
+        next_mark: the first number that is free for marks; None where the document has no tags.
+
+    Returns:
+        The labels in the order in which they were drawn.
+    """
+    found: list[Label] = []
+
+    def announced(match: re.Match[bytes]) -> bytes:
+        printed = re.sub(rb"\\(.)", rb"\1", match["text"]).decode("cp1252", "replace")
+        mark = ""
+        if next_mark is not None:
+            label = Label(float(match["x"]), float(match["y"]), next_mark + len(found))
+            found.append(label)
+            mark = f"/MCID {label.mark}"
+        said = f"/Span <</ActualText({literal(spoken(printed))}){mark}>> BDC\n"
+        return said.encode("ascii") + match[0] + b"\nEMC"
+
+    for stream in document.load_page(number).get_contents():
+        _rewrite(document, stream, announced)
+    return found
+
+
+def _rewrite(document: Any, stream: int, change: Callable[[re.Match[bytes]], bytes]) -> None:
+    content = document.xref_stream(stream) or b""
+    if LABEL_FONT.encode("ascii") not in content:
+        return
+    changed = _LABEL.sub(change, content)
+    if changed != content:
+        document.update_stream(stream, changed)
