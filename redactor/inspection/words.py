@@ -16,13 +16,17 @@ class Noun:
     Attributes:
         counts_places: things of this kind are counted by the places they stand in, and hold
             something (a pivot cache holds rows); others are counted one by one (comments).
+        has_sorts: what is counted are sorts of the thing (comments and stamps, of annotations).
     """
 
     one: str
     many: str
     counts_places: bool = False
+    has_sorts: bool = False
 
 
+#: Plurals that do not end in a mere s.
+_SINGULAR = {"replies": "reply", "small copies": "small copy", "properties": "property"}
 _KINDS: dict[HiddenKind, Noun] = {
     HiddenKind.HIDDEN_SHEET: Noun("hidden sheet", "hidden sheets", counts_places=True),
     HiddenKind.VERY_HIDDEN_SHEET: Noun(
@@ -65,16 +69,23 @@ _KINDS: dict[HiddenKind, Noun] = {
     HiddenKind.TRACKED_DELETION: Noun("tracked deletion", "tracked deletions"),
     HiddenKind.TRACKED_MOVE: Noun("tracked move", "tracked moves"),
     HiddenKind.HIDDEN_TEXT: Noun("passage of hidden text", "passages of hidden text"),
+    HiddenKind.COVERED_TEXT: Noun(
+        "passage under a box or picture", "passages under boxes or pictures"
+    ),
     HiddenKind.FIELD_CODE: Noun("field code", "field codes"),
     HiddenKind.SETTINGS: Noun("setting that holds words", "settings that hold words"),
-    HiddenKind.ANNOTATION: Noun("annotation", "annotations"),
+    HiddenKind.ANNOTATION: Noun("annotation", "annotations", has_sorts=True),
     HiddenKind.FORM_FIELD: Noun("form field", "form fields"),
     HiddenKind.BOOKMARK: Noun("bookmark", "bookmarks"),
     HiddenKind.STRUCTURE: Noun("text of the structure", "texts of the structure"),
     HiddenKind.JAVASCRIPT: Noun("script", "scripts"),
-    HiddenKind.HIDDEN_LAYER: Noun("text on a hidden layer", "texts on hidden layers"),
+    HiddenKind.HIDDEN_LAYER: Noun(
+        "layer, by its name or what it hides", "layers, by their names or what they hide"
+    ),
     HiddenKind.OFF_PAGE: Noun("text off the page", "texts off the page"),
-    HiddenKind.OLD_REVISION: Noun("trace of an earlier version", "traces of earlier versions"),
+    HiddenKind.OLD_REVISION: Noun(
+        "earlier version, or a trace of one", "earlier versions, or traces of them"
+    ),
     HiddenKind.SIGNATURE: Noun("digital signature", "digital signatures", counts_places=True),
     HiddenKind.PREAMBLE: Noun("line before the data", "lines before the data"),
     HiddenKind.OTHER: Noun("other piece of hidden text", "other pieces of hidden text"),
@@ -125,7 +136,9 @@ def _line(kind: HiddenKind, tallies: Sequence[Tally], pieces: Counter[str]) -> H
     units: Counter[str] = Counter()
     for one in tallies:
         units[one.unit] += one.count
-    own = units.pop(noun.many.split()[-1], 0) or units.pop(noun.many, 0)
+    if noun.has_sorts and units:
+        return HiddenLine(kind, _by_sorts(noun, units), units.total(), places)
+    own = _own(noun, units)
     if noun.counts_places:
         count = max(own, len(places))
     else:
@@ -138,10 +151,26 @@ def _line(kind: HiddenKind, tallies: Sequence[Tally], pieces: Counter[str]) -> H
     return HiddenLine(kind, f"{words} holding {holding}" if holding else words, count, places)
 
 
+def _own(noun: Noun, units: Counter[str]) -> int:
+    """Take out the count of the things themselves, by whichever word of the noun they go."""
+    words = (noun.many.split()[-1], noun.many, noun.many.partition(",")[0], noun.many.split()[0])
+    return next((many for word in words if (many := units.pop(word, 0))), 0)
+
+
+def _by_sorts(noun: Noun, units: Counter[str]) -> str:
+    """Say how many things of each sort there are, the most frequent first."""
+    total = units.total()
+    *others, last = [number(many, unit) for unit, many in units.most_common()]
+    said = f"{', '.join(others)} and {last}" if others else last
+    return f"{number(total, noun.one if total == 1 else noun.many)}: {said}"
+
+
 def number(count: int, thing: str) -> str:
     """Give a number of things; a plural in s is made singular where there is one."""
     if count != 1:
         return f"{count:,} {thing}"
+    if thing in _SINGULAR:
+        return f"1 {_SINGULAR[thing]}"
     first, _, rest = thing.partition(" ")
     if first.endswith("s"):
         return f"1 {first[:-1]}{f' {rest}' if rest else ''}"

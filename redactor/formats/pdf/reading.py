@@ -6,7 +6,7 @@ import hashlib
 import re
 from typing import Any
 
-from redactor.formats.pdf.hidden import Hidden, as_segments, find_hidden
+from redactor.formats.pdf.hidden import Hidden, as_segments, read_hidden
 from redactor.formats.pdf.opening import open_pdf, prepare, refuse_bombs, refusing
 from redactor.formats.pdf.page_text import PageText
 from redactor.formats.pdf.trust import PictureList, pictures_of, unread_page
@@ -27,15 +27,16 @@ def read_pdf(untrusted: bytes, report: Report) -> Document:
     """
     document = open_pdf(untrusted)
     refuse_bombs(document)
-    hidden = find_hidden(document)
+    hidden = read_hidden(document, untrusted)
     document = prepare(document)
     pages, unread, off_page, notes = _read_pages(document, report)
     return Document(
         hashlib.sha256(untrusted).hexdigest(),
         "pdf",
-        (*pages, *as_segments(off_page), *as_segments(hidden)),
-        unread,
+        (*pages, *as_segments(off_page), *as_segments(hidden.hidden)),
+        (*unread, *hidden.unread),
         notes,
+        hidden.tallies,
     )
 
 

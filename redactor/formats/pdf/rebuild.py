@@ -104,7 +104,7 @@ class _Work:
     def __post_init__(self) -> None:
         original = open_pdf(self.untrusted)
         refuse_bombs(original)
-        self.hidden = find_hidden(original)
+        self.hidden = find_hidden(original, self.untrusted)
         self.document = prepare(original)
         self.overlay = Overlay(self.document)
 
