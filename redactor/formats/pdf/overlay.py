@@ -27,7 +27,8 @@ _LEAST_WIDTH = 36.0
 _GAP = 0.5
 #: A box leaves out the outer parts of the line's height, so that lines set closely stay legible.
 _TOP, _BOTTOM = 0.1, 0.06
-_FONT = "RedactionLabel"
+#: The font of labels, by its name among the resources of a page.
+LABEL_FONT = "RedactionLabel"
 _MAX_SIZE = 7.0
 _MIN_SIZE = 3.0
 _MARGIN = 1.5
@@ -172,19 +173,20 @@ class Overlay:
         if not mupdf.pdf_is_dict(fonts):
             fonts = mupdf.pdf_new_dict(pdf, 2)
             mupdf.pdf_dict_puts(resources, "Font", fonts)
-        mupdf.pdf_dict_puts(fonts, _FONT, mupdf.pdf_new_indirect(pdf, self._font, 0))
+        mupdf.pdf_dict_puts(fonts, LABEL_FONT, mupdf.pdf_new_indirect(pdf, self._font, 0))
 
 
 def drawn(cover: Cover) -> str:
     """Give the drawing instructions for a cover, in displayed points."""
     x0, y0, x1, y1 = cover.box
-    box = f"0 g {x0:.2f} {y0:.2f} {x1 - x0:.2f} {y1 - y0:.2f} re f"
+    x0, y0, x1, y1 = (_quarter(at) for at in (x0, y0, x1, y1))
+    box = f"0 g {x0:g} {y0:g} {x1 - x0:g} {y1 - y0:g} re f"
     if not cover.label:
         return box
     dx, dy = cover.direction
     horizontal = abs(dx) >= abs(dy)
     length, height = (x1 - x0, y1 - y0) if horizontal else (y1 - y0, x1 - x0)
-    size = max(_MIN_SIZE, min(_MAX_SIZE, height * 0.62))
+    size = _quarter(max(_MIN_SIZE, min(_MAX_SIZE, height * 0.62)))
     natural = label_width(cover.label) * size
     room = max(length - _MARGIN, 1.0)
     squeeze = min(1.0, room / natural)
@@ -192,10 +194,16 @@ def drawn(cover: Cover) -> str:
     x = (x0 + x1) / 2 - dx * advance - dy * rise
     y = (y0 + y1) / 2 - dy * advance + dx * rise
     written = cover.label.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
+    x, y = _quarter(x), _quarter(y)
     return (
-        f"{box}\nBT 1 g /{_FONT} {size:.2f} Tf {squeeze * 100:.1f} Tz"
-        f" {dx:.4f} {dy:.4f} {dy:.4f} {-dx:.4f} {x:.2f} {y:.2f} Tm ({written}) Tj ET"
+        f"{box}\nBT 1 g /{LABEL_FONT} {size:g} Tf {squeeze * 100:.0f} Tz"
+        f" {dx:.4f} {dy:.4f} {dy:.4f} {-dx:.4f} {x:g} {y:g} Tm ({written}) Tj ET"
     )
+
+
+def _quarter(at: float) -> float:
+    """Give a length in quarters of a point, which every reader writes and counts without a rest."""
+    return round(at * 4) / 4
 
 
 @lru_cache(maxsize=256)

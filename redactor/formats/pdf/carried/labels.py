@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from redactor.formats.pdf.carried.links import literal
+from redactor.formats.pdf.overlay import LABEL_FONT
 from redactor.formats.pdf.spoken import spoken
 
-#: The font that labels are set in, by its name among the resources of a page.
-LABEL_FONT = "RedactionLabel"
 _NUMBER = r"[-+]?[\d.]+"
 #: A label as the overlay writes it: colour, font, squeeze, matrix, text.
 _LABEL = re.compile(

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from redactor.formats.pdf.carried.facts import Carriable, content_of, properties_of
-from redactor.formats.pdf.carried.labels import LABEL_FONT, Label, announce
+from redactor.formats.pdf.carried.labels import Label, announce
 from redactor.formats.pdf.carried.scan import Scanned, Shown, scan
 from redactor.formats.pdf.carried.tree import Element, Kid, Marked, Object
+from redactor.formats.pdf.overlay import LABEL_FONT
 
 #: Cells stay where they are empty: their row would lose its shape.
 _SHAPES = frozenset({"TD", "TH"})
