@@ -68,7 +68,7 @@ def read_hidden(document: Any, untrusted: bytes) -> Found:
         found.hidden.append(hidden if number in used or number == -1 else _unused(hidden))
     found.hidden += named_places(file)
     found.hidden += _unused_drawings(file, painter, used)
-    found.hidden += marked_content(file)
+    found.hidden += marked_content(file, search.drawings)
     found.hidden += picture_words(file, search.pictures)
     _add(found, read_files(file, search.file_names, search.files))
     _add_history(found, file, untrusted)

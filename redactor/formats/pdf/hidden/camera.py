@@ -15,6 +15,7 @@ from redactor.formats.pictures import read_beside
 from redactor.model import HiddenKind
 
 _FILES = frozenset({"DCTDecode", "DCT", "JPXDecode"})
+_PIXEL_BOXES = frozenset({b"jP  ", b"ftyp", b"jp2h", b"jp2c"})
 _LEAST = 4
 
 
@@ -27,7 +28,7 @@ def picture_words(file: PdfFile, numbers: list[int]) -> Iterator[Hidden]:
     """
     users: dict[int, list[int]] = {}
     for number in numbers:
-        data = _file_of(file, number)
+        data = _beside_pixels(_file_of(file, number))
         beside = read_beside(data) if data else None
         if beside is None or not (beside.words or beside.camera.thumbnails or beside.after_end):
             continue
@@ -59,6 +60,21 @@ def _file_of(file: PdfFile, number: int) -> bytes:
     for one in filters[:-1]:
         data = _unpacked(one, data)
     return data
+
+
+def _beside_pixels(data: bytes) -> bytes:
+    """Give a picture's file; of JPEG 2000 only the boxes without pixels (ISO/IEC 15444-1, I)."""
+    if data[4:8] != b"jP  ":
+        return data
+    boxes, at = [], 0
+    while at + 8 <= len(data):
+        length = int.from_bytes(data[at : at + 4], "big")
+        kind = data[at + 4 : at + 8]
+        end = at + length if length >= 8 else len(data)
+        if kind not in _PIXEL_BOXES:
+            boxes.append(data[at + 8 : end])
+        at = end
+    return b"\n".join(boxes)
 
 
 def _filters(file: PdfFile, entry: Dict) -> list[str]:

@@ -36,6 +36,8 @@ class PdfFile:
         self.pages: dict[int, int] = {}
         for page in range(document.page_count):
             self.pages.setdefault(document.page_xref(page), page)
+        #: Strings that are objects of their own, and were given as the text of another.
+        self.spoken: set[int] = set()
         self.annotations = dict(self._annotations())
 
     # --- objects ------------------------------------------------------------------------------
@@ -105,6 +107,8 @@ class PdfFile:
             return stream_text((self.stream(value.number) or b"")[:_MOST_TEXT])
         found = self.resolve(value)
         if isinstance(found, bytes):
+            if isinstance(value, Ref):
+                self.spoken.add(value.number)
             return string_text(found)
         if isinstance(found, list):
             return ", ".join(filter(None, map(self.text, found[:1000])))

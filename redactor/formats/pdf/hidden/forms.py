@@ -13,7 +13,7 @@ from redactor.model import HiddenKind
 
 _KIND = HiddenKind.FORM_FIELD
 _KEYS = frozenset({"T", "TU", "TM", "V", "DV", "RV", "Opt"})
-_OWN = _KEYS | {"FT", "MK"}
+_CAPTIONS = frozenset({"CA", "RC", "AC"})
 _SHOWN_STATES = frozenset({"Off", "Yes", "On"})
 
 
@@ -46,7 +46,7 @@ def _sentence(entry: Entry) -> str:
             ("Shown as", entry.text("TU")),
             ("Exported as", entry.text("TM")),
             ("Caption", "; ".join(_captions(file, owner))),
-            ("State", "; ".join(_states(file, owner))),
+            ("State", "; ".join(dict.fromkeys(_states(file, owner)))),
             *(("Shown", entry.draws(number)) for number in appearances(owner, entry)),
         ],
     )
@@ -67,7 +67,7 @@ def _choices(file: PdfFile, options: Value) -> Iterator[str]:
 
 def _captions(file: PdfFile, owner: Dict) -> Iterator[str]:
     looks = file.dictionary(owner.get("MK"))
-    for key in ("CA", "RC", "AC"):
+    for key in sorted(_CAPTIONS):
         text = file.text(looks.get(key))
         if any(one.isalnum() for one in text) and len(text) > 1:
             yield text
@@ -79,6 +79,11 @@ def _states(file: PdfFile, owner: Dict) -> Iterator[str]:
     for value in drawings.values():
         if not (isinstance(value, Ref) and file.is_stream(value.number)):
             yield from (one for one in file.dictionary(value) if one not in _SHOWN_STATES)
+
+
+def caption(entry: Entry) -> Shape | None:
+    """Recognise the looks of a field, whose captions the field has said."""
+    return Shape(entry.under, (), _CAPTIONS) if entry.key == "MK" else None
 
 
 def xfa(entry: Entry) -> Shape | None:

@@ -19,7 +19,7 @@ from redactor.formats.pdf.hidden.attachments import (
     streams_of,
 )
 from redactor.formats.pdf.hidden.file import PdfFile, as_dict
-from redactor.formats.pdf.hidden.forms import form_field, xfa
+from redactor.formats.pdf.hidden.forms import caption, form_field, xfa
 from redactor.formats.pdf.hidden.model import Hidden
 from redactor.formats.pdf.hidden.navigation import action, bookmark, jump_to_name, link, script
 from redactor.formats.pdf.hidden.properties import (
@@ -47,6 +47,7 @@ _SHAPES: tuple[Recognise, ...] = (
     file_specification,
     layer,
     form_field,
+    caption,
     link,
     annotation,
     bookmark,
@@ -65,8 +66,11 @@ _TELLS = re.compile(
 )
 _BY_KEY = re.compile(rb"/(?:" + b"|".join(one.encode() for one in BY_KEY) + rb")(?=[\s/<\[\d])")
 _FILES = re.compile(rb"/(EF|EmbeddedFile)\b")
+_DRAWING = re.compile(rb"/Subtype/Form\b|/PatternType 1\b")
 _PICTURE = re.compile(rb"/(DCTDecode|DCT|JPXDecode)\b")
 _COLOURS = frozenset({"Indexed", "I"})
+#: Keys that say nothing about the strings under them.
+_UNTITLED = frozenset({"", "Names", "Nums", "Kids", "Limits", "Opt"})
 _MACHINERY = frozenset({"XRef", "ObjStm"})
 _MOST_DEPTH = 100
 _MOST_PRIVATE = 100_000
@@ -86,6 +90,7 @@ class Search:
         self._draws = draws
         self._numbers: list[int] = []
         self.pictures: list[int] = []
+        self.drawings: list[int] = []
         self._roles: dict[int, Listing] = {}
         self._xmp: set[int] = set()
         files: list[int] = []
@@ -98,6 +103,8 @@ class Search:
                 files.append(number)
             if _PICTURE.search(written):
                 self.pictures.append(number)
+            if _DRAWING.search(written):
+                self.drawings.append(number)
             if _BY_KEY.search(written) or b"/Metadata" in written:
                 keyed.append(number)
         self.file_names = list_files(file, files)
@@ -150,8 +157,17 @@ class Search:
             yield -1, hidden
         locked = self._file.trailer.get("Encrypt")
         skipped = locked.number if isinstance(locked, Ref) else 0
+        strings = []
         for number in sorted({*self._numbers, *self._roles, *self._xmp}):
-            if number != skipped and 0 < number < self._file.count:
+            if number == skipped or not 0 < number < self._file.count:
+                continue
+            if isinstance(self._file.value(number), bytes):
+                strings.append(number)
+                continue
+            for hidden in self.object(number):
+                yield number, hidden
+        for number in strings:
+            if number not in self._file.spoken:
                 for hidden in self.object(number):
                     yield number, hidden
 
@@ -198,7 +214,7 @@ class Search:
             return  # said with the file that it names
         text = text_of(value)
         if text and not is_code(key, text):
-            title = TITLES.get(key, key) if key not in {"", "Names", "Nums", "Kids"} else ""
+            title = TITLES.get(key, key) if key not in _UNTITLED else ""
             unit = "properties" if under == PROPERTIES else ""
             yield Hidden(under.kind, under.part, f"{title}: {text}" if title else text, unit)
 

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from redactor.formats.pdf.hidden.file import PdfFile
 from redactor.formats.pdf.hidden.model import Hidden
-from redactor.formats.pdf.hidden.syntax import Dict, Value
+from redactor.formats.pdf.hidden.syntax import Dict
 from redactor.model import HiddenKind
 
 #: Reads what the glyphs of a form show; nothing where that is not asked for.
@@ -90,7 +90,7 @@ def lines(heading: str, facts: Iterable[tuple[str, str]]) -> str:
     """Write a heading and the facts under it, each once and none that is empty."""
     said = [heading]
     for title, text in facts:
-        if text and not any(text in one for one in said):
+        if any(map(str.isalnum, text)) and not any(text in one for one in said):
             said.append(f"{title}: {text}" if title else text)
     return "\n".join(said)
 
@@ -106,6 +106,7 @@ _DATE = re.compile(r"D:\d{4}[\d+\-Z']*")
 _TAG = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*")
 _MADE_UP = re.compile(
     r"[\W\d_]*|[{(]?[0-9A-Fa-f]{4,}(-[0-9A-Fa-f]{4,})*[)}]?|(node|annot|id|P)\W?\d+"
+    r"|fitz-\w+|\S{0,8}(\d\S*){6,}"
 )
 _LOOK = re.compile(r".*\bTf\b.*|[\w-]+ *:[^;]*(;.*)?", re.DOTALL)
 #: Keys of strings that are bytes, numbers or code of the format, and no text.
@@ -121,9 +122,6 @@ def is_code(key: str, text: str) -> bool:
         return _TAG.fullmatch(text) is not None
     if key in {"ID", "NM", "IDTree", "IDS"}:
         return _MADE_UP.fullmatch(text) is not None
+    if key in {"CA", "RC", "AC"} and len(text) == 1:  # a tick or a cross from a font of signs
+        return True
     return key in {"DA", "DS"} and _LOOK.fullmatch(text) is not None
-
-
-def all_text(file: PdfFile, value: Value) -> str:
-    """Give the text of a string, a stream or a list as one line."""
-    return file.text(value).replace("\n", " ")

@@ -16,7 +16,8 @@ SIGNATURES = Listing(HiddenKind.SIGNATURE, "signatures")
 #: String types of ASN.1 (ITU-T X.680, 8.6) and the encoding of each.
 _STRINGS = {
     0x0C: "utf-8", 0x12: "ascii", 0x13: "ascii", 0x14: "latin-1", 0x16: "ascii", 0x1A: "ascii",
-    0x1C: "utf-32-be", 0x1E: "utf-16-be", 0x86: "ascii", 0x81: "ascii",
+    0x1C: "utf-32-be", 0x1E: "utf-16-be", 0x81: "ascii", 0x82: "ascii",
+    0x86: "ascii",
 }  # fmt: skip
 _MOST_STRINGS, _MOST_DEPTH = 2_000, 40
 _KEYS = frozenset({"Name", "Reason", "Location", "ContactInfo", "Contents", "Cert"})

@@ -42,12 +42,27 @@ def structure_element(entry: Entry) -> Shape | None:
     return None
 
 
-def marked_content(file: PdfFile) -> Iterator[Hidden]:
-    """Give the texts in the properties of marked content, in pages and forms."""
-    for page in range(file.document.page_count):
-        data = file.document.load_page(page).read_contents() or b""
-        for text in properties_in(data):
+def marked_content(file: PdfFile, drawings: list[int]) -> Iterator[Hidden]:
+    """Give the texts in the properties of marked content, in pages and forms.
+
+    Args:
+        file: the file they are in.
+        drawings: the numbers of its forms and patterns.
+    """
+    for number, page in file.pages.items():
+        for text in properties_in(_content(file, number)):
             yield Hidden(MARKED.kind, f"{MARKED.part}, page {page + 1}", text, "texts")
+    for number in drawings:
+        for text in properties_in(file.stream(number) or b""):
+            yield Hidden(MARKED.kind, MARKED.part, text, "texts")
+
+
+def _content(file: PdfFile, page: int) -> bytes:
+    """Give the drawing instructions of a page, without those that are damaged."""
+    contents = file.dictionary(Ref(page)).get("Contents")
+    pieces = file.items(contents) or [contents]
+    streams = (file.stream(one.number) for one in pieces if isinstance(one, Ref))
+    return b"\n".join(filter(None, streams))
 
 
 def properties_in(data: bytes) -> Iterator[str]:
