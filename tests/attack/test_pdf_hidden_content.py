@@ -360,17 +360,20 @@ def test_form_values_become_page_text_and_can_be_redacted():
     assert "Quorn Sedgemoor" in other_text(kept)[0]
 
 
-def test_a_layer_that_was_off_is_read_shown_and_redacted():
+def test_a_layer_that_is_off_is_listed_and_never_released():
     document = pymupdf.open("pdf", made(lines("Always shown")))
     layer = document.add_ocg("Layer one", on=False)
     document[0].insert_text((60, 300), "Hidden Brannock here", oc=layer)
     data = document.tobytes()
-    assert "Brannock" in page_text(data)
-    assert any(one.hidden is HiddenKind.HIDDEN_LAYER for one in read(data).segments)
-    out = rebuilt(data, "Brannock").files[0].data
+    assert "Brannock" not in page_text(data)
+    texts = [one.text for one in read(data).segments if one.hidden is HiddenKind.HIDDEN_LAYER]
+    assert "Hidden Brannock here" in texts
+    result = rebuilt(data)
+    out = result.files[0].data
     assert b"Brannock" not in everything_in(out)
     assert b"Layer one" not in everything_in(out)
-    assert "here" in other_text(out)[0]
+    assert "here" not in other_text(out)[0]
+    assert "hidden layer, page 1" in {one.place for one in result.left_out}
 
 
 def test_earlier_versions_are_gone():

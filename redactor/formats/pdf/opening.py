@@ -1,4 +1,4 @@
-"""Open a PDF, or say in one sentence why not; then make every page show all it holds.
+"""Open a PDF, or say in one sentence why not; then make its pages hold what a reader sees.
 
 The library's own chatter is silenced, because its messages may quote a document.
 """
@@ -15,6 +15,7 @@ import pymupdf
 from pymupdf import mupdf
 
 from redactor.errors import Cancelled, RedactorError, UnreadableDocument
+from redactor.formats.pdf.layers import drop_hidden_annotations, drop_hidden_layers, has_layers
 
 pymupdf.TOOLS.mupdf_display_errors(False)  # noqa: FBT003 - the library takes no keyword
 pymupdf.TOOLS.mupdf_display_warnings(False)  # noqa: FBT003
@@ -230,31 +231,20 @@ def inflate(data: bytes) -> bytes | None:
 
 @refusing
 def prepare(document: Any) -> Any:
-    """Make every page show all it holds: layers switched on, form fields turned into page content.
+    """Make every page hold what a reader sees when the file is opened, and nothing to switch.
 
+    Form fields are turned into page content; layers that are off are taken out (``layers``).
     Annotations stay where they are, but nothing here reads, shows or carries them.
 
     Returns:
         The document to work on; its pages and their order are those of the original.
     """
+    layered = has_layers(document)
+    if layered:
+        drop_hidden_annotations(document)
     if document.is_form_pdf:
         document.bake(annots=False, widgets=True)
-    if _dictionary(document.xref_get_key(document.pdf_catalog(), "OCProperties")):
-        _show_all_layers(document)
+    if layered:
+        drop_hidden_layers(document)
         document = _opened(document.tobytes(garbage=0))
     return document
-
-
-def _dictionary(entry: tuple[str, str]) -> bool:
-    return entry[0] in {"dict", "xref"}
-
-
-def _show_all_layers(document: Any) -> None:
-    """Take the optional-content settings away, so that every viewer shows every layer."""
-    document.xref_set_key(document.pdf_catalog(), "OCProperties", "null")
-    for number in range(1, document.xref_length()):
-        kind = document.xref_get_key(number, "Type")
-        if kind == ("name", "/OCG"):
-            document.update_object(number, "<</Type/OCG/Name()>>")
-        elif kind == ("name", "/OCMD"):
-            document.update_object(number, "<</Type/OCMD>>")

@@ -7,9 +7,11 @@ import re
 from typing import Any
 
 from redactor.formats.pdf.hidden import Hidden, as_segments, read_hidden
+from redactor.formats.pdf.hidden_layers import find_hidden_layers
 from redactor.formats.pdf.opening import open_pdf, prepare, refuse_bombs, refusing
 from redactor.formats.pdf.page_text import PageText
 from redactor.formats.pdf.trust import PictureList, pictures_of, unread_page
+from redactor.formats.pdf.unseen import tallies_of
 from redactor.model import Document, HiddenKind, PagePlace, Progress, Report, Segment, Unread
 
 _REPORT_EVERY = 10
@@ -28,15 +30,16 @@ def read_pdf(untrusted: bytes, report: Report) -> Document:
     document = open_pdf(untrusted)
     refuse_bombs(document)
     hidden = read_hidden(document, untrusted)
+    layers = find_hidden_layers(document)
     document = prepare(document)
     pages, unread, off_page, notes = _read_pages(document, report)
     return Document(
         hashlib.sha256(untrusted).hexdigest(),
         "pdf",
-        (*pages, *as_segments(off_page), *as_segments(hidden.hidden)),
+        (*pages, *as_segments([*off_page, *layers]), *as_segments(hidden.hidden)),
         (*unread, *hidden.unread),
         notes,
-        hidden.tallies,
+        (*hidden.tallies, *tallies_of(layers)),
     )
 
 

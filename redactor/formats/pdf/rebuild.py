@@ -19,6 +19,7 @@ from redactor.formats.base import RebuildPlan, Rebuilt, RebuiltFile, Spot, cut
 from redactor.formats.pdf.cleanse import cleanse
 from redactor.formats.pdf.font_names import neutral_font_names
 from redactor.formats.pdf.hidden import Hidden, as_left_out, find_hidden
+from redactor.formats.pdf.hidden_layers import find_hidden_layers
 from redactor.formats.pdf.opening import open_pdf, prepare, refuse_bombs, refusing
 from redactor.formats.pdf.overlay import Cover, Overlay, covers_for, full_covers
 from redactor.formats.pdf.page_text import PageText
@@ -104,7 +105,7 @@ class _Work:
     def __post_init__(self) -> None:
         original = open_pdf(self.untrusted)
         refuse_bombs(original)
-        self.hidden = find_hidden(original, self.untrusted)
+        self.hidden = [*find_hidden(original, self.untrusted), *find_hidden_layers(original)]
         self.document = prepare(original)
         self.overlay = Overlay(self.document)
 

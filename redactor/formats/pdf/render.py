@@ -59,7 +59,7 @@ class OpenPdf:
 
     @refusing
     def render(self, page: int, dpi: float) -> tuple[int, int, bytes]:
-        """Paint a page, without annotations, with every layer on.
+        """Paint a page as it is seen when the file is opened, without annotations.
 
         Args:
             page: from 0.

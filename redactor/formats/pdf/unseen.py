@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import enum
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -31,7 +32,7 @@ from redactor.formats.pdf.suspicion import (
     spans_of,
     suspects,
 )
-from redactor.model import HiddenKind
+from redactor.model import HiddenKind, Tally
 
 #: A glyph by its character and its origin, which is the same however its box is measured.
 _Key: TypeAlias = tuple[str, float, float]
@@ -130,6 +131,14 @@ def as_hidden(page: int, found: Sequence[Unseen]) -> list[Hidden]:
         Hidden(reason.kind, reason.container(page), unicodedata.normalize("NFC", "\n".join(lines)))
         for reason, lines in texts.items()
     ]
+
+
+def tallies_of(hidden: Sequence[Hidden]) -> tuple[Tally, ...]:
+    """Count hidden text by the group it is listed under, in lines."""
+    counts: Counter[tuple[HiddenKind, str]] = Counter()
+    for one in hidden:
+        counts[one.kind, one.part] += one.text.count("\n") + 1
+    return tuple(Tally(kind, part, count, "lines") for (kind, part), count in counts.items())
 
 
 # --- one page ------------------------------------------------------------------------------------

@@ -23,10 +23,11 @@ def test_pages_are_given_as_shown():
     assert pixels.count(0) > 20
 
 
-def test_annotations_are_not_shown_and_hidden_layers_are():
+def test_annotations_and_hidden_layers_are_not_shown():
     document = pymupdf.open("pdf", made(lines("text"), width=200, height=200))
     page = document[0]
     page.draw_rect((20, 20, 60, 60), fill=(1, 0, 0), oc=document.add_ocg("off", on=False))
+    page.draw_rect((70, 20, 90, 60), fill=(0, 1, 0), oc=document.add_ocg("on", on=True))
     mark = page.add_rect_annot((100, 100, 160, 160))
     mark.set_colors(fill=(0, 0, 1))
     mark.update()
@@ -36,7 +37,8 @@ def test_annotations_are_not_shown_and_hidden_layers_are():
         at = (y * width + x) * 3
         return tuple(pixels[at : at + 3])
 
-    assert pixel(40, 40) == (255, 0, 0)
+    assert pixel(40, 40) == (255, 255, 255)
+    assert pixel(80, 40) == (0, 255, 0)
     assert pixel(130, 130) == (255, 255, 255)
 
 
