@@ -14,9 +14,9 @@ from functools import lru_cache
 from typing import Any
 
 import pymupdf
-from pymupdf import mupdf
 
 from redactor.formats.pdf.geometry import to_pdf_space
+from redactor.formats.pdf.label_fonts import add_font, helvetica
 from redactor.formats.pdf.page_text import PageText
 from redactor.formats.pdf.redaction import PageOrder
 from redactor.formats.pdf.stext import Box
@@ -147,33 +147,16 @@ class Overlay:
         document.update_stream(stream, drawing.encode("cp1252", "replace"), compress=False)
         references = " ".join(f"{one} 0 R" for one in (self._save, *page.get_contents(), stream))
         document.xref_set_key(page.xref, "Contents", f"[{references}]")
-        self._add_font(page)
+        add_font(document, page, LABEL_FONT, self._font)
 
     def _make_objects(self) -> None:
         if self._font:
             return
         document = self._document
-        self._font = document.get_new_xref()
-        document.update_object(
-            self._font,
-            "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
-        )
+        self._font = helvetica(document)
         self._save = document.get_new_xref()
         document.update_object(self._save, "<<>>")
         document.update_stream(self._save, b"q\n", compress=False)
-
-    def _add_font(self, page: Any) -> None:
-        pdf = mupdf.pdf_document_from_fz_document(self._document.this)
-        entry = mupdf.pdf_page_from_fz_page(page.this).obj()
-        resources = mupdf.pdf_dict_gets_inheritable(entry, "Resources")
-        if not mupdf.pdf_is_dict(resources):
-            resources = mupdf.pdf_new_dict(pdf, 2)
-            mupdf.pdf_dict_puts(entry, "Resources", resources)
-        fonts = mupdf.pdf_dict_gets(resources, "Font")
-        if not mupdf.pdf_is_dict(fonts):
-            fonts = mupdf.pdf_new_dict(pdf, 2)
-            mupdf.pdf_dict_puts(resources, "Font", fonts)
-        mupdf.pdf_dict_puts(fonts, LABEL_FONT, mupdf.pdf_new_indirect(pdf, self._font, 0))
 
 
 def drawn(cover: Cover) -> str:

@@ -22,6 +22,9 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _NUMBER = re.compile(rb"[-+]?(?:\d+\.?\d*|\.\d+)")
+#: What an operand begins with.
+_OPERAND = frozenset(b"0123456789+-.(<[{/>]}")
+_COMMENT = ord("%")
 _SHOWS = frozenset({b"Tj", b"TJ", b"'", b'"'})
 _PAINTS = frozenset({b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"S", b"s", b"sh", b"Do"})
 
@@ -88,15 +91,14 @@ class _Follower:
 
     def token(self, token: bytes) -> None:
         """Take one token in: an operand waits for its operator."""
-        first = token[:1]
-        if first == b"%":
-            return
-        if token[:2] == b"BI" and token[-2:] == b"EI":
-            self._paint()
-        elif first in b"(<[{/>]}" or _NUMBER.fullmatch(token):
+        first = token[0]
+        if first in _OPERAND:
             self._operands.append(token)
-        else:
-            self._operate(token)
+        elif first != _COMMENT:
+            if token[:2] == b"BI" and token[-2:] == b"EI":
+                self._paint()
+            else:
+                self._operate(token)
             self._operands.clear()
 
     def _operate(self, operator: bytes) -> None:
