@@ -10,9 +10,19 @@ from redactor.formats.pdf.hidden import Hidden, as_segments, read_hidden
 from redactor.formats.pdf.hidden_layers import find_hidden_layers
 from redactor.formats.pdf.opening import open_pdf, prepare, refuse_bombs, refusing
 from redactor.formats.pdf.page_text import PageText
+from redactor.formats.pdf.redact_marks import find_marks
 from redactor.formats.pdf.trust import PictureList, pictures_of, unread_page
 from redactor.formats.pdf.unseen import tallies_of
-from redactor.model import Document, HiddenKind, PagePlace, Progress, Report, Segment, Unread
+from redactor.model import (
+    Document,
+    Finding,
+    HiddenKind,
+    PagePlace,
+    Progress,
+    Report,
+    Segment,
+    Unread,
+)
 
 _REPORT_EVERY = 10
 #: Text rendering modes that paint nothing (ISO 32000-1, table 106).
@@ -32,7 +42,7 @@ def read_pdf(untrusted: bytes, report: Report) -> Document:
     hidden = read_hidden(document, untrusted)
     layers = find_hidden_layers(document)
     document = prepare(document)
-    pages, unread, off_page, notes = _read_pages(document, report)
+    pages, unread, off_page, notes, proposed = _read_pages(document, report)
     return Document(
         hashlib.sha256(untrusted).hexdigest(),
         "pdf",
@@ -40,17 +50,19 @@ def read_pdf(untrusted: bytes, report: Report) -> Document:
         (*unread, *hidden.unread),
         notes,
         (*hidden.tallies, *tallies_of(layers)),
+        proposed,
     )
 
 
 def _read_pages(
     document: Any, report: Report
-) -> tuple[list[Segment], tuple[Unread, ...], list[Hidden], tuple[str, ...]]:
+) -> tuple[list[Segment], tuple[Unread, ...], list[Hidden], tuple[str, ...], tuple[Finding, ...]]:
     segments: list[Segment] = []
     unread: list[Unread] = []
     off_page: list[Hidden] = []
     pictures = PictureList()
     invisible: list[int] = []
+    proposed: list[Finding] = []
     for number in range(document.page_count):
         if number % _REPORT_EVERY == 0:
             report(Progress(number, document.page_count, "reading"))
@@ -62,6 +74,9 @@ def _read_pages(
             unread.append(distrusted)
         else:
             pictures.add_page(number, pictures_of(page, text))
+        marks = find_marks(document, number, text)
+        proposed.extend(marks.proposed)
+        unread.extend(marks.unread)
         if text.off_page_text:
             part = f"off-page:page {number + 1}"
             off_page.append(Hidden(HiddenKind.OFF_PAGE, part, text.off_page_text))
@@ -69,7 +84,7 @@ def _read_pages(
             invisible.append(number + 1)
     report(Progress(document.page_count, document.page_count, "reading"))
     unread.extend(entry.as_unread() for entry in pictures.entries)
-    return segments, tuple(unread), off_page, _notes(invisible)
+    return segments, tuple(unread), off_page, _notes(invisible), tuple(proposed)
 
 
 def _notes(invisible: list[int]) -> tuple[str, ...]:

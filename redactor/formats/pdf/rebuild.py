@@ -25,6 +25,7 @@ from redactor.formats.pdf.overlay import Cover, Overlay, covers_for, full_covers
 from redactor.formats.pdf.page_text import PageText
 from redactor.formats.pdf.pictures import clean_pictures
 from redactor.formats.pdf.raster import picture_of, replace_by_note, replace_by_picture
+from redactor.formats.pdf.redact_marks import areas_of_marks
 from redactor.formats.pdf.redaction import PageOrder, order_for, redact_page
 from redactor.formats.pdf.seen import shows_all_of_its_pictures
 from redactor.formats.pdf.stext import Box, rarely_collecting
@@ -229,7 +230,7 @@ class _Work:
         places = {
             place
             for place, ruling in self.plan.rulings.items()
-            if "/image:" in place and ruling is Ruling.LEAVE_OUT
+            if ("/image:" in place or "/mark:" in place) and ruling is Ruling.LEAVE_OUT
         }
         if not places:
             return {}
@@ -244,6 +245,8 @@ class _Work:
             if entry.place in places:
                 for number, found in entry.boxes.items():
                     boxes.setdefault(number, []).extend(found)
+        for number, box in areas_of_marks(self.document, sorted(places)).values():
+            boxes.setdefault(number, []).append(box)
         return boxes
 
     def _note_off_page(self, number: int, text: PageText) -> None:
