@@ -82,9 +82,11 @@ class Ledger:
         """Give a place within the whole file, however deep this part of it lies."""
         return self.prefix + where
 
-    def check(self, name: str, ok: bool, engine: str, detail: str) -> None:
-        """Write down a check."""
-        self._book.checks.append(Check(name, ok, engine, self.prefix + detail))
+    def check(
+        self, name: str, ok: bool, engine: str, detail: str, pages: tuple[int, ...] = ()
+    ) -> None:
+        """Write down a check, with the pages on which it did not hold."""
+        self._book.checks.append(Check(name, ok, engine, self.prefix + detail, pages))
 
     def rule(self, name: str, engine: str, offences: int, fine: str, bad: str) -> None:
         """Write down a rule of structure, which only a release of ours must keep.

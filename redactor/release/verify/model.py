@@ -33,12 +33,14 @@ class Check:
         ok: whether it held.
         engine: the program that looked, with its version.
         detail: a sentence without case text.
+        pages: of a PDF, from 0, on which it did not hold; a picture of them may pass.
     """
 
     name: str
     ok: bool
     engine: str
     detail: str
+    pages: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,10 @@ class VerificationReport:
         """Give the object that ``verify --json`` prints."""
         return {
             "ok": self.ok,
-            "checks": [asdict(check) for check in self.checks],
+            "checks": [
+                {"name": one.name, "ok": one.ok, "engine": one.engine, "detail": one.detail}
+                for one in self.checks
+            ],
             "leaks": [asdict(leak) for leak in self.leaks],
         }
 
