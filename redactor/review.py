@@ -358,7 +358,10 @@ def comments(events: Iterable[Event]) -> tuple[Comment, ...]:
 
 
 def redactions(
-    marks: Iterable[Mark], decisions: Mapping[int, Decision], labels: Mapping[str, str]
+    marks: Iterable[Mark],
+    decisions: Mapping[int, Decision],
+    labels: Mapping[str, str],
+    numbers: Mapping[int, int] | None = None,
 ) -> dict[int, tuple[Redaction, ...]]:
     """Compute what is to be removed from each document.
 
@@ -366,6 +369,7 @@ def redactions(
         marks: all marks of the case.
         decisions: the standing decisions, by mark id.
         labels: the label printed for each exemption (``s40(2)``).
+        numbers: by mark id, the number printed behind its label; none where not given.
 
     Returns:
         The redactions by document number.
@@ -375,6 +379,8 @@ def redactions(
         decision = decisions.get(mark.id)
         if decision is not None and decision.action is Action.REDACT:
             label = labels.get(decision.exemption, decision.exemption)
+            if numbers and mark.id in numbers:
+                label = f"{label} #{numbers[mark.id]}"
             found.setdefault(mark.document, []).append(Redaction(mark.target, label))
     return {document: tuple(each) for document, each in found.items()}
 

@@ -23,9 +23,10 @@ from redactor.events import EventKind, Mark
 from redactor.jobs import RebuildAnswer, RebuildOrder
 from redactor.law.exemptions import exemptions
 from redactor.matching import fold_text
-from redactor.model import Action, Progress, Report, Ruling, Span, quiet
+from redactor.model import NO_STAMPS, Action, Progress, Report, Ruling, Span, Stamps, quiet
 from redactor.release.certificate import CERTIFICATE_JSON, CERTIFICATE_PDF
 from redactor.release.manifest import MANIFEST_NAME
+from redactor.release.numbering import in_order
 from redactor.release.paperwork import PAPERS
 from redactor.release.plan import WithheldText, withheld_texts
 from redactor.release.verify.model import Check, Leak, VerificationReport, Withheld
@@ -71,6 +72,7 @@ def build_candidate(
     *,
     targets: Mapping[int, str] | None = None,
     pdf_style: str = "box",
+    stamps: Stamps = NO_STAMPS,
     report: Report = quiet,
 ) -> Candidate:
     """Build and prove what would be released.
@@ -78,6 +80,7 @@ def build_candidate(
     Args:
         targets: by document number, the form to release it in; ``same`` where not given.
         pdf_style: ``box``, ``line`` or ``raster``.
+        stamps: what is printed in the margins of PDFs.
         report: told of progress, and called with None now and then in between; may raise
             ``Cancelled``.
 
@@ -88,7 +91,7 @@ def build_candidate(
     """
     _require_no_blocks(case.blocks())
     try:
-        return _build(case, lane, targets or {}, pdf_style, report)
+        return _build(case, lane, _Writing(targets or {}, pdf_style, stamps), report)
     except Cancelled:
         case.record_change(EventKind.RELEASE_FAILED, {"code": "cancelled"})
         raise
@@ -110,14 +113,29 @@ def _require_no_blocks(blocks: Sequence[review.Block]) -> None:
         )
 
 
-def _build(
-    case: Case, lane: Lane, targets: Mapping[int, str], pdf_style: str, report: Report
-) -> Candidate:
+@dataclass(frozen=True, slots=True)
+class _Writing:
+    """How the documents are to be written."""
+
+    targets: Mapping[int, str]
+    pdf_style: str
+    stamps: Stamps
+
+    def is_stamped(self, document: StoredDocument) -> bool:
+        """Say whether a document goes out as a PDF of its own pages, which can be printed on."""
+        return document.format == "pdf" and self.targets.get(document.number, "same") in _AS_PDF
+
+
+#: Forms in which the pages of a PDF go out as pages.
+_AS_PDF = frozenset({"same", "pdf"})
+
+
+def _build(case: Case, lane: Lane, writing: _Writing, report: Report) -> Candidate:
     marks, now = case.marks(), case.standing()
     documents = tuple(one for one in case.documents() if one.status == "read")
     withheld = withheld_texts((mark.text, mark.label) for mark in redacted_marks(marks, now))
     attempt = Attempt(case, lane, report, documents, marks, now, withheld)
-    answers = _rebuild_all(attempt, targets, pdf_style)
+    answers = _rebuild_all(attempt, writing)
     _require_no_survivors(case, documents, answers)
     outputs, owners = _outputs(documents, answers, withheld, _unnamed(marks, now))
     proof = _verify_all(attempt, answers, outputs, owners)
@@ -140,10 +158,10 @@ def _build(
     )
 
 
-def _rebuild_all(
-    attempt: Attempt, targets: Mapping[int, str], pdf_style: str
-) -> list[RebuildAnswer]:
-    redactions = review.redactions(attempt.marks, attempt.now.decisions, _printed_labels())
+def _rebuild_all(attempt: Attempt, writing: _Writing) -> list[RebuildAnswer]:
+    redactions = review.redactions(
+        attempt.marks, attempt.now.decisions, _printed_labels(), _printed_numbers(attempt, writing)
+    )
     kept = _kept_spans(attempt.marks, attempt.now)
     answers: list[RebuildAnswer] = []
     for done, document in enumerate(attempt.documents):
@@ -152,12 +170,13 @@ def _rebuild_all(
         source = attempt.case.source(number)
         order = RebuildOrder(
             source,
-            targets.get(number, "same"),
+            writing.targets.get(number, "same"),
             redactions.get(number, ()),
             attempt.withheld,
             _rulings(document, attempt.now),
             kept.get(number, ()),
-            pdf_style,
+            writing.pdf_style,
+            stamps=writing.stamps,
         )
         answer = in_worker(attempt, jobs.rebuild_document, order, supply=source.supply)
         answers.append(answer)
@@ -192,6 +211,19 @@ def _verify_all(
 
 def _printed_labels() -> dict[str, str]:
     return {one.citation: one.label for one in exemptions()}
+
+
+def _printed_numbers(attempt: Attempt, writing: _Writing) -> dict[int, int]:
+    """Give the number in the schedule of each mark that is printed with it."""
+    if not writing.stamps.redactions:
+        return {}
+    stamped = {one.number for one in attempt.documents if writing.is_stamped(one)}
+    listed = in_order(
+        mark for mark in redacted_marks(attempt.marks, attempt.now) if mark.hidden is None
+    )
+    return {
+        mark.id: number for number, mark in enumerate(listed, start=1) if mark.document in stamped
+    }
 
 
 def _kept_spans(marks: Iterable[Mark], now: review.Standing) -> dict[int, tuple[Span, ...]]:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeAlias
 
 from redactor.app.parts import SEALED
+from redactor.app.pdf_look import look_in, look_words
 from redactor.case.bodies import fault_of
 from redactor.events import Event, EventKind
 from redactor.formats.encoding import encoding_name
@@ -364,7 +365,8 @@ def _submitted(event: Event, _: Names) -> str:
     ]
     containers = sum(bool(one["reason"]) for one in body.get("forms", ()))
     asked = f", {counted(containers, 'of them a spreadsheet', 'of them spreadsheets')}"
-    return f"Submitted for approval: {_listed(what)}{asked if containers else ''}"
+    looks = "".join(f", {one}" for one in look_words(look_in(event)))
+    return f"Submitted for approval: {_listed(what)}{asked if containers else ''}{looks}"
 
 
 def _certified(event: Event, _: Names) -> str:

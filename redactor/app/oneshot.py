@@ -24,6 +24,7 @@ from redactor.law.exemptions import exemption_named
 from redactor.lists import NOTHING, ON_NEVER, Lists
 from redactor.model import (
     AS_FOUND,
+    NO_STAMPS,
     Document,
     Finding,
     Incomplete,
@@ -32,6 +33,7 @@ from redactor.model import (
     ReadAs,
     Redaction,
     Segment,
+    Stamps,
     Unread,
     key_of,
     span_of,
@@ -117,6 +119,7 @@ class RedactOrder:
         terms: strings to be removed wherever they stand.
         lists: of the authority, in use while searching.
         read_as: how text files are read.
+        stamps: what is printed in the margins of PDFs.
         detect: whether anything is to be accepted at all, and so searched for.
     """
 
@@ -130,6 +133,7 @@ class RedactOrder:
     threshold: float = DEFAULT_THRESHOLD
     lists: Lists = field(default=NOTHING, repr=False)
     read_as: ReadAs = AS_FOUND
+    stamps: Stamps = NO_STAMPS
 
     @property
     def detect(self) -> bool:
@@ -229,6 +233,7 @@ def _redact(
             spread=True,
             spread_label=label,
             leave_out_unread=order.drop_unread,
+            stamps=order.stamps,
         ),
     )
     if answer.unruled or incomplete:

@@ -12,6 +12,7 @@ from redactor.app.outputs import Output
 from redactor.events import Mark
 from redactor.jobs import RebuildAnswer
 from redactor.model import Progress, SegmentKey, Span
+from redactor.release.numbering import in_order
 from redactor.release.paperwork import (
     Paperwork,
     PaperworkOrder,
@@ -56,8 +57,9 @@ def make_papers(
     )
     marks = tuple(
         (mark, now.decisions[mark.id], _segment_length(mark, lengths))
-        for mark in redacted_marks(attempt.marks, now)
-        if mark.hidden is None
+        for mark in in_order(
+            mark for mark in redacted_marks(attempt.marks, now) if mark.hidden is None
+        )
     )
     rulings = tuple(
         RulingLine(number, place, standing.ruling)

@@ -24,6 +24,7 @@ from redactor.app.forms import Form, forms_body, settle_forms
 from redactor.app.looking import is_looked_through, require_second_look
 from redactor.app.outputs import Output, remove_all, write_all
 from redactor.app.parts import SEALED
+from redactor.app.pdf_look import PLAIN, PdfWish, look_body, settle_look
 from redactor.app.sample import require_the_lot
 from redactor.app.soundness import require_listed, require_sound
 from redactor.case.files import StoredOutput
@@ -89,7 +90,7 @@ def submit(
     lane: Lane,
     *,
     forms: Mapping[int, Form] | None = None,
-    pdf_style: str = "box",
+    pdf: PdfWish = PLAIN,
     every_lead: bool = False,
     report: Report = quiet,
 ) -> Submitted:
@@ -99,7 +100,7 @@ def submit(
 
     Args:
         forms: by document number, the form to release it in; as advised where not given.
-        pdf_style: ``box``, ``line`` or ``raster``.
+        pdf: the style of redactions in PDFs, and what is printed in their margins.
         every_lead: whether places that the second look is not sure of have to be ruled on, too.
 
     Raises:
@@ -114,13 +115,22 @@ def submit(
     require_second_look(case, lane, report)
     if every_lead:
         _require_no_leads(case.standing())
+    look = settle_look(pdf, _regime(case), case.ref)
     targets = {number: one.target for number, one in settled.items()}
-    candidate = build_candidate(case, lane, targets=targets, pdf_style=pdf_style, report=report)
+    candidate = build_candidate(
+        case,
+        lane,
+        targets=targets,
+        pdf_style=look.style,
+        stamps=look.stamps,
+        report=report,
+    )
     _require_discreet_rulings(case, candidate)
     notes = (*candidate.notes, *remarks_on(case, lane, report))
     outputs = [_kept(one.output, one.document) for one in candidate.files]
+    wished = {"forms": forms_body(settled), "pdf": look_body(look)}
     event = case.store.draft_with_outputs(
-        EventKind.SUBMITTED, {**_submission(case, candidate), "forms": forms_body(settled)}, outputs
+        EventKind.SUBMITTED, {**_submission(case, candidate), **wished}, outputs
     )
     with case.store.vault.change():
         for seq in _never_approved(case):
@@ -308,6 +318,11 @@ def _facts(case: Case, submitted: Event, approved: Event, manifest: bytes) -> Ce
             )
         ),
     )
+
+
+def _regime(case: Case) -> str:
+    begun = case.life.case
+    return "" if begun is None else str(begun.body.get("regime", ""))
 
 
 def _never_approved(case: Case) -> list[int]:

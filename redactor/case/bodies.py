@@ -46,7 +46,9 @@ def _fault_of_reading(body: Mapping[str, Any]) -> str:
 
 
 def _fault_of_submission(body: Mapping[str, Any]) -> str:
-    return "" if _are_forms(body.get("forms", [])) else "what it says of the forms cannot be that"
+    if not _are_forms(body.get("forms", [])):
+        return "what it says of the forms cannot be that"
+    return "" if _is_pdf_look(body.get("pdf")) else "what it says of the PDFs cannot be that"
 
 
 def _fault_of_read_as(body: Mapping[str, Any]) -> str:
@@ -127,6 +129,16 @@ def _are_forms(value: object) -> bool:
         and _is_text(one.get("form"))
         and _is_text(one.get("reason"))
         for one in value
+    )
+
+
+def _is_pdf_look(value: object) -> bool:
+    return value is None or (
+        isinstance(value, dict)
+        and _is_text(value.get("style"))
+        and type(value.get("pages")) is type(value.get("redactions")) is bool
+        and _is_text(value.get("reference"))
+        and _is_text(value.get("released"))
     )
 
 

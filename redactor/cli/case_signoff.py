@@ -12,6 +12,7 @@ from redactor.app.forms import ADVISED, SAME, Form
 from redactor.cli import case_dependants, case_embedded, case_looking, case_sample, passphrases
 from redactor.cli.arguments import finding_id
 from redactor.cli.opening import changes, looks, tell
+from redactor.cli.pdf_look import add_pdf_look, pdf_look
 from redactor.cli.speaking import FOUND, OK, Answer, counted, give, say
 from redactor.errors import Blocked, UsageError
 from redactor.formats.base import TARGETS
@@ -46,7 +47,7 @@ def _add_signing_off(actions: Any, options: argparse.ArgumentParser) -> None:
         metavar="TEXT",
         help="why a spreadsheet goes out as one: that the requester asked for it (s11 FOIA)",
     )
-    submit.add_argument("--pdf-style", default="box", choices=("box", "line", "raster"))
+    add_pdf_look(submit)
     submit.set_defaults(run=changes(_submit))
     back = actions.add_parser("return", parents=[options], help="send it back to its officer")
     back.add_argument("case", type=Path, metavar="CASE")
@@ -87,9 +88,7 @@ def _submit(case: Case, arguments: argparse.Namespace) -> Answer:
     forms |= {number: _form(target, arguments) for number, target in arguments.form}
     try:
         with Lane() as lane:
-            done = signoff.submit(
-                case, lane, forms=forms, pdf_style=arguments.pdf_style, report=tell
-            )
+            done = signoff.submit(case, lane, forms=forms, pdf=pdf_look(arguments), report=tell)
     except Blocked as block:
         say(block.user_message)
         blocks = [output_case.block_shape(one) for one in case.blocks()]

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from redactor.app import demo, hidden_report, oneshot, output_json
+from redactor.app.pdf_look import settle_look
 from redactor.cli.arguments import add_passphrase
 from redactor.cli.lists import add_file_option, given_site
+from redactor.cli.pdf_look import add_pdf_look, pdf_look
 from redactor.cli.reading import add_read_as, read_as
 from redactor.cli.screen import has_screen, open_window
 from redactor.cli.speaking import FOUND, OK, labels_named, print_json, say
@@ -68,7 +70,7 @@ def _add_redact(commands: Any) -> None:
         default="same",
         choices=("same", *TARGETS),
     )
-    redact.add_argument("--pdf-style", default="box", choices=("box", "line", "raster"))
+    add_pdf_look(redact)
     redact.add_argument("--drop-unread", action="store_true")
     add_read_as(redact)
     _add_lists(redact)
@@ -172,16 +174,18 @@ def _redact(arguments: argparse.Namespace) -> int:
             "Nothing to redact was given. Nothing was written. Give --terms, --accept or "
             "--accept-all."
         )
+    look = settle_look(pdf_look(arguments), "foi")
     order = oneshot.RedactOrder(
         arguments.out,
         arguments.exemption,
         _terms(arguments.terms) if arguments.terms else (),
         None if arguments.accept_all else labels,
         arguments.target,
-        arguments.pdf_style,
+        look.style,
         arguments.drop_unread,
         lists=_lists(arguments),
         read_as=read_as(arguments),
+        stamps=look.stamps,
     )
     with Lane() as lane:
         results = list(oneshot.redact_files(arguments.paths, order, lane, say))

@@ -17,6 +17,7 @@ from redactor.model import (
     SegmentKey,
     Unread,
 )
+from redactor.release.numbering import numbered
 from redactor.release.order import OutputFile, RebuildAnswer, RebuildOrder
 from redactor.release.plan import Survivor, allowed_remains, spread, survivors
 
@@ -102,10 +103,12 @@ def _redactions(order: RebuildOrder, document: Document) -> tuple[Redaction, ...
     if not order.spread:
         return order.redactions
     label = order.spread_label
-    return (
+    redactions = (
         *order.redactions,
         *spread(document.segments, order.withheld, label, order.redactions),
     )
+    is_printed = document.format == "pdf" and order.target in {"same", "pdf"}
+    return numbered(redactions) if order.stamps.redactions and is_printed else redactions
 
 
 def _survivors(

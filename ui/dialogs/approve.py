@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QPushButton, QWidg
 
 from redactor.app.forms import form_title, forms_in
 from redactor.app.next_steps import Offered
+from redactor.app.pdf_look import look_in, look_words
 from redactor.app.signoff import approve
 from redactor.case.signing import grouped
 from redactor.events import Event
@@ -100,6 +101,7 @@ class ApproveDialog(WorkDialog):
             ("Submitted", f"by {submitted.actor} on {spoken_iso(submitted.at)}", ""),
             ("Decisions", f"{offered.decisions:,}{rulings}: {made}", ""),
             *_forms(self.session, submitted),
+            *_pdfs(submitted),
             ("Re-check sample", _sample_words(self.session.life.sampled), ""),
             ("Manifest", _short(str(body["manifest"])), str(body["manifest"])),
             ("Head of the log", _short(offered.head), offered.head),
@@ -128,6 +130,12 @@ def _forms(session: Session, submitted: Event) -> list[tuple[str, str, str]]:
         if form.reason and number in session.documents
     ]
     return [("Spreadsheets", "\n".join(said), "")] if said else []
+
+
+def _pdfs(submitted: Event) -> list[tuple[str, str, str]]:
+    """Say how PDFs look, where it is not as always."""
+    said = "; ".join(look_words(look_in(submitted), in_full=True))
+    return [("PDF files", f"{said[:1].upper()}{said[1:]}", "")] if said else []
 
 
 def _sample_words(shown: Mapping[str, Any]) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import (
     QComboBox,
-    QFormLayout,
     QGridLayout,
     QLabel,
     QLineEdit,
@@ -16,14 +15,10 @@ from PySide6.QtWidgets import (
 from redactor.app.forms import Form, choices, form_title, needs_reason
 from redactor.app.signoff import Submitted, submit
 from ui.dialogs.base import words
+from ui.dialogs.pdf_look import PdfLookBox
 from ui.dialogs.working import Outcome, WorkDialog
 from ui.session import Session
 from ui.tasks import Courier
-
-PDF_STYLES = (
-    ("box", "Box with the section over what was removed"),
-    ("raster", "Pages as pictures, without text"),
-)
 
 
 class SubmitDialog(WorkDialog):
@@ -35,7 +30,7 @@ class SubmitDialog(WorkDialog):
         self.targets: dict[int, QComboBox] = {}
         self.reasons: dict[int, QLineEdit] = {}
         self.wanting = words("", "quiet")
-        self.style_box = QComboBox()
+        self.look = PdfLookBox(_regime(session), session.ref)
         self.submit = QPushButton("Submit")
         self._lay_out_asking()
         self._check()
@@ -44,12 +39,12 @@ class SubmitDialog(WorkDialog):
     def start(self) -> None:
         """Begin with what was chosen."""
         forms = {number: self._form(number) for number in self.targets}
-        style = str(self.style_box.currentData())
+        pdf = self.look.wish
         self.work(
             "Every file is rebuilt and searched for everything withheld. Nothing is submitted "
             "before every check has been passed.",
             lambda case, lane, report: submit(
-                case, lane, forms=forms, pdf_style=style, every_lead=True, report=report
+                case, lane, forms=forms, pdf=pdf, every_lead=True, report=report
             ),
             _outcome,
         )
@@ -63,12 +58,8 @@ class SubmitDialog(WorkDialog):
                 "approve. Nothing is written outside it, and the originals are not changed."
             )
         )
-        self.style_box.setAccessibleName("How redactions look in PDF files")
-        for name, title in PDF_STYLES:
-            self.style_box.addItem(title, name)
-        form = QFormLayout()
-        form.addRow("&PDF files", self.style_box)
-        self.asked.addLayout(form)
+        if any(one.format == "pdf" for one in self.session.documents.values()):
+            self.asked.addWidget(self.look)
         self.asked.addWidget(self.heading("Write each document as"))
         self.asked.addWidget(self._choices(), 1)
         self.asked.addWidget(self.wanting)
@@ -125,6 +116,11 @@ class SubmitDialog(WorkDialog):
         area.setWidgetResizable(True)
         area.setWidget(inner)
         return area
+
+
+def _regime(session: Session) -> str:
+    begun = session.life.case
+    return "" if begun is None else str(begun.body.get("regime", ""))
 
 
 def _outcome(submitted: Submitted) -> Outcome:
