@@ -87,6 +87,7 @@ class PageText:
         accurate: bool = False,
         added: Sequence[ReadLine] = (),
         hides: Hides | None = None,
+        content: tuple[Any, int] | None = None,
     ) -> None:
         """Read a page of a prepared document.
 
@@ -95,11 +96,12 @@ class PageText:
             accurate: as for ``text_page``.
             added: lines that were read from the pixels of the page.
             hides: says of a glyph that it cannot be seen; None where every glyph is taken as seen.
+            content: what ``text_page`` gave for the page, where that is at hand.
         """
         self._page_box: Box = tuple(page.rect)
         self._added = added
         self._hides = hides
-        self._content, faults = text_page(page, accurate=accurate)
+        self._content, faults = content or text_page(page, accurate=accurate)
         #: Whether part of the content could not be understood, so that text may be missing.
         self.is_faulty = faults > 0
         self.pictures: list[Picture] = []

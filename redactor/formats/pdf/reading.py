@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import re
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from redactor.formats.pdf.hidden import Hidden, as_segments, read_hidden
 from redactor.formats.pdf.hidden_layers import find_hidden_layers
 from redactor.formats.pdf.opening import open_pdf, prepare, refuse_bombs, refusing
-from redactor.formats.pdf.page_text import PageText
+from redactor.formats.pdf.pages import Pages
 from redactor.formats.pdf.redact_marks import find_marks
 from redactor.formats.pdf.trust import PictureList, pictures_of, unread_page
-from redactor.formats.pdf.unseen import tallies_of
+from redactor.formats.pdf.unseen import as_hidden, tallies_of
 from redactor.model import (
     Document,
     Finding,
@@ -25,8 +25,8 @@ from redactor.model import (
 )
 
 _REPORT_EVERY = 10
-#: Text rendering modes that paint nothing (ISO 32000-1, table 106).
-_INVISIBLE = re.compile(rb"(?<![\d.])[37]\s+Tr\b")
+#: Runs of pages that a note lists.
+_MOST_RUNS = 20
 
 
 @refusing
@@ -41,54 +41,83 @@ def read_pdf(untrusted: bytes, report: Report) -> Document:
     refuse_bombs(document)
     hidden = read_hidden(document, untrusted)
     layers = find_hidden_layers(document)
-    document = prepare(document)
-    pages, unread, off_page, notes, proposed = _read_pages(document, report)
+    sha256 = hashlib.sha256(untrusted).hexdigest()
+    read = _Read(Pages(prepare(document), sha256))
+    read.all_pages(report)
     return Document(
-        hashlib.sha256(untrusted).hexdigest(),
+        sha256,
         "pdf",
-        (*pages, *as_segments([*off_page, *layers]), *as_segments(hidden.hidden)),
-        (*unread, *hidden.unread),
-        notes,
-        (*hidden.tallies, *tallies_of(layers)),
-        proposed,
+        (
+            *read.segments,
+            *as_segments([*read.hidden, *read.unseen, *layers]),
+            *as_segments(hidden.hidden),
+        ),
+        (*read.unread, *read.pictures.unread(), *hidden.unread),
+        read.notes(),
+        (*hidden.tallies, *tallies_of([*read.unseen, *layers])),
+        tuple(read.proposed),
     )
 
 
-def _read_pages(
-    document: Any, report: Report
-) -> tuple[list[Segment], tuple[Unread, ...], list[Hidden], tuple[str, ...], tuple[Finding, ...]]:
-    segments: list[Segment] = []
-    unread: list[Unread] = []
-    off_page: list[Hidden] = []
-    pictures = PictureList()
-    invisible: list[int] = []
-    proposed: list[Finding] = []
-    for number in range(document.page_count):
-        if number % _REPORT_EVERY == 0:
-            report(Progress(number, document.page_count, "reading"))
-        page = document.load_page(number)
-        text = PageText(page)
-        segments.append(Segment(PagePlace(number), text.text))
-        distrusted = unread_page(number, text)
+@dataclass(slots=True)
+class _Read:
+    """What is read of the pages, one after the other."""
+
+    pages: Pages
+    segments: list[Segment] = field(default_factory=list, repr=False)
+    unread: list[Unread] = field(default_factory=list)
+    hidden: list[Hidden] = field(default_factory=list, repr=False)
+    unseen: list[Hidden] = field(default_factory=list, repr=False)
+    pictures: PictureList = field(default_factory=PictureList)
+    proposed: list[Finding] = field(default_factory=list, repr=False)
+    #: Pages of which something was read from pixels.
+    from_pixels: list[int] = field(default_factory=list)
+
+    def all_pages(self, report: Report) -> None:
+        """Read every page; where pages are read from their pixels, each one is reported."""
+        count = self.pages.count
+        for number in range(count):
+            if number % _REPORT_EVERY == 0 or self.from_pixels:
+                report(Progress(number, count, "reading"))
+            self._page(number)
+        report(Progress(count, count, "reading"))
+
+    def _page(self, number: int) -> None:
+        text, reading = self.pages.text(number), self.pages.reading(number)
+        page = self.pages.document.load_page(number)
+        self.segments.append(Segment(PagePlace(number), text.text))
+        distrusted = unread_page(number, text, reading)
         if distrusted is not None:
-            unread.append(distrusted)
-        else:
-            pictures.add_page(number, pictures_of(page, text))
-        marks = find_marks(document, number, text)
-        proposed.extend(marks.proposed)
-        unread.extend(marks.unread)
+            self.unread.append(distrusted)
+        self.pictures.add_page(number, pictures_of(page, text), reading)
+        if reading is not None and reading.words:
+            self.from_pixels.append(number)
+        marks = find_marks(self.pages.document, number, text)
+        self.proposed.extend(marks.proposed)
+        self.unread.extend(marks.unread)
         if text.off_page_text:
             part = f"off-page:page {number + 1}"
-            off_page.append(Hidden(HiddenKind.OFF_PAGE, part, text.off_page_text))
-        if not text.is_faulty and _INVISIBLE.search(page.read_contents()):
-            invisible.append(number + 1)
-    report(Progress(document.page_count, document.page_count, "reading"))
-    unread.extend(entry.as_unread() for entry in pictures.entries)
-    return segments, tuple(unread), off_page, _notes(invisible), tuple(proposed)
+            self.hidden.append(Hidden(HiddenKind.OFF_PAGE, part, text.off_page_text))
+        self.unseen.extend(as_hidden(number, self.pages.unseen(number)))
+
+    def notes(self) -> tuple[str, ...]:
+        """Say which pages were read from their pixels."""
+        if not self.from_pixels:
+            return ()
+        pages = "page" if len(self.from_pixels) == 1 else "pages"
+        said = f"Read from the picture (OCR): {pages} {_numbers(self.from_pixels)}."
+        return (f"{said} Letters may have been mistaken; hold them against the picture.",)
 
 
-def _notes(invisible: list[int]) -> tuple[str, ...]:
-    if not invisible:
-        return ()
-    shown = ", ".join(map(str, invisible[:20])) + (" and more" if len(invisible) > 20 else "")
-    return (f"Text that is there but not visible is listed with the text of page {shown}.",)
+def _numbers(pages: Sequence[int]) -> str:
+    """Give numbers of pages, from 1, as runs (``1–40, 52``)."""
+    runs: list[list[int]] = []
+    for page in pages:
+        if runs and runs[-1][1] == page:
+            runs[-1][1] = page + 1
+        else:
+            runs.append([page + 1, page + 1])
+    shown = [
+        str(first) if first == last else f"{first}–{last}" for first, last in runs[:_MOST_RUNS]
+    ]
+    return ", ".join(shown) + (" and more" if len(runs) > _MOST_RUNS else "")

@@ -1,25 +1,23 @@
 """Show a PDF as it is read: the pages the viewer paints, and where their text stands.
 
 Used inside a worker process only. Offsets and boxes are those of ``Pdf.read``, because both ask
-``page_text``; pages are prepared and read one at a time, so that a long file opens at once.
+``pages``; pages are prepared and read one at a time, so that a long file opens at once.
 """
 
 from __future__ import annotations
 
 import re
-from collections import OrderedDict
 from typing import Any, TypeAlias
 
 import pymupdf
 
-from redactor.formats.pdf.opening import open_pdf, prepare, refusing
+from redactor.formats.pdf.opening import refusing
 from redactor.formats.pdf.page_text import PageText
+from redactor.formats.pdf.pages import Pages
 from redactor.formats.pdf.redaction import ranges_under
 from redactor.formats.pdf.stext import Box, overlap, union
 
 _WORD = re.compile(r"\S+")
-#: Texts of pages kept at hand; a page with its boxes takes about 2 MB.
-_KEPT_PAGES = 8
 #: More would be 400 MB for one picture of a page.
 _MAX_PIXELS = 100_000_000
 
@@ -29,24 +27,25 @@ WordBox: TypeAlias = tuple[int, int, float, float, float, float]
 class OpenPdf:
     """A prepared PDF. Pages count from 0; points of the page as displayed, origin top left."""
 
-    def __init__(self, untrusted: bytes) -> None:
+    def __init__(self, untrusted: bytes, *, sees: bool = True) -> None:
         """Open and prepare the bytes.
+
+        Args:
+            sees: as for ``Pages``; a release is shown without.
 
         Raises:
             UnreadableDocument: as ``Pdf.read``.
         """
-        self._document = prepare(open_pdf(untrusted))
-        self._texts: OrderedDict[int, PageText] = OrderedDict()
+        self._pages = Pages.of(untrusted, sees=sees)
 
     def close(self) -> None:
         """Give the memory back; nothing may be asked afterwards."""
-        self._texts.clear()
-        self._document.close()
+        self._pages.close()
 
     @property
     def page_count(self) -> int:
         """Give the number of pages."""
-        return int(self._document.page_count)
+        return self._pages.count
 
     @refusing
     def page_sizes(self) -> list[tuple[float, float]]:
@@ -126,14 +125,10 @@ class OpenPdf:
         return "\n".join(text[start:end] for start, end in spans)
 
     def _page(self, number: int) -> Any:
-        return self._document.load_page(number)
+        return self._pages.document.load_page(number)
 
     def _text(self, number: int) -> PageText:
-        found = self._texts.pop(number, None) or PageText(self._page(number))
-        self._texts[number] = found
-        while len(self._texts) > _KEPT_PAGES:
-            self._texts.popitem(last=False)
-        return found
+        return self._pages.text(number)
 
 
 def _ranges(marked: list[bool]) -> list[tuple[int, int]]:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from redactor.formats.pdf.page_reading import Cause, PageReading
 from redactor.formats.pdf.page_text import PageText, Picture
 from redactor.formats.pdf.stext import Box, union
 from redactor.model import Ruling, Unread
@@ -19,16 +20,14 @@ _NEAR = 6.0
 #: With more small pictures than this on a page, they are taken as one, wherever they stand.
 _MAX_PIECES = 400
 #: Two glyphs without a known character in a row; one alone is a bullet or a tick.
-_UNMAPPED = re.compile("[\ufffd\ue000-\uf8ff\x01-\x08\x0e-\x1f]{2}")
-#: A page without text but with this many drawn paths may be lettering turned into outlines.
-_MANY_PATHS = 8
-
+UNMAPPED = re.compile("[\ufffd\ue000-\uf8ff\x01-\x08\x0e-\x1f]{2}")
 _SEEN = (Ruling.LEAVE_OUT, Ruling.RELEASE_AS_SEEN)
+_LOOK = "Look at it, and say whether it may be released as it is seen."
 
 
 @dataclass(frozen=True, slots=True)
 class PagePicture:
-    """A picture that somebody has to look at, where it stands on one page.
+    """A picture large enough to hold a word, where it stands on one page.
 
     Attributes:
         xref: the object it is stored in; 0 where that is not certain.
@@ -41,19 +40,21 @@ class PagePicture:
 
 @dataclass(slots=True)
 class UnreadPicture:
-    """A picture of the document with every place where it is painted."""
+    """A picture of the document with every place where it is painted.
+
+    Attributes:
+        fault: why it counts as unread; empty where it was read well wherever it is painted.
+    """
 
     place: str
     xref: int
     boxes: dict[int, tuple[Box, ...]]
+    fault: str = ""
 
     def as_unread(self) -> Unread:
         """Give the entry for the list of unread parts."""
-        pages = [str(page + 1) for page in self.boxes]
-        where = f" It stands on {len(pages)} pages." if len(pages) > 1 else ""
-        return Unread(
-            self.place, f"A picture, and pictures are not read by this version.{where}", _SEEN
-        )
+        where = f" It stands on {len(self.boxes)} pages." if len(self.boxes) > 1 else ""
+        return Unread(self.place, f"{self.fault}{where} {_LOOK}", _SEEN)
 
 
 def page_place(page: int) -> str:
@@ -61,29 +62,41 @@ def page_place(page: int) -> str:
     return f"page:{page + 1}"
 
 
-def unread_page(page: int, text: PageText) -> Unread | None:
-    """Give the entry for a page whose text cannot be relied on, or None."""
+def cause_of(text: PageText) -> Cause | None:
+    """Say why a page has to be read from its pixels; None where its letters say all."""
+    if text.has_text_without_size:
+        return Cause.NO_SIZE
+    if text.is_faulty:
+        return Cause.DAMAGED
+    if UNMAPPED.search(text.native.replace(" ", "")):
+        return Cause.UNMAPPED
+    has_pictures = bool(large(text.pictures) or pieces(text.pictures))
+    if not any(map(str.isalnum, text.native)):
+        if has_pictures:
+            return Cause.SCAN
+        return Cause.DRAWN if text.paths else None
+    return Cause.PICTURE if has_pictures else None
+
+
+def unread_page(page: int, text: PageText, reading: PageReading | None = None) -> Unread | None:
+    """Give the entry for a page that nobody has read with certainty, or None.
+
+    Args:
+        page: from 0.
+        reading: what was read from its pixels; None where nothing had to be.
+    """
     why = _distrust(text)
-    return Unread(page_place(page), why, _SEEN) if why else None
+    if not why and reading is not None and reading.is_whole:
+        why = reading.fault()
+    return Unread(page_place(page), f"{why} {_LOOK}", _SEEN) if why else None
 
 
 def _distrust(text: PageText) -> str:
+    """Say what is wrong with a page however well its pixels were read: more may lie in it."""
     if text.has_text_without_size:
         return "The page holds text without any size, which cannot be read with certainty."
     if text.is_faulty:
         return "The content of this page is damaged, so that part of it may not have been read."
-    readable = any(character.isalnum() for character in text.text)
-    if _UNMAPPED.search(text.text.replace(" ", "")):
-        letters = "Some letters" if readable else "The letters"
-        return f"{letters} of this page are in a font that does not say what they are."
-    return "" if readable else _without_text(text)
-
-
-def _without_text(text: PageText) -> str:
-    if large(text.pictures) or pieces(text.pictures):
-        return "The page is a picture without text, and pictures are not read by this version."
-    if len(text.paths) > _MANY_PATHS:
-        return "The page holds drawings but no text; lettering may have been drawn as shapes."
     return ""
 
 
@@ -124,8 +137,11 @@ def _close(one: Box, other: Box) -> bool:
 
 
 def pictures_of(page: Any, text: PageText) -> list[PagePicture]:
-    """Give the pictures of a page that somebody has to look at, in the order of painting."""
-    if not text.pictures:
+    """Give the pictures of a page that can be ruled on by themselves, in the order of painting.
+
+    A page that is ruled on as a whole has none.
+    """
+    if cause_of(text) is not Cause.PICTURE:
         return []
     stored: dict[tuple[int, int], set[int]] = {}
     for image in page.get_images(full=True):
@@ -150,16 +166,24 @@ class PictureList:
         self.entries: list[UnreadPicture] = []
         self._by_xref: dict[int, UnreadPicture] = {}
 
-    def add_page(self, page: int, pictures: list[PagePicture]) -> None:
-        """Add the pictures of the next page."""
+    def add_page(
+        self, page: int, pictures: list[PagePicture], reading: PageReading | None = None
+    ) -> None:
+        """Add the pictures of the next page, with what was read of them."""
         for number, picture in enumerate(pictures, 1):
+            fault = reading.fault(picture.boxes) if reading is not None else ""
             known = self._by_xref.get(picture.xref)
             if known is not None:
                 known.boxes[page] = picture.boxes
+                known.fault = known.fault or fault
                 continue
             entry = UnreadPicture(
-                f"{page_place(page)}/image:{number}", picture.xref, {page: picture.boxes}
+                f"{page_place(page)}/image:{number}", picture.xref, {page: picture.boxes}, fault
             )
             self.entries.append(entry)
             if picture.xref:
                 self._by_xref[picture.xref] = entry
+
+    def unread(self) -> list[Unread]:
+        """Give the entries of those that were not read well."""
+        return [entry.as_unread() for entry in self.entries if entry.fault]
