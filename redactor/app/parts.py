@@ -19,11 +19,11 @@ SEALED = "sealed:"
 #: Names that are all the program's or the format's own: pages, lines, and what Office always calls
 #: the parts of its files. A picture, a shape or the like within them is counted.
 _PLAIN = re.compile(
-    r"(?:(?:page|line|row):\d+"
+    r"(?:(?:page|line|row):\d+|(?:attachment|earlier version) \d+|attachments|earlier versions"
     r"|(?:word|xl)/(?:document|footnotes|endnotes|comments|workbook|(?:header|footer)\d+"
     r"|media/image\d+|charts/chart\d+|drawings/drawing\d+|diagrams/data\d+|embeddings/oleObject\d+"
     r"|(?:work|chart|dialog)sheets/sheet\d+)\.(?:xml|png|jpe?g|gif|bmp|tiff?|emf|wmf|svg|bin))"
-    r"(?:/(?:drawing|equation|field|image|import|object|picture|shape|unknown):\d+)?"
+    r"(?:/(?:drawing|equation|field|image|import|mark|object|picture|shape|unknown):\d+)?"
 )
 
 

@@ -156,7 +156,7 @@ def schedule_tables(
 
 def place_in_words(place: str) -> str:
     """Give the place of an unread part in words, without any name that it may hold."""
-    page = re.match(r"page:(\d+)(?:/(image|picture|annotation|form)[:#]?(\d*))?", place)
+    page = re.match(r"page:(\d+)(?:/(image|picture|annotation|form|mark)[:#]?(\d*))?", place)
     if page is None:
         return "a part of the document"
     if page[2] is None:

@@ -45,7 +45,9 @@ def find_hidden(document: Any, untrusted: bytes = b"") -> list[Hidden]:
     search = Search(file, _draw_nothing)
     hidden = [one for _, one in search.everything()]
     data = untrusted or document.stream or b""
-    return [*hidden, *named_places(file), *list_versions(data)]
+    hidden += named_places(file)
+    hidden += marked_content(file, search.drawings)
+    return [*hidden, *list_versions(data)]
 
 
 def _draw_nothing(_: int) -> str:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Any
 
 from pymupdf import mupdf
@@ -19,6 +18,8 @@ from redactor.formats.pdf.hidden.syntax import text_of as string_text
 BROKEN = (RuntimeError, ValueError, TypeError, IndexError, mupdf.FzErrorBase)
 _HOPS = 32
 _MOST_NODES = 500_000
+#: Objects that are kept as values; beyond it they are read again.
+_MOST_KEPT = 20_000
 _REFERENCE = re.compile(rb"(\d{1,10}) \d+ R\b")
 #: Text in a stream beyond this is cut off; nobody reads more of a script or a form.
 _MOST_TEXT = 8 * 2**20
@@ -30,9 +31,8 @@ class PdfFile:
     def __init__(self, document: Any) -> None:
         """Look at a document; nothing in it is changed."""
         self.document = document
-        self._pdf = mupdf.pdf_document_from_fz_document(document.this)
         self.count: int = document.xref_length()
-        self.value = lru_cache(maxsize=20_000)(self._value)
+        self._values: dict[int, Value] = {}
         self.pages: dict[int, int] = {}
         for page in range(document.page_count):
             self.pages.setdefault(document.page_xref(page), page)
@@ -45,20 +45,18 @@ class PdfFile:
     def written(self, number: int) -> bytes:
         """Give an object as it is written, in ASCII; -1 is the trailer. Nothing if it is broken."""
         try:
-            if number == -1:
-                found = mupdf.pdf_trailer(self._pdf)
-            else:
-                found = mupdf.pdf_load_object(self._pdf, number)
-            buffer = mupdf.FzBuffer(512)
-            out = mupdf.FzOutput(buffer)
-            mupdf.pdf_print_obj(out, found, 1, 1)
-            out.fz_close_output()
-            return bytes(buffer.fz_buffer_extract())
+            text = self.document.xref_object(number, compressed=True, ascii=True)
+            return str(text).encode("ascii", "backslashreplace")
         except BROKEN:
             return b""
 
-    def _value(self, number: int) -> Value:
-        return read_value(self.written(number))[0]
+    def value(self, number: int) -> Value:
+        """Give an object; -1 is the trailer."""
+        if number not in self._values:
+            if len(self._values) > _MOST_KEPT:
+                self._values.clear()
+            self._values[number] = read_value(self.written(number))[0]
+        return self._values[number]
 
     def resolve(self, value: Value) -> Value:
         """Follow references to what they name in the end."""

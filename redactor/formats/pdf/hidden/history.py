@@ -18,7 +18,7 @@ from redactor.errors import UnreadableDocument
 from redactor.formats.pdf.hidden.file import BROKEN, PdfFile
 from redactor.formats.pdf.hidden.model import Found, Hidden
 from redactor.formats.pdf.hidden.search import Search
-from redactor.formats.pdf.hidden.syntax import Ref, Value, tidy
+from redactor.formats.pdf.hidden.syntax import Dict, Ref, Value, tidy
 from redactor.formats.pdf.opening import refuse_bombs
 from redactor.formats.pdf.stext import text_page
 from redactor.model import HiddenKind, Unread
@@ -156,7 +156,11 @@ class _Version:
 
     def is_among(self, page: int, changed: set[int]) -> bool:
         """Say whether a page, its content or what it uses is among these objects."""
-        waiting, seen = list(_used_by_page(self.file, page)), set[int]()
+        number = self.file.document.page_xref(page)
+        owner = self.file.dictionary(Ref(number))
+        if number in changed or not changed.isdisjoint(_references(owner.get("Contents"))):
+            return True
+        waiting, seen = list(_resources(self.file, owner)), set[int]()
         while waiting and len(seen) < _MOST_OF_A_PAGE:
             number = waiting.pop(0)
             if number in changed:
@@ -177,11 +181,8 @@ def _entries(document: Any) -> Iterator[tuple[int, Entry]]:
             continue
 
 
-def _used_by_page(file: PdfFile, page: int) -> Iterator[int]:
-    number = file.document.page_xref(page)
-    yield number
-    owner = file.dictionary(Ref(number))
-    yield from _references(owner.get("Contents"))
+def _resources(file: PdfFile, owner: Dict) -> Iterator[int]:
+    """Give what a page may paint with, by itself or by what it inherits."""
     for one in (owner, *file.parents(owner)):
         if "Resources" in one:
             yield from _references(one["Resources"])
