@@ -20,8 +20,12 @@ _DPI = 100
 #: on any paper, within three dots too: photographs, and what is out of focus, have no sharp edges.
 _LEAST_CHANGE, _ABOVE_GRAIN, _MOST_CHANGE = 24, 6.0, 48
 _SOFT = 3
+#: In a block of this side (dots) with so many dots free of print, at least this part is of as few
+#: shades as paper, a panel and ink have; of a photograph less. A shade spans so many of 256 values.
+_BLOCK, _LEAST_FREE, _ONE_SHADE = 60, 1200, 0.7
+_SHADE, _SHADES = 16, 3
 #: A straight stroke of this length and at most this thickness is a rule or an edge (dots).
-_RULE_LENGTH, _RULE_THICKNESS = 24, 9
+_RULE_LENGTH, _RULE_THICKNESS = 14, 9
 #: The side of the cells that ink is gathered in (dots); cells this near belong together.
 _CELL, _NEAR = 6, 2
 #: Ink in a cell that counts (dots).
@@ -64,6 +68,7 @@ def leftover_ink(
         free[rows, columns] = False
     edges = _edges(np, small, free)
     edges &= ~_rules(np, edges)
+    edges |= _many_tones(np, small, free)
     scale = 72 / dpi * factor
     return [
         Patch(_times(box, factor), ink)
@@ -97,6 +102,19 @@ def _change(np: Any, small: Any, step: int) -> Any:
     return change
 
 
+def _many_tones(np: Any, small: Any, free: Any) -> Any:
+    """Give the blocks that have many shades and no print: photographs without a sharp edge."""
+    found = np.zeros_like(free)
+    for top in range(0, small.shape[0], _BLOCK):
+        for left in range(0, small.shape[1], _BLOCK):
+            block = slice(top, top + _BLOCK), slice(left, left + _BLOCK)
+            tones = small[block][free[block]] // _SHADE
+            counts = np.sort(np.bincount(tones, minlength=_SHADES))
+            if tones.size > _LEAST_FREE and counts[-_SHADES:].sum() < _ONE_SHADE * tones.size:
+                found[block] = free[block]
+    return found
+
+
 def _rules(np: Any, edges: Any) -> Any:
     """Give what belongs to straight strokes along and across the page, a little aslant or not."""
     return _rules_along(np, edges) | _rules_along(np, edges.T).T
@@ -107,7 +125,12 @@ def _rules_along(np: Any, edges: Any) -> Any:
     thick[1:] |= edges[:-1]
     thick[:-1] |= edges[1:]
     straight = _opened(np, thick, _RULE_LENGTH)
-    return straight & ~_opened(np, thick.T, _RULE_THICKNESS).T
+    rules = straight & ~_opened(np, thick.T, _RULE_THICKNESS).T
+    reaching = rules.copy()  # into corners, where a rule is as thick as the other one is long
+    for step in range(1, _RULE_THICKNESS // 2 + 2):
+        reaching[:, step:] |= rules[:, :-step]
+        reaching[:, :-step] |= rules[:, step:]
+    return reaching
 
 
 def _opened(np: Any, mask: Any, length: int) -> Any:

@@ -27,12 +27,14 @@ from redactor.formats.pdf.page_reading import (
     unsure_words,
 )
 from redactor.formats.pdf.page_text import PageText
-from redactor.formats.pdf.stext import Box, union
+from redactor.formats.pdf.stext import Box, overlap, union
 from redactor.formats.pdf.trust import UNMAPPED, cause_of, large, pieces
 
-#: Dots to the inch at which pages are painted to be read. The model was made for letters of this
-#: size in usual print; finer ones are read no better and take longer (docs/benchmarks.md).
-DPI = 300
+#: Dots to the inch at which pages are painted to be read. A single picture of between so many is
+#: painted as it is: that is read better, and faster, than the same enlarged (docs/benchmarks.md).
+DPI, _LEAST_OWN_DPI = 300, 150
+#: A picture that covers this much of what is read is all of it.
+_ALL = 0.9
 #: Larger pages are painted more coarsely, so that no picture takes more memory than this (bytes).
 _MAX_PIXELS = 40_000_000
 #: With more of the page than this in pictures, or with more pictures, the whole page is read.
@@ -70,7 +72,7 @@ def recognise(page: Any, text: PageText) -> PageReading | None:
     doubt: list[Doubtful] = []
     try:
         for region in _regions(page, text, cause):
-            read, unread = _read_region(page, region, trusted)
+            read, unread = _read_region(page, region, _dpi(text, region), trusted)
             following = words[-1].line + 1 if words else 0
             words += [replace(word, line=word.line + following) for word in read]
             doubt += unread
@@ -93,6 +95,17 @@ def _regions(page: Any, text: PageText, cause: Cause) -> list[Box]:
     if len(regions) > _MOST_REGIONS or covered > _MOST_COVERED * _area(whole):
         return [whole]
     return [one for one in regions if _area(one) > 0]
+
+
+def _dpi(text: PageText, region: Box) -> float:
+    """Give the dots to the inch of the one picture that a region is, if they are fit to be read."""
+    pictures = [one for one in large(text.pictures) if overlap(one.box, region)]
+    if len(pictures) == 1 and _area(_cut(pictures[0].box, region)) >= _ALL * _area(region):
+        (one,) = pictures
+        own = 72 * (one.width * one.height / max(_area(one.box), 1.0)) ** 0.5
+        if _LEAST_OWN_DPI <= own <= DPI:
+            return own
+    return DPI
 
 
 def _merged(boxes: Sequence[Box]) -> list[Box]:
@@ -132,9 +145,9 @@ def _trusted(text: PageText) -> list[Box]:
 
 
 def _read_region(
-    page: Any, region: Box, trusted: Sequence[Box]
+    page: Any, region: Box, dpi: float, trusted: Sequence[Box]
 ) -> tuple[list[PageWord], list[Doubtful]]:
-    zoom = min(DPI / 72, (_MAX_PIXELS / max(_area(region), 1.0)) ** 0.5)
+    zoom = min(dpi / 72, (_MAX_PIXELS / max(_area(region), 1.0)) ** 0.5)
     picture = page.get_pixmap(
         matrix=pymupdf.Matrix(zoom, zoom),
         colorspace=pymupdf.csGRAY,
@@ -174,13 +187,12 @@ def _read_region(
         return x0 - left, y0 - top, x1 - left, y1 - top
 
     patches = leftover_ink(grey, width, height, zoom * 72, [in_picture(one) for one in explained])
-    doubt = [Doubtful(on_page(patch.box), Doubt.INK) for patch in patches]
-    doubt += [
-        Doubtful(word.box, Doubt.UNSURE)
-        for word in unsure
-        if not any(_holds(place.box, word.box) for place in doubt)
-    ]
-    return new, doubt
+    return new, [_doubtful(on_page(patch.box), unsure) for patch in patches]
+
+
+def _doubtful(box: Box, unsure: Sequence[PageWord]) -> Doubtful:
+    is_unsure = any(overlap(box, word.box) for word in unsure)
+    return Doubtful(box, Doubt.UNSURE if is_unsure else Doubt.INK)
 
 
 _read_before: OrderedDict[bytes, ocr.Reading] = OrderedDict()
@@ -232,7 +244,3 @@ def _cut(box: Box, frame: Box) -> Box:
 
 def _area(box: Box) -> float:
     return (box[2] - box[0]) * (box[3] - box[1])
-
-
-def _holds(outer: Box, inner: Box) -> bool:
-    return _area(_cut(inner, outer)) > 0.5 * _area(inner)

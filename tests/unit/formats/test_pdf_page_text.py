@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from redactor.formats.pdf.opening import open_pdf, prepare
 from redactor.formats.pdf.page_text import PageText
 from redactor.formats.pdf.render import OpenPdf
+from redactor.model import HiddenKind
 from tests.unit.formats.pdf_samples import lines, made, page_text, read, rebuilt, with_content
 
 WORDS = st.lists(
@@ -108,12 +109,15 @@ def test_a_line_that_leaves_the_page_is_cut_at_its_edge():
     assert text.stretches(0, 6)[0].box[0] == pytest.approx(540, abs=1)
 
 
-def test_clipped_away_and_invisible_text_is_page_text():
+def test_clipped_away_and_invisible_text_is_hidden_and_not_lost():
     data = with_content(
         b"q 0 0 5 5 re W n BT /F1 12 Tf 50 200 Td (clipped name) Tj ET Q"
         b" BT /F1 12 Tf 3 Tr 50 150 Td (unseen name) Tj ET"
     )
-    assert page_text(data) == "clipped name\nunseen name"
+    document = read(data)
+    assert page_text(data) == ""
+    hidden = {one.text for one in document.segments if one.hidden is HiddenKind.HIDDEN_TEXT}
+    assert hidden == {"clipped name", "unseen name"}
 
 
 def test_what_actual_text_claims_is_not_believed():
