@@ -23,8 +23,10 @@ from pathlib import Path
 from typing import Any
 
 import pymupdf
+import pypdfium2
 
-from redactor.app.oneshot import RedactOrder, Refusal, Released, redact_files, verify_files
+from redactor.app.files import Refusal
+from redactor.app.oneshot import RedactOrder, Released, redact_files, verify_files
 from redactor.formats.pdf.opening import open_pdf, prepare
 from redactor.formats.pdf.page_text import PageText
 from redactor.formats.pdf.redaction import strips_of
@@ -35,6 +37,7 @@ from tests.benchmarks.pdf_corpus_glyphs import (
     difference,
     glyphs_of_pages,
     hits,
+    shown_on,
     text_of,
 )
 from tests.corpus import find_corpus
@@ -168,12 +171,20 @@ def measure(path: Path, method: str, lane: Lane) -> FileResult:
         except Exception as error:  # noqa: BLE001 - the baseline has no way of its own to refuse
             result.state, result.why = "refused", f"{type(error).__name__}: {error}"[:200]
             return result
-    _compare(result, before, out, terms, pictures)
+    try:
+        _compare(result, path, before, out, terms, pictures)
+    except pypdfium2.PdfiumError:
+        result.state, result.why = "written in vain", "PDFium cannot read what was written"
     return result
 
 
 def _compare(
-    result: FileResult, before: list[Any], out: bytes, terms: list[Term], pictures: set[int]
+    result: FileResult,
+    path: Path,
+    before: list[Any],
+    out: bytes,
+    terms: list[Term],
+    pictures: set[int],
 ) -> None:
     after = glyphs_of_pages(out)
     library = [str(page.get_text()) for page in pymupdf.open("pdf", out)]
@@ -187,7 +198,7 @@ def _compare(
             continue
         if not hits(old, terms):
             continue
-        found = difference(old, new, terms)
+        found = difference(old, new, terms, shown_on(path, number))
         for one in fields(Difference):
             value = getattr(result.words, one.name) + getattr(found, one.name)
             setattr(result.words, one.name, value)

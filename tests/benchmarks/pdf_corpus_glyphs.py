@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,8 @@ from redactor.matching import Term, find_term, fold
 MOVED = 2.0
 #: Units of a device point; PDFium gives device coordinates as whole numbers.
 _FINE = 50
+#: Pixels a point, and the least difference of grey by which something shows.
+_PAINT_SCALE, _CONTRAST = 2, 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ def text_of(glyphs: Iterable[Glyph | None]) -> str:
 def hits(glyphs: Sequence[Glyph | None], terms: Sequence[Term]) -> list[Glyph]:
     """Give the glyphs that belong to a term, by the rule by which the program removes it."""
     folded = fold(text_of(glyphs))
-    found = []
+    found: list[Glyph] = []
     for term in terms:
         for start, end in find_term(term, folded):
             found.extend(glyph for glyph in glyphs[start:end] if glyph is not None)
@@ -112,6 +114,7 @@ class Difference:
     Attributes:
         elsewhere: words off the lines on which something was removed.
         lost, moved: how many of them are not on the page any more, or stand somewhere else.
+        unseen: how many words are gone that did not show: in a layer that is off, white, covered.
         beside: words on the lines on which something was removed.
         beside_lost: how many of them are gone, or in another order.
         beside_moved: how many of them moved along the line.
@@ -120,15 +123,25 @@ class Difference:
     elsewhere: int = 0
     lost: int = 0
     moved: int = 0
+    unseen: int = 0
     beside: int = 0
     beside_lost: int = 0
     beside_moved: int = 0
 
 
 def difference(
-    before: Sequence[Glyph | None], after: Sequence[Glyph | None], terms: Sequence[Term]
+    before: Sequence[Glyph | None],
+    after: Sequence[Glyph | None],
+    terms: Sequence[Term],
+    shows: Callable[[list[Glyph]], bool],
 ) -> Difference:
-    """Compare a page before and after its terms were removed."""
+    """Compare a page before and after its terms were removed.
+
+    Args:
+        before, after: its glyphs.
+        terms: what was to be removed.
+        shows: says whether glyphs can be seen on the page as it was.
+    """
     removed = hits(before, terms)
     gone = {id(glyph) for glyph in removed}
     there = _Places([glyph for glyph in after if glyph is not None])
@@ -140,6 +153,9 @@ def difference(
             continue
         line = next((one for one in removed if one.below(kept[0]) <= MOVED), None)
         still = all(there.near(glyph) for glyph in kept)
+        if not still and not shows(kept):
+            found.unseen += 1
+            continue
         if line is None:
             found.elsewhere += 1
             if not still:
@@ -150,12 +166,35 @@ def difference(
         found.beside += 1
         found.beside_moved += int(not still)
         known = next((one for one in lines if one[0].below(line) <= MOVED), None)
-        if known is None:
-            lines.append((line, kept))
-        else:
+        if known is not None:
             known[1].extend(kept)
+        elif not still:
+            lines.append((line, kept))
     found.beside_lost = sum(not there.has_in_order(line, kept) for line, kept in lines)
     return found
+
+
+def shown_on(data: bytes | Path, number: int) -> Callable[[list[Glyph]], bool]:
+    """Give the judge of what shows on a page as PDFium paints it (at the first question)."""
+    painted: list[Any] = []
+
+    def shows(glyphs: list[Glyph]) -> bool:
+        if not painted:
+            document = pypdfium2.PdfDocument(data)
+            painted.append(document[number].render(scale=_PAINT_SCALE).to_pil().convert("L"))
+            document.close()
+        (picture,) = painted
+        return any(_shows(picture, one) for one in glyphs)
+
+    return shows
+
+
+def _shows(picture: Any, glyph: Glyph) -> bool:
+    x, y = glyph.x * _PAINT_SCALE, glyph.y * _PAINT_SCALE
+    reach = 4 * _PAINT_SCALE
+    box = (int(x), int(y - reach), int(x + reach), int(y + 1))
+    darkest, lightest = picture.crop(box).getextrema()
+    return bool(lightest - darkest > _CONTRAST)
 
 
 class _Places:

@@ -19,11 +19,15 @@ class ToPdf:
 
     def quad(self, box: Box) -> str:
         """Give a box's four corners as the eight numbers of a QuadPoints entry."""
+        x0, y0, x1, y1 = self.box(box)
+        return f"{x0:.4f} {y1:.4f} {x1:.4f} {y1:.4f} {x0:.4f} {y0:.4f} {x1:.4f} {y0:.4f}"
+
+    def box(self, box: Box) -> Box:
+        """Give where a box lies in user space."""
         a, b, c, d, e, f = self.matrix
         xs = (box[0] * a + box[1] * c + e, box[2] * a + box[3] * c + e)
         ys = (box[0] * b + box[1] * d + f, box[2] * b + box[3] * d + f)
-        x0, x1, y0, y1 = min(xs), max(xs), min(ys), max(ys)
-        return f"{x0:.4f} {y1:.4f} {x1:.4f} {y1:.4f} {x0:.4f} {y0:.4f} {x1:.4f} {y0:.4f}"
+        return min(xs), min(ys), max(xs), max(ys)
 
     @property
     def operands(self) -> str:

@@ -47,7 +47,7 @@ class Cover:
 def covers_for(text: PageText, order: PageOrder, page_box: Box) -> list[Cover]:
     """Give the boxes to draw on a page from which text and pixels were removed."""
     covers = []
-    for stretch, label in order.stretches:
+    for stretch, label in order.labelled:
         covers.extend(_stretch_covers(text, stretch, label, page_box))
     covers.extend(Cover(box, label) for box, label in order.areas)
     covers.extend(Cover(box, PICTURE_NOTE) for box in order.pictures)
@@ -64,7 +64,7 @@ def _inside(box: Box, page_box: Box) -> Box:
 def full_covers(order: PageOrder, accurate: Sequence[Box]) -> list[Cover]:
     """Give boxes that hide everything ordered, for a page whose content could not be changed."""
     covers = [Cover(box, "") for box in accurate]
-    for stretch, label in order.stretches:
+    for stretch, label in order.labelled:
         covers.extend(Cover(_grown(box), "") for box in stretch.boxes)
         covers.append(Cover(_grown(stretch.boxes[0]), label, stretch.direction))
     covers.extend(Cover(box, label) for box, label in order.areas)

@@ -63,6 +63,11 @@ class Line:
         """Give the box of each glyph."""
         return [glyph["bbox"] for glyph in self._glyphs]
 
+    @property
+    def origins(self) -> list[tuple[float, float]]:
+        """Give where each glyph is set; text that was read from pixels has no such places."""
+        return [glyph["origin"] for glyph in self._glyphs]
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:
@@ -146,7 +151,7 @@ class PageText:
         """Give the first part of ``raw``: what the drawing instructions hold and a reader sees."""
         if self._all_are_seen:
             return self._everything
-        return "".join(line.text + "\n" for line in self._native_lines)
+        return "".join(line.text + "\n" for line in self.native_lines)
 
     @property
     def _all_are_seen(self) -> bool:
@@ -155,7 +160,7 @@ class PageText:
     @cached_property
     def lines(self) -> list[Line]:
         """Give the lines that are seen on the page, without their glyphs that are not."""
-        lines = list(self._native_lines)
+        lines = list(self.native_lines)
         start = len(self.native)
         for line in self._added:
             lines.append(Line(start, line.direction, line.box, line.text, line.glyphs))
@@ -163,7 +168,8 @@ class PageText:
         return lines
 
     @cached_property
-    def _native_lines(self) -> list[Line]:
+    def native_lines(self) -> list[Line]:
+        """Give the lines of ``native``."""
         lines = []
         start = 0
         for line in self._read:
@@ -294,6 +300,24 @@ class PageText:
                 found.append(stretch)
         return found
 
+    @cached_property
+    def native_length(self) -> int:
+        """Give how many code points of ``text`` come from the drawing instructions."""
+        if not self._added:
+            return len(self.text)
+        return len(unicodedata.normalize("NFC", self.native))
+
+    def read_stretches(self, raw_start: int, raw_end: int) -> list[Stretch]:
+        """Give what a range of ``raw`` covers of what was read from pixels, by whole words."""
+        first = len(self.native)
+        found = []
+        for line in self.lines if self._added and raw_end > first else ():
+            if first <= line.start < raw_end and line.end > raw_start:
+                start, end = _whole_words(line, raw_start - line.start, raw_end - line.start)
+                stretch = self._stretch(line, line.start + start, line.start + end)
+                found.extend([] if stretch is None else [stretch])
+        return found
+
     def quick_stretches(self, start: int, end: int) -> list[Stretch]:
         """Give what a non-empty range covers, by whole words where that is certain."""
         words = self._certain_words
@@ -339,6 +363,16 @@ class PageText:
         if offsets is None:
             return raw[: len(self.text)]
         return [raw[offset] for offset in offsets[: len(self.text)]]
+
+
+def _whole_words(line: Line, start: int, end: int) -> tuple[int, int]:
+    """Widen a range of a line to whole words."""
+    start, end = max(start, 0), min(end, len(line.text))
+    while start > 0 and not line.text[start - 1].isspace():
+        start -= 1
+    while end < len(line.text) and not line.text[end].isspace():
+        end += 1
+    return start, end
 
 
 def _clusters(text: str) -> Iterator[tuple[int, str]]:

@@ -2,21 +2,31 @@
 
 Text goes first and alone, by thin strips through the middle of the lines: the library removes a
 glyph as soon as a tenth of its box is touched, and a full box of one line reaches into the next
-(PyMuPDF issues 1809, 3655). Pixels and paths follow, by the padded box, without touching text.
+(PyMuPDF issues 1809, 3655). Where the proof finds a glyph too many or too few, the page is put back
+and every glyph is removed by its origin. Pixels and paths follow, by the padded box, without
+touching text.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from pymupdf import mupdf
 
 from redactor.formats.base import Spot
+from redactor.formats.pdf.art import Art, Drawings
+from redactor.formats.pdf.exact import (
+    Origin,
+    PageCopy,
+    complete_forms,
+    remove_glyphs,
+    remove_paths,
+)
 from redactor.formats.pdf.geometry import to_pdf_space
 from redactor.formats.pdf.page_text import Line, PageText
+from redactor.formats.pdf.proof import is_as_ordered
 from redactor.formats.pdf.stext import Box, overlap
 from redactor.formats.pdf.words import Stretch
 from redactor.model import Area
@@ -24,7 +34,7 @@ from redactor.model import Area
 #: How the library is told what to remove (MuPDF, pdf/clean.h: pdf_redact_options).
 _TEXT_REMOVE, _TEXT_KEEP = 0, 1
 _IMAGE_KEEP, _IMAGE_REMOVE, _IMAGE_PIXELS = 0, 1, 2
-_ART_KEEP, _ART_COVERED, _ART_TOUCHED = 0, 1, 2
+_ART_KEEP, _ART_COVERED = 0, 1
 
 #: A strip starts and ends inside the outer glyphs, so that it never reaches a neighbour, whose box
 #: may overlap where letters are kerned: by this part of the glyph's width, or of its height where
@@ -36,8 +46,8 @@ _LEAST = 0.05
 _SHRINK = 0.1
 #: Pixels this near to a removed glyph go with it: letters reach beyond their boxes.
 _PAD = 1.0
-#: How far a letter that stays may move (points).
-_MOVED = 0.5
+#: Pixels this near to a word that was read from them go with it.
+_PAD_READ = 1.5
 
 
 @dataclass(slots=True)
@@ -47,6 +57,8 @@ class PageOrder:
     Attributes:
         stretches: lines or parts of lines, each with the label to print.
         ranges: the ranges of the page's text that they stand for.
+        read: whole words that were read from pixels, line by line, each with the label to print.
+        unseen: text that is there and not seen, line by line.
         areas: drawn boxes with their labels, in points of the page as displayed.
         pictures: boxes of pictures that are left out.
         mask: for each code point of the page's raw text, whether it goes.
@@ -59,6 +71,22 @@ class PageOrder:
     pictures: list[Box]
     mask: bytearray
     removed: tuple[str, ...] = field(default=(), repr=False)
+    read: list[tuple[Stretch, str]] = field(default_factory=list)
+    unseen: list[Stretch] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        """Say whether anything is to be removed."""
+        return bool(self.stretches or self.read or self.unseen or self.areas or self.pictures)
+
+    @property
+    def labelled(self) -> list[tuple[Stretch, str]]:
+        """Give every stretch that gets a box with a label."""
+        return self.stretches + self.read
+
+    @property
+    def read_words(self) -> list[Box]:
+        """Give the boxes of the words that have no glyphs, only pixels."""
+        return [box for stretch, _ in self.read for box in stretch.boxes]
 
 
 def order_for(
@@ -70,17 +98,23 @@ def order_for(
     """Work out what spots and drawn boxes mean on a page."""
     mask = bytearray(len(text.raw))
     stretches: list[tuple[Stretch, str]] = []
+    read: list[tuple[Stretch, str]] = []
     ranges = []
+    native = text.native_length
     for spot in spots:
         last = min(spot.end, len(text.text))
         if spot.start < last:
             start, end = text.raw_range(spot.start, last)
             mask[start:end] = b"\1" * (end - start)
+            read.extend((one, spot.label) for one in text.read_stretches(start, end))
+            last = min(last, native)
+        if spot.start < last:
             ranges.append((spot.start, last))
             stretches.extend((one, spot.label) for one in text.quick_stretches(spot.start, last))
     boxes = [(_upright(area), label) for area, label in areas]
     removed = _mask_areas(text, mask, [box for box, _ in boxes])
-    return PageOrder(stretches, ranges, boxes, list(pictures), mask, removed)
+    unseen = [Stretch(line.direction, tuple(line.boxes), None, None) for line in text.unseen]
+    return PageOrder(stretches, ranges, boxes, list(pictures), mask, removed, read, unseen)
 
 
 def _upright(area: Area) -> Box:
@@ -139,40 +173,96 @@ def redact_page(document: Any, number: int, text: PageText, order: PageOrder) ->
         Whether everything ordered is gone, and everything else is there and where it was. Where
         not, the page must not be released as it is.
     """
+    before = PageCopy.of(document, number)
+    try:
+        for way in (_by_strips, _by_origins):
+            way(document, number, text, order)
+            if not _remove_marks(document, number, text, order):
+                return False
+            if is_as_ordered(text, order.mask, PageText(document.load_page(number))):
+                return True
+            before.put_back(document)
+    except (RuntimeError, mupdf.FzErrorBase):
+        return False  # a picture whose pixels the library cannot change (PyMuPDF issue 4943)
+    return False
+
+
+def _by_strips(document: Any, number: int, _: PageText, order: PageOrder) -> None:
+    stretches = [stretch for stretch, _ in order.stretches] + order.unseen
+    strips = [strip for stretch in stretches for strip in strips_of(stretch)]
     areas = [box for box, _ in order.areas]
-    by_word = [strip for stretch, _ in order.stretches for strip in strips_of(stretch)]
-    _remove_text(document, number, by_word + areas)
-    _remove_marks(document, number, text, order)
-    after = PageText(document.load_page(number))
-    if _survivors(text, order, after):
-        exact = [one for start, end in order.ranges for one in text.stretches(start, end)]
-        _remove_text(document, number, [strip for one in exact for strip in strips_of(one)] + areas)
-        after = PageText(document.load_page(number))
-        if _survivors(text, order, after):
-            _remove_text(document, number, [box for one in exact for box in one.boxes] + areas)
-            after = PageText(document.load_page(number))
-    return _as_ordered(text, order, after)
+    _apply(document, number, strips + areas, _TEXT_REMOVE, _IMAGE_KEEP, _ART_KEEP)
 
 
-def _remove_text(document: Any, number: int, boxes: Sequence[Box]) -> None:
-    _apply(document, number, boxes, _TEXT_REMOVE, _IMAGE_KEEP, _ART_KEEP)
+def _by_origins(document: Any, number: int, text: PageText, order: PageOrder) -> None:
+    complete_forms(document, number)
+    remove_glyphs(document, number, _origins(text, order))
 
 
-def _remove_marks(document: Any, number: int, text: PageText, order: PageOrder) -> None:
-    """Remove pixels and paths, where there are any."""
-    spots = [_padded(stretch.box) for stretch, _ in order.stretches]
-    areas = [box for box, _ in order.areas]
-    painted = [picture.box for picture in text.pictures] + text.paths
-    if any(overlap(one, other) for one in spots for other in painted):
-        _apply(document, number, spots, _TEXT_KEEP, _IMAGE_PIXELS, _ART_COVERED)
-    if any(overlap(one, other) for one in areas for other in painted):
-        _apply(document, number, areas, _TEXT_KEEP, _IMAGE_PIXELS, _ART_TOUCHED)
+def _origins(text: PageText, order: PageOrder) -> Iterator[Origin]:
+    for line in text.native_lines:
+        for index, (origin, box) in enumerate(zip(line.origins, line.boxes, strict=True)):
+            if order.mask[line.start + index]:
+                yield _origin(origin, box)
+    for line in text.unseen:
+        yield from map(_origin, line.origins, line.boxes)
+
+
+def _origin(at: tuple[float, float], box: Box) -> Origin:
+    return Origin(*at, min(box[2] - box[0], box[3] - box[1]))
+
+
+def _remove_marks(document: Any, number: int, text: PageText, order: PageOrder) -> bool:
+    """Remove pixels and paths, where there are any; say whether that can be done."""
+    under_text = [_padded(stretch.box, _PAD) for stretch, _ in order.stretches]
+    under_text += [_padded(stretch.box, _PAD) for stretch in order.unseen]
+    areas = [_padded(box, _PAD_READ) for box in order.read_words]
+    areas += [box for box, _ in order.areas]
+    page = _Marked(document, number, text)
+    if not (page.cleared(under_text, is_text=True) and page.cleared(areas, is_text=False)):
+        return False
     if order.pictures:
         _apply(document, number, order.pictures, _TEXT_KEEP, _IMAGE_REMOVE, _ART_KEEP)
+    return True
 
 
-def _padded(box: Box) -> Box:
-    return box[0] - _PAD, box[1] - _PAD, box[2] + _PAD, box[3] + _PAD
+@dataclass(slots=True)
+class _Marked:
+    """A page from which pixels and paths are removed."""
+
+    document: Any
+    number: int
+    text: PageText
+
+    def cleared(self, boxes: list[Box], *, is_text: bool) -> bool:
+        """Blank the pixels and remove the paths under boxes; say whether nothing is left there."""
+        pictures = _touched([picture.box for picture in self.text.pictures], boxes)
+        if not pictures and not _touched(self.text.paths, boxes):
+            return True
+        art = self._art(boxes, is_text=is_text)
+        if art is Art.STUCK and self._drawings().hide_in(boxes):
+            return False
+        if pictures or art is not Art.CLEAR:
+            _apply(self.document, self.number, boxes, _TEXT_KEEP, _IMAGE_PIXELS, _ART_COVERED)
+        if art is not Art.CLEAR:
+            remove_paths(self.document, self.number, self._drawings().edges_inside(boxes))
+            art = self._art(boxes, is_text=is_text)
+        return art is Art.CLEAR
+
+    def _drawings(self) -> Drawings:
+        return Drawings(self.document.load_page(self.number))
+
+    def _art(self, boxes: list[Box], *, is_text: bool) -> Art:
+        drawings = self._drawings()
+        return drawings.under_text(boxes) if is_text else drawings.under_areas(boxes)
+
+
+def _touched(painted: Iterable[Box], boxes: Sequence[Box]) -> bool:
+    return any(overlap(one, other) for one in painted for other in boxes)
+
+
+def _padded(box: Box, room: float) -> Box:
+    return box[0] - room, box[1] - room, box[2] + room, box[3] + room
 
 
 def _apply(
@@ -232,65 +322,3 @@ def _runs(boxes: Sequence[Box], *, horizontal: bool) -> list[list[Box]]:
         else:
             runs.append([box])
     return runs
-
-
-# --- proving -------------------------------------------------------------------------------------
-
-
-def _kept(text: PageText, order: PageOrder) -> str:
-    """Give the characters that stay, without white space."""
-    raw = text.raw
-    if not any(order.mask):
-        return "".join(raw.split())
-    parts = []
-    at = 0
-    while at < len(raw):
-        start = order.mask.find(1, at)
-        if start < 0:
-            break
-        parts.append(raw[at:start])
-        at = order.mask.find(0, start)
-        if at < 0:
-            at = len(raw)
-    parts.append(raw[at:])
-    return "".join("".join(parts).split())
-
-
-def _survivors(text: PageText, order: PageOrder, after: PageText) -> bool:
-    """Say whether more is left than should be."""
-    left, expected = "".join(after.raw.split()), _kept(text, order)
-    return left != expected and bool(Counter(left) - Counter(expected))
-
-
-def _as_ordered(text: PageText, order: PageOrder, after: PageText) -> bool:
-    left = "".join(after.raw.split())
-    expected = _kept(text, order)
-    if left != expected and Counter(left) != Counter(expected):
-        return False
-    return _unmoved(text, after)
-
-
-def _unmoved(before: PageText, after: PageText) -> bool:
-    """Say whether every word that is left stands where it, or a word it is part of, stood."""
-    words = before.words
-    places = {(word[4], round(word[0] * 3), round(word[1] * 3)) for word in words}
-    by_height: dict[int, list[Any]] = {}
-    for word in words:
-        by_height.setdefault(round(word[1]), []).append(word)
-    for word in after.words:
-        if (word[4], round(word[0] * 3), round(word[1] * 3)) in places:
-            continue
-        row = round(word[1])
-        near = [one for height in (row - 1, row, row + 1) for one in by_height.get(height, ())]
-        if not any(word[4] in other[4] and _within(word[:4], other[:4]) for other in near):
-            return False
-    return True
-
-
-def _within(inner: Box, outer: Box) -> bool:
-    return (
-        inner[0] >= outer[0] - _MOVED
-        and inner[1] >= outer[1] - _MOVED
-        and inner[2] <= outer[2] + _MOVED
-        and inner[3] <= outer[3] + _MOVED
-    )

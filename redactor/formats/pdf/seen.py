@@ -17,8 +17,8 @@ from redactor.formats.pdf.trust import MIN_PIXELS, MIN_POINTS
 
 #: A frame drawn round a picture often cuts this much off its edge (points).
 _EDGE = 1.5
-_TAG = re.compile(r"<(/?)(\w+)([^>]*)>")
-_ATTRIBUTE = re.compile(r'(\w+)="([^"]*)"')
+TAG = re.compile(r"<(/?)(\w+)([^>]*)>")
+ATTRIBUTE = re.compile(r'(\w+)="([^"]*)"')
 _CLIPS = frozenset({"clip_path", "clip_stroke_path", "clip_text", "clip_stroke_text"})
 _PICTURES = frozenset({"fill_image", "fill_image_mask"})
 #: What lies under such a clip is taken to be partly hidden.
@@ -29,11 +29,12 @@ def shows_all_of_its_pictures(page: Any) -> bool:
     """Say whether every picture large enough to be read lies wholly within what is shown."""
     clips: list[Box] = [tuple(page.rect)]
     return all(
-        _within(box, clips) for box in _pictures(_trace(page), clips) if min(_extent(box)) > 0
+        _within(box, clips) for box in _pictures(trace_of(page), clips) if min(_extent(box)) > 0
     )
 
 
-def _trace(page: Any) -> str:
+def trace_of(page: Any) -> str:
+    """Give what the library paints for a page's content, step by step, as it writes it down."""
     buffer = mupdf.FzBuffer(4096)
     output = mupdf.FzOutput(buffer)
     device = mupdf.fz_new_trace_device(output)
@@ -49,14 +50,14 @@ def _pictures(trace: str, clips: list[Box]) -> Iterator[Box]:
     path: list[tuple[float, float]] | None = None
     is_curved = False
     matrix: list[float] = []
-    for closing, tag, rest in _TAG.findall(trace):
-        values = dict(_ATTRIBUTE.findall(rest))
+    for closing, tag, rest in TAG.findall(trace):
+        values = dict(ATTRIBUTE.findall(rest))
         if tag == "clip_path":
             if closing:
                 clips.append(_clip_box(path or [], matrix, is_curved=is_curved))
                 path = None
             else:
-                path, is_curved, matrix = [], False, _numbers(values.get("transform", ""))
+                path, is_curved, matrix = [], False, numbers(values.get("transform", ""))
         elif path is not None:
             is_curved = is_curved or tag not in {"moveto", "lineto", "closepath"}
             if "x" in values and "y" in values:
@@ -71,7 +72,7 @@ def _pictures(trace: str, clips: list[Box]) -> Iterator[Box]:
 
 def _clip_box(path: list[tuple[float, float]], matrix: list[float], *, is_curved: bool) -> Box:
     """Give the box of a clip that is an upright rectangle; anything else hides something."""
-    points = [_moved(x, y, matrix) for x, y in path]
+    points = [moved(x, y, matrix) for x, y in path]
     across = {round(x, 1) for x, _ in points}
     down = {round(y, 1) for _, y in points}
     if is_curved or len(across) != 2 or len(down) != 2:
@@ -81,8 +82,8 @@ def _clip_box(path: list[tuple[float, float]], matrix: list[float], *, is_curved
 
 def _picture_box(values: dict[str, str]) -> Box:
     """Give a picture's box; a box of no size where it is too small to hold a word."""
-    matrix = _numbers(values.get("transform", ""))
-    corners = [_moved(x, y, matrix) for x, y in ((0, 0), (0, 1), (1, 0), (1, 1))]
+    matrix = numbers(values.get("transform", ""))
+    corners = [moved(x, y, matrix) for x, y in ((0, 0), (0, 1), (1, 0), (1, 1))]
     box = union([(x, y, x, y) for x, y in corners])
     pixels = min(int(values.get("width", "0")), int(values.get("height", "0")))
     return _NOTHING if min(_extent(box)) < MIN_POINTS or pixels < MIN_PIXELS else box
@@ -102,11 +103,13 @@ def _extent(box: Box) -> tuple[float, float]:
     return box[2] - box[0], box[3] - box[1]
 
 
-def _numbers(text: str) -> list[float]:
-    numbers = [float(one) for one in text.split()]
-    return numbers if len(numbers) == 6 else [0.0] * 6
+def numbers(text: str) -> list[float]:
+    """Give the six numbers of a matrix; zeros where it is none."""
+    found = [float(one) for one in text.split()]
+    return found if len(found) == 6 else [0.0] * 6
 
 
-def _moved(x: float, y: float, matrix: list[float]) -> tuple[float, float]:
+def moved(x: float, y: float, matrix: list[float]) -> tuple[float, float]:
+    """Give where a matrix takes a point."""
     a, b, c, d, e, f = matrix
     return a * x + c * y + e, b * x + d * y + f

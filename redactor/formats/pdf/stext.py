@@ -108,8 +108,15 @@ def _quick_lines(content: Any) -> list[ReadLine]:
             for span in spans[1:]:
                 glyphs = glyphs + span["chars"]
             text = clean("".join([glyph["c"] for glyph in glyphs]))
+            if line["wmode"]:
+                glyphs = [_set_from_above(glyph) for glyph in glyphs]
             lines.append(ReadLine(line["dir"], line["bbox"], text, glyphs))
     return lines
+
+
+def _set_from_above(glyph: dict[str, Any]) -> dict[str, Any]:
+    """Give a glyph of vertical text its origin: the library tells where the next one is set."""
+    return {**glyph, "origin": (glyph["origin"][0], glyph["bbox"][1])}
 
 
 def _exact_lines(content: Any) -> list[ReadLine]:
@@ -121,7 +128,10 @@ def _exact_lines(content: Any) -> list[ReadLine]:
         for line in block:
             chars = [char.m_internal for char in line]
             if chars:
-                glyphs = [{"bbox": _quad_box(char.quad)} for char in chars]
+                glyphs = [
+                    {"bbox": _quad_box(char.quad), "origin": (char.origin.x, char.origin.y)}
+                    for char in chars
+                ]
                 heading = line.m_internal.dir
                 box = union([glyph["bbox"] for glyph in glyphs])
                 text = clean("".join([chr(char.c) for char in chars]))
