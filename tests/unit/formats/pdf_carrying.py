@@ -9,14 +9,14 @@ from typing import Any
 import pikepdf
 import pymupdf
 
-from redactor.formats.pdf.carried import CarriedOver, carry, facts_of
-from redactor.formats.pdf.cleanse import cleanse
+from redactor.formats.pdf.carried import CarriedOver, facts_of
+from redactor.formats.pdf.finishing import finished
 from redactor.formats.pdf.opening import open_pdf, prepare
 from redactor.formats.pdf.overlay import Overlay, covers_for
 from redactor.formats.pdf.page_text import PageText
 from redactor.formats.pdf.raster import picture_of, replace_by_note, replace_by_picture
 from redactor.formats.pdf.redaction import order_for, redact_page
-from redactor.formats.pdf.stamps import Stamped, stamp
+from redactor.formats.pdf.stamps import Stamped
 from redactor.model import NO_STAMPS, Area, PageChanges, PagePlace, Stamps, key_of
 from tests.unit.formats.pdf_samples import LABEL, spots_of
 
@@ -67,14 +67,9 @@ def carried(
         replace_by_picture(target, number, picture_of(shown, 50), size)
     for number in blanks:
         replace_by_note(target, number, "[page left out]", (595, 842))
-    clean = pymupdf.open("pdf", target.tobytes(garbage=2, no_new_id=True))
-    cleanse(clean)
-    told = carry(clean, facts, PageChanges(tuple(boxes), tuple(boxes), pictures, blanks))
-    stamped = stamp(clean, stamps)
-    written = clean.tobytes(
-        garbage=2, deflate=True, clean=True, no_new_id=True, use_objstms=1, raise_on_repair=True
-    )
-    return Carried(written, told, stamped)
+    changes = PageChanges(tuple(boxes), tuple(boxes), pictures, blanks)
+    done = finished(target, facts, changes, stamps, subset=bool(pattern))
+    return Carried(done.data, done.carried, done.stamped)
 
 
 def elements(carried: Carried) -> Iterator[tuple[int, pikepdf.Object]]:
