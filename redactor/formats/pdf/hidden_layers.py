@@ -10,7 +10,8 @@ import pymupdf
 
 from redactor.formats.pdf.hidden import Hidden
 from redactor.formats.pdf.layer_states import LayerStates
-from redactor.formats.pdf.layers import as_shown, forget_layers, has_layers, pixels_of
+from redactor.formats.pdf.layers import as_shown, forget_layers, has_layers
+from redactor.formats.pdf.likeness import pixels_of
 from redactor.formats.pdf.painted import glyphs
 from redactor.formats.pdf.stext import IMAGE_BLOCK, clean, text_page
 from redactor.model import HiddenKind

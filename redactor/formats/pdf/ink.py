@@ -26,8 +26,14 @@ _UNIFORM = 12
 class Ink:
     """The pixels of one part of a page, with its text and without."""
 
-    def __init__(self, painted: Painted, box: Box) -> None:
-        """Paint a part of the page, which is cut to the page itself."""
+    def __init__(self, painted: Painted, box: Box, other: Painted | None = None) -> None:
+        """Paint a part of the page, which is cut to the page itself.
+
+        Args:
+            painted: the page.
+            box: the part.
+            other: the page without the text in question; all text is left out where not given.
+        """
         import numpy as np  # noqa: PLC0415 - half a hundred milliseconds that most pages never need
 
         page = painted.page_box
@@ -42,7 +48,12 @@ class Ink:
             if not shown:
                 self._left, self._top = band[:2]
             with_text = _array(np, painted.pixels(band, self._zoom))
-            without = _array(np, painted.pixels(band, self._zoom, without=TEXT_CALLS))
+            without = _array(
+                np,
+                painted.pixels(band, self._zoom, without=TEXT_CALLS)
+                if other is None
+                else other.pixels(band, self._zoom),
+            )
             difference = np.maximum(with_text, without) - np.minimum(with_text, without)
             changed.append(difference.max(axis=2) >= _CHANGE)
             shown.append(with_text)

@@ -18,16 +18,13 @@ from pymupdf import mupdf
 
 from redactor.formats.pdf.layer_content import Filtered, names_in, without_hidden
 from redactor.formats.pdf.layer_states import LayerStates
+from redactor.formats.pdf.likeness import are_alike, pixels_of
 from redactor.formats.pdf.painted import glyphs
 from redactor.formats.pdf.raster import picture_of, replace_by_picture
 from redactor.formats.pdf.stext import text_page
 
 #: Lists of resources, of which those that are no longer used go.
 _LISTS = ("XObject", "Font", "Pattern", "Shading", "ExtGState", "ColorSpace", "Properties")
-#: Sharp enough to tell two showings of a page apart.
-_PROOF_DPI = 50
-#: Colour values may differ by so much (of 255) where edges are smoothed.
-_SMOOTH = 24
 _MAX_DEPTH = 20
 
 
@@ -130,18 +127,11 @@ def _look_alike(document: Any, shown: Any, number: int) -> bool:
     if texts[0] != texts[1]:
         return False
     first, second = (pixels_of(page) for page in pages)
-    return len(first) == len(second) and all(
-        abs(one - other) <= _SMOOTH for one, other in zip(first, second, strict=True)
-    )
+    return are_alike(first, second)
 
 
 def _rounded(point: tuple[float, float]) -> tuple[int, int]:
     return round(point[0] * 10), round(point[1] * 10)
-
-
-def pixels_of(page: Any) -> bytes:
-    """Paint a page just sharply enough to tell two showings of it apart."""
-    return bytes(page.get_pixmap(dpi=_PROOF_DPI, annots=False, alpha=False).samples)
 
 
 # --- dropping ------------------------------------------------------------------------------------

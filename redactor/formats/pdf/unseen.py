@@ -20,7 +20,6 @@ from pymupdf import TEXT_ACCURATE_BBOXES
 
 from redactor.formats.pdf.hidden import Hidden
 from redactor.formats.pdf.ink import Ink
-from redactor.formats.pdf.page_text import Hides
 from redactor.formats.pdf.painted import Painted, glyphs
 from redactor.formats.pdf.stext import READING_FLAGS, Box, clean, overlap, text_page, union
 from redactor.formats.pdf.suspicion import (
@@ -32,10 +31,11 @@ from redactor.formats.pdf.suspicion import (
     spans_of,
     suspects,
 )
+from redactor.formats.pdf.text_filter import copy_without
 from redactor.model import HiddenKind, Tally
 
 #: A glyph by its character and its origin, which is the same however its box is measured.
-_Key: TypeAlias = tuple[str, float, float]
+GlyphKey: TypeAlias = tuple[str, float, float]
 #: Glyphs of no size are only told apart by their boxes.
 _NO_SIZE = 0.5
 #: What may have been painted for a glyph itself is at most so many times as large as its text.
@@ -72,7 +72,31 @@ class Unseen:
     boxes: tuple[Box, ...]
 
 
-def hides_on(page: Any, content: Any = None) -> Hides | None:
+class UnseenGlyphs:
+    """Says of the glyphs of one page, as ``Hides`` does, which cannot be seen."""
+
+    def __init__(self, glyphs_of_page: Sequence[_Glyph]) -> None:
+        """Take all glyphs of a page; where one of several in a place is seen, all are."""
+        seen = frozenset(one.key for one in glyphs_of_page if not one.reason)
+        self._unseen = frozenset(one.key for one in glyphs_of_page if one.reason) - seen
+        #: The boxes of what leaves marks on the page, though nobody can read it.
+        self.marks = tuple(one.box for one in glyphs_of_page if one.reason is Reason.TINY)
+        #: The origins of what is not seen, where nothing that is seen has its origin.
+        self.origins = frozenset((x, y) for _, x, y in self._unseen) - {(x, y) for _, x, y in seen}
+
+    def __call__(self, glyph: Mapping[str, Any]) -> bool:
+        """Say whether a glyph of the page cannot be seen."""
+        if "origin" in glyph:
+            return key_of(glyph) in self._unseen
+        x0, y0, x1, y1 = glyph["bbox"]
+        return bool(max(x1 - x0, y1 - y0) < _NO_SIZE)
+
+    def __bool__(self) -> bool:
+        """Say whether there is anything that cannot be seen."""
+        return bool(self._unseen)
+
+
+def hides_on(page: Any, content: Any = None) -> UnseenGlyphs | None:
     """Give what says of the glyphs of a page that they cannot be seen.
 
     Args:
@@ -82,19 +106,7 @@ def hides_on(page: Any, content: Any = None) -> Hides | None:
     Returns:
         None where every glyph is seen.
     """
-    found = _Finder(page, content).glyphs()
-    unseen = {one.key for one in found if one.reason}
-    unseen.difference_update(one.key for one in found if not one.reason)
-    if not unseen:
-        return None
-
-    def hides(glyph: dict[str, Any]) -> bool:
-        if "origin" in glyph:
-            return _key(glyph) in unseen
-        x0, y0, x1, y1 = glyph["bbox"]
-        return bool(max(x1 - x0, y1 - y0) < _NO_SIZE)
-
-    return hides
+    return UnseenGlyphs(_Finder(page, content).glyphs()) or None
 
 
 def why_unseen(page: Any, content: Any = None) -> list[Unseen]:
@@ -153,7 +165,7 @@ class _Glyph:
         is_blank: whether it has no ink of its own, so that it goes with its neighbours.
     """
 
-    key: _Key
+    key: GlyphKey
     character: str = field(repr=False)
     box: Box
     line: int
@@ -162,7 +174,8 @@ class _Glyph:
     is_blank: bool = False
 
 
-def _key(glyph: Mapping[str, Any]) -> _Key:
+def key_of(glyph: Mapping[str, Any]) -> GlyphKey:
+    """Give what tells a glyph of the text device from the others of its page."""
     x, y = glyph["origin"]
     return glyph["c"], round(x, 2), round(y, 2)
 
@@ -171,6 +184,7 @@ class _Finder:
     """Looks for what is not seen on one page."""
 
     def __init__(self, page: Any, content: Any) -> None:
+        self._page = page
         self._content = text_page(page)[0] if content is None else content
         self._painted = Painted(page)
         self._spans = spans_of(self._painted)
@@ -187,12 +201,12 @@ class _Finder:
         if not (certain or self._tested) and self._is_all_recorded():
             return []
         recorded = {
-            _key(glyph): number for glyph, _, number, _ in glyphs(self._painted.own_content)
+            key_of(glyph): number for glyph, _, number, _ in glyphs(self._painted.own_content)
         }
         found = []
         for raw, span, _, line in glyphs(self._content):
             if overlap(raw["bbox"], self._painted.page_box):
-                key = _key(raw)
+                key = key_of(raw)
                 glyph = _Glyph(key, clean(raw["c"]), raw["bbox"], line, recorded.get(key))
                 glyph.reason = self._certain_reason(glyph, span)
                 found.append(glyph)
@@ -229,6 +243,7 @@ class _Finder:
             return
         ink = Ink(self._painted, union([glyph.box for glyph, _ in doubtful]))
         outlines = self._outlines()
+        under: list[_Glyph] = []
         for glyph, span in doubtful:
             box = outlines.get(glyph.key, glyph.box)
             if glyph.character.isspace() or not _has_area(box):
@@ -237,20 +252,41 @@ class _Finder:
                 glyph.reason = Reason.INVISIBLE if ink.is_uniform(glyph.box) else None
             elif not ink.is_seen(box):
                 glyph.reason = self._reason_of_pixels(glyph, span, ink)
+            elif self._lies_under(glyph, span):
+                under.append(glyph)
+        if under:
+            self._ask_pixels_again(under, outlines)
 
-    def _outlines(self) -> dict[_Key, Box]:
+    def _ask_pixels_again(self, under: list[_Glyph], outlines: dict[GlyphKey, Box]) -> None:
+        """Ask of text that lies under something whether it is seen itself.
+
+        What is seen there may be other text: the label on a black box, over the name under it. So
+        what lies under is taken out of a copy of the page, and only that.
+        """
+        copy = copy_without(self._page, [glyph.key[1:] for glyph in under])
+        without = Painted(copy.load_page(0))
+        ink = Ink(self._painted, union([glyph.box for glyph in under]), without)
+        for glyph in under:
+            if not ink.is_seen(outlines.get(glyph.key, glyph.box)):
+                glyph.reason = Reason.COVERED
+
+    def _outlines(self) -> dict[GlyphKey, Box]:
         """Give the box around the ink of every glyph."""
         content = self._painted.content(READING_FLAGS | TEXT_ACCURATE_BBOXES)
-        return {_key(glyph): glyph["bbox"] for glyph, *_ in glyphs(content)}
+        return {key_of(glyph): glyph["bbox"] for glyph, *_ in glyphs(content)}
 
     def _reason_of_pixels(self, glyph: _Glyph, span: Span, ink: Ink) -> Reason:
-        x, y = (glyph.box[0] + glyph.box[2]) / 2, (glyph.box[1] + glyph.box[3]) / 2
-        if any(order > span.order and overlap((x, y, x, y), box) for order, box in self._covers):
+        if self._lies_under(glyph, span):
             return Reason.COVERED
-        shown = ink.colour_at(x, y)
+        shown = ink.colour_at(*_middle(glyph.box))
         if shown is None or not near(shown, span.colour):
             return Reason.CUT_OFF
         return Reason.WHITE if is_white(span.colour) else Reason.SAME_COLOUR
+
+    def _lies_under(self, glyph: _Glyph, span: Span) -> bool:
+        """Say whether something that may cover it is painted later over the middle of a glyph."""
+        x, y = _middle(glyph.box)
+        return any(order > span.order and overlap((x, y, x, y), box) for order, box in self._covers)
 
     @cached_property
     def _covers(self) -> list[tuple[int, Box]]:
@@ -282,6 +318,10 @@ def _let_blanks_follow(found: list[_Glyph]) -> None:
                 glyph.reason, glyph.is_blank = last.reason, False
             if not glyph.is_blank:
                 last = glyph
+
+
+def _middle(box: Box) -> tuple[float, float]:
+    return (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
 
 
 def _has_area(box: Box) -> bool:
