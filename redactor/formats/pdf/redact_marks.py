@@ -139,7 +139,7 @@ def marks_of(document: Any, number: int) -> list[Mark]:
     pdf = mupdf.pdf_document_from_fz_document(document.this)
     entries = mupdf.pdf_dict_gets(mupdf.pdf_lookup_page_obj(pdf, number), "Annots")
     count = min(mupdf.pdf_array_len(entries), _MOST_MARKS)
-    found = []
+    found: list[Mark] = []
     matrix = None
     for at in range(count):
         entry = mupdf.pdf_array_get(entries, at)

@@ -12,8 +12,8 @@ from redactor.formats.pdf.hidden.appearance import Painter
 from redactor.formats.pdf.hidden.attachments import read_files
 from redactor.formats.pdf.hidden.camera import picture_words
 from redactor.formats.pdf.hidden.file import PdfFile
-from redactor.formats.pdf.hidden.history import History, list_versions
-from redactor.formats.pdf.hidden.leftovers import around, leftovers, unlisted
+from redactor.formats.pdf.hidden.history import History, known_places, list_versions
+from redactor.formats.pdf.hidden.leftovers import UNUSED, around, leftovers, unlisted
 from redactor.formats.pdf.hidden.model import Found, Hidden, as_left_out, as_segments
 from redactor.formats.pdf.hidden.navigation import named_places
 from redactor.formats.pdf.hidden.search import Search
@@ -42,12 +42,13 @@ def find_hidden(document: Any, untrusted: bytes = b"") -> list[Hidden]:
         untrusted: the bytes of the file; the document's own where none are given.
     """
     file = PdfFile(document)
-    search = Search(file, _draw_nothing)
-    hidden = [one for _, one in search.everything()]
+    hidden, drawn = _of_objects(file, Search(file, _draw_nothing))
+    hidden += (Hidden(HiddenKind.OLD_REVISION, UNUSED) for _ in drawn)
     data = untrusted or document.stream or b""
-    hidden += named_places(file)
-    hidden += marked_content(file, search.drawings)
-    return [*hidden, *list_versions(data)]
+    versions = list_versions(data)
+    if not versions and any(True for _ in unlisted(data, known_places(data))):
+        versions = [Hidden(HiddenKind.OLD_REVISION, UNUSED)]
+    return [*hidden, *versions, *around(data)]
 
 
 def _draw_nothing(_: int) -> str:
@@ -64,50 +65,68 @@ def read_hidden(document: Any, untrusted: bytes) -> Found:
     file = PdfFile(document)
     painter = Painter(document.stream or untrusted)
     search = Search(file, painter.form)
-    used = file.used()
-    found = Found()
-    for number, hidden in search.everything():
-        found.hidden.append(hidden if number in used or number == -1 else _unused(hidden))
-    found.hidden += named_places(file)
-    found.hidden += _unused_drawings(file, painter, used)
-    found.hidden += marked_content(file, search.drawings)
-    found.hidden += picture_words(file, search.pictures)
+    hidden, drawn = _of_objects(file, search)
+    texts = (painter.page(one) if is_page else painter.form(one) for one, is_page in drawn)
+    hidden += (Hidden(HiddenKind.OLD_REVISION, UNUSED, text) for text in texts if text)
+    hidden += picture_words(file, search.pictures)
+    found = Found(hidden)
     _add(found, read_files(file, search.file_names, search.files))
     _add_history(found, file, untrusted)
     return found
+
+
+def _of_objects(file: PdfFile, search: Search) -> tuple[list[Hidden], list[tuple[int, bool]]]:
+    """Give what is hidden in the objects of the present version.
+
+    Returns:
+        All that, and the numbers of the drawings that nothing leads to any more, each with whether
+        it is a page.
+    """
+    used = file.used()
+    hidden = [
+        one if number in used or number == -1 else _unused(one)
+        for number, one in search.everything()
+    ]
+    hidden += named_places(file)
+    hidden += marked_content(file, search.drawings)
+    return hidden, _unused_drawings(file, used)
 
 
 def _unused(hidden: Hidden) -> Hidden:
     """List what nothing leads to any more as what it is: left from before."""
     if hidden.kind is HiddenKind.EMBEDDED_FILE:
         return hidden
-    return Hidden(HiddenKind.OLD_REVISION, "no longer used", hidden.text)
+    return Hidden(HiddenKind.OLD_REVISION, UNUSED, hidden.text)
 
 
-def _unused_drawings(file: PdfFile, painter: Painter, used: set[int]) -> list[Hidden]:
-    """Read the pages and forms that nothing leads to any more."""
-    texts = []
+def _unused_drawings(file: PdfFile, used: set[int]) -> list[tuple[int, bool]]:
+    drawings = []
     for number in range(1, file.count):
-        if number in used:
-            continue
-        written = file.written(number)
-        if b"/Type/Page" in written and b"/Type/Pages" not in written:
-            texts.append(painter.page(number))
-        elif b"/Subtype/Form" in written:
-            texts.append(painter.form(number))
-    return [Hidden(HiddenKind.OLD_REVISION, "no longer used", one) for one in texts if one]
+        written = file.written(number) if number not in used else b""
+        is_page = b"/Type/Page" in written and b"/Type/Pages" not in written
+        if is_page or b"/Subtype/Form" in written:
+            drawings.append((number, is_page))
+    return drawings
 
 
 def _add_history(found: Found, file: PdfFile, untrusted: bytes) -> None:
-    said = {line for one in found.hidden for line in one.text.split("\n")}
-    history = History(untrusted, said)
-    _add(found, history.read())
+    present = [one for one in found.hidden if one.part != UNUSED]
+    history = History(untrusted, _lines(present))
+    earlier = history.read()
+    said = _lines(earlier.hidden)
+    left = [one for one in found.hidden if one.part == UNUSED and not _lines([one]) <= said]
+    found.hidden = [*present, *left]
+    _add(found, earlier)
     if file.trailer.get("Encrypt") is None:
         found.hidden += leftovers(untrusted, history.known)
     elif any(True for _ in unlisted(untrusted, history.known)):
         why = "The file is encrypted and holds objects that belong to no version of it."
         found.unread.append(Unread("no longer used", why))
     found.hidden += around(untrusted)
+
+
+def _lines(hidden: list[Hidden]) -> set[str]:
+    return {line for one in hidden for line in one.text.split("\n")}
 
 
 def _add(found: Found, other: Found) -> None:

@@ -60,6 +60,15 @@ def _listed(number: int) -> Hidden:
     return Hidden(_KIND, version_part(number), text, "earlier versions")
 
 
+def known_places(data: bytes) -> set[int]:
+    """Give where the present version of a file says that its objects begin."""
+    document = _opened(data)
+    if document is None:
+        return set()
+    with document:
+        return {place for _, (kind, place, _) in _entries(document) if kind == "n"}
+
+
 @dataclass
 class History:
     """The earlier versions of one file, read one by one.
@@ -213,7 +222,8 @@ def _no_longer_said(then: _Version, now: _Version, said: set[str]) -> Iterator[s
     """Give the texts of a version that the present one has not; each is given once in a history."""
     changed = then.differing(now)
     for page in range(then.file.document.page_count):
-        if then.is_among(page, changed):
+        is_gone = then.file.document.page_xref(page) not in now.file.pages
+        if is_gone or then.is_among(page, changed):
             gone = _gone(then.lines(page), _present_lines(then, now, page), said)
             if gone:
                 yield "\n".join([f"Page {page + 1} said:", *gone])

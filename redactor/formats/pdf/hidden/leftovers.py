@@ -17,7 +17,7 @@ from redactor.formats.pdf.hidden.syntax import Dict, Value, read_value, read_val
 from redactor.formats.signatures import looks_like_text
 from redactor.model import HiddenKind
 
-PART = "no longer used"
+UNUSED = "no longer used"
 _OBJECT = re.compile(rb"(?<![0-9])\d{1,10}[\x00\t\n\f\r ]+\d{1,5}[\x00\t\n\f\r ]+obj\b")
 _STREAM = re.compile(rb"[\x00\t\n\f\r ]*stream\r?\n")
 _SPACE = b"\x00\t\n\f\r "
@@ -57,7 +57,7 @@ def leftovers(data: bytes, known: set[int]) -> Iterator[Hidden]:
             return
         for text in _texts_at(data, start):
             total += len(text)
-            yield Hidden(HiddenKind.OLD_REVISION, PART, text)
+            yield Hidden(HiddenKind.OLD_REVISION, UNUSED, text)
 
 
 def around(data: bytes) -> Iterator[Hidden]:
