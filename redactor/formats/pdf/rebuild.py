@@ -2,34 +2,37 @@
 
 The pages are redacted in a prepared copy, proved one by one, carried into an empty document, and
 stripped of everything that painting does not need. A page on which the proof fails becomes a
-picture of itself under the boxes.
+picture of itself under the boxes, with the words that stay as a layer of text that is not painted.
 """
 
 from __future__ import annotations
 
-import re
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import pymupdf
-
-from redactor.errors import BugError, UsageError
+from redactor.errors import UsageError
 from redactor.formats.base import RebuildPlan, Rebuilt, RebuiltFile, Spot, cut
-from redactor.formats.pdf.cleanse import cleanse
-from redactor.formats.pdf.font_names import neutral_font_names
+from redactor.formats.pdf.approved import approved_words
+from redactor.formats.pdf.carried import Carriable, facts_of, without_kept
 from redactor.formats.pdf.hidden import Hidden, as_left_out, find_hidden
 from redactor.formats.pdf.hidden_layers import find_hidden_layers
+from redactor.formats.pdf.new_file import write_new
 from redactor.formats.pdf.opening import open_pdf, prepare, refuse_bombs, refusing
 from redactor.formats.pdf.overlay import Cover, Overlay, covers_for, full_covers
+from redactor.formats.pdf.page_reading import Cause, PageReading
 from redactor.formats.pdf.page_text import PageText
-from redactor.formats.pdf.pictures import clean_pictures
+from redactor.formats.pdf.pages import Pages
 from redactor.formats.pdf.raster import picture_of, replace_by_note, replace_by_picture
 from redactor.formats.pdf.redact_marks import areas_of_marks
 from redactor.formats.pdf.redaction import PageOrder, order_for, redact_page
 from redactor.formats.pdf.seen import shows_all_of_its_pictures
 from redactor.formats.pdf.stext import Box, rarely_collecting
-from redactor.formats.pdf.trust import PictureList, large, page_place, pictures_of, unread_page
+from redactor.formats.pdf.text_layer import TextLayer
+from redactor.formats.pdf.trust import PictureList, large, page_place, pictures_of
+from redactor.formats.pdf.unseen import as_hidden, hides_on
+from redactor.formats.pdf.unseen_removal import remove_unseen
 from redactor.model import (
     Area,
     HiddenKind,
@@ -47,6 +50,8 @@ _STYLES = ("box", "line", "raster")
 _REPORT_EVERY = 5
 #: What was removed may have been painted this far beyond its box (points).
 _ROOM = 2.0
+#: The letters of such pages cannot be relied on, so that only a picture of them can be released.
+_ONLY_AS_PICTURE = frozenset({Cause.UNMAPPED, Cause.DRAWN, Cause.DAMAGED, Cause.NO_SIZE})
 
 
 @refusing
@@ -62,23 +67,10 @@ def rebuild_pdf(untrusted: bytes, plan: RebuildPlan, target: str, report: Report
         raise UsageError(f"A PDF cannot be released as {target}.")
     if plan.pdf_style not in _STYLES:
         raise UsageError(f"There is no PDF style named {plan.pdf_style}.")
-    if plan.pdf_style == "line":
-        raise UsageError("The PDF style that sets lines anew comes in a later version; use box.")
     work = _Work(untrusted, plan, report)
     with rarely_collecting():
-        work.redact_pages(text_only=target == "txt")
-    file = (
-        RebuiltFile("\n".join(work.texts).encode("utf-8"), ".txt")
-        if target == "txt"
-        else RebuiltFile(work.written(), ".pdf")
-    )
-    return Rebuilt(
-        (file,),
-        as_left_out(work.hidden),
-        tuple(work.notes),
-        tuple(work.removed),
-        work.changes() if target == "pdf" else None,
-    )
+        work.all_pages(text_only=target == "txt")
+        return work.as_text() if target == "txt" else work.as_pdf()
 
 
 @dataclass(slots=True)
@@ -88,111 +80,194 @@ class _Work:
     untrusted: bytes = field(repr=False)
     plan: RebuildPlan
     report: Report
-    document: Any = None
+    pages: Pages = field(init=False)
+    facts: Carriable = field(init=False)
+    overlay: Overlay = field(init=False)
+    layer: TextLayer = field(init=False)
     #: The document as it was, opened again when a page has to be painted from it.
     fresh: Any = None
     hidden: list[Hidden] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list, repr=False)
     texts: list[str] = field(default_factory=list, repr=False)
-    #: Pages that become a picture, by number, each with its picture and its size.
-    pictures: dict[int, tuple[Any, tuple[float, float]]] = field(default_factory=dict)
-    blanks: dict[int, tuple[float, float]] = field(default_factory=dict)
-    overlay: Any = None
     changed: bool = False
     boxes: list[Area] = field(default_factory=list)
     regions: list[Area] = field(default_factory=list)
+    pictures: list[int] = field(default_factory=list)
+    blanks: list[int] = field(default_factory=list)
+    read: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         original = open_pdf(self.untrusted)
         refuse_bombs(original)
         self.hidden = [*find_hidden(original, self.untrusted), *find_hidden_layers(original)]
-        self.document = prepare(original)
-        self.overlay = Overlay(self.document)
+        self.facts = facts_of(original, self._pages_to_redact())
+        sha256 = hashlib.sha256(self.untrusted).hexdigest()
+        self.pages = Pages(prepare(original), sha256)
+        self.overlay, self.layer = Overlay(self.document), TextLayer(self.document)
+
+    @property
+    def document(self) -> Any:
+        """Give the prepared document, whose pages are redacted one by one."""
+        return self.pages.document
+
+    def _pages_to_redact(self) -> list[int]:
+        numbers = {int(name[5:]) - 1 for name, _ in self.plan.spots if name.startswith("page:")}
+        return sorted(numbers | set(self.plan.areas))
 
     # --- page by page -------------------------------------------------------------------------
 
-    def redact_pages(self, *, text_only: bool) -> None:
+    def all_pages(self, *, text_only: bool) -> None:
         """Take every page through what the plan says about it."""
-        count = self.document.page_count
+        count = self.pages.count
         left_out = self._pictures_left_out()
         for number in range(count):
-            if number % _REPORT_EVERY == 0:
+            if number % _REPORT_EVERY == 0 or self.read:
                 self.report(Progress(number, count, "rebuilding"))
-            ruling = self.plan.rulings.get(page_place(number))
-            page = self._without_annotations(number)
-            size = (page.rect.width, page.rect.height)
-            if ruling is Ruling.LEAVE_OUT:
-                self.blanks[number] = size
-                self._add_text(number, LEFT_OUT_NOTE)
-                continue
-            text = PageText(page)
-            self._note_off_page(number, text)
-            spots = self.plan.spots.get(key_of(PagePlace(number)), ())
-            areas = self.plan.areas.get(number, ())
-            order = order_for(text, spots, areas, left_out.get(number, []))
-            self.removed.extend(order.removed)
-            if text_only:
-                seen_only = ruling is Ruling.RELEASE_AS_SEEN
-                written = SEEN_ONLY_NOTE if seen_only else _marked(text, order, spots)
-                self._add_text(number, written)
-                continue
-            as_picture = (
-                ruling is Ruling.RELEASE_AS_SEEN
-                or self.plan.pdf_style == "raster"
-                or number in self.plan.pictures
-            )
-            self._redact(number, text, order, as_picture=as_picture)
+            self._one_page(number, left_out.get(number, []), text_only=text_only)
         self.report(Progress(count, count, "rebuilding"))
 
-    def _redact(self, number: int, text: PageText, order: PageOrder, *, as_picture: bool) -> None:
-        page = self.document.load_page(number)
-        box: Box = tuple(page.rect)
-        size = (box[2], box[3])
-        if text.reaches_outside:
-            page.clip_to_rect(page.rect)
-            text_inside = PageText(self.document.load_page(number))
-            if "".join(text_inside.raw.split()) != "".join(text.raw.split()):
-                as_picture = True
+    def _one_page(self, number: int, left_out: list[Box], *, text_only: bool) -> None:
+        ruling = self.plan.rulings.get(page_place(number))
+        if ruling is Ruling.LEAVE_OUT:
+            self._leave_out(number)
+            return
+        self._drop_annotations(number)
+        text, reading = self.pages.text(number), self.pages.reading(number)
+        if reading is not None and reading.words:
+            self.read.append(number)
+        self._note_hidden(number, text)
+        spots = self.plan.spots.get(key_of(PagePlace(number)), ())
+        order = order_for(text, spots, self.plan.areas.get(number, ()), left_out)
+        self.removed.extend(order.removed)
+        if text_only:
+            seen_only = ruling is Ruling.RELEASE_AS_SEEN and not text.text.strip()
+            self._add_text(number, SEEN_ONLY_NOTE if seen_only else _marked(text, order, spots))
+            return
+        as_picture = self._must_be_picture(number, ruling, reading)
+        self._redact(number, text, order, reading, as_picture=as_picture)
+
+    def _leave_out(self, number: int) -> None:
+        box = self.document.load_page(number).rect
+        replace_by_note(self.document, number, LEFT_OUT_NOTE, (box.width, box.height))
+        self.blanks.append(number)
+        self._add_text(number, LEFT_OUT_NOTE)
+
+    def _must_be_picture(
+        self, number: int, ruling: Ruling | None, reading: PageReading | None
+    ) -> bool:
+        is_scan = reading is not None and reading.cause in {Cause.SCAN, Cause.PICTURE}
+        return (
+            self.plan.pdf_style == "raster"
+            or number in self.plan.pictures
+            or (ruling is Ruling.RELEASE_AS_SEEN and not is_scan)
+            or (reading is not None and reading.cause in _ONLY_AS_PICTURE)
+        )
+
+    def _redact(
+        self,
+        number: int,
+        text: PageText,
+        order: PageOrder,
+        reading: PageReading | None,
+        *,
+        as_picture: bool,
+    ) -> None:
+        as_picture = not self._without_unseen(number, text) or as_picture
+        covers: list[Cover] = []
         if order.stretches or order.areas or order.pictures:
             self.changed = True
             if not redact_page(self.document, number, text, order):
-                self.notes.append(
-                    f"Page {number + 1} is released as a picture, because its text could not be"
-                    " removed without a trace."
-                )
-                covers = full_covers(order, self._outlines(number, order))
-                self._note_changes(number, order, covers)
-                self.pictures[number] = (self._covered(number, covers), size)
+                self._cover(number, text, order)
                 return
-            covers = covers_for(text, order, box)
+            covers = self._covers(number, text, order)
             self._note_changes(number, order, covers)
-            self.overlay.draw(number, covers)
-        elif not as_picture and text.reaches_outside and self._outside_left(number):
+        if not as_picture and (
+            self._outside_left(number, text) or self._hides_pictures(number, text)
+        ):
             as_picture = True
-        if not as_picture and large(text.pictures) and not self._shows_all(number):
-            as_picture = True
+        self.overlay.draw(number, covers)
         if as_picture:
-            self.pictures[number] = (picture_of(self.document.load_page(number)), size)
+            picture = picture_of(self.document.load_page(number))
+            self._become_picture(number, picture, text, order, covers)
+        elif reading is not None and reading.words:
+            self._write_layer(number, text, order, first=len(text.native))
 
-    def _without_annotations(self, number: int) -> Any:
-        """Load a page without its annotations: redaction marks of others would be applied too."""
+    def _covers(self, number: int, text: PageText, order: PageOrder) -> list[Cover]:
+        return covers_for(text, order, tuple(self.document.load_page(number).rect))
+
+    def _without_unseen(self, number: int, text: PageText) -> bool:
+        """Take away what lies on or around the page and is not seen; say whether all of it went."""
+        page = self.document.load_page(number)
+        unseen = hides_on(page)
+        gone = unseen is None or remove_unseen(self.document, number, unseen)
+        if text.reaches_outside:
+            page = self.document.load_page(number)
+            page.clip_to_rect(page.rect)
+            inside = self.pages.native(number).native
+            gone = gone and "".join(inside.split()) == "".join(text.native.split())
+        return gone
+
+    def _outside_left(self, number: int, text: PageText) -> bool:
+        return text.reaches_outside and bool(self.pages.native(number).off_page_text)
+
+    def _hides_pictures(self, number: int, text: PageText) -> bool:
+        if not large(text.pictures):
+            return False
+        if shows_all_of_its_pictures(self.document.load_page(number)):
+            return False
+        self.notes.append(
+            f"Page {number + 1} is released as a picture, because a picture on it has parts that"
+            " are not seen."
+        )
+        return True
+
+    # --- pages that become pictures -----------------------------------------------------------
+
+    def _cover(self, number: int, text: PageText, order: PageOrder) -> None:
+        """Release a page from which something could not be removed: as it was, under boxes."""
+        self.notes.append(
+            f"Page {number + 1} is released as a picture, because its text could not be removed"
+            " without a trace."
+        )
+        if self.fresh is None:
+            self.fresh = prepare(open_pdf(self.untrusted))
+        page = self.fresh.load_page(number)
+        covers = full_covers(
+            order, _accurate_boxes(PageText(page), PageText(page, accurate=True), order)
+        )
+        page.wrap_contents()
+        Overlay(self.fresh).draw(number, covers)
+        self._note_changes(number, order, covers)
+        picture = picture_of(self.fresh.load_page(number))
+        self._become_picture(number, picture, text, order, covers)
+
+    def _become_picture(
+        self,
+        number: int,
+        picture: Any,
+        text: PageText,
+        order: PageOrder,
+        covers: Sequence[Cover],
+    ) -> None:
+        """Put a picture in the place of a page, with the words that stay and labels as text."""
+        box = self.document.load_page(number).rect
+        replace_by_picture(self.document, number, picture, (box.width, box.height))
+        self._write_layer(number, text, order)
+        self.overlay.draw(number, [one for one in covers if one.label])
+        self.pictures.append(number)
+
+    def _write_layer(self, number: int, text: PageText, order: PageOrder, first: int = 0) -> None:
+        """Write the words that stay, from an offset on, as text that is not painted."""
+        self.layer.write(number, approved_words(text, order.mask, first))
+
+    # --- what is noted ------------------------------------------------------------------------
+
+    def _drop_annotations(self, number: int) -> None:
+        """Take the annotations off a page: redaction marks of others would be applied too."""
         entry = self.document.load_page(number).xref
         if self.document.xref_get_key(entry, "Annots")[0] != "null":
             self.document.xref_set_key(entry, "Annots", "null")
-        return self.document.load_page(number)
-
-    def _shows_all(self, number: int) -> bool:
-        shown = shows_all_of_its_pictures(self.document.load_page(number))
-        if not shown:
-            self.notes.append(
-                f"Page {number + 1} is released as a picture, because a picture on it has parts"
-                " that are not seen."
-            )
-        return shown
-
-    def _outside_left(self, number: int) -> bool:
-        return bool(PageText(self.document.load_page(number)).off_page_text)
 
     def _note_changes(self, number: int, order: PageOrder, covers: Sequence[Cover]) -> None:
         """Note for the proof where the page may differ from the original."""
@@ -202,31 +277,14 @@ class _Work:
         for stretch, _ in order.stretches:
             self.regions.extend(Area(number, *_grown(box)) for box in stretch.boxes)
 
-    def changes(self) -> PageChanges:
-        """Give where the pages may differ from those of the original."""
-        return PageChanges(
-            tuple(self.boxes), tuple(self.regions), tuple(self.pictures), tuple(self.blanks)
-        )
-
-    def _as_it_was(self, number: int) -> Any:
-        if self.fresh is None:
-            self.fresh = prepare(open_pdf(self.untrusted))
-        return self.fresh.load_page(number)
-
-    def _outlines(self, number: int, order: PageOrder) -> list[Box]:
-        """Give the boxes of what is ordered by the outlines of its glyphs."""
-        page = self._as_it_was(number)
-        return _accurate_boxes(PageText(page), PageText(page, accurate=True), order)
-
-    def _covered(self, number: int, covers: Sequence[Cover]) -> Any:
-        """Give a picture of the page as it was, with everything ordered under a box."""
-        page = self._as_it_was(number)
-        page.wrap_contents()
-        Overlay(self.fresh).draw(number, covers)
-        return picture_of(self.fresh.load_page(number))
+    def _note_hidden(self, number: int, text: PageText) -> None:
+        if text.off_page_text:
+            part = f"off-page:page {number + 1}"
+            self.hidden.append(Hidden(HiddenKind.OFF_PAGE, part))
+        self.hidden.extend(as_hidden(number, self.pages.unseen(number)))
 
     def _pictures_left_out(self) -> dict[int, list[Box]]:
-        """Give the boxes of the pictures that are ruled out, by page."""
+        """Give the boxes of the pictures and marks that are ruled out, by page."""
         places = {
             place
             for place, ruling in self.plan.rulings.items()
@@ -234,68 +292,50 @@ class _Work:
         }
         if not places:
             return {}
-        pictures = PictureList()
-        for number in range(self.document.page_count):
-            page = self.document.load_page(number)
-            text = PageText(page)
-            if unread_page(number, text) is None:
-                pictures.add_page(number, pictures_of(page, text))
         boxes: dict[int, list[Box]] = {}
-        for entry in pictures.entries:
-            if entry.place in places:
-                for number, found in entry.boxes.items():
-                    boxes.setdefault(number, []).extend(found)
         for number, box in areas_of_marks(self.document, sorted(places)).values():
             boxes.setdefault(number, []).append(box)
+        if any("/image:" in place for place in places):
+            for entry in self._all_pictures().entries:
+                for number, found in entry.boxes.items() if entry.place in places else ():
+                    boxes.setdefault(number, []).extend(found)
         return boxes
 
-    def _note_off_page(self, number: int, text: PageText) -> None:
-        if text.off_page_text:
-            part = f"off-page:page {number + 1}"
-            self.hidden.append(Hidden(HiddenKind.OFF_PAGE, part))
+    def _all_pictures(self) -> PictureList:
+        pictures = PictureList()
+        for number in range(self.pages.count):
+            page = self.document.load_page(number)
+            pictures.add_page(number, pictures_of(page, self.pages.text(number)))
+        return pictures
 
     def _add_text(self, number: int, text: str) -> None:
         self.texts.append(f"--- page {number + 1} ---\n{text}\n")
 
     # --- the new file -------------------------------------------------------------------------
 
-    def written(self) -> bytes:
-        """Carry the pages into an empty document and give its bytes."""
-        target = pymupdf.open()
-        target.insert_pdf(self.document, links=False, annots=False, widgets=False)
-        for number, (picture, size) in self.pictures.items():
-            replace_by_picture(target, number, picture, size)
-        for number, size in self.blanks.items():
-            replace_by_note(target, number, LEFT_OUT_NOTE, size)
-        return _saved(target, subset=self.changed)
+    def as_text(self) -> Rebuilt:
+        """Give the pages as plain text."""
+        file = RebuiltFile("\n".join(self.texts).encode("utf-8"), ".txt")
+        return Rebuilt((file,), as_left_out(self.hidden), tuple(self.notes), tuple(self.removed))
 
-
-def _saved(target: Any, *, subset: bool) -> bytes:
-    """Write twice: first to drop what nothing points to, then without what painting needs not.
-
-    Equal objects are not merged: the search for them takes minutes for some thousand pages.
-    """
-    first = target.tobytes(garbage=2, deflate=True, raise_on_repair=True, no_new_id=True)
-    clean = pymupdf.open("pdf", first)
-    cleanse(clean)
-    clean_pictures(clean)
-    if subset:
-        clean.subset_fonts()
-    neutral_font_names(clean)
-    written: bytes = clean.tobytes(
-        garbage=2, deflate=True, clean=True, raise_on_repair=True, no_new_id=True
-    )
-    written = _without_signature(written)
-    proof = pymupdf.open("pdf", written)
-    if proof.is_repaired or proof.page_count != target.page_count or proof.version_count > 1:
-        raise BugError("The rebuilt PDF did not come out whole.")
-    return written
-
-
-def _without_signature(written: bytes) -> bytes:
-    """Blank the comment in which the library names itself and its version, keeping its length."""
-    head = re.sub(rb"% Written by [^\r\n]*", lambda one: b"%" * len(one[0]), written[:100], count=1)
-    return head + written[100:]
+    def as_pdf(self) -> Rebuilt:
+        """Carry the pages into a new file."""
+        changes = PageChanges(
+            tuple(self.boxes),
+            tuple(self.regions),
+            tuple(self.pictures),
+            tuple(self.blanks),
+            tuple(self.read),
+        )
+        new = write_new(self.document, self.facts, changes, self.plan.stamps, subset=self.changed)
+        again = (*new.carried.again, *new.stamped.again)
+        return Rebuilt(
+            (RebuiltFile(new.data, ".pdf", again=again),),
+            as_left_out(without_kept(self.hidden, new.carried)),
+            (*self.notes, *new.carried.notes),
+            tuple(self.removed),
+            new.changes,
+        )
 
 
 def _grown(box: Box) -> Box:
