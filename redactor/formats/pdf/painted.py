@@ -59,6 +59,9 @@ _INTRICATE = re.compile(
     r"<(?:clip_text|clip_stroke_text|clip_image_mask|clip_stroke_path|mask|begin_mask|begin_tile"
     r'|tile|group [^>]*(?:blendmode="(?!Normal)|alpha="0(?:\.[0-4]\d*)?"|knockout="1"))'
 )
+_PICTURE = re.compile(r'<(fill_image|fill_image_mask|fill_shade) [^>]*?alpha="([^"]*)"')
+#: A picture of less opacity lets what is under it be seen.
+_VEIL = 0.78
 #: Pixels painted at a time; three bytes each, twice.
 _BAND = 4_000_000
 
@@ -142,6 +145,24 @@ class Painted:
     def clips(self) -> list[Clip]:
         """Give the clips by paths."""
         return [_clip(found[1], found[2]) for found in _CLIP.finditer(self.trace) if found[1]]
+
+    def opaque_pictures(self) -> frozenset[int]:
+        """Give the numbers of the pictures that let nothing through: no masks, stencils, shades."""
+        blocks = [
+            (number, block)
+            for number, block in enumerate(self.own_content.this)
+            if block.m_internal.type == IMAGE_BLOCK
+        ]
+        calls = _PICTURE.findall(self.trace)
+        if len(calls) != len(blocks):
+            return frozenset(number for number, _ in blocks)
+        return frozenset(
+            number
+            for (number, block), (call, alpha) in zip(blocks, calls, strict=True)
+            if call == "fill_image"
+            and float(alpha) > _VEIL
+            and not block.i_image().mask().m_internal
+        )
 
     # --- how it looks -----------------------------------------------------------------------------
 

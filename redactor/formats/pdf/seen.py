@@ -12,6 +12,7 @@ from typing import Any
 
 from pymupdf import mupdf
 
+from redactor.formats.pdf.covered import covered_parts
 from redactor.formats.pdf.stext import Box, union
 from redactor.formats.pdf.trust import MIN_PIXELS, MIN_POINTS
 
@@ -26,11 +27,12 @@ _NOTHING: Box = (0.0, 0.0, 0.0, 0.0)
 
 
 def shows_all_of_its_pictures(page: Any) -> bool:
-    """Say whether every picture large enough to be read lies wholly within what is shown."""
+    """Say whether every picture large enough to be read is shown whole: nothing cut, or covered."""
     clips: list[Box] = [tuple(page.rect)]
-    return all(
+    is_uncut = all(
         _within(box, clips) for box in _pictures(trace_of(page), clips) if min(_extent(box)) > 0
     )
+    return is_uncut and not covered_parts(page)
 
 
 def trace_of(page: Any) -> str:
