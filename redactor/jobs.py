@@ -37,6 +37,7 @@ from redactor.release.order import (
     RebuildOrder,
     Source,
     read_file,
+    take_in,
 )
 from redactor.workers import fetch
 
@@ -114,14 +115,24 @@ class Reading:
     unread: tuple[Unread, ...]
     incomplete: tuple[Incomplete, ...]
     notes: tuple[str, ...]
+    read_from_pixels: bytes = field(default=b"", repr=False)
+    """What was read from its pixels, packed, for whoever opens the document again."""
 
 
 def read_whole(source: Source, report: Report = quiet) -> tuple[bytes, Document]:
     """Read one original with the format that its bytes call for."""
     from redactor.formats import detect_format
 
-    untrusted = source.read()
+    untrusted = take_in(source)
     return untrusted, detect_format(source.name, untrusted).read(untrusted, report, source.read_as)
+
+
+def _read_from_pixels(document: Document) -> bytes:
+    if document.format != "pdf":
+        return b""
+    from redactor.formats.pdf import recognition_memory
+
+    return recognition_memory.learnt(document.sha256)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +140,7 @@ class LongDocument:
     """A document is long: another worker may search it from this segment on (``search_share``)."""
 
     first: int
+    read_from_pixels: bytes = field(default=b"", repr=False)
 
 
 def read_document(
@@ -150,9 +162,10 @@ def read_document(
 
     report(Progress(0, 0, "reading"))
     _, document = read_whole(source, report)
+    pixels = _read_from_pixels(document)
     first = share_of(document.segments) if shared else None
     if first is not None:
-        report(LongDocument(first))
+        report(LongDocument(first, pixels))
     for start in range(0, len(document.segments), _BATCH):
         report(SegmentBatch(document.segments[start : start + _BATCH]))
     report(Progress(0, 1, "searching"))
@@ -173,17 +186,35 @@ def read_document(
     unfinished = " ".join(one.why for one in incomplete)
     searched = (one.name for one in site if one.name not in unfinished)
     notes = (*document.notes, *(f"Searched with {name} as well." for name in searched))
-    return Reading(document.sha256, document.format, document.unread, tuple(incomplete), notes)
+    return Reading(
+        document.sha256, document.format, document.unread, tuple(incomplete), notes, pixels
+    )
 
 
-def search_share(source: Source, names: bool, lists: Lists, first: int, *, report: Report) -> bytes:
-    """Search a share of a long document for the worker that reads it; see ``read_document``."""
+def search_share(
+    source: Source,
+    names: bool,
+    lists: Lists,
+    first: int,
+    read_from_pixels: bytes = b"",
+    *,
+    report: Report,
+) -> bytes:
+    """Search a share of a long document for the worker that reads it; see ``read_document``.
+
+    Args:
+        read_from_pixels: what that worker read from pixels, so that this one need not.
+    """
     from redactor import detect
     from redactor.detect.scanner import search_share as search
     from redactor.detect.shares import packed
     from redactor.detect.site_models import find_models
 
     report(Progress(0, 0, "reading"))
+    if read_from_pixels:
+        from redactor.formats.pdf import recognition_memory
+
+        recognition_memory.remember(read_from_pixels)
     _, document = read_whole(source, report)
     site = find_models(model_folders()) if names else ()
     options = detect.ScanOptions(names=names, site=site, lists=lists)
@@ -313,7 +344,9 @@ def _open_pdf(source: Source) -> OpenPdf:
     if key not in _open_pdfs:
         while len(_open_pdfs) >= 2:
             _open_pdfs.pop(next(iter(_open_pdfs)))
-        _open_pdfs[key] = OpenPdf(source.read())
+        # A release is shown with the text that it was made with, hidden under its pictures or not.
+        sees = not isinstance(source, OutputSource)
+        _open_pdfs[key] = OpenPdf(take_in(source), sees=sees)
     return _open_pdfs[key]
 
 

@@ -27,6 +27,7 @@ from redactor.model import NO_STAMPS, Action, Progress, Report, Ruling, Span, St
 from redactor.release.certificate import CERTIFICATE_JSON, CERTIFICATE_PDF
 from redactor.release.manifest import MANIFEST_NAME
 from redactor.release.numbering import in_order
+from redactor.release.order import digest_of_text
 from redactor.release.paperwork import PAPERS
 from redactor.release.plan import WithheldText, withheld_texts
 from redactor.release.verify.model import Check, Leak, VerificationReport, Withheld
@@ -177,10 +178,18 @@ def _rebuild_all(attempt: Attempt, writing: _Writing) -> list[RebuildAnswer]:
             kept.get(number, ()),
             writing.pdf_style,
             stamps=writing.stamps,
+            decided_on=_said_by(attempt.case, document),
         )
         answer = in_worker(attempt, jobs.rebuild_document, order, supply=source.supply)
         answers.append(answer)
     return answers
+
+
+def _said_by(case: Case, document: StoredDocument) -> str:
+    """Give the digest of what a PDF said when it was decided on: its pixels may be read again."""
+    if document.format != "pdf":
+        return ""
+    return digest_of_text(case.segments(document.number))
 
 
 def _verify_all(

@@ -84,9 +84,16 @@ class Case(OpenCase):
 
     def sources(self) -> tuple[CaseSource, ...]:
         """Give what workers need to fetch each original."""
-        original_of = self.store.files.original_of
+        original_of, readings_of = self.store.files.original_of, self.store.readings.of
         return tuple(
-            CaseSource(one.number, one.name, one.sha256, original_of, self.read_as(one.number))
+            CaseSource(
+                one.number,
+                one.name,
+                one.sha256,
+                original_of,
+                self.read_as(one.number),
+                readings_of,
+            )
             for one in self.documents()
         )
 
@@ -153,6 +160,7 @@ class Case(OpenCase):
                 reading.incomplete,
                 reading.notes,
                 self._searching.pop(number, Searching()).body(),
+                read_from_pixels=reading.read_from_pixels,
             )
         )
 

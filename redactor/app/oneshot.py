@@ -218,6 +218,7 @@ def _redact(
         scanned = _scan(source, lane, say, order.threshold, order.lists)
         accepted = tuple(one for one in scanned.findings if _is_accepted(one, order.labels))
         incomplete = scanned.reading.incomplete
+        source = replace(source, read_from_pixels=scanned.reading.read_from_pixels)
     withheld = withheld_texts(((one.text, one.label) for one in accepted), terms=order.terms)
     say(f"{path.name}: rebuilding")
     answer: RebuildAnswer = in_worker(

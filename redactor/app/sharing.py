@@ -33,7 +33,7 @@ def read_shared(
 
         def hear(what: object) -> None:
             if isinstance(what, LongDocument):
-                second.start(what.first)
+                second.start(what)
             else:
                 on_report(what)
 
@@ -75,15 +75,16 @@ class _Second:
         if self._lane is not None:
             self._lane.close()
 
-    def start(self, first: int) -> None:
-        """Begin to search from a segment on."""
+    def start(self, document: LongDocument) -> None:
+        """Begin to search a share of a long document."""
         self._lane = Lane()
         self._ticket = self._lane.submit(
             jobs.search_share,
             self._source,
             jobs.WITH_NAMES,
             self._lists,
-            first,
+            document.first,
+            document.read_from_pixels,
             timeout_s=self._timeout_s,
             supply=self._supply,
         )

@@ -123,7 +123,8 @@ def _check_documents(store: Store, known: _Known) -> Iterator[Problem]:
     statement = "SELECT number, name, sha256, format, status, summary FROM documents"
     rows = {row[0]: row[1:] for row in _rows(store, f"{statement} ORDER BY number")}
     blocks = dict(_rows(store, "SELECT document, count(*) FROM blocks GROUP BY document"))
-    for number in sorted({*rows, *blocks} - set(known.added)):
+    readings = store.readings.documents()
+    for number in sorted({*rows, *blocks, *readings} - set(known.added)):
         said = f"The file holds document {number}, of which the log knows nothing."
         yield Problem(None, "unlogged", said)
     for number, added in sorted(known.added.items()):
@@ -134,6 +135,12 @@ def _check_documents(store: Store, known: _Known) -> Iterator[Problem]:
         yield from _check_document(store, number, rows[number], added, known.last[number])
         if known.last[number].kind is EventKind.DOCUMENT_REFUSED and number in blocks:
             said = f"The file holds text of document {number}, which was never read."
+            yield Problem(known.last[number].seq, "unlogged", said)
+        # Of one that was read, the seal of its reading says whether they are what was read.
+        if known.last[number].kind is not EventKind.DOCUMENT_READ and number in readings:
+            said = (
+                f"The file holds what the pixels of document {number} say, though nobody read it."
+            )
             yield Problem(known.last[number].seq, "unlogged", said)
 
 

@@ -19,6 +19,7 @@ from redactor.case.faults import explained, understood
 from redactor.case.files import Files, StoredOutput, rows_of
 from redactor.case.list_rows import ListRows
 from redactor.case.marks import Marks, NewMark
+from redactor.case.readings import Readings
 from redactor.case.sealing import Sealer, commitment
 from redactor.case.segments import Segments
 from redactor.case.signing import Signer, signer_of_seed
@@ -67,6 +68,7 @@ class Store:
         #: By document: marks that were there when its reading began, and nothing vouched for.
         self._doubtful: dict[int, set[int]] = {}
         self._segments = Segments(vault.path, vault.link)
+        self.readings = Readings(vault)
 
     @classmethod
     def begin(cls, vault: Vault, author: Author, about: Mapping[str, str]) -> Store:
@@ -200,7 +202,7 @@ class Store:
     def begin_reading(self, number: int) -> Event | None:
         """Forget what an earlier, unfinished reading left; an event where it had an end."""
         with self.vault.change() as link:
-            self._segments.forget(number)
+            self._forget_reading(number)
             (status,) = link.execute(
                 "SELECT status FROM documents WHERE number = ?", (number,)
             ).fetchone()
@@ -225,7 +227,7 @@ class Store:
         up to which, and on which of them decisions fall.
         """
         with self.vault.change() as link:
-            self._segments.forget(number)
+            self._forget_reading(number)
             link.execute(
                 "UPDATE documents SET status = 'reading', format = '', summary = ?"
                 " WHERE number = ?",
@@ -242,6 +244,10 @@ class Store:
                 **({"reason": reason} if reason else {}),
             }
             return self.append(EventKind.DOCUMENT_READ_AS, body)
+
+    def _forget_reading(self, number: int) -> None:
+        self._segments.forget(number)
+        self.readings.forget(number)
 
     def set_aside(self, number: int, last_mark: int) -> None:
         """Give the marks of a document up to one no more: it is read otherwise since."""
@@ -278,14 +284,18 @@ class Store:
         incomplete: Sequence[Incomplete],
         notes: Sequence[str],
         lists: Mapping[str, Any] | None = None,
+        *,
+        read_from_pixels: bytes = b"",
     ) -> Event:
         """Record that a document was read, and what was not; seals all that came of it.
 
         Args:
             lists: what the event says of the lists that it was searched with.
+            read_from_pixels: what was read from its pixels, packed.
         """
         summary = codec.encode_summary(unread, incomplete, notes, "")
         with self.vault.change() as link:
+            self.readings.keep(number, read_from_pixels)
             link.execute(
                 "UPDATE documents SET status = 'read', format = ?, summary = ? WHERE number = ?",
                 (kind, summary, number),
@@ -304,11 +314,14 @@ class Store:
 
     def reading_seal(self, number: int, kind: str, summary: str, last_mark: int) -> str:
         """Seal what was read of a document and what was found in it up to a mark."""
-        return self.sealer.of_rows(
+        tables = [
             [(number, kind, summary)],
             self._segments.rows(number),
             self._marks.rows_up_to(number, last_mark),
-        )
+        ]
+        readings = self.readings.rows(number)
+        # Where there are none, the seal is what it was before there could be any.
+        return self.sealer.of_rows(*tables, *([readings] if readings else []))
 
     def found_seal(self, number: int, last_mark: int) -> str:
         """Seal what was found in a document up to a mark."""
@@ -318,7 +331,7 @@ class Store:
         """Record that a document could not be read."""
         summary = codec.encode_summary((), (), (), why)
         with self.vault.change() as link:
-            self._segments.forget(number)
+            self._forget_reading(number)
             link.execute(
                 "UPDATE documents SET status = 'refused', format = '', summary = ?"
                 " WHERE number = ?",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator, Mapping
 
-from redactor.errors import UsageError
+from redactor.errors import CaseError, UsageError
 from redactor.formats import detect_format
 from redactor.formats.base import Format, RebuildPlan, Spot, cut, plan_areas, plan_spots
 from redactor.model import (
@@ -18,7 +18,13 @@ from redactor.model import (
     Unread,
 )
 from redactor.release.numbering import numbered
-from redactor.release.order import OutputFile, RebuildAnswer, RebuildOrder
+from redactor.release.order import (
+    OutputFile,
+    RebuildAnswer,
+    RebuildOrder,
+    digest_of_text,
+    take_in,
+)
 from redactor.release.plan import Survivor, allowed_remains, spread, survivors
 
 
@@ -32,13 +38,15 @@ def build(order: RebuildOrder, report: Report) -> RebuildAnswer:
     Raises:
         UnreadableDocument: the original cannot be read.
         UsageError: it cannot be released in the form that was asked for.
+        CaseError: it does not read as it did when it was decided on.
     """
-    untrusted = order.source.read()
+    untrusted = take_in(order.source)
     kind = detect_format(order.source.name, untrusted)
     target = _target(kind, order.target)
     report(Progress(0, 3, "reading"))
     read_as = order.source.read_as
     document = kind.read(untrusted, report, read_as)
+    _require_the_same(order, document)
     gc.freeze()  # hundreds of thousands of values that stay: not to be looked through again
     rulings = _rulings(order, document)
     unruled = tuple(one for one in document.unread if one.place not in rulings)
@@ -74,6 +82,19 @@ def build(order: RebuildOrder, report: Report) -> RebuildAnswer:
         len(untrusted),
         rebuilt.changes,
     )
+
+
+def _require_the_same(order: RebuildOrder, document: Document) -> None:
+    """Go on only where the places that were decided on are still what they were.
+
+    Reading from pixels is not for ever the same: the engine may be another, or be missing.
+    """
+    if order.decided_on and digest_of_text(document.segments) != order.decided_on:
+        raise CaseError(
+            "The document does not read as it did when it was decided on, so that decisions would "
+            "fall on other words. Nothing was released. Have it read again, and decide on what is "
+            "new."
+        )
 
 
 def _target(kind: Format, asked: str) -> str:

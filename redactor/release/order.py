@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import stat
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,12 +22,16 @@ from redactor.model import (
     ReadAs,
     Redaction,
     Ruling,
+    Segment,
     Span,
     Stamps,
     Unread,
 )
 from redactor.release.plan import Survivor, WithheldText
 from redactor.workers import fetch
+
+#: What a worker adds to the number of a document to ask for what was read from its pixels.
+_READINGS = "/readings"
 
 # --- where the bytes come from ----------------------------------------------------------------
 
@@ -37,10 +42,12 @@ class FileSource:
 
     Attributes:
         read_as: how a person wants it read, where it is text.
+        read_from_pixels: what was read from its pixels before, packed.
     """
 
     path: Path
     read_as: ReadAs = AS_FOUND
+    read_from_pixels: bytes = field(default=b"", repr=False)
 
     @property
     def name(self) -> str:
@@ -55,6 +62,10 @@ class FileSource:
         """
         return read_file(self.path)
 
+    def readings(self) -> bytes:
+        """Give what was read from its pixels before, packed; nothing where that is not known."""
+        return self.read_from_pixels
+
 
 @dataclass(frozen=True, slots=True)
 class CaseSource:
@@ -67,6 +78,8 @@ class CaseSource:
         original_of: gives the bytes of an original by its number, from any thread; only the process
             that holds the case open has it.
         read_as: how a person chose that it is read, where it is text.
+        readings_of: gives what was read from the pixels of an original by its number, as
+            ``original_of`` gives its bytes.
     """
 
     number: int
@@ -74,6 +87,7 @@ class CaseSource:
     sha256: str
     original_of: Callable[[str], bytes] | None = field(default=None, repr=False, compare=False)
     read_as: ReadAs = AS_FOUND
+    readings_of: Callable[[str], bytes] | None = field(default=None, repr=False, compare=False)
 
     def __reduce__(self) -> tuple[type[CaseSource], tuple[int, str, str, None, ReadAs]]:
         """Leave the way to the case behind."""
@@ -94,6 +108,13 @@ class CaseSource:
             )
         return untrusted
 
+    def readings(self) -> bytes:
+        """Give what was read from its pixels before, packed; nothing where that is not known."""
+        key = str(self.number)
+        if self.original_of is None:
+            return fetch(f"{key}{_READINGS}")
+        return b"" if self.readings_of is None else self.readings_of(key)
+
     def supply(self, key: str) -> bytes:
         """Answer a worker that was given this source, and may have no other original.
 
@@ -101,6 +122,8 @@ class CaseSource:
             BugError: it asks for something else.
             CaseError: the case cannot give it.
         """
+        if self.original_of is not None and key == f"{self.number}{_READINGS}":
+            return self.readings()
         if self.original_of is None or key != str(self.number):
             raise BugError("A worker asked for a document that it was not given. It got nothing.")
         return self.original_of(key)
@@ -141,6 +164,10 @@ class OutputSource:
             )
         return untrusted
 
+    def readings(self) -> bytes:
+        """Give nothing: a release is not read from its pixels."""
+        return b""
+
     def supply(self, key: str) -> bytes:
         """Answer a worker that was given this file, and may have no other.
 
@@ -154,6 +181,31 @@ class OutputSource:
 
 
 Source = FileSource | CaseSource | OutputSource
+
+
+def take_in(source: Source) -> bytes:
+    """Read an original, and let this process know what was read from its pixels before.
+
+    Raises:
+        RedactorError: as ``source.read``.
+    """
+    from redactor.formats.pdf import Pdf  # noqa: PLC0415 - only workers take documents in
+
+    untrusted = source.read()
+    if Pdf().sniff(untrusted):
+        from redactor.formats.pdf import recognition_memory  # noqa: PLC0415 - loads the library
+
+        recognition_memory.remember(source.readings())
+    return untrusted
+
+
+def digest_of_text(segments: Iterable[Segment]) -> str:
+    """Give the SHA-256 over everything that a document says, hidden content included."""
+    digest = hashlib.sha256()
+    for segment in segments:
+        said = [*segment.key, str(segment.hidden or ""), segment.text]
+        digest.update(json.dumps(said, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n")
+    return digest.hexdigest()
 
 
 def _require_text(name: str) -> None:
@@ -211,6 +263,8 @@ class RebuildOrder:
         kept: places where a person decided to keep the text.
         pictures: pages of a PDF, from 0, that go out as pictures, because the proof refused them.
         stamps: what is printed in the margins of a PDF.
+        decided_on: the digest of what the document said when it was decided on
+            (``digest_of_text``); empty where nothing was decided before.
         spread: remove every strict string wherever it stands (one-shot releases), instead of
             reporting it as a survivor for a person to rule on.
     """
@@ -227,6 +281,7 @@ class RebuildOrder:
     leave_out_unread: bool = False
     pictures: frozenset[int] = frozenset()
     stamps: Stamps = NO_STAMPS
+    decided_on: str = ""
 
     def __reduce__(self) -> tuple[Callable[..., RebuildOrder], tuple[object, ...]]:
         """Take it apart for the pipe: places and texts go by the hundred thousand, as rows."""

@@ -8,6 +8,7 @@ What merely repeats letters of the page that are seen is dropped.
 from __future__ import annotations
 
 import hashlib
+import math
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -102,7 +103,7 @@ def _dpi(text: PageText, region: Box) -> float:
     pictures = [one for one in large(text.pictures) if overlap(one.box, region)]
     if len(pictures) == 1 and _area(_cut(pictures[0].box, region)) >= _ALL * _area(region):
         (one,) = pictures
-        own = 72 * (one.width * one.height / max(_area(one.box), 1.0)) ** 0.5
+        own = 72 * math.sqrt(one.width * one.height / max(_area(one.box), 1.0))
         if _LEAST_OWN_DPI <= own <= DPI:
             return own
     return DPI
