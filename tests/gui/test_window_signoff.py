@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from redactor.app.case import Case
 from redactor.case.signing import Signer, signer_of_seed
@@ -328,6 +328,52 @@ def test_what_is_submitted_is_listed_and_waits_for_somebody_else(
         "Approved: to come",
         "Released: to come",
     ]
+
+
+def test_how_pdfs_look_is_chosen_kept_and_shown_to_the_reviewer(
+    qtbot, window, opened, tmp_path, reviewer
+):
+    path = tmp_path / "letter.pdf"
+    path.write_bytes(made(drawn("Statement of Mr Zebedee Quillfeather.", "It rained at ten.")))
+    session = opened(path)
+    introduce(qtbot, session, reviewer)
+    decide_all(qtbot, window)
+    dialog = press_step(qtbot, window, "submit", SubmitDialog)
+    look = dialog.look
+    assert look.isVisible()
+    assert look.style_box.currentData() == "box"
+    assert not any(tick.isChecked() for tick in look.stamps.values())
+    assert session.ref in look.stamps["reference"].text()
+    for name in ("pages", "redactions", "reference"):
+        qtbot.keyClick(look.stamps[name], Qt.Key.Key_Space)
+    qtbot.mouseClick(dialog.submit, LEFT)
+    finish(qtbot, dialog)
+    assert dialog.result_title.text() == "Submitted", dialog.result_text.text()
+    close(qtbot, window, dialog)
+    assert session.life.submission.body["pdf"] == {
+        "style": "box",
+        "pages": True,
+        "redactions": True,
+        "reference": session.ref,
+        "released": "",
+    }
+    work_as(qtbot, window, reviewer)
+    shown = press_step(qtbot, window, "approve", ApproveDialog)
+    said = [
+        label.text()
+        for label in shown.findChildren(QLabel)
+        if label.accessibleName() == "PDF files"
+    ]
+    assert said == [f"In the margins of PDFs page numbers, numbers of redactions, “{session.ref}”"]
+    shown.reject()
+
+
+def test_without_a_pdf_nothing_is_asked_about_pdfs(qtbot, window, opened, letter):
+    opened(letter)
+    decide_all(qtbot, window)
+    dialog = press_step(qtbot, window, "submit", SubmitDialog)
+    assert not dialog.look.isVisible()
+    dialog.reject()
 
 
 def test_a_digest_can_be_copied_in_full(qtbot, window, submitted, reviewer):

@@ -733,6 +733,31 @@ def test_a_case_that_is_not_settled_is_not_submitted(office: Office):
     assert office.status()["state"] == "open"
 
 
+def test_what_is_printed_in_the_margins_is_kept_with_the_submission(office: Office):
+    office.withhold_everything()
+    stamps = ("--stamp", "pages, redactions,footer", "--stamp-reference", "Request 7")
+    submitted = office.done("officer", "submit", "--pdf-style", "raster", *stamps)
+    log = office.folder / "log.jsonl"
+    office.done("officer", "export-log", "--out", log)
+    events = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
+    body = next(one["body"] for one in events if one.get("seq") == submitted["event"])
+    assert body["pdf"] == {
+        "style": "raster",
+        "pages": True,
+        "redactions": True,
+        "reference": "Request 7",
+        "released": "FOIA 2000",
+    }
+
+
+def test_a_stamp_that_there_is_not_stops_a_submission(office: Office):
+    office.withhold_everything()
+    told = office.work("officer", "submit", "--stamp", "pages,date")
+    assert told.code == 2
+    assert "There is no stamp named date" in told.err
+    assert office.status()["state"] == "in review"
+
+
 def test_a_case_goes_through_two_people_from_open_to_released(office: Office):
     office.withhold_everything()
     assert office.status()["state"] == "in review"
