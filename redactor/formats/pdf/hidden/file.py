@@ -99,7 +99,7 @@ class PdfFile:
         except BROKEN:
             return b""
 
-    def text(self, value: Value) -> str:
+    def text(self, value: Value, depth: int = 0) -> str:
         """Give the text of a string, of a stream that is text, or of several of them."""
         if isinstance(value, Ref) and self.is_stream(value.number):
             return stream_text((self.stream(value.number) or b"")[:_MOST_TEXT])
@@ -109,7 +109,8 @@ class PdfFile:
                 self.spoken.add(value.number)
             return string_text(found)
         if isinstance(found, list):
-            return ", ".join(filter(None, map(self.text, found[:1000])))
+            inside = found[:1000] if depth < _HOPS else ()
+            return ", ".join(filter(None, (self.text(one, depth + 1) for one in inside)))
         return ""
 
     def said(self, value: Value) -> str:

@@ -34,7 +34,6 @@ BY_KEY: dict[str, Listing] = {
     "Extensions": Listing(HiddenKind.OTHER, "extensions"),
     "OPI": Listing(HiddenKind.METADATA, "pictures kept elsewhere (OPI)"),
     "PageLabels": Listing(HiddenKind.STRUCTURE, "page labels"),
-    "StructTreeRoot": Listing(HiddenKind.STRUCTURE, "structure"),
     "OCProperties": LAYERS,
     "Collection": Listing(HiddenKind.EMBEDDED_FILE, "portfolio"),
     "DSS": Listing(HiddenKind.SIGNATURE, "signatures"),

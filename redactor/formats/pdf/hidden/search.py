@@ -206,8 +206,18 @@ class Search:
         elif isinstance(value, dict):
             yield from self._dictionary(value, key, number, under, depth)
         elif isinstance(value, list) and not _is_colour(value):
-            for item in value if depth < _MOST_DEPTH else ():
+            if depth >= _MOST_DEPTH:
+                yield from self._deep(value, under)
+                return
+            for item in value:
                 yield from self._value(item, key, number, under, depth + 1)
+
+    def _deep(self, value: Value, under: Listing) -> Iterator[Hidden]:
+        """Give the strings of what lies too deep in other things to be told apart."""
+        for key, one in _pairs({"": value}):
+            for item in one if isinstance(one, list) else [one]:
+                if isinstance(item, bytes):
+                    yield from self._string(item, key, under)
 
     def _string(self, value: bytes, key: str, under: Listing) -> Iterator[Hidden]:
         if key == "Names" and under == NAME_TREES["EmbeddedFiles"]:
@@ -222,6 +232,7 @@ class Search:
         self, owner: Dict, key: str, number: int, under: Listing, depth: int
     ) -> Iterator[Hidden]:
         if depth >= _MOST_DEPTH:
+            yield from self._deep(owner, under)
             return
         under = self._known_by_key(owner, key, under)
         entry = Entry(self._file, owner, key, number, under, self._draws, self.files)
@@ -282,4 +293,5 @@ def _pairs(value: Value) -> Iterator[tuple[str, Value]]:
             yield from one.items()
             waiting.extend(one.values())
         elif isinstance(one, list):
+            yield "", one
             waiting.extend(one)

@@ -23,6 +23,8 @@ TITLES = {
     "T": "Title",
     "Summary": "Summary of a table",
 }
+#: Owners of attributes (ISO 32000-1, table 341).
+_ATTRIBUTES = frozenset({"Layout", "List", "PrintField", "Table", "UserProperties"})
 _KEYS = frozenset({"ActualText", "Alt", "E"})
 #: A tag with a list of properties that holds a string, or a dictionary that might.
 _PROPERTIES = re.compile(rb"/[^\x00\t\n\f\r ()<>\[\]{}/%]*[\x00\t\n\f\r ]*(?=<<(?![^()<>]*>>))")
@@ -32,9 +34,11 @@ _MOST_LISTS = 100_000
 
 def structure_element(entry: Entry) -> Shape | None:
     """Recognise an element of the structure tree, or a list of marked content's properties."""
+    owner = entry.owner.get("O")
     is_element = entry.type in {"StructElem", "StructTreeRoot"} or (
         entry.has("S") and isinstance(entry.owner.get("P"), Ref) and not entry.has("Subtype", "A1")
     )
+    is_element = is_element or entry.has("Summary") or entry.file.name(owner) in _ATTRIBUTES
     if is_element and entry.type not in {"Action", "Annot", "Page", "Group"}:
         return Shape(STRUCTURE)
     if entry.owner.keys() & _KEYS and entry.under.kind is HiddenKind.OTHER:

@@ -38,7 +38,7 @@ _TOKEN = re.compile(
     rb"|(?P<word>[^\x00\t\n\f\r ()<>\[\]{}/%]+)"
     rb"|."
 )
-_STRING_PIECE = re.compile(rb"[^()\\\r]+|[()\r]|\\(?:[0-7]{1,3}|\r\n|[\s\S])?")
+_STRING_PIECE = re.compile(rb"[^()\\\r]+|\r\n?|[()]|\\(?:[0-7]{1,3}|\r\n|[\s\S])?")
 _ESCAPES = {
     b"n": b"\n",
     b"r": b"\r",
@@ -183,7 +183,7 @@ def _literal(data: bytes, at: int) -> tuple[bytes, int]:
 
 def _plain(piece: bytes) -> bytes:
     if not piece.startswith(b"\\"):
-        return b"\n" if piece == b"\r" else piece
+        return b"\n" if piece.startswith(b"\r") else piece
     code = piece[1:]
     if code[:1].isdigit() and code[:1] < b"8":
         return bytes([int(code, 8) & 255])
