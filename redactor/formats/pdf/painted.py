@@ -56,9 +56,11 @@ _POINT = re.compile(r'x="([^"]*)" y="([^"]*)"')
 #: What may hide or change what lies under it, or be all that lets text be seen, in ways that only
 #: the pixels tell.
 _INTRICATE = re.compile(
-    r"<(?:clip_text|clip_stroke_text|clip_image_mask|clip_stroke_path|mask|begin_mask|begin_tile"
+    r"<(?:clip_text|clip_stroke_text|clip_image_mask|clip_stroke_path|clip_mask"
     r'|tile|group [^>]*(?:blendmode="(?!Normal)|alpha="0(?:\.[0-4]\d*)?"|knockout="1"))'
 )
+#: A picture with a mask of its own is a picture like any other to whatever is not under it.
+_MASKED_PICTURE = re.compile(r"<clip_image_mask [^>]*>\s*<fill_image [^>]*>\s*<pop_clip/>")
 _PICTURE = re.compile(r'<(fill_image|fill_image_mask|fill_shade) [^>]*?alpha="([^"]*)"')
 #: A picture of less opacity lets what is under it be seen.
 _VEIL = 0.78
@@ -139,7 +141,7 @@ class Painted:
     @property
     def is_intricate(self) -> bool:
         """Say whether there are masks, patterns, blending, or clips by letters or pictures."""
-        return _INTRICATE.search(self.trace) is not None
+        return _INTRICATE.search(_MASKED_PICTURE.sub("", self.trace)) is not None
 
     @cached_property
     def clips(self) -> list[Clip]:

@@ -20,7 +20,9 @@ from redactor.formats.pdf.trust import MIN_PIXELS, MIN_POINTS
 _EDGE = 1.5
 TAG = re.compile(r"<(/?)(\w+)([^>]*)>")
 ATTRIBUTE = re.compile(r'(\w+)="([^"]*)"')
-_CLIPS = frozenset({"clip_path", "clip_stroke_path", "clip_text", "clip_stroke_text"})
+_CLIPS = frozenset(
+    {"clip_path", "clip_stroke_path", "clip_text", "clip_stroke_text", "clip_image_mask"}
+)
 _PICTURES = frozenset({"fill_image", "fill_image_mask"})
 #: What lies under such a clip is taken to be partly hidden.
 _NOTHING: Box = (0.0, 0.0, 0.0, 0.0)
@@ -64,7 +66,7 @@ def _pictures(trace: str, clips: list[Box]) -> Iterator[Box]:
             is_curved = is_curved or tag not in {"moveto", "lineto", "closepath"}
             if "x" in values and "y" in values:
                 path.append((float(values["x"]), float(values["y"])))
-        elif (tag in _CLIPS and not closing) or tag in {"clip_image_mask", "end_mask"}:
+        elif (tag in _CLIPS and not closing) or (tag == "clip_mask" and closing):
             clips.append(_NOTHING)
         elif tag == "pop_clip":
             clips.pop()

@@ -67,3 +67,21 @@ def test_what_hides_nothing_is_let_be(name):
     page = page_with(SHOWS[name])
     assert covered_pictures(page) == []
     assert shows_all_of_its_pictures(page)
+
+
+def test_a_picture_behind_a_soft_mask_is_not_shown_whole():
+    document = pymupdf.open()
+    page = document.new_page(width=300, height=200)
+    page.insert_image(page.rect, pixmap=scan())
+    mask = document.get_new_xref()
+    document.update_object(
+        mask,
+        "<</Type/XObject/Subtype/Form/BBox[0 0 300 200]/Group<</S/Transparency/CS/DeviceGray>>>>",
+    )
+    document.update_stream(mask, b"1 g 0 0 100 200 re f")
+    state = f"<</M<</SMask<</S/Luminosity/G {mask} 0 R>>>>>>"
+    resources = int(document.xref_get_key(page.xref, "Resources")[1].split()[0])
+    document.xref_set_key(resources, "ExtGState", state)
+    (content,) = page.get_contents()
+    document.update_stream(content, b"/M gs " + page.read_contents())
+    assert not shows_all_of_its_pictures(prepare(open_pdf(document.tobytes())).load_page(0))

@@ -177,6 +177,23 @@ def with_drawn_letter(content: str, drawing: bytes) -> bytes:
     return data
 
 
+@pytest.mark.parametrize(("grey", "is_seen"), [("0", False), (".5", True)])
+def test_text_behind_a_soft_mask_is_seen_as_far_as_the_mask_lets_it_through(grey, is_seen):
+    document = pymupdf.open(
+        "pdf", with_content((PLAIN + "/M gs " + text_at(200, "Oakden")).encode())
+    )
+    mask = document.get_new_xref()
+    document.update_object(
+        mask,
+        "<</Type/XObject/Subtype/Form/BBox[0 0 400 300]/Group<</S/Transparency/CS/DeviceGray>>>>",
+    )
+    document.update_stream(mask, f"{grey} g 0 0 400 300 re f".encode())
+    state = f"<</M<</SMask<</S/Luminosity/G {mask} 0 R>>>>>>"
+    document.xref_set_key(document[0].xref, "Resources/ExtGState", state)
+    found = [one.text for one in why_unseen(page_of(document.tobytes()))]
+    assert found == ([] if is_seen else ["Oakden"])
+
+
 @pytest.mark.parametrize("over", [True, False])
 def test_the_text_of_a_scanner_is_not_seen(over):
     document = pymupdf.open()
