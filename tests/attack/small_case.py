@@ -136,4 +136,5 @@ def _read(case: Case, number: int) -> None:
     case.keep(number, FindingBatch(findings, (None,)))
     unread = (Unread("page:2", "a picture", (Ruling.LEAVE_OUT,)),)
     incomplete = (Incomplete("page:3", "it took too long"),)
-    case.finish_reading(number, Reading("", "txt", unread, incomplete, ("a note",)))
+    pixels = b"read from pixels of %d" % number
+    case.finish_reading(number, Reading("", "txt", unread, incomplete, ("a note",), pixels))
