@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from redactor.formats.pdf.painted import VECTOR_BLOCK, Block, Painted
 from redactor.formats.pdf.stext import IMAGE_BLOCK, TEXT_BLOCK, Box, overlap
@@ -112,6 +113,7 @@ def suspects(painted: Painted, spans: list[Span]) -> frozenset[int]:
     if painted.is_intricate:
         return frozenset(shown)
     found = {n for n in shown if is_white(spans[n].colour)}
+    found.update(n for n in shown if not _within(spans[n].box, painted.page_box))
     odd = [clip.box for clip in painted.clips if not clip.is_rectangle]
     found.update(n for n in shown if any(overlap(spans[n].box, box) for box in odd))
     paint = list(_paint(painted))
@@ -121,6 +123,7 @@ def suspects(painted: Painted, spans: list[Span]) -> frozenset[int]:
     return frozenset(found)
 
 
+@lru_cache(maxsize=4096)
 def near(one: int, other: int) -> bool:
     """Say whether two colours are hard to tell apart."""
     return all(
@@ -168,15 +171,24 @@ def _is_suspect(span: Span, paint: list[Block]) -> bool:
     core = span.core
     rules = 0
     for block in paint:
-        if not overlap(core, block["bbox"]):
+        is_later = block["number"] > span.order
+        is_picture = block["type"] == IMAGE_BLOCK
+        matters = is_later or is_picture or near(span.colour, block["color"])
+        if not matters or not overlap(core, block["bbox"]):
             continue
-        if block["number"] > span.order:
-            if _may_cover(block):
-                return True
-            rules += _is_rule(block)
-        elif block["type"] == IMAGE_BLOCK or near(span.colour, block["color"]):
+        if not is_later or _may_cover(block):
             return True
+        rules += _is_rule(block)
     return rules >= _MANY_RULES
+
+
+def _within(inner: Box, outer: Box) -> bool:
+    return (
+        inner[0] >= outer[0]
+        and inner[1] >= outer[1]
+        and inner[2] <= outer[2]
+        and inner[3] <= outer[3]
+    )
 
 
 def _may_cover(block: Block) -> bool:

@@ -87,6 +87,7 @@ HIDDEN = {
     "tiny": ("BT /F1 .6 Tf 20 200 Td (Oakden lane) Tj ET", Reason.TINY),
     "squeezed": (text_at(200, "Oakden lane", before="1 Tz"), Reason.TINY),
     "clipped away": ("q 0 0 50 50 re W n " + text_at(200, "Oakden lane") + "Q", Reason.CUT_OFF),
+    "just above the page": (text_at(302, "Oakden lane", size=40), Reason.CUT_OFF),
     "clipped to nothing": (
         "q 0 0 0 0 re W n " + text_at(200, "Oakden lane") + "Q",
         Reason.CUT_OFF,
