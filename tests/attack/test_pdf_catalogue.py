@@ -75,12 +75,14 @@ def test_the_engines_of_this_suite_would_find_it(vector):
 def test_what_is_hidden_is_shown_in_review_as_what_it_is(vector):
     from redactor.formats.pdf import Pdf
 
+    if vector.name in {"packed_twice", "bytes_behind_the_rows"}:
+        pytest.skip("what nothing uses and no program shows is dropped without a word")
     if vector.pixels or vector.row in {"thumbnails", "file identifier", "fonts", "Type 3 fonts"}:
         pytest.skip("pixels, fonts and identifiers are no text")
     found = [one for one in Pdf().read(vector.make()).segments if MARK in one.text.upper()]
     assert found
     assert all(one.hidden is not None for one in found)
     assert {one.hidden for one in found} != {HiddenKind.OTHER} or vector.row in {
-        "bookmarks, destinations, labels and other trees", "metadata and private data",
+        "bookmarks, destinations, labels and other trees", "data beside the pixels", "metadata and private data",
         "extra keys of forms and pictures", "orphaned objects", "bytes around the file",
     }  # fmt: skip

@@ -16,6 +16,7 @@ import pymupdf
 from redactor.errors import BugError
 from redactor.formats.pdf.carried import Carriable, CarriedOver, carry
 from redactor.formats.pdf.cleanse import cleanse
+from redactor.formats.pdf.colour_names import neutral_colour_names
 from redactor.formats.pdf.font_names import neutral_font_names
 from redactor.formats.pdf.pictures import clean_pictures
 from redactor.formats.pdf.stamps import Stamped, stamp
@@ -63,6 +64,7 @@ def write_new(
     if subset:
         clean.subset_fonts()
     neutral_font_names(clean)
+    neutral_colour_names(clean)
     stamped = stamp(clean, stamps)
     changes = replace(changes, regions=(*changes.regions, *stamped.regions))
     carried = carry(clean, facts, changes)

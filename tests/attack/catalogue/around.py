@@ -118,7 +118,7 @@ def names_and_tips_of_a_field(document):
     field.AA = dictionary(K=dictionary(S=pikepdf.Name.JavaScript, JS=string(f"'{MARK}'")))
 
 
-@plant(_FORM)
+@plant(_FORM, seen=True)
 def choices_and_captions(document):
     _field(
         document, "Ch", Opt=pikepdf.Array([string(), pikepdf.Array([string(), string()])]),

@@ -400,6 +400,6 @@ def table_of_objects_that_lies():
     document.save(out, compress_streams=False, object_stream_mode=pikepdf.ObjectStreamMode.disable)
     data = out.getvalue()
     at = data.rindex(b"xref\n", 0, data.rindex(b"startxref"))
-    table, rest = data[at : data.index(b"trailer", at)], data[data.index(b"trailer", at) :]
-    lying = table.replace(b" 00000 n", b" 00001 n", 2)
-    return data[:at] + lying + rest
+    first = data.index(b" 00000 n", at + 40)  # where the offset of the first objects stands
+    lying = f"{int(data[first - 10 : first]) + 3:010d}".encode()
+    return data[: first - 10] + lying + data[first:]

@@ -238,11 +238,13 @@ def picture_in_a_pattern():
 @vector(_UNUSUAL, seen=True, pixels=True)
 def picture_in_a_soft_mask():
     def change(document):
+        light = grey(document)  # luminous where the letters are, so that they are painted
+        light.Decode = pikepdf.Array([1, 0])
         group = stream(
             document, "q 144 0 0 21.6 60 500 cm /Im Do Q", Type=pikepdf.Name.XObject,
             Subtype=pikepdf.Name.Form, BBox=[0, 0, 595, 842],
             Group=dictionary(S=pikepdf.Name.Transparency, CS=pikepdf.Name.DeviceGray),
-            Resources=dictionary(XObject=dictionary(Im=grey(document))),
+            Resources=dictionary(XObject=dictionary(Im=light)),
         )  # fmt: skip
         mask = dictionary(S=pikepdf.Name.Luminosity, G=group, BC=[0])
         draw(
