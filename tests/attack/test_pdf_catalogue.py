@@ -21,7 +21,15 @@ from tests.attack.catalogue.engines import places_of
 from tests.attack.catalogue.kit import KEPT, MARK, VECTORS, Vector
 
 _NAMES = [one.name for one in VECTORS]
-_PIXELS = [one for one in VECTORS if one.pixels]
+#: Rows of which some texts are of no kind that has a name of its own.
+_OF_NO_KIND = (
+    "bookmarks, destinations, labels and other trees",
+    "metadata and private data",
+    "extra keys of forms and pictures",
+    "data beside the pixels",
+    "orphaned objects",
+    "bytes around the file",
+)
 _HIDDEN = [one for one in VECTORS if not one.seen]
 
 
@@ -82,7 +90,4 @@ def test_what_is_hidden_is_shown_in_review_as_what_it_is(vector):
     found = [one for one in Pdf().read(vector.make()).segments if MARK in one.text.upper()]
     assert found
     assert all(one.hidden is not None for one in found)
-    assert {one.hidden for one in found} != {HiddenKind.OTHER} or vector.row in {
-        "bookmarks, destinations, labels and other trees", "data beside the pixels", "metadata and private data",
-        "extra keys of forms and pictures", "orphaned objects", "bytes around the file",
-    }  # fmt: skip
+    assert {one.hidden for one in found} != {HiddenKind.OTHER} or vector.row in _OF_NO_KIND

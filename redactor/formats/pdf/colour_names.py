@@ -12,7 +12,20 @@ from pymupdf import mupdf
 
 #: Names that mean something to a reader or to a press.
 _STANDARD = frozenset(
-    "All None Cyan Magenta Yellow Black Red Green Blue Gray DeviceCMYK DeviceRGB".split()
+    [
+        "All",
+        "None",
+        "Cyan",
+        "Magenta",
+        "Yellow",
+        "Black",
+        "Red",
+        "Green",
+        "Blue",
+        "Gray",
+        "DeviceCMYK",
+        "DeviceRGB",
+    ]
 )
 _MAX_DEPTH = 20
 
