@@ -15,15 +15,18 @@ from redactor.config import model_folders
 from redactor.events import Mark
 from redactor.lists import NOTHING, Lists
 from redactor.model import (
+    NO_STAMPS,
     Area,
     Decision,
     Document,
     Finding,
     Incomplete,
+    PageChanges,
     Progress,
     ReadAs,
     Report,
     Segment,
+    Stamps,
     Unread,
     key_of,
     quiet,
@@ -53,7 +56,7 @@ if TYPE_CHECKING:
     from redactor.release.kept import OpenOutput
     from redactor.release.paperwork import Paperwork, PaperworkOrder
     from redactor.release.plan import WithheldText
-    from redactor.release.verify.model import VerificationReport, Withheld
+    from redactor.release.verify.model import Against, VerificationReport, Withheld
     from redactor.second_look import Lead
 
 __all__ = [
@@ -437,6 +440,29 @@ def preview_passage(text: str, spots: Sequence[tuple[int, int, str]], *, report:
 # --- rebuilding and proving -------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class Original:
+    """What a released PDF is held against.
+
+    Attributes:
+        source: the original; a worker asks its parent for what is in a case.
+        changes: where the release may differ from it.
+        labels: what may be printed in boxes.
+        stamps: what is printed in the margins.
+    """
+
+    source: Source
+    changes: PageChanges
+    labels: frozenset[str]
+    stamps: Stamps = NO_STAMPS
+
+    def read(self) -> Against:
+        """Read the original."""
+        from redactor.release.verify.model import Against
+
+        return Against(self.source.read(), self.changes, self.labels, self.stamps)
+
+
 def rebuild_document(order: RebuildOrder, *, report: Report) -> RebuildAnswer:
     """Read an original again and write it anew from what was approved, in memory."""
     from redactor.release.build import build
@@ -450,18 +476,31 @@ def verify_output(
     withheld: Withheld,
     seen: frozenset[str] = frozenset(),
     is_drawn_anew: bool = False,
+    original: Original | None = None,
     *,
     report: Report,
 ) -> VerificationReport:
-    """Search a written file with engines that did not write it; our own releases, strictly."""
+    """Search a written file with engines that did not write it; our own releases, strictly.
+
+    Args:
+        original: where the pages of a PDF come from, and where they may differ from it.
+    """
     from redactor.release.verify import verify_file
 
     report(Progress(0, 1, "checking"))
+    against = None if original is None else original.read()
     # The name was made by ``output_name``, which keeps every strict text out of it. A plain word
     # or an age, withheld where it stood, says nothing in a name.
     nameless = f"_{PurePath(name).suffix}"
     found = verify_file(
-        nameless, untrusted, withheld, strict=True, seen=seen, is_drawn_anew=is_drawn_anew
+        nameless,
+        untrusted,
+        withheld,
+        strict=True,
+        seen=seen,
+        is_drawn_anew=is_drawn_anew,
+        against=against,
+        report=report,
     )
     return replace(found, leaks=tuple(replace(leak, path=name) for leak in found.leaks))
 
@@ -474,7 +513,7 @@ def verify_path(
 
     report(Progress(0, 1, "checking"))
     before = read_file(original) if original is not None else None
-    return verify_file(path.name, read_file(path), withheld, before)
+    return verify_file(path.name, read_file(path), withheld, before, report=report)
 
 
 def make_paperwork(

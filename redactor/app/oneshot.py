@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 from redactor import jobs
 from redactor.app.files import Refusal, expand, in_worker, refusal, time_limit_s
 from redactor.app.outputs import Output, distinct, output_name, write_all
+from redactor.app.proving import as_pictures, original_of, refused_pages, said_of_refused
 from redactor.app.sharing import read_shared
 from redactor.errors import CheckFailed, RedactorError, UsageError
 from redactor.jobs import (
@@ -220,30 +220,32 @@ def _redact(
         incomplete = scanned.reading.incomplete
         source = replace(source, read_from_pixels=scanned.reading.read_from_pixels)
     withheld = withheld_texts(((one.text, one.label) for one in accepted), terms=order.terms)
-    say(f"{path.name}: rebuilding")
-    answer: RebuildAnswer = in_worker(
-        lane,
-        path,
-        jobs.rebuild_document,
-        RebuildOrder(
-            source,
-            order.target,
-            tuple(Redaction(span_of(one), label) for one in accepted),
-            withheld,
-            pdf_style=order.pdf_style,
-            spread=True,
-            spread_label=label,
-            leave_out_unread=order.drop_unread,
-            stamps=order.stamps,
-        ),
+    rebuild = RebuildOrder(
+        source,
+        order.target,
+        tuple(Redaction(span_of(one), label) for one in accepted),
+        withheld,
+        pdf_style=order.pdf_style,
+        spread=True,
+        spread_label=label,
+        leave_out_unread=order.drop_unread,
+        stamps=order.stamps,
     )
+    say(f"{path.name}: rebuilding")
+    answer: RebuildAnswer = in_worker(lane, path, jobs.rebuild_document, rebuild)
     if answer.unruled or incomplete:
         return Stopped(path, answer.unruled, incomplete)
-    outputs = _name_outputs(name, number, answer, withheld, written)
-    is_drawn_anew = answer.format != "pdf"
-    report = verify_outputs(
-        outputs, withheld, answer.allowed, path, lane, say, is_drawn_anew=is_drawn_anew
-    )
+    notes: tuple[str, ...] = ()
+    with lane.apart() as gate:
+        outputs = _name_outputs(name, number, answer, withheld, written)
+        report = verify_outputs(outputs, rebuild, answer, path, gate, say)
+        if refused := refused_pages(answer, report):
+            notes = (said_of_refused(refused, report),)
+            say(f"{path.name}: rebuilding")
+            again = as_pictures(rebuild, refused)
+            answer = in_worker(lane, path, jobs.rebuild_document, again)
+            outputs = _name_outputs(name, number, answer, withheld, written)
+            report = verify_outputs(outputs, again, answer, path, gate, say)
     if not report.ok:
         return Failed(path, report.checks, report.leaks)
     write_all(order.out, outputs, [path])
@@ -253,7 +255,7 @@ def _redact(
         tuple((order.out / one.name, one.sha256) for one in outputs),
         answer.removed,
         answer.left_out,
-        answer.notes,
+        (*answer.notes, *notes),
         report.checks,
     )
 
@@ -281,23 +283,34 @@ def _name_outputs(
 
 def verify_outputs(
     outputs: Sequence[Output],
-    withheld: Sequence[WithheldText],
-    allowed: Any,
+    order: RebuildOrder,
+    answer: RebuildAnswer,
     path: Path,
-    lane: Lane,
+    gate: Lane,
     say: Say,
-    *,
-    is_drawn_anew: bool,
 ) -> VerificationReport:
-    """Search what is to be written with engines that did not write it."""
-    terms = Withheld(tuple(one.term for one in withheld), dict(allowed))
+    """Search what is to be written with engines that did not write it.
+
+    Args:
+        gate: a lane that does nothing but verify this release.
+    """
+    terms = Withheld(tuple(one.term for one in order.withheld), dict(answer.allowed))
+    nobody = frozenset[str]()  # looked at a picture
+    original = original_of(order, answer)
     checks: list[Check] = []
     leaks: list[Leak] = []
     for output in outputs:
         say(f"{path.name}: checking")
-        nobody = frozenset[str]()  # looked at a picture
         report = in_worker(
-            lane, path, jobs.verify_output, output.name, output.data, terms, nobody, is_drawn_anew
+            gate,
+            path,
+            jobs.verify_output,
+            output.name,
+            output.data,
+            terms,
+            nobody,
+            answer.format != "pdf",
+            original,
         )
         checks.extend(report.checks)
         leaks.extend(report.leaks)

@@ -1,7 +1,8 @@
 """The gate: search written bytes, with engines that did not write them, for what is withheld.
 
 Nothing here imports what the writers use (PyMuPDF, our own markup). PDF: pikepdf over every object
-and stream, PDFium over every page, and the bytes themselves. Office files: the zip reader and the
+and stream, PDFium over every page, the bytes themselves, and Tesseract where pixels could hold
+words; the pages are held against those of the original. Office files: the zip reader and the
 raw markup of the standard library, then python-calamine and openpyxl, or python-docx. Text, CSV and
 mail: the standard library, with every plausible encoding and with base64, entities and escapes
 undone.
@@ -14,9 +15,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import PurePath
 
-from redactor.release.verify.model import Check, Leak, VerificationReport, Withheld, merged
+from redactor.model import Report, quiet
+from redactor.release.verify.model import Against, Check, Leak, VerificationReport, Withheld, merged
 
 __all__ = [
+    "Against",
     "Check",
     "Leak",
     "VerificationReport",
@@ -36,6 +39,8 @@ def verify_file(
     strict: bool = False,
     seen: frozenset[str] = frozenset(),
     is_drawn_anew: bool = False,
+    against: Against | None = None,
+    report: Report = quiet,
 ) -> VerificationReport:
     """Search one file for what is withheld, and say what was checked and what could not be.
 
@@ -52,20 +57,32 @@ def verify_file(
             cannot be read, and pictures.
         is_drawn_anew: no page was carried over from an original, so that a PDF may hold as many
             pictures as a person released as seen and no other.
+        against: for a release whose pages were carried over, what they are held against.
+        report: told now and then that it goes on; may raise ``Cancelled``.
     """
     from redactor.release.verify.compare import compare  # noqa: PLC0415 - heavy libraries
     from redactor.release.verify.kinds import search_file  # noqa: PLC0415
+    from redactor.release.verify.leak_pages import with_pages  # noqa: PLC0415
     from redactor.release.verify.ledger import PYTHON, Ledger  # noqa: PLC0415
 
     pictures = len(seen) if is_drawn_anew else None
-    ledger = Ledger(name, withheld, strict, seen, search_file, pictures=pictures)
+    ledger = Ledger(
+        name,
+        withheld,
+        strict,
+        seen,
+        search_file,
+        pictures=pictures,
+        against=against,
+        report_to=report,
+    )
     with ledger.engine(PYTHON):
         ledger.title(f"{PYTHON} file name", PurePath(name.replace("\\", "/")).name, "file name")
         search_file(ledger, untrusted)
     if original is not None:
         with ledger.engine(PYTHON):
             compare(ledger, original, untrusted)
-    return ledger.report()
+    return with_pages(ledger.report(), untrusted)
 
 
 def verify_files(

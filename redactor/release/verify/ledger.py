@@ -8,8 +8,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from redactor.errors import Cancelled
 from redactor.matching import Term
-from redactor.release.verify.model import Check, VerificationReport, Withheld
+from redactor.model import Progress, Report, quiet
+from redactor.release.verify.model import Against, Check, VerificationReport, Withheld
 from redactor.release.verify.search import RAW_MINIMUM, Tally, TermIndex
 
 #: Engines of the standard library are named with the version of Python they came with.
@@ -37,6 +39,8 @@ class Ledger:
         depth: how many files this one lies in.
         dig: searches a file found inside this one.
         pictures: how many pictures a person released as seen, where no other may be in it.
+        against: what the pages of a release are held against, where they were carried over.
+        report_to: told now and then that the work goes on.
     """
 
     path: str
@@ -47,6 +51,8 @@ class Ledger:
     prefix: str = ""
     depth: int = 0
     pictures: int | None = None
+    against: Against | None = None
+    report_to: Report = quiet
     _book: _Book = field(init=False)
 
     def __post_init__(self) -> None:
@@ -102,6 +108,14 @@ class Ledger:
             name, not (offences and self.strict), engine, bad.format(offences) if offences else fine
         )
 
+    def alive(self) -> None:
+        """Say that the work goes on, so that it is not taken for a worker that hangs.
+
+        Raises:
+            Cancelled: the person asked to stop.
+        """
+        self.report_to(Progress(0, 1, "checking"))
+
     def unsearchable(self, where: str, why: str, engine: str) -> None:
         """Write down a part that could not be searched: it might hold anything."""
         self._book.unsearched.append((self.place(where), why, engine))
@@ -134,6 +148,7 @@ class Ledger:
             dig=self.dig,
             prefix=f"{self.place(where)}: ",
             depth=self.depth + 1,
+            report_to=self.report_to,
         )
         inner._book = self._book
         self.dig(inner, untrusted)
@@ -143,6 +158,8 @@ class Ledger:
         """Let an engine work; whatever it raises is a check that failed, never an exception."""
         try:
             yield
+        except Cancelled:
+            raise
         except Exception as error:  # noqa: BLE001 - fail closed, whatever a parser throws
             self.check(
                 "engine could read the file",

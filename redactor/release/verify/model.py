@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from redactor.matching import Term
+from redactor.model import NO_STAMPS, PageChanges, Stamps
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,33 @@ class Withheld:
 
     terms: tuple[Term, ...] = field(repr=False)
     allowed: Mapping[int, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """What the pages of a released PDF are held against, page by page.
+
+    Attributes:
+        original: the file that they were carried over from, its bytes.
+        changes: where they may differ from it.
+        labels: what may be printed in the boxes, as it was ordered.
+        stamps: what was ordered to be printed in the margins.
+    """
+
+    original: bytes = field(repr=False)
+    changes: PageChanges
+    labels: frozenset[str] = frozenset()
+    stamps: Stamps = NO_STAMPS
+
+    def margins(self, number: int, count: int) -> Iterator[str]:
+        """Give what may be printed in the margin of a page, from 0, of so many."""
+        if self.stamps.pages:
+            yield f"Page {number + 1} of {count}"
+        if self.stamps.reference:
+            yield self.stamps.reference
+        if self.stamps.released:
+            yield f"Released under {self.stamps.released}"
+        yield "·"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +80,14 @@ class Leak:
         term_index: the term's number (its line in the list); its text is never named.
         where: the place in the file, without any text of the case (``page 3``).
         engine: the program that found it, with its version.
+        pages: of a PDF, from 0, that show it; empty where it is in no page.
     """
 
     path: str
     term_index: int
     where: str
     engine: str
+    pages: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +110,15 @@ class VerificationReport:
                 {"name": one.name, "ok": one.ok, "engine": one.engine, "detail": one.detail}
                 for one in self.checks
             ],
-            "leaks": [asdict(leak) for leak in self.leaks],
+            "leaks": [
+                {
+                    "path": one.path,
+                    "term_index": one.term_index,
+                    "where": one.where,
+                    "engine": one.engine,
+                }
+                for one in self.leaks
+            ],
         }
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from redactor.release.verify.ledger import Ledger
 from redactor.release.verify.pdf_bytes import search_bytes_of_pdf
 from redactor.release.verify.pdf_objects import ENGINE, search_objects
+from redactor.release.verify.pdf_pages import check_pictures_of_pages, compare_pages
+from redactor.release.verify.pdf_pixels import read_pictures, read_redacted_places
 from redactor.release.verify.pdf_text import engine_name, search_text_of_pages
 
 _MAX_PAGES_NAMED = 12
@@ -15,7 +17,14 @@ def search_pdf(ledger: Ledger, untrusted: bytes) -> None:
     objects = search_objects(ledger, untrusted)
     search_bytes_of_pdf(ledger, untrusted, objects)
     unreadable = search_text_of_pages(ledger, untrusted)
-    _check_readable(ledger, sorted({*unreadable, *objects.unreadable_pages}))
+    unreadable = sorted({*unreadable, *objects.unreadable_pages})
+    _check_readable(ledger, unreadable)
+    if ledger.against is not None:
+        compared = compare_pages(ledger, ledger.against, untrusted)
+        check_pictures_of_pages(ledger, ledger.against, compared)
+        read_redacted_places(ledger, ledger.against, untrusted, compared)
+    elif not ledger.strict:
+        read_pictures(ledger, untrusted, unreadable)
 
 
 def _check_readable(ledger: Ledger, pages: list[int]) -> None:

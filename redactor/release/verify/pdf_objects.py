@@ -65,6 +65,15 @@ class ObjectsSeen:
     inline_pictures: int = 0
 
 
+def user_units(untrusted: bytes) -> dict[int, float]:
+    """Give the unit of the pages that have one of their own (ISO 32000-2, 14.11.2)."""
+    if b"/UserUnit" not in untrusted and b"/ObjStm" not in untrusted:
+        return {}
+    with pikepdf.open(io.BytesIO(untrusted), suppress_warnings=True) as pdf:
+        units = ((number, page.obj.get("/UserUnit")) for number, page in enumerate(pdf.pages))
+        return {number: float(unit) or 1.0 for number, unit in units if unit is not None}
+
+
 def search_objects(ledger: Ledger, untrusted: bytes) -> ObjectsSeen:
     """Look at every page's content and at every string, name and stream of the file."""
     seen = ObjectsSeen()

@@ -1,255 +1,230 @@
 """Original and release side by side, page by page, as PDFium draws and reads them.
 
-Outside of what was changed nothing may differ: no letter moved, no picture lost, nothing hidden come
-to light. Inside the boxes there is black, and a white label.
+Outside of what was changed nothing may differ: no letter moved, no picture lost, nothing hidden
+come to light. In the changed places everything that is not withheld must still be there. A box is
+of one colour but for its label, and no other text lies under it.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from typing import Any
 
-from redactor.model import Area, PageChanges
+from redactor.model import Area
 from redactor.release.verify.ledger import Ledger
+from redactor.release.verify.model import Against
+from redactor.release.verify.pdf_boxes import Labels, boxes_in_order
+from redactor.release.verify.pdf_drawing import Box, Sheet, opened
+from redactor.release.verify.pdf_letters import is_lost, letter_changes
+from redactor.release.verify.pdf_looks import coarsely_differs, differs
+from redactor.release.verify.pdf_objects import user_units
 from redactor.release.verify.pdf_text import engine_name
 
 #: Dots to the inch at which pages are compared: a letter that moved by half a point is seen.
 _DPI = 100
-#: Pages that are pictures are compared coarsely, because another engine painted them.
-_COARSE_DPI = 36
-#: Pixels differ if their means over three by three differ by more (of 255).
-_DIFFERS = 40
-#: A coarse cell of a page that is a picture may be so much lighter or darker.
-_COARSELY = 110
+#: Pages by another engine are compared more coarsely.
+_COARSE_DPI = 50
 #: Room around a changed region that may differ (points): smoothing reaches over its edge.
 _ROOM = 1.5
-#: Letters may move by this much (points).
-_MOVED = 0.5
-#: In a box: darker than this is black; and how much of it the label may take up.
-_BLACK, _LABEL_SHARE = 96, 0.6
-_WORD = re.compile(r"\w{2,}")
-_MOST_PIXELS = 30_000_000
+_MOST_NAMED = 12
+
+#: What is checked: the name of the check, and the sentence where it held.
+_RULES = {
+    "sizes": ("page sizes kept", "Every page has the size of the original."),
+    "looks": ("pages look the same", "Outside what was changed every page looks the same."),
+    "boxes": ("boxes hide all", "Boxes are of one colour but for their label, their only text."),
+    "words": ("letters did not move", "Every word off the changed places is where it was."),
+    "lost": ("changed lines are whole", "All that is not withheld is still in the changed places."),
+}  # fmt: skip
 
 
 @dataclass(slots=True)
-class Differences:
-    """The pages, from 0, on which something is not as it has to be."""
+class _Side:
+    """One page of both files.
 
-    sizes: list[int]
-    looks: list[int]
-    boxes: list[int]
-    words: list[int]
-    undrawn: list[int]
+    Attributes:
+        old: of the original; None where PDFium cannot load it.
+        regions: where it may differ.
+        boxes: what is covered in the release.
+        labels: what may be printed on it that was not on the original.
+    """
+
+    number: int
+    old: Sheet | None
+    new: Sheet
+    regions: Sequence[Box]
+    boxes: Sequence[Box]
+    is_picture: bool
+    is_read: bool
+    labels: Labels
 
 
-def compare_pages(
-    ledger: Ledger, original: bytes, untrusted: bytes, changes: PageChanges
-) -> Differences:
+@dataclass(slots=True)
+class Compared:
+    """What came out: by rule, the pages on which it does not hold.
+
+    Attributes:
+        undrawn: pages of the original that PDFium cannot draw.
+        unlike: pages that go out as pictures and look otherwise than PDFium draws the original.
+    """
+
+    faults: dict[str, list[int]] = field(default_factory=lambda: {rule: [] for rule in _RULES})
+    undrawn: list[int] = field(default_factory=list)
+    unlike: list[int] = field(default_factory=list)
+
+
+def compare_pages(ledger: Ledger, against: Against, untrusted: bytes) -> Compared:
     """Hold every page of a release against the original, and write down what differs."""
-    import pypdfium2  # noqa: PLC0415 - loads native code
-
-    found = Differences([], [], [], [], [])
     engine = engine_name()
+    found = Compared()
     with ledger.engine(engine):
-        release = pypdfium2.PdfDocument(untrusted)
-        source = _opened(original)
-        regions, boxes = _by_page(changes.regions), _by_page(changes.boxes)
-        pictures, blanks = frozenset(changes.pictures), frozenset(changes.blanks)
-        for number in range(len(release)):
-            new = release[number]
-            if number not in blanks:
-                _check_boxes(new, boxes.get(number, ()), number, found)
-                old = _page(source, number)
-                if old is None:
-                    found.undrawn.append(number)
-                else:
-                    _compare(old, new, regions.get(number, ()), number, found, number in pictures)
-                    old.close()
-            new.close()
-        release.close()
-        _write_down(ledger, engine, found, pictures)
+        for side in _sides(against, untrusted):
+            if side.number % 20 == 0:
+                ledger.alive()
+            _compare(ledger, side, found)
+        _write_down(ledger, engine, found)
     return found
 
 
-def _opened(original: bytes) -> Any:
+def _sides(against: Against, untrusted: bytes) -> Iterator[_Side]:
+    """Give the pages one after the other, both files open; those left out are passed over."""
+    changes = against.changes
+    units = user_units(untrusted)
+    regions, boxes = by_page(changes.regions, units), by_page(changes.boxes, units)
+    with ExitStack() as stack:
+        release = stack.enter_context(opened(untrusted))
+        source = _source(stack, against.original)
+        for number in range(len(release)):
+            if number in changes.blanks:
+                continue
+            new = Sheet(release, number)
+            old = _sheet(source, number)
+            try:
+                yield _Side(
+                    number,
+                    old,
+                    new,
+                    regions.get(number, ()),
+                    boxes.get(number, ()),
+                    number in changes.pictures,
+                    number in changes.read,
+                    Labels(
+                        (*against.labels, *against.margins(number, len(release))),
+                        are_numbered=against.stamps.redactions,
+                    ),
+                )
+            finally:
+                new.close()
+                if old is not None:
+                    old.close()
+
+
+def _source(stack: ExitStack, original: bytes) -> Any:
+    """Open the original; None where PDFium cannot."""
     import pypdfium2  # noqa: PLC0415 - loads native code
 
     try:
-        source = pypdfium2.PdfDocument(original)
-        source.init_forms()
+        return stack.enter_context(opened(original))
     except pypdfium2.PdfiumError:
         return None
-    return source
 
 
-def _page(source: Any, number: int) -> Any:
+def _sheet(source: Any, number: int) -> Sheet | None:
     import pypdfium2  # noqa: PLC0415 - loads native code
 
     try:
-        return None if source is None or number >= len(source) else source[number]
+        return None if source is None or number >= len(source) else Sheet(source, number)
     except pypdfium2.PdfiumError:
         return None
 
 
-def _by_page(areas: Sequence[Area]) -> dict[int, list[Area]]:
-    pages: dict[int, list[Area]] = {}
-    for area in areas:
-        pages.setdefault(area.page, []).append(area)
+def by_page(areas: Sequence[Area], units: Mapping[int, float]) -> dict[int, list[Box]]:
+    """Sort places by page, in the points of PDFium, which does not know the unit of a page."""
+    pages: dict[int, list[Box]] = {}
+    for one in areas:
+        unit = units.get(one.page, 1.0)
+        box = (one.x0 / unit, one.y0 / unit, one.x1 / unit, one.y1 / unit)
+        pages.setdefault(one.page, []).append(box)
     return pages
 
 
-def _compare(
-    old: Any, new: Any, regions: Sequence[Area], number: int, found: Differences, is_picture: bool
-) -> None:
-    before, after = old.get_size(), new.get_size()
-    if any(abs(one - other) > 1 for one, other in zip(before, after, strict=True)):
-        found.sizes.append(number)
+def _compare(ledger: Ledger, side: _Side, found: Compared) -> None:
+    def fault(rule: str, *, is_one: bool) -> None:
+        if is_one:
+            found.faults[rule].append(side.number)
+
+    drawn = side.new.drawn(_DPI) if side.boxes or not side.is_picture else None
+    if drawn is not None and side.boxes and not side.is_picture:
+        fault("boxes", is_one=not boxes_in_order(side.new, *drawn, side.boxes, side.labels))
+    old = side.old
+    if old is None:
+        found.undrawn.append(side.number)
         return
-    if is_picture:
-        if _coarsely_differs(old, new, regions):
-            found.looks.append(number)
-        return
-    if _differs(old, new, regions):
-        found.looks.append(number)
-    elif _words_moved(old, new, regions):
-        found.words.append(number)
+    if max(abs(old.width - side.new.width), abs(old.height - side.new.height)) > 1:
+        fault("sizes", is_one=True)
+    elif side.is_picture:
+        if _unlike(old, side.new, side.regions):
+            found.unlike.append(side.number)
+    elif drawn is not None:
+        before, scale = old.drawn(_DPI)
+        fault("looks", is_one=differs(before, drawn[0], _forgiven(side.regions, scale)))
+        letters = letter_changes(old.letters, side.new.letters, side.regions)
+        fault("words", is_one=bool(letters.gone or (letters.new and not side.is_read)))
+        if not side.is_read:
+            index = ledger.text(engine_name()).index
+            fault("lost", is_one=is_lost(letters, side.boxes, index, side.labels))
 
 
-# --- how pages look --------------------------------------------------------------------------------
+def _unlike(old: Sheet, new: Sheet, regions: Sequence[Box]) -> bool:
+    before, scale = old.drawn(_COARSE_DPI)
+    after, _ = new.drawn(_COARSE_DPI)
+    return coarsely_differs(before, after, _forgiven(regions, scale))
 
 
-def _drawn(page: Any, dpi: float) -> Any:
-    """Draw a page in grey, as it is seen on opening, without annotations."""
-    width, height = page.get_size()
-    scale = dpi / 72
-    scale *= min(1.0, (_MOST_PIXELS / max(width * height * scale * scale, 1.0)) ** 0.5)
-    bitmap = page.render(scale=scale, grayscale=True, draw_annots=False, may_draw_forms=True)
-    return bitmap.to_numpy().reshape(bitmap.height, bitmap.width).astype("int16"), scale
+def _forgiven(regions: Sequence[Box], scale: float) -> list[Box]:
+    return [
+        ((x0 - _ROOM) * scale, (y0 - _ROOM) * scale, (x1 + _ROOM) * scale, (y1 + _ROOM) * scale)
+        for x0, y0, x1, y1 in regions
+    ]
 
 
-def _differs(old: Any, new: Any, regions: Sequence[Area]) -> bool:
-    import numpy as np  # noqa: PLC0415 - loads native code, in workers only
-
-    before, scale = _drawn(old, _DPI)
-    after, _ = _drawn(new, _DPI)
-    if before.shape != after.shape:
-        return True
-    difference = before - after
-    if not difference.any():
-        return False
-    _forgive(difference, regions, scale)
-    rows, columns = (side // 3 * 3 for side in difference.shape)
-    cells = difference[:rows, :columns].reshape(rows // 3, 3, columns // 3, 3).mean(axis=(1, 3))
-    return bool((np.abs(cells) > _DIFFERS).any())
+# --- the record ----------------------------------------------------------------------------------
 
 
-def _coarsely_differs(old: Any, new: Any, regions: Sequence[Area]) -> bool:
-    import numpy as np  # noqa: PLC0415 - loads native code, in workers only
-
-    before, scale = _drawn(old, _COARSE_DPI)
-    after, _ = _drawn(new, _COARSE_DPI)
-    rows, columns = (min(one, other) for one, other in zip(before.shape, after.shape, strict=True))
-    difference = before[:rows, :columns] - after[:rows, :columns]
-    _forgive(difference, regions, scale)
-    rows, columns = rows // 4 * 4, columns // 4 * 4
-    cells = difference[:rows, :columns].reshape(rows // 4, 4, columns // 4, 4).mean(axis=(1, 3))
-    return bool((np.abs(cells) > _COARSELY).any())
+def _write_down(ledger: Ledger, engine: str, found: Compared) -> None:
+    for rule, (name, fine) in _RULES.items():
+        pages = found.faults[rule]
+        said = fine if not pages else f"It does not hold on page {listed(pages)}."
+        ledger.check(name, not pages, engine, said, tuple(pages))
 
 
-def _forgive(difference: Any, regions: Sequence[Area], scale: float) -> None:
-    """Forget the difference where something was changed."""
-    for one in regions:
-        top, left = max(int((one.y0 - _ROOM) * scale), 0), max(int((one.x0 - _ROOM) * scale), 0)
-        bottom, right = int((one.y1 + _ROOM) * scale) + 1, int((one.x1 + _ROOM) * scale) + 1
-        difference[top : max(bottom, 0), left : max(right, 0)] = 0
+def check_pictures_of_pages(ledger: Ledger, against: Against, found: Compared) -> None:
+    """Write down which pages the second engine does not draw as they go out, or not at all.
 
-
-def _check_boxes(page: Any, boxes: Sequence[Area], number: int, found: Differences) -> None:
-    """Look whether every box is black but for a label."""
-    if not boxes:
-        return
-    pixels, scale = _drawn(page, _DPI)
-    for box in boxes:
-        top, left = int(box.y0 * scale) + 1, int(box.x0 * scale) + 1
-        inside = pixels[top : int(box.y1 * scale) - 1, left : int(box.x1 * scale) - 1]
-        if inside.size and ((inside > _BLACK).mean() > _LABEL_SHARE or inside.min() > _BLACK):
-            found.boxes.append(number)
-            return
-
-
-# --- where words stand ---------------------------------------------------------------------------
-
-
-def _words_moved(old: Any, new: Any, regions: Sequence[Area]) -> bool:
-    """Look whether any word off the regions is gone, or stands elsewhere."""
-    height = old.get_size()[1]
-    there = {(word, round(x), round(y)) for word, x, y in _words(new)}
-    for word, x, y in _words(old):
-        if any(_near(one, x, height - y) for one in regions):
-            continue
-        around = (-1, 0, 1)
-        if not any((word, round(x) + dx, round(y) + dy) in there for dx in around for dy in around):
-            return True
-    return False
-
-
-def _near(area: Area, x: float, y: float) -> bool:
-    return (
-        area.x0 - 2 * _ROOM <= x <= area.x1 + _ROOM and area.y0 - _ROOM <= y <= area.y1 + 2 * _ROOM
-    )
-
-
-def _words(page: Any) -> Iterator[tuple[str, float, float]]:
-    """Give each word with the origin of its first letter, in points from the lower left."""
-    import ctypes  # noqa: PLC0415 - for PDFium's interface
-
-    import pypdfium2.raw as pdfium  # noqa: PLC0415 - loads native code
-
-    text_page = page.get_textpage()
-    try:
-        count = text_page.count_chars()
-        text = text_page.get_text_range(0, count, errors="replace") if count else ""
-        if len(text) != count:
-            return  # letters beyond the basic plane: their numbers do not line up
-        x, y = ctypes.c_double(), ctypes.c_double()
-        for match in _WORD.finditer(text):
-            if pdfium.FPDFText_GetCharOrigin(text_page.raw, match.start(), x, y):
-                yield match[0], x.value, y.value
-    finally:
-        text_page.close()
-
-
-# --- the record ------------------------------------------------------------------------------------
-
-
-def _write_down(ledger: Ledger, engine: str, found: Differences, pictures: frozenset[int]) -> None:
-    rules = (
-        ("page sizes kept", found.sizes, "Every page has the size of the original."),
-        ("pages look the same", found.looks, "Outside what was changed every page looks the same."),
-        ("boxes are black", found.boxes, "Every box is black but for its label."),
-        ("letters did not move", found.words, "Every word off the changed lines is in its place."),
-    )
-    for name, pages, fine in rules:
-        ledger.check(name, not pages, engine, fine if not pages else _told(pages), tuple(pages))
+    A page that is a picture is one because a check refused it, or a person ruled so. Where PDFium
+    cannot draw the original, or draws it otherwise, that picture is proved by being read whole.
+    """
+    pictures = set(against.changes.pictures)
     undrawn = [page for page in found.undrawn if page not in pictures]
-    ledger.check(
-        "original can be drawn",
-        ok=not undrawn,
-        engine=engine,
-        detail="This engine draws every page of the original."
-        if not found.undrawn
-        else f"This engine cannot draw page {_listed(found.undrawn)} of the original, so that it "
-        "is not compared; as a picture of itself it can be released.",
-        pages=tuple(undrawn),
-    )
+    proved = sorted({*found.undrawn, *found.unlike} & pictures)
+    if undrawn:
+        said = (
+            f"This engine cannot draw page {listed(undrawn)} of the original, so that nothing is "
+            "proved there; a picture of it can be released."
+        )
+    elif proved:
+        said = (
+            f"This engine cannot draw page {listed(proved)} of the original, or draws it otherwise "
+            "than it goes out. Its picture was read whole instead. Look at it."
+        )
+    else:
+        said = "This engine draws every page of the original."
+    ledger.check("original can be drawn", not undrawn, engine_name(), said, tuple(undrawn))
 
 
-def _told(pages: Sequence[int]) -> str:
-    return f"Not so on page {_listed(pages)}."
-
-
-def _listed(pages: Sequence[int]) -> str:
-    more = f" and {len(pages) - 12} more" if len(pages) > 12 else ""
-    return ", ".join(str(page + 1) for page in pages[:12]) + more
+def listed(pages: Sequence[int]) -> str:
+    """Name pages, from 1, and how many more there are."""
+    more = f" and {len(pages) - _MOST_NAMED} more" if len(pages) > _MOST_NAMED else ""
+    return ", ".join(str(page + 1) for page in pages[:_MOST_NAMED]) + more

@@ -1,241 +1,303 @@
 """Read the pixels of a PDF where something was redacted, and search what is read.
 
-Each picture is taken as it is stored, not as it is shown: a box drawn over a scan hides nothing in
-it. Places without any contrast hold no text and are not read. In anyone's file, of which nothing is
-known, every picture that could hold words is read, and every page whose letters mean nothing.
+Places of one colour hold no text and are not read, so that pages of text cost nothing here. In
+anyone's file, of which nothing is known, every picture that could hold words is read, and every
+page whose letters mean nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
 
-from redactor import ocr
 from redactor.errors import OcrFailed
-from redactor.model import Area, PageChanges
 from redactor.release.verify.ledger import Ledger
+from redactor.release.verify.model import Against
+from redactor.release.verify.pdf_boxes import Labels
+from redactor.release.verify.pdf_drawing import Box, Sheet, opened
+from redactor.release.verify.pdf_images import Image, has_images, images_of
+from redactor.release.verify.pdf_looks import is_uniform
+from redactor.release.verify.pdf_objects import user_units
+from redactor.release.verify.pdf_pages import Compared, by_page, listed
 from redactor.release.verify.pdf_text import engine_name
 
-#: Smaller pictures hold no word (pixels a side).
-_LEAST_SIDE = 16
+if TYPE_CHECKING:
+    from redactor.ocr import ReadWord
+    from redactor.release.verify.pdf_drawing import Grey
+
 #: Of anyone's file at most so many pictures and pages are read; more is not searched, and said so.
 MOST_READ = 400
 #: A place is read with this much around it (share of its height), so that letters are whole.
 _AROUND = 0.4
-#: Less contrast than this (of 255) is one colour: the grain of paper, the noise of JPEG.
-_CONTRAST = 24
-_DPI = 300
+#: How sharply a page is drawn to be read, and how coarse a picture is still made sharper.
+_DPI = 200
+_LEAST_DPI = 100
 #: White between two places on the sheet that is read (pixels).
 _GAP = 24
 _MOST_PIXELS = 40_000_000
-_LEAST_SEEN_DPI, _MOST_SEEN_DPI = 70.0, 1200.0
+#: A word in a box counts as read if the engine is as sure as this, and it has so many letters.
+_SURE, _LEAST_LETTERS = 75.0, 3
+#: What is read in a box is its label if it is as much like it.
+_LIKE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class _Crop:
+    """A place cut out to be read.
+
+    Attributes:
+        grey: the place with some room around.
+        inner: the place itself, in the pixels of the crop.
+        is_box: there is a box over it, so that nothing but its label may be read.
+    """
+
+    grey: Grey = field(repr=False)
+    dpi: float
+    inner: Box
+    is_box: bool
 
 
 @dataclass(slots=True)
-class _Pixels:
-    """A grey picture: an array, and how many of its pixels an inch of the page has."""
-
-    grey: Any
-    dpi: float
-
-
-def read_redacted_places(ledger: Ledger, untrusted: bytes, changes: PageChanges) -> None:
-    """Read the pictures of a release under and around every place where something was removed."""
-    import pypdfium2  # noqa: PLC0415 - loads native code
-
-    engine = engine_name()
-    with ledger.engine(engine):
-        document = pypdfium2.PdfDocument(untrusted)
-        places = _by_page(changes.regions)
-        uniform = read = 0
-        failed: list[int] = []
-        for number in sorted(places):
-            page = document[number]
-            crops = [
-                crop
-                for picture, matrix in _pictures(page)
-                for crop in _crops(picture, matrix, places[number], page.get_height())
-            ]
-            page.close()
-            telling = [one for one in crops if _has_contrast(one.grey)]
-            uniform += len(crops) - len(telling)
-            read += len(telling)
-            if telling and not _search(ledger, _sheet(telling), number):
-                failed.append(number)
-        document.close()
-        ledger.check(
-            "pixels at redacted places",
-            ok=not failed,
-            engine=_reader_name(),
-            detail=f"{read} places in pictures were read; {uniform} are of one colour."
-            if not failed
-            else "The engine that reads pictures could not be used.",
-            pages=tuple(failed),
-        )
+class _Tallied:
+    uniform: int = 0
+    read: int = 0
+    unread: list[int] = field(default_factory=list)
+    written: list[int] = field(default_factory=list)
 
 
-def read_pictures(ledger: Ledger, untrusted: bytes, unreadable: Sequence[int]) -> None:
-    """Read every picture of anyone's file, and every page whose text is of no meaning.
+def read_redacted_places(
+    ledger: Ledger, against: Against, untrusted: bytes, compared: Compared
+) -> None:
+    """Read a release at every place where something was removed, where pixels could tell it.
 
-    Args:
-        unreadable: those pages, from 0.
+    Pages that are pictures and that the second engine does not draw alike are read whole.
     """
-    import pypdfium2  # noqa: PLC0415 - loads native code
+    changes = against.changes
+    units = user_units(untrusted)
+    regions, boxes = by_page(changes.regions, units), by_page(changes.boxes, units)
+    whole = {*compared.unlike, *compared.undrawn}.intersection(changes.pictures)
+    labels = Labels(against.labels).texts
+    told = _Tallied()
+    with ledger.engine(engine_name()), opened(untrusted) as document:
+        for number in sorted({*regions, *whole} - {*changes.blanks}):
+            ledger.alive()
+            sheet = Sheet(document, number)
+            places = [(one, one in boxes.get(number, ())) for one in regions.get(number, ())]
+            crops = list(_crops(sheet, places, is_picture=number in changes.pictures))
+            telling = [one for one in crops if not is_uniform(one.grey)]
+            told.uniform += len(crops) - len(telling)
+            told.read += len(telling)
+            _read_places(ledger, telling, number, labels, told)
+            if number in whole and not _read_whole(ledger, *sheet.drawn(_DPI), number):
+                told.unread.append(number)
+            sheet.close()
+        _write_down(ledger, told)
 
-    with ledger.engine(engine_name()):
-        document = pypdfium2.PdfDocument(untrusted)
-        read = 0
-        for number in range(len(document)):
-            page = document[number]
-            pictures = [_Pixels(one, _dpi_of(one, matrix)) for one, matrix in _pictures(page)]
-            if number in unreadable:
-                pictures.append(_drawn(page))
-            page.close()
-            for one in pictures:
-                read += 1
-                if read > MOST_READ:
-                    ledger.unsearchable(
-                        f"pictures from page {number + 1} on",
-                        f"only {MOST_READ} pictures of a file are read",
-                        _reader_name(),
-                    )
-                    document.close()
-                    return
-                if _has_contrast(one.grey) and not _search(ledger, one, number):
-                    where = f"page {number + 1}, a picture"
-                    ledger.unsearchable(where, "it could not be read", _reader_name())
-        document.close()
+
+def _write_down(ledger: Ledger, told: _Tallied) -> None:
+    engine = _reader_name() if told.read or told.unread else engine_name()
+    ledger.check(
+        "pixels at redacted places",
+        not told.unread,
+        engine,
+        f"Read: {told.read} places; {told.uniform} more are of one colour and hold no text."
+        if not told.unread
+        else f"The pixels of page {listed(told.unread)} could not be read, so nothing is proved.",
+        tuple(told.unread),
+    )
+    ledger.check(
+        "no text in the pixels of boxes",
+        not told.written,
+        engine,
+        "Under the boxes no words were read."
+        if not told.written
+        else f"Words can be read in a picture under a box on page {listed(told.written)}.",
+        tuple(told.written),
+    )
+
+
+def _crops(
+    sheet: Sheet, places: Sequence[tuple[Box, bool]], *, is_picture: bool
+) -> Iterator[_Crop]:
+    """Cut out the places on a page that has pictures: of these, and of the page as it is drawn."""
+    if not places or not has_images(sheet):
+        return
+    images = list(images_of(sheet))
+    for image in images:
+        for place, is_box in places:
+            if _meet(place, image.box):
+                yield _cropped(image, place, is_box=is_box)
+    if is_picture:
+        return  # what is drawn is the picture
+    grey, scale = sheet.drawn(_DPI)
+    drawn = Image(grey, (0.0, 0.0, grey.shape[1] / scale, grey.shape[0] / scale))
+    for place, _ in places:
+        if any(_meet(place, image.box) for image in images):
+            yield _cropped(drawn, place, is_box=False)
+
+
+def _cropped(image: Image, place: Box, *, is_box: bool) -> _Crop:
+    room = max((place[3] - place[1]) * _AROUND, 2.0)
+    wide = (
+        max(place[0] - room, image.box[0]), max(place[1] - room, image.box[1]),
+        min(place[2] + room, image.box[2]), min(place[3] + room, image.box[3]),
+    )  # fmt: skip
+    grey = image.cut(wide)
+    across = grey.shape[1] / max(wide[2] - wide[0], 0.1)
+    down = grey.shape[0] / max(wide[3] - wide[1], 0.1)
+    inner = (
+        (place[0] - wide[0]) * across, (place[1] - wide[1]) * down,
+        (place[2] - wide[0]) * across, (place[3] - wide[1]) * down,
+    )  # fmt: skip
+    return _Crop(grey, image.dpi, inner, is_box)
+
+
+def _meet(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+# --- reading -------------------------------------------------------------------------------------
+
+
+def _read_places(
+    ledger: Ledger, crops: Sequence[_Crop], number: int, labels: Sequence[str], told: _Tallied
+) -> None:
+    for sheet, laid in _sheets(crops):
+        words = _words(sheet, max(_median(one.dpi for one, _ in laid), _LEAST_DPI))
+        if words is None:
+            told.unread.append(number)
+            return
+        for crop, top in laid:
+            inside = [one for one in words if _is_within(one, crop.inner, top)]
+            _search(ledger, inside, number)
+            if crop.is_box and any(_tells(one, labels) for one in inside):
+                told.written.append(number)
+
+
+def _sheets(crops: Sequence[_Crop]) -> Iterator[tuple[Grey, list[tuple[_Crop, int]]]]:
+    """Lay places under one another on white sheets, each to be read at once."""
+    import numpy as np  # noqa: PLC0415 - loads native code, in workers only
+
+    waiting = list(crops)
+    while waiting:
+        width = max(one.grey.shape[1] for one in waiting) + 2 * _GAP
+        laid: list[tuple[_Crop, int]] = []
+        top = _GAP
+        while waiting and (not laid or (top + waiting[0].grey.shape[0]) * width < _MOST_PIXELS):
+            laid.append((waiting.pop(0), top))
+            top += laid[-1][0].grey.shape[0] + _GAP
+        sheet = np.full((top, width), 255, np.uint8)
+        for crop, at in laid:
+            rows, columns = crop.grey.shape
+            sheet[at : at + rows, _GAP : _GAP + columns] = crop.grey
+        yield sheet, laid
+
+
+def _words(grey: Grey, dpi: float, *, sparse: bool = True) -> tuple[ReadWord, ...] | None:
+    """Read a picture; None where the engine cannot."""
+    from redactor import ocr  # noqa: PLC0415 - only where something is to be read
+
+    height, width = grey.shape
+    try:
+        return ocr.read(grey.tobytes(), width, height, dpi, sparse=sparse)
+    except OcrFailed:
+        return None
+
+
+def _is_within(word: ReadWord, inner: Box, top: int) -> bool:
+    x, y = (word.x0 + word.x1) / 2 - _GAP, (word.y0 + word.y1) / 2 - top
+    return inner[0] <= x <= inner[2] and inner[1] <= y <= inner[3]
+
+
+def _tells(word: ReadWord, labels: Sequence[str]) -> bool:
+    """Say whether a word says something, and is not the label of its box."""
+    letters = sum(one.isalnum() for one in word.text)
+    if letters < _LEAST_LETTERS or word.confidence < _SURE:
+        return False
+    return all(
+        SequenceMatcher(None, word.text, one).ratio() < _LIKE and word.text not in one
+        for one in labels
+    )
+
+
+def _search(ledger: Ledger, words: Iterable[ReadWord], number: int) -> None:
+    """Look for what is withheld in the words that were read, line by line and over line ends."""
+    lines: dict[int, list[str]] = {}
+    for word in words:
+        lines.setdefault(word.line, []).append(word.text)
+    if lines:
+        text = "\n".join(" ".join(one) for one in lines.values())
+        where = f"page {number + 1}, pixels of a picture"
+        ledger.text(f"{_reader_name()}, pixels").text(text, ledger.place(where))
+
+
+def _read_whole(ledger: Ledger, grey: Grey, scale: float, number: int) -> bool:
+    words = _words(grey, scale * 72, sparse=False)
+    if words is None:
+        return False
+    _search(ledger, words, number)
+    return True
+
+
+def _median(values: Iterable[float]) -> float:
+    ordered = sorted(values)
+    return ordered[len(ordered) // 2]
 
 
 def _reader_name() -> str:
+    from redactor import ocr  # noqa: PLC0415 - only where something is to be read
+
     try:
         return ocr.engine_name()
     except OcrFailed:
         return "no engine that reads pictures"
 
 
-def _search(ledger: Ledger, picture: _Pixels, number: int) -> bool:
-    """Read a picture and look for what is withheld; give whether it could be read."""
-    height, width = picture.grey.shape
-    try:
-        words = ocr.read(picture.grey.tobytes(), width, height, picture.dpi, sparse=True)
-    except OcrFailed:
-        return False
-    lines: dict[int, list[str]] = {}
-    for word in words:
-        lines.setdefault(word.line, []).append(word.text)
-    tally = ledger.raw(f"{ocr.engine_name()}, pixels")
-    text = "\n".join(" ".join(one) for one in lines.values())
-    tally.text(text, ledger.place(f"page {number + 1}, pixels of a picture"))
-    return True
+# --- anyone's file -------------------------------------------------------------------------------
 
 
-# --- pictures as they are stored -------------------------------------------------------------------
+def read_pictures(ledger: Ledger, untrusted: bytes, unreadable: Sequence[int]) -> None:
+    """Read every picture of anyone's file, each once, and every page whose text has no meaning.
+
+    Args:
+        unreadable: those pages, from 0.
+    """
+    with ledger.engine(engine_name()), opened(untrusted) as document:
+        met: set[bytes] = set()
+        read = 0
+        for number in range(len(document)):
+            sheet = Sheet(document, number)
+            for grey, dpi in _unseen(sheet, met, is_unreadable=number in unreadable):
+                ledger.alive()
+                read += 1
+                if read > MOST_READ:
+                    break
+                words = _words(grey, dpi, sparse=False)
+                if words is None:
+                    where = f"page {number + 1}, a picture"
+                    ledger.unsearchable(where, "it could not be read", _reader_name())
+                else:
+                    _search(ledger, words, number)
+            sheet.close()
+            if read > MOST_READ:
+                ledger.unsearchable(
+                    f"pictures from page {number + 1} on",
+                    f"only {MOST_READ} pictures of a file are read",
+                    _reader_name(),
+                )
+                return
 
 
-def _pictures(page: Any) -> Iterator[tuple[Any, tuple[float, ...]]]:
-    """Give each picture of a page as grey pixels, with the matrix that places it."""
-    import pypdfium2.raw as pdfium  # noqa: PLC0415 - loads native code
-
-    for one in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=15):
-        try:
-            bitmap = one.get_bitmap(render=False)
-        except Exception:  # noqa: BLE001 - a picture that cannot be unpacked: as it is painted
-            bitmap = one.get_bitmap(render=True)
-        grey = _grey(bitmap.to_numpy())
-        if min(grey.shape) >= _LEAST_SIDE:
-            yield grey, _placing(one)
-
-
-def _placing(one: Any) -> tuple[float, ...]:
-    """Give the matrix from the unit square to the page, through every form around the picture."""
-    matrix = one.get_matrix()
-    container = getattr(one, "container", None)
-    while container is not None:
-        matrix = matrix.multiply(container.get_matrix())
-        container = getattr(container, "container", None)
-    values: tuple[float, ...] = matrix.get()
-    return values
-
-
-def _grey(pixels: Any) -> Any:
-    import numpy as np  # noqa: PLC0415 - loads native code, in workers only
-
-    if pixels.ndim == 2:
-        return np.ascontiguousarray(pixels)
-    if pixels.shape[2] == 1:
-        return np.ascontiguousarray(pixels[..., 0])
-    return np.ascontiguousarray(pixels[..., :3].mean(axis=2).astype("uint8"))
-
-
-def _dpi_of(grey: Any, matrix: Sequence[float]) -> float:
-    a, b, *_ = matrix
-    wide = max((a * a + b * b) ** 0.5, 1.0)
-    return min(max(float(grey.shape[1]) / wide * 72, _LEAST_SEEN_DPI), _MOST_SEEN_DPI)
-
-
-def _drawn(page: Any) -> _Pixels:
-    width, height = page.get_size()
-    scale = min(_DPI / 72, (_MOST_PIXELS / max(width * height, 1.0)) ** 0.5)
-    bitmap = page.render(scale=scale, grayscale=True, draw_annots=False)
-    return _Pixels(_grey(bitmap.to_numpy()), scale * 72)
-
-
-def _crops(
-    grey: Any, matrix: Sequence[float], places: Sequence[Area], page_height: float
-) -> Iterator[_Pixels]:
-    """Cut out of a picture what lies under the places, with some room around."""
-    a, b, c, d, e, f = matrix
-    determinant = a * d - b * c
-    if abs(determinant) < 1e-9:
-        return
-    height, width = grey.shape
-    for place in places:
-        room = (place.y1 - place.y0) * _AROUND
-        corners = [
-            _unplaced(x, page_height - y, matrix, determinant)
-            for x in (place.x0 - room, place.x1 + room)
-            for y in (place.y0 - room, place.y1 + room)
-        ]
-        across = sorted(min(max(x, 0.0), 1.0) * width for x, _ in corners)
-        down = sorted((1 - min(max(y, 0.0), 1.0)) * height for _, y in corners)
-        crop = grey[int(down[0]) : int(down[-1]) + 1, int(across[0]) : int(across[-1]) + 1]
-        if crop.size and min(crop.shape) > 2:
-            yield _Pixels(crop, _dpi_of(grey, matrix))
-
-
-def _unplaced(
-    x: float, y: float, matrix: Sequence[float], determinant: float
-) -> tuple[float, float]:
-    a, b, c, d, e, f = matrix
-    x, y = x - e, y - f
-    return (d * x - c * y) / determinant, (a * y - b * x) / determinant
-
-
-def _has_contrast(grey: Any) -> bool:
-    if min(grey.shape) < 3:
-        return False
-    return int(grey.max()) - int(grey.min()) > _CONTRAST
-
-
-def _sheet(crops: Sequence[_Pixels]) -> _Pixels:
-    """Put the places of a page under one another on a white sheet, to be read at once."""
-    import numpy as np  # noqa: PLC0415 - loads native code, in workers only
-
-    width = max(one.grey.shape[1] for one in crops) + 2 * _GAP
-    height = sum(one.grey.shape[0] + _GAP for one in crops) + _GAP
-    sheet = np.full((height, width), 255, dtype="uint8")
-    top = _GAP
-    for one in crops:
-        rows, columns = one.grey.shape
-        sheet[top : top + rows, _GAP : _GAP + columns] = one.grey
-        top += rows + _GAP
-    return _Pixels(sheet, float(np.median([one.dpi for one in crops])))
-
-
-def _by_page(areas: Sequence[Area]) -> dict[int, list[Area]]:
-    pages: dict[int, list[Area]] = {}
-    for area in areas:
-        pages.setdefault(area.page, []).append(area)
-    return pages
+def _unseen(sheet: Sheet, met: set[bytes], *, is_unreadable: bool) -> Iterator[tuple[Grey, float]]:
+    """Give the pictures of a page that were not met before, and the page if it has to be read."""
+    for image in images_of(sheet) if has_images(sheet) else ():
+        key = hashlib.sha256(image.grey.tobytes()).digest()
+        if key not in met and not is_uniform(image.grey):
+            yield image.grey, image.dpi
+        met.add(key)
+    if is_unreadable:
+        grey, scale = sheet.drawn(_DPI)
+        yield grey, scale * 72

@@ -1,0 +1,124 @@
+"""Boxes of a release: of one colour but for the label, and nothing but the label under them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from redactor.release.verify.pdf_drawing import Box, Sheet
+from redactor.release.verify.pdf_looks import cut, is_uniform
+
+if TYPE_CHECKING:
+    from redactor.release.verify.pdf_drawing import Grey, Letters
+
+#: Printed in the place of a picture that is left out.
+PICTURE_LABEL = "picture left out"
+#: What a screen reader is told of a box, without white space: ``redacted, section 40(2)``.
+_LIMB = r"\d{1,3}[A-Z]{0,2}(?:\(\w{1,4}\)){0,5}"
+_PROVISION = (
+    r"(?:sections?|regulations?|articles?|schedule|paragraphs?)" rf"{_LIMB}(?:(?:,|and|&){_LIMB})*"
+)
+_ACT = (
+    r"(?:(?:FreedomofInformationAct|EnvironmentalInformationRegulations|DataProtectionAct|UKGDPR)"
+    r"(?:\d{4})?)"
+)
+_SPOKEN = (
+    rf"redacted(?:,{_PROVISION}(?:(?:,?by|,?and|,|&|;)?{_PROVISION})*{_ACT}?)?(?:,number\d{{1,7}})?"
+)
+#: How far the edges of a box reach into it when it is drawn (pixels).
+_EDGE = 1
+#: How far smoothed letters reach beyond the box around them (pixels).
+_SMOOTH = 2
+#: Letters that reach less than this into a box stand beside it (points, and share of its height).
+_BESIDE, _BESIDE_SHARE = 1.5, 0.2
+
+
+class Labels:
+    """What may be printed on a page in boxes, and in its margins.
+
+    Args:
+        texts: as they are printed.
+        are_numbered: a label may be followed by the number of the redaction.
+    """
+
+    def __init__(self, texts: Iterable[str], *, are_numbered: bool = False) -> None:
+        bare = {"".join(one.split()) for one in (*texts, PICTURE_LABEL)} - {""}
+        self.texts = tuple(sorted(bare, key=lambda one: (-len(one), one)))
+        number = r"(?:#\d{1,7})?" if are_numbered else ""
+        printed = (f"{re.escape(one)}{number}" for one in self.texts)
+        upwards = (re.escape(one[::-1]) for one in self.texts)
+        self._pattern = re.compile("|".join((_SPOKEN, *printed, *upwards)))
+
+    def taken_out(self, text: str) -> str:
+        """Take all labels, printed or as they are read out, out of a text without white space."""
+        return self._pattern.sub("", text)
+
+    def is_part(self, text: str) -> bool:
+        """Say whether a text without white space is a part of a label, or of two that meet."""
+        return any(text in one + other for one in self.texts for other in self.texts)
+
+
+def boxes_in_order(
+    sheet: Sheet, pixels: Grey, scale: float, boxes: Sequence[Box], labels: Labels
+) -> bool:
+    """Say whether every box on a page hides what is under it and shows nothing but a label.
+
+    Args:
+        sheet: the page of the release.
+        pixels, scale: its drawing.
+        labels: what may be printed in a box.
+    """
+    letters = sheet.letters
+    inner = [_shrunk(box) for box in boxes]
+    for at, words in enumerate(_words_in(letters.words.starts, inner)):
+        text = "".join(letters.within(inner[at]).split())
+        if text and labels.taken_out(text):
+            alone = not any(_meet(boxes[at], one) for one in (*boxes[:at], *boxes[at + 1 :]))
+            if alone or not labels.is_part(text):
+                return False
+        if not _is_plain(letters, pixels, scale, boxes[at], words):
+            return False
+    return True
+
+
+def _words_in(starts: Sequence[tuple[float, float]], boxes: Sequence[Box]) -> list[list[int]]:
+    """Give for each box the words that begin in it."""
+    import numpy as np  # noqa: PLC0415 - loads native code, in workers only
+
+    if not starts:
+        return [[] for _ in boxes]
+    x, y = np.array(starts, dtype=float).T
+    return [
+        np.flatnonzero((x0 <= x) & (x <= x1) & (y0 <= y) & (y <= y1)).tolist()
+        for x0, y0, x1, y1 in boxes
+    ]
+
+
+def _is_plain(letters: Letters, pixels: Grey, scale: float, box: Box, words: Sequence[int]) -> bool:
+    """Say whether a box is of one colour outside of the words in it."""
+    inside = cut(pixels, box, scale, inwards=_EDGE)
+    if is_uniform(inside):
+        return True
+    left, top = int(box[0] * scale) + _EDGE, int(box[1] * scale) + _EDGE
+    rest = inside.copy()
+    for word in words:
+        outline = letters.outline(*letters.words.spans[word])
+        if outline is not None:
+            x0, y0, x1, y1 = (at * scale for at in outline)
+            rest[
+                max(int(y0) - top - _SMOOTH, 0) : max(int(y1) - top + _SMOOTH + 1, 0),
+                max(int(x0) - left - _SMOOTH, 0) : max(int(x1) - left + _SMOOTH + 1, 0),
+            ] = inside[0, 0]
+    return is_uniform(rest)
+
+
+def _shrunk(box: Box) -> Box:
+    """Give the inside of a box: the letters beside it may touch its edges."""
+    across = min(_BESIDE, (box[2] - box[0]) * _BESIDE_SHARE)
+    down = min(_BESIDE, (box[3] - box[1]) * _BESIDE_SHARE)
+    return box[0] + across, box[1] + down, box[2] - across, box[3] - down
+
+
+def _meet(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]

@@ -1,0 +1,190 @@
+"""Whether the letters that nobody withheld are still on a page, and where they were."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from redactor.release.verify.pdf_boxes import Labels
+from redactor.release.verify.pdf_drawing import Box, Letters
+from redactor.release.verify.search import TermIndex, plain
+
+#: Letters may move by this much (points).
+_MOVED = 0.5
+#: Letters this near to a changed place count as in it (points): boxes end where letters begin.
+_NEAR = 2.0
+#: Two letters whose feet differ by less stand on one line (points).
+_LINE = 3.0
+
+_Point: TypeAlias = tuple[float, float]
+
+
+@dataclass(slots=True)
+class LetterChanges:
+    """What is not where it was on one page: positions in the texts of both sides.
+
+    Attributes:
+        gone, new: letters off the changed places that only one side has there.
+        left, come: letters in the changed places that only one side has there, line by line.
+    """
+
+    old: Letters = field(repr=False)
+    now: Letters = field(repr=False)
+    gone: list[int] = field(default_factory=list)
+    new: list[int] = field(default_factory=list)
+    left: list[int] = field(default_factory=list)
+    come: list[int] = field(default_factory=list)
+
+
+def letter_changes(old: Letters, now: Letters, regions: Sequence[Box]) -> LetterChanges:
+    """Find what is not where it was: one call a word, for the place of its first letter.
+
+    Only the letters of words that are not found so, and do not lie in a changed place as a whole,
+    are looked at one by one: another word may follow them more closely than before.
+    """
+    found = LetterChanges(old, now)
+    apart = _missing(old.words.names, old.words.starts, now.words.names, now.words.starts)
+    apart_now = _missing(now.words.names, now.words.starts, old.words.names, old.words.starts)
+    found.left, split = _sorted_out(old, apart, regions)
+    found.come, split_now = _sorted_out(now, apart_now, regions)
+    if split or split_now:
+        _by_letter(found, split, split_now, regions)
+    return found
+
+
+def _sorted_out(
+    letters: Letters, which: Sequence[int], regions: Sequence[Box]
+) -> tuple[list[int], list[int]]:
+    """Give the letters of words that lie in changed places as a whole, and those of the others."""
+    words = letters.words
+    ends = list(letters.origins(words.spans[at][1] - 1 for at in which))
+    starts = within([words.starts[at] for at in which], regions, _NEAR)
+    inside: list[int] = []
+    others: list[int] = []
+    for at, begins, ends_in in zip(which, starts, within(ends, regions, _NEAR), strict=True):
+        if begins and ends_in:
+            inside.append(at)
+        else:
+            others += range(*words.spans[at])
+    ordered = _by_line(inside, words.starts)
+    return [letter for at in ordered for letter in range(*words.spans[at])], others
+
+
+def _by_letter(
+    found: LetterChanges, split: Sequence[int], split_now: Sequence[int], regions: Sequence[Box]
+) -> None:
+    """Look at the letters of words that lie in a changed place in part, or off them all."""
+    old, now = found.old, found.now
+    places, places_now = list(old.origins(split)), list(now.origins(split_now))
+    names, names_now = [old.text[at] for at in split], [now.text[at] for at in split_now]
+    for which, origins, lost, off, inside in (
+        (split, places, _missing(names, places, names_now, places_now), found.gone, found.left),
+        (split_now, places_now, _missing(names_now, places_now, names, places), found.new,
+         found.come),
+    ):  # fmt: skip
+        marks = within([origins[at] for at in lost], regions, _NEAR)
+        off += [which[at] for at, is_in in zip(lost, marks, strict=True) if not is_in]
+        ordered = _by_line([at for at, is_in in zip(lost, marks, strict=True) if is_in], origins)
+        inside += [which[at] for at in ordered]
+
+
+def _missing(
+    names: Sequence[str], origins: Sequence[_Point], others: Sequence[str], there: Sequence[_Point]
+) -> list[int]:
+    """Give which of one side are not, within half a point, on the other side as well."""
+    places: dict[str, list[_Point]] = {}
+    for name, origin in zip(others, there, strict=True):
+        places.setdefault(name, []).append(origin)
+    exact = set(zip(others, there, strict=True))
+    return [
+        at
+        for at, one in enumerate(zip(names, origins, strict=True))
+        if one not in exact and not _is_near(one[1], places.get(one[0], ()))
+    ]
+
+
+def is_lost(
+    changes: LetterChanges, boxes: Sequence[Box], withheld: TermIndex, labels: Labels
+) -> bool:
+    """Say whether a letter in the changed places is gone, or new, that should not be.
+
+    Words that are withheld, or lie under a box, may be gone. All others must be there, on their
+    lines and in their order, and beside them nothing but labels and what is left of words.
+    """
+    if not changes.left and not changes.come:
+        return False
+    old, now = changes.old.text, changes.now.text
+    free = _free(changes, boxes, withheld)
+    needed = [old[at] for at in changes.left if at not in free]
+    rest = _without([now[at] for at in changes.come], needed)
+    if rest is None:
+        return True
+    return bool(Counter(labels.taken_out(rest)) - Counter(old[at] for at in free))
+
+
+def _by_line(which: Sequence[int], origins: Sequence[_Point]) -> list[int]:
+    """Sort words or letters line by line and along the lines."""
+    lines: list[list[tuple[float, int]]] = []
+    foot = -1e9
+    for at in sorted(which, key=lambda one: origins[one][1]):
+        x, y = origins[at]
+        if y - foot > _LINE:
+            lines.append([])
+            foot = y
+        lines[-1].append((x, at))
+    return [at for line in lines for _, at in sorted(line)]
+
+
+def _free(changes: LetterChanges, boxes: Sequence[Box], withheld: TermIndex) -> set[int]:
+    """Give the letters that are gone, of words that are withheld or under a box, even in part."""
+    text = changes.old.text
+    marked = bytearray(len(text))
+    for hit in withheld.hits(plain(text)):
+        marked[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
+    gone = set(changes.left)
+    words = changes.old.words
+    lost = [at for at, span in enumerate(words.spans) if not gone.isdisjoint(range(*span))]
+    starts = [words.starts[at] for at in lost]
+    ends = list(changes.old.origins(words.spans[at][1] - 1 for at in lost))
+    for at, begins, finishes in zip(
+        lost, within(starts, boxes, _NEAR), within(ends, boxes, _NEAR), strict=True
+    ):
+        start, end = words.spans[at]
+        if begins or finishes or any(marked[start:end]):
+            marked[start:end] = b"\1" * (end - start)
+    return {at for at in gone if marked[at]}
+
+
+def _without(present: Sequence[str], needed: Sequence[str]) -> str | None:
+    """Take the letters needed out of those present, in order; None where one is missing."""
+    rest: list[str] = []
+    at = 0
+    for letter in present:
+        if at < len(needed) and needed[at] == letter:
+            at += 1
+        else:
+            rest.append(letter)
+    return "".join(rest) if at == len(needed) else None
+
+
+def _is_near(origin: _Point, places: Iterable[_Point]) -> bool:
+    x, y = origin
+    for other, foot in places:
+        if -_MOVED <= x - other <= _MOVED and -_MOVED <= y - foot <= _MOVED:
+            return True
+    return False
+
+
+def within(origins: Sequence[_Point], boxes: Sequence[Box], near: float) -> Sequence[bool]:
+    """Say of each point whether it lies in one of the boxes, or near to one."""
+    import numpy as np  # noqa: PLC0415 - loads native code, in workers only
+
+    if not origins or not boxes:
+        return [False] * len(origins)
+    x, y = np.array(origins, dtype=float).T[:, :, None]
+    x0, y0, x1, y1 = np.array(boxes, dtype=float).T
+    inside = (x0 - near <= x) & (x <= x1 + near) & (y0 - near <= y) & (y <= y1 + near)
+    found: list[bool] = inside.any(axis=1).tolist()
+    return found
