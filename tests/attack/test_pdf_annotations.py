@@ -454,7 +454,25 @@ def kept_certificate(document: Any) -> None:
     document.Root.DSS = dictionary(Certs=[stream(document, named)])
 
 
+def style(document: Any) -> None:
+    root = dictionary(Type=name("StructTreeRoot"), RoleMap=dictionary())
+    root.RoleMap[f"/{MARK}"] = name("P")
+    document.Root.StructTreeRoot = document.make_indirect(root)
+
+
+def ink(document: Any) -> None:
+    space = pikepdf.Array([name("Separation"), name(MARK), name("DeviceGray"), name("x")])
+    document.pages[0].Resources.ColorSpace = dictionary(C=document.make_indirect(space))
+
+
+def name_of_words(document: Any) -> None:
+    document.Root["/Kept"] = pikepdf.Name(f"/by {MARK}")
+
+
 PLACES = {
+    style: (HiddenKind.STRUCTURE, "structure", f"Name of a style: {MARK}"),
+    ink: (HiddenKind.METADATA, "names of colours", MARK),
+    name_of_words: (HiddenKind.OTHER, "other", MARK),
     bookmark: (HiddenKind.BOOKMARK, "bookmarks", f"About {MARK} \u2192 page 2"),
     bookmark_with_address: (
         HiddenKind.BOOKMARK,

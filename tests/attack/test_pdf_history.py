@@ -51,8 +51,9 @@ def test_the_text_of_a_page_before_it_was_changed_is_listed(tmp_path):
 
 def test_what_still_stands_on_the_page_is_not_listed_again(tmp_path):
     data = saved_again(made(lines(f"Draft names {MARK}", "kept here")), tmp_path, remove_mark)
-    old = [one.text for one in read(data).segments if one.hidden is OLD]
-    assert not any("kept here" in one for one in old)
+    (old,) = [one for one in read(data).segments if one.container == "earlier version 1"]
+    assert f"Draft names {MARK}" in old.text
+    assert "kept here" not in old.text
 
 
 def test_a_page_that_was_deleted_is_listed(tmp_path):
@@ -249,3 +250,27 @@ def test_layers_of_meaning_stay_apart_when_everything_is_planted(tmp_path):
     keys = [one.key for one in segments]
     assert len(keys) == len(set(keys))
     assert {one.hidden for one in hidden(read(data))} >= {HiddenKind.OTHER}
+
+
+def test_drawing_instructions_that_a_page_no_longer_has_are_read():
+    document = pymupdf.open("pdf", made(lines(f"Draft names {MARK}")))
+    fresh = document.get_new_xref()
+    document.update_object(fresh, "<<>>")
+    document.update_stream(fresh, b"BT /helv 11 Tf 60 700 Td (Final) Tj ET")
+    document.xref_set_key(document.page_xref(0), "Contents", f"{fresh} 0 R")
+    data = document.tobytes(garbage=0)
+    assert MARK not in page_text(data)
+    listed(data, OLD, "no longer used", f"Draft names {MARK}")
+
+
+@pytest.mark.parametrize("used", [True, False])
+def test_text_that_a_program_keeps_in_a_stream_is_read(used):
+    document = pymupdf.open("pdf", made(lines("a letter")))
+    kept = document.get_new_xref()
+    document.update_object(kept, "<<>>")
+    document.update_stream(kept, f"notes about {MARK}".encode())
+    if used:
+        document.xref_set_key(document.pdf_catalog(), "Kept", f"{kept} 0 R")
+        listed(document.tobytes(), HiddenKind.OTHER, "text of its own", f"notes about {MARK}")
+    else:
+        listed(document.tobytes(), OLD, "no longer used", f"notes about {MARK}")

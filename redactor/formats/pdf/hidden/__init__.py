@@ -6,6 +6,8 @@ earlier version of it, and over the bytes that no version lists.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from redactor.formats.pdf.hidden.appearance import Painter
@@ -42,8 +44,10 @@ def find_hidden(document: Any, untrusted: bytes = b"") -> list[Hidden]:
         untrusted: the bytes of the file; the document's own where none are given.
     """
     file = PdfFile(document)
-    hidden, drawn = _of_objects(file, Search(file, _draw_nothing))
+    search = Search(file, _draw_nothing)
+    hidden, drawn = _of_objects(file, search)
     hidden += (Hidden(HiddenKind.OLD_REVISION, UNUSED) for _ in drawn)
+    hidden += search.bare.texts(file, file.used())
     data = untrusted or document.stream or b""
     versions = list_versions(data)
     if not versions and any(True for _ in unlisted(data, known_places(data))):
@@ -68,6 +72,7 @@ def read_hidden(document: Any, untrusted: bytes) -> Found:
     hidden, drawn = _of_objects(file, search)
     texts = (painter.page(one) if is_page else painter.form(one) for one, is_page in drawn)
     hidden += (Hidden(HiddenKind.OLD_REVISION, UNUSED, text) for text in texts if text)
+    hidden += search.bare.texts(file, file.used(), painter.instructions)
     hidden += picture_words(file, search.pictures)
     found = Found(hidden)
     _add(found, read_files(file, search.file_names, search.files))
@@ -114,8 +119,8 @@ def _add_history(found: Found, file: PdfFile, untrusted: bytes) -> None:
     history = History(untrusted, _lines(present))
     earlier = history.read()
     said = _lines(earlier.hidden)
-    left = [one for one in found.hidden if one.part == UNUSED and not _lines([one]) <= said]
-    found.hidden = [*present, *left]
+    left = (one for one in found.hidden if one.part == UNUSED)
+    found.hidden = [*present, *(one for each in left for one in _not_said(each, said))]
     _add(found, earlier)
     if file.trailer.get("Encrypt") is None:
         found.hidden += leftovers(untrusted, history.known)
@@ -123,6 +128,13 @@ def _add_history(found: Found, file: PdfFile, untrusted: bytes) -> None:
         why = "The file is encrypted and holds objects that belong to no version of it."
         found.unread.append(Unread("no longer used", why))
     found.hidden += around(untrusted)
+
+
+def _not_said(hidden: Hidden, said: set[str]) -> Iterator[Hidden]:
+    """Give a thing with the lines of it that nothing else said; not at all if there are none."""
+    lines = [one for one in hidden.text.split("\n") if one not in said]
+    if lines:
+        yield replace(hidden, text="\n".join(lines))
 
 
 def _lines(hidden: list[Hidden]) -> set[str]:

@@ -61,6 +61,17 @@ class Painter:
             self.broken.append(number)
             return ""
 
+    def instructions(self, number: int) -> str:
+        """Give the words that drawing instructions would show with the means of the first page."""
+        try:
+            first = self._opened().page_xref(0)
+            resources = self._opened().xref_get_key(first, "Resources")
+            known = resources[1] if resources[0] in {"xref", "dict"} else "<<>>"
+            return self._painted(known, f"{number} 0 R")
+        except BROKEN:
+            self.broken.append(number)
+            return ""
+
     def _painted(self, resources: str, contents: str) -> str:
         copy = self._opened()
         copy.xref_set_key(self._page, "Resources", resources)

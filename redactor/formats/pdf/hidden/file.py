@@ -36,7 +36,7 @@ class PdfFile:
         self.pages: dict[int, int] = {}
         for page in range(document.page_count):
             self.pages.setdefault(document.page_xref(page), page)
-        #: Strings that are objects of their own, and were given as the text of another.
+        #: Strings and streams that are objects of their own, and were given as the text of another.
         self.spoken: set[int] = set()
         self.annotations = dict(self._annotations())
 
@@ -102,6 +102,7 @@ class PdfFile:
     def text(self, value: Value, depth: int = 0) -> str:
         """Give the text of a string, of a stream that is text, or of several of them."""
         if isinstance(value, Ref) and self.is_stream(value.number):
+            self.spoken.add(value.number)
             return stream_text((self.stream(value.number) or b"")[:_MOST_TEXT])
         found = self.resolve(value)
         if isinstance(found, bytes):

@@ -96,7 +96,7 @@ def _stream_texts(entry: Dict, packed: bytes) -> Iterator[str]:
         for value in read_values(data):
             yield from _strings(value)
     elif re.search(rb"\bT[jJ]\b", data):
-        yield from _shown(data)
+        yield from filter(None, [shown_text(data)])
     elif looks_like_text(data):
         yield from readable_strings(data)
 
@@ -108,7 +108,7 @@ def _unpacked(data: bytes) -> bytes:
         return b""
 
 
-def _shown(data: bytes) -> Iterator[str]:
+def shown_text(data: bytes) -> str:
     """Give the words of drawing instructions whose strings are plain letters, line by line."""
     words: list[str] = []
     for value in read_values(data):
@@ -116,9 +116,7 @@ def _shown(data: bytes) -> Iterator[str]:
         strings = [text_of(one) or " " for one in pieces if isinstance(one, bytes)]
         if strings:
             words.append("".join(strings))
-    text = "\n".join(filter(str.strip, words))
-    if text:
-        yield text
+    return "\n".join(filter(str.strip, words))
 
 
 def _strings(value: Value) -> Iterator[str]:

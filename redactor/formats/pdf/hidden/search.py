@@ -35,6 +35,7 @@ from redactor.formats.pdf.hidden.properties import (
 )
 from redactor.formats.pdf.hidden.shape import Draws, Entry, Listing, Recognise, Shape, is_code
 from redactor.formats.pdf.hidden.signatures import SIGNATURES, signature, strings_in
+from redactor.formats.pdf.hidden.streams import BareStreams
 from redactor.formats.pdf.hidden.structure import TITLES, structure_element
 from redactor.formats.pdf.hidden.syntax import Dict, Name, Ref, Value, stream_text, text_of
 from redactor.formats.signatures import looks_like_text
@@ -62,7 +63,7 @@ _SHAPES: tuple[Recognise, ...] = (
 #: What an object has that may be listed: a string, or what counts without one.
 _TELLS = re.compile(
     rb"[(]|<[0-9A-Fa-f]|/(Annot|EmbeddedFile|Metadata|OCG|Sig|PieceInfo|Thumb|XFA|JS|Dest|EF|FT"
-    rb"|Rect|Link|Private)\b"
+    rb"|Rect|Link|Private|RoleMap|ClassMap|Separation|DeviceN)\b|#20"
 )
 _BY_KEY = re.compile(rb"/(?:" + b"|".join(one.encode() for one in BY_KEY) + rb")(?=[\s/<\[\d])")
 _FILES = re.compile(rb"/(EF|EmbeddedFile)\b")
@@ -72,6 +73,9 @@ _COLOURS = frozenset({"Indexed", "I"})
 #: Keys that say nothing about the strings under them.
 _UNTITLED = frozenset({"", "Names", "Nums", "Kids", "Limits", "Opt"})
 _MACHINERY = frozenset({"XRef", "ObjStm"})
+_INKS = frozenset({"Separation", "DeviceN"})
+_PROCESS = frozenset({"All", "None", "Cyan", "Magenta", "Yellow", "Black", "Red", "Green", "Blue"})
+_FONT_NAMES = frozenset({"BaseFont", "FontName", "Name", "Ordering", "CMapName"})
 _MOST_DEPTH = 100
 _MOST_PRIVATE = 100_000
 
@@ -93,12 +97,14 @@ class Search:
         self.drawings: list[int] = []
         self._roles: dict[int, Listing] = {}
         self._xmp: set[int] = set()
+        self.bare = BareStreams()
         files: list[int] = []
         keyed: list[int] = []
         for number in range(1, file.count):
             written = file.written(number)
             if _TELLS.search(written):
                 self._numbers.append(number)
+            self.bare.see(number, written)
             if _FILES.search(written):
                 files.append(number)
             if _PICTURE.search(written):
@@ -205,6 +211,10 @@ class Search:
             yield from self._string(value, key, under)
         elif isinstance(value, dict):
             yield from self._dictionary(value, key, number, under, depth)
+        elif isinstance(value, Name):
+            yield from _name(value, key, under)
+        elif isinstance(value, list) and _names_colours(value):
+            yield from _colours(value)
         elif isinstance(value, list) and not _is_colour(value):
             if depth >= _MOST_DEPTH:
                 yield from self._deep(value, under)
@@ -275,8 +285,29 @@ def _counted(owner: Dict) -> Iterator[Hidden]:
     """List what counts without a string of its own."""
     if "Thumb" in owner:
         yield Hidden(HiddenKind.THUMBNAIL, "thumbnails", "", "thumbnails")
+    for key in ("RoleMap", "ClassMap"):
+        for name in as_dict(owner.get(key)):
+            yield Hidden(HiddenKind.STRUCTURE, "structure", f"Name of a style: {name}")
     for program in as_dict(owner.get("PieceInfo")):
         yield Hidden(PRIVATE.kind, PRIVATE.part, f"Data of the program {program}", "properties")
+
+
+def _name(name: Name, key: str, under: Listing) -> Iterator[Hidden]:
+    """List a name that is words, as no name of the format is."""
+    if " " in name.strip() and key not in _FONT_NAMES:
+        yield Hidden(under.kind, under.part, f"{key}: {name}" if key else str(name))
+
+
+def _names_colours(items: list[Value]) -> bool:
+    return len(items) > 1 and isinstance(items[0], Name) and items[0] in _INKS
+
+
+def _colours(items: list[Value]) -> Iterator[Hidden]:
+    """List the names of inks, which people choose, but for those of printing and of a maker."""
+    names = items[1] if isinstance(items[1], list) else [items[1]]
+    for one in names:
+        if isinstance(one, Name) and one not in _PROCESS and not one.startswith("PANTONE"):
+            yield Hidden(HiddenKind.METADATA, "names of colours", str(one))
 
 
 def _is_colour(items: list[Value]) -> bool:
