@@ -11,22 +11,7 @@ from typing import Any
 from pymupdf import mupdf
 
 #: Names that mean something to a reader or to a press.
-_STANDARD = frozenset(
-    [
-        "All",
-        "None",
-        "Cyan",
-        "Magenta",
-        "Yellow",
-        "Black",
-        "Red",
-        "Green",
-        "Blue",
-        "Gray",
-        "DeviceCMYK",
-        "DeviceRGB",
-    ]
-)
+_STANDARD = frozenset({"All", "None", "Cyan", "Magenta", "Yellow", "Black"})
 _MAX_DEPTH = 20
 
 

@@ -16,6 +16,7 @@ from redactor.errors import UsageError
 from redactor.formats.base import RebuildPlan, Rebuilt, RebuiltFile, Spot, cut
 from redactor.formats.pdf.approved import approved_words
 from redactor.formats.pdf.carried import Carriable, facts_of, without_kept
+from redactor.formats.pdf.covered import covered_pictures
 from redactor.formats.pdf.hidden import Hidden, as_left_out, find_hidden
 from redactor.formats.pdf.hidden_layers import find_hidden_layers
 from redactor.formats.pdf.new_file import write_new
@@ -282,6 +283,7 @@ class _Work:
             part = f"off-page:page {number + 1}"
             self.hidden.append(Hidden(HiddenKind.OFF_PAGE, part))
         self.hidden.extend(as_hidden(number, self.pages.unseen(number)))
+        self.hidden.extend(covered_pictures(self.document.load_page(number)))
 
     def _pictures_left_out(self) -> dict[int, list[Box]]:
         """Give the boxes of the pictures and marks that are ruled out, by page."""
