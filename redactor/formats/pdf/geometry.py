@@ -37,6 +37,16 @@ class ToPdf:
 
 def to_pdf_space(page: Any) -> ToPdf:
     """Give the way back from the displayed page, whatever its rotation, crop box or unit."""
+    return ToPdf(tuple(~_page_matrix(page)))
+
+
+def to_page(page: Any) -> tuple[float, float, float, float, float, float]:
+    """Give the matrix from user space of a page to displayed points."""
+    a, b, c, d, e, f = _page_matrix(page)
+    return a, b, c, d, e, f
+
+
+def _page_matrix(page: Any) -> Any:
     media_box, matrix = mupdf.FzRect(), mupdf.FzMatrix()
     mupdf.pdf_page_transform(mupdf.pdf_page_from_fz_page(page.this), media_box, matrix)
-    return ToPdf(tuple(~pymupdf.Matrix(matrix)))
+    return pymupdf.Matrix(matrix)

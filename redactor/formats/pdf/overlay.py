@@ -1,37 +1,26 @@
 """Draw the boxes and labels that stand where something was removed.
 
-A box's width is snapped to a coarse grid with a least width, and its label never depends on what
-was there, so that neither betrays a length (Bland, Iyer, Levchenko: Story Beyond the Eye, PoPETs
-2023). Where kept text leaves less room, the box fills the gap and says no more than the gap does.
+Where they stand is worked out by ``setting``. A label never depends on what was there, so that it
+does not betray a length (Bland, Iyer, Levchenko: Story Beyond the Eye, PoPETs 2023).
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any
-
-import pymupdf
 
 from redactor.formats.pdf.geometry import to_pdf_space
 from redactor.formats.pdf.label_fonts import add_font, helvetica
 from redactor.formats.pdf.page_text import PageText
 from redactor.formats.pdf.redaction import PageOrder
+from redactor.formats.pdf.setting import SetPlace
+from redactor.formats.pdf.setting.exact import exact_place
+from redactor.formats.pdf.setting.grid import MARGIN, label_size, label_width
 from redactor.formats.pdf.stext import Box
-from redactor.formats.pdf.words import Stretch
 
-_GRID = 12.0
-_LEAST_WIDTH = 36.0
-_GAP = 0.5
-#: A box leaves out the outer parts of the line's height, so that lines set closely stay legible.
-_TOP, _BOTTOM = 0.1, 0.06
 #: The font of labels, by its name among the resources of a page.
 LABEL_FONT = "RedactionLabel"
-_MAX_SIZE = 7.0
-_MIN_SIZE = 3.0
-_MARGIN = 1.5
 PICTURE_NOTE = "picture left out"
 
 
@@ -44,14 +33,30 @@ class Cover:
     direction: tuple[float, float] = (1.0, 0.0)
 
 
-def covers_for(text: PageText, order: PageOrder, page_box: Box) -> list[Cover]:
-    """Give the boxes to draw on a page from which text and pixels were removed."""
-    covers = []
-    for stretch, label in order.labelled:
-        covers.extend(_stretch_covers(text, stretch, label, page_box))
+def covers_of(order: PageOrder, places: Sequence[SetPlace], page_box: Box) -> list[Cover]:
+    """Give the boxes to draw on a page from which text and pixels were removed.
+
+    Args:
+        order: what was removed.
+        places: for each stretch of the order, where its box stands (``setting.set_lines``).
+        page_box: the page.
+    """
+    covers: list[Cover] = []
+    for (stretch, _), place in zip(order.stretches, places, strict=True):
+        if min(abs(part) for part in stretch.direction) > 0.02:  # at an angle: one by one
+            covers.extend(Cover(box, "") for box in stretch.boxes)
+            covers.append(Cover(stretch.boxes[0], place.label, place.direction))
+        else:
+            covers.append(Cover(place.box, place.label, place.direction))
     covers.extend(Cover(box, label) for box, label in order.areas)
     covers.extend(Cover(box, PICTURE_NOTE) for box in order.pictures)
     return [replace(cover, box=_inside(cover.box, page_box)) for cover in covers]
+
+
+def covers_for(text: PageText, order: PageOrder, page_box: Box) -> list[Cover]:
+    """Give the boxes to draw on a page whose text keeps its place."""
+    places = [exact_place(text, stretch, label, page_box, "") for stretch, label in order.stretches]
+    return covers_of(order, places, page_box)
 
 
 def _inside(box: Box, page_box: Box) -> Box:
@@ -64,7 +69,7 @@ def _inside(box: Box, page_box: Box) -> Box:
 def full_covers(order: PageOrder, accurate: Sequence[Box]) -> list[Cover]:
     """Give boxes that hide everything ordered, for a page whose content could not be changed."""
     covers = [Cover(box, "") for box in accurate]
-    for stretch, label in order.labelled:
+    for stretch, label in order.stretches:
         covers.extend(Cover(_grown(box), "") for box in stretch.boxes)
         covers.append(Cover(_grown(stretch.boxes[0]), label, stretch.direction))
     covers.extend(Cover(box, label) for box, label in order.areas)
@@ -74,52 +79,6 @@ def full_covers(order: PageOrder, accurate: Sequence[Box]) -> list[Cover]:
 
 def _grown(box: Box) -> Box:
     return box[0] - 1, box[1] - 1, box[2] + 1, box[3] + 1
-
-
-def _stretch_covers(text: PageText, stretch: Stretch, label: str, page_box: Box) -> list[Cover]:
-    along_x, along_y = (abs(part) for part in stretch.direction)
-    if min(along_x, along_y) > 0.02:
-        covers = [Cover(box, "") for box in stretch.boxes]
-        return [*covers, Cover(stretch.boxes[0], label, stretch.direction)]
-    horizontal = along_x > along_y
-    box = stretch.box
-    low, high = (0, 2) if horizontal else (1, 3)
-    least, most = _room(text, stretch, page_box, horizontal=horizontal)
-    start, end = _snapped(box[low], box[high], least, most)
-    near, far = (box[1], box[3]) if horizontal else (box[0], box[2])
-    height = far - near
-    near, far = near + height * _TOP, far - height * _BOTTOM
-    covered = (start, near, end, far) if horizontal else (near, start, far, end)
-    return [Cover(covered, label, stretch.direction)]
-
-
-def _room(
-    text: PageText, stretch: Stretch, page_box: Box, *, horizontal: bool
-) -> tuple[float, float]:
-    """Give how far a box may reach to either side without covering kept text."""
-    low, high = (0, 2) if horizontal else (1, 3)
-    across = (1, 3) if horizontal else (0, 2)
-    box = stretch.box
-    least, most = page_box[low] + 2, page_box[high] - 2
-    neighbours = [one for one in (stretch.before, stretch.after) if one is not None]
-    for line in text.line_boxes:
-        beside = line[across[0]] < box[across[1]] and line[across[1]] > box[across[0]]
-        if beside and (line[low] >= box[high] or line[high] <= box[low]):
-            neighbours.append(line)
-    middle = (box[low] + box[high]) / 2
-    for one in neighbours:
-        if (one[low] + one[high]) / 2 > middle:
-            most = min(most, max(one[low] - _GAP, box[high]))
-        else:
-            least = max(least, min(one[high] + _GAP, box[low]))
-    return min(least, box[low]), max(most, box[high])
-
-
-def _snapped(start: float, end: float, least: float, most: float) -> tuple[float, float]:
-    wanted = max(_LEAST_WIDTH, math.ceil((end - start) / _GRID) * _GRID)
-    end = min(most, start + wanted)
-    start = max(least, end - wanted)
-    return start, end
 
 
 # --- drawing -------------------------------------------------------------------------------------
@@ -169,9 +128,9 @@ def drawn(cover: Cover) -> str:
     dx, dy = cover.direction
     horizontal = abs(dx) >= abs(dy)
     length, height = (x1 - x0, y1 - y0) if horizontal else (y1 - y0, x1 - x0)
-    size = _quarter(max(_MIN_SIZE, min(_MAX_SIZE, height * 0.62)))
+    size = label_size(height)
     natural = label_width(cover.label) * size
-    room = max(length - _MARGIN, 1.0)
+    room = max(length - MARGIN, 1.0)
     squeeze = min(1.0, room / natural)
     advance, rise = natural * squeeze / 2, size * 0.35
     x = (x0 + x1) / 2 - dx * advance - dy * rise
@@ -187,9 +146,3 @@ def drawn(cover: Cover) -> str:
 def _quarter(at: float) -> float:
     """Give a length in quarters of a point, which every reader writes and counts without a rest."""
     return round(at * 4) / 4
-
-
-@lru_cache(maxsize=256)
-def label_width(label: str) -> float:
-    """Give a label's width in Helvetica of size 1."""
-    return max(float(pymupdf.get_text_length(label, "helv", 1)), 0.1)

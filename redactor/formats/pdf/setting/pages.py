@@ -1,0 +1,190 @@
+"""Move or set anew the text of lines from which something was removed.
+
+It is done on the page after the removal, whose gaps are as wide as what was there. What cannot be
+followed with certainty stays where it is, and says so.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from typing import Any
+
+from redactor.formats.pdf.geometry import to_page
+from redactor.formats.pdf.page_text import PageText
+from redactor.formats.pdf.redaction import PageOrder
+from redactor.formats.pdf.setting.checking import is_as_planned
+from redactor.formats.pdf.setting.exact import exact_place, place_over_pixels
+from redactor.formats.pdf.setting.fonts import fonts_of
+from redactor.formats.pdf.setting.grid import ABOVE, BELOW
+from redactor.formats.pdf.setting.line import (
+    Direction,
+    Lines,
+    NotMovableError,
+    SetLine,
+    along,
+    direction_of,
+    fill_runs,
+    lines_of,
+)
+from redactor.formats.pdf.setting.pixels import words_read_from_pixels
+from redactor.formats.pdf.setting.place import SetPlace
+from redactor.formats.pdf.setting.planning import Plan, plan_run
+from redactor.formats.pdf.setting.putting import put_in, taken_back
+from redactor.formats.pdf.setting.room import Room
+from redactor.formats.pdf.setting.shown import Stream, page_stream
+from redactor.formats.pdf.stext import Box, overlap
+from redactor.formats.pdf.words import Stretch
+
+#: What changed of a line reaches this far above and below its baseline (em).
+_CHANGED_ABOVE, _CHANGED_BELOW = 1.3, 0.5
+
+ANGLE = "the text is at an angle"
+PIXELS = "the text is in a picture"
+PAINTED = "a picture lies under the text"
+NOT_FOLLOWED = "the drawing instructions of the page are not understood"
+NOT_PROVED = "the text that was moved could not be proved to be whole"
+
+
+def set_lines(
+    document: Any, number: int, text: PageText, order: PageOrder, style: str
+) -> list[SetPlace]:
+    """Keep the width of what was removed from being told by the text around it.
+
+    Args:
+        document: a prepared document; the page is changed in it, after ``redact_page``.
+        number: the page, from 0.
+        text: the page's text as it was before the removal.
+        order: what was removed.
+        style: ``line`` to set every affected line anew; otherwise the text that follows a removal
+            moves along its line to the nearest step of a coarse grid.
+
+    Returns:
+        A place for each stretch of the order.
+    """
+    page = document.load_page(number)
+    work = _Setting(text, order, tuple(page.rect), style)
+    if not order.stretches:
+        return []
+    work.set_apart_what_stays()
+    with fonts_of(document) as fonts:
+        stream = page_stream(page, to_page(page), fonts)
+        if stream is None or any(not show.is_placed for _, show in stream.all_shows()):
+            return work.places(NOT_FOLLOWED)
+        now = PageText(page)
+        work.plan_all(stream, now)
+        if work.lines:
+            before = put_in(document, page, stream, work.plan)
+            if not is_as_planned(document.load_page(number), now, work.lines, work.plan):
+                taken_back(document, page, before)
+                work.plan, work.lines = Plan(), []
+                return work.places(NOT_PROVED)
+    return work.places("")
+
+
+@dataclass(slots=True)
+class _Setting:
+    """The work on one page."""
+
+    text: PageText
+    order: PageOrder
+    page_box: Box
+    style: str
+    plan: Plan = field(default_factory=Plan)
+    #: The lines with something that moves.
+    lines: list[SetLine] = field(default_factory=list)
+    line_of: dict[int, SetLine] = field(default_factory=dict)
+    reasons: dict[int, str] = field(default_factory=dict)
+    pixels: dict[int, list[Box]] = field(default_factory=dict)
+
+    @property
+    def stretches(self) -> list[Stretch]:
+        return [stretch for stretch, _ in self.order.stretches]
+
+    def set_apart_what_stays(self) -> None:
+        """Find what is at an angle, in a picture, or over one."""
+        self.pixels = words_read_from_pixels(self.text, self.stretches)
+        for number, stretch in enumerate(self.stretches):
+            if number in self.pixels:
+                self.reasons[number] = PIXELS
+            elif direction_of(stretch) is None:
+                self.reasons[number] = ANGLE
+            elif any(overlap(stretch.box, picture.box) for picture in self.text.pictures):
+                self.reasons[number] = PAINTED
+
+    def plan_all(self, stream: Stream, now: PageText) -> None:
+        """Plan every line that can be moved, from what is left on the page now."""
+        stretches = self.stretches
+        lines = Lines(show for _, show in stream.all_shows())
+        movable = [number for number in range(len(stretches)) if number not in self.reasons]
+        rooms: dict[Direction, Room] = {}
+        words: dict[Direction, _Words] = {}
+        for line in lines_of({number: stretches[number] for number in movable}, lines):
+            way = line.direction
+            if way not in rooms:
+                rooms[way] = Room.of(self.text, self.page_box, way)
+                words[way] = _Words(now, way)
+            try:
+                fill_runs(line, stretches, words[way].on(line))
+            except NotMovableError as why:
+                self.reasons.update((one, str(why)) for one in line.stretches)
+                continue
+            self._plan_line(line, rooms[way])
+
+    def _plan_line(self, line: SetLine, room: Room) -> None:
+        labels = [label for _, label in self.order.stretches]
+        self.lines.append(line)
+        for run in line.runs:
+            gaps = [item.stretch for item in run if item.show is None]
+            try:
+                plan_run(self.plan, line, run, room, self.style, labels)
+            except NotMovableError as why:
+                self.reasons.update((one, str(why)) for one in gaps)
+            else:
+                self.line_of.update((one, line) for one in gaps)
+
+    def places(self, reason: str) -> list[SetPlace]:
+        """Give the places of all boxes; a reason is given where nothing of the page is moved."""
+        return [
+            self._place(number, stretch, label, reason)
+            for number, (stretch, label) in enumerate(self.order.stretches)
+        ]
+
+    def _place(self, number: int, stretch: Stretch, label: str, reason: str) -> SetPlace:
+        if number in self.pixels:
+            return place_over_pixels(self.pixels[number], stretch, label, PIXELS)
+        if reason or number not in self.plan.boxes:
+            reason = self.reasons.get(number) or reason or NOT_FOLLOWED
+            return exact_place(self.text, stretch, label, self.page_box, reason)
+        line = self.line_of[number]
+        start, end = self.plan.boxes[number]
+        changed = line.box(*self.plan.runs[number], _CHANGED_ABOVE, _CHANGED_BELOW)
+        box = line.box(start, end, ABOVE, BELOW)
+        direction = (float(line.direction[0]), float(line.direction[1]))
+        return SetPlace(box, label, direction, changed)
+
+
+class _Words:
+    """The words of a page, to be found by their line."""
+
+    def __init__(self, text: PageText, direction: Direction) -> None:
+        """Sort the words by their lower side."""
+        boxes = [along(word[:4], direction) for word in text.words]
+        self._boxes = sorted(boxes, key=_lower)
+        self._lower = [box[3] for box in self._boxes]
+
+    def on(self, line: SetLine) -> list[Box]:
+        """Give the words that what is shown on a line belongs to."""
+        found: dict[Box, None] = {}
+        for baseline in {show.across for show in line.shows}:
+            at = bisect_left(self._lower, baseline)
+            while at < len(self._boxes) and self._lower[at] <= baseline + 1.5 * line.em:
+                box = self._boxes[at]
+                if box[1] + (box[3] - box[1]) * 0.45 <= baseline:
+                    found[box] = None
+                at += 1
+        return list(found)
+
+
+def _lower(box: Box) -> float:
+    return box[3]

@@ -1,0 +1,87 @@
+"""How far the text of a line may move, and where a line may start."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from redactor.formats.pdf.page_text import PageText
+from redactor.formats.pdf.setting.line import Direction, Item, SetLine, along
+from redactor.formats.pdf.stext import Box
+
+#: Text keeps this far from the page's edge (points), and this far (em) from what is beside it.
+_EDGE, _BESIDE = 6.0, 0.4
+#: What stands in this part of a line's height (em above and below the baseline) is in the way.
+_ABOVE, _BELOW = 0.7, 0.15
+#: Where nothing else says where a line starts, it starts on this grid (points).
+_START_GRID = 36.0
+#: Lines within this of a line (em) say first where its block starts.
+_NEAR = 6.0
+_SAME_START = 0.5
+
+
+@dataclass(slots=True)
+class Room:
+    """What is on a page besides a line, seen along one direction.
+
+    Attributes:
+        page: the page.
+        boxes: the lines, pictures and paths on it.
+        lines: the lines alone.
+    """
+
+    page: Box
+    boxes: list[Box] = field(repr=False)
+    lines: list[Box] = field(repr=False)
+
+    @classmethod
+    def of(cls, text: PageText, page_box: Box, direction: Direction) -> Room:
+        """Gather what is on a page as it was."""
+        lines = [along(box, direction) for box in text.line_boxes]
+        painted = [along(box, direction) for box in text.paths]
+        painted.extend(along(picture.box, direction) for picture in text.pictures)
+        return cls(along(page_box, direction), lines + painted, lines)
+
+    def limits(self, line: SetLine, run: Sequence[Item]) -> tuple[float, float]:
+        """Give how far to either side a run may reach without touching anything."""
+        start, end = run[0].start, max(item.end for item in run)
+        low, high = line.baseline - _ABOVE * line.em, line.baseline + _BELOW * line.em
+        least, most = self.page[0] + _EDGE, self.page[2] - _EDGE
+        apart = _BESIDE * line.em
+        for box in self.boxes:
+            if box[1] > high or box[3] < low:
+                continue
+            if box[2] > end + 1 and box[0] > start + 1:
+                most = min(most, box[0] - apart)
+            elif box[0] < start - 1 and box[2] < end - 1:
+                least = max(least, box[2] + apart)
+        for other in line.extents:
+            if other[0] >= end:
+                most = min(most, other[0] - apart)
+            elif other[1] <= start:
+                least = max(least, other[1] + apart)
+        return min(least, start), max(most, end)
+
+    def start_for(self, line: SetLine, run: Sequence[Item], least: float) -> float | None:
+        """Give where a run starts that is set anew; None where there is no room for it.
+
+        Where another line starts at the same place, it stays. Otherwise it may be centred or set to
+        the right, so that its start tells its width: then it starts where other lines near it do.
+        """
+        own = run[0].start
+        low, high = line.baseline - _ABOVE * line.em, line.baseline + _BELOW * line.em
+        others = [box for box in self.lines if box[1] > high or box[3] < low]
+        if any(abs(box[0] - own) < _SAME_START for box in others):
+            return own
+        near = [
+            box
+            for box in others
+            if low - _NEAR * line.em < box[3] and box[1] < high + _NEAR * line.em
+        ]
+        for group in (near, others):
+            counted = Counter(round(box[0], 1) for box in group if least <= box[0] <= own)
+            if counted:
+                return min(counted, key=lambda start: (-counted[start], start))
+        on_grid = own // _START_GRID * _START_GRID
+        return on_grid if on_grid >= least else None
