@@ -23,9 +23,9 @@ LEAST_CONFIDENCE = 90.0
 UNSURE, MOST_UNSURE = 60.0, 0.04
 #: Fewer unsure words than this are not many, however few words a page has.
 _MANY = 3
-#: A word read with less confidence, and this much higher than the others of the page or on a line
-#: that is read no better, is not print: signatures are read as words of 0 to 15.
-_DOUBTFUL, _TALL = 50.0, 1.8
+#: A word read with less confidence, and this much higher than the others of the page, is not print:
+#: signatures are read as words of 0 to 15. Neither is a line that is read no better than the last.
+_DOUBTFUL, _TALL, _POOR_LINE = 50.0, 1.8, 35.0
 #: The direction in which text runs that so many quarter turns clockwise make upright.
 _DIRECTIONS = ((1.0, 0.0), (0.0, -1.0), (-1.0, 0.0), (0.0, 1.0))
 #: The height of a word that is taken where the words do not tell (points).
@@ -176,7 +176,7 @@ def unsure_words(words: Sequence[PageWord]) -> list[PageWord]:
     usual = median(sure) if sure else _USUAL_HEIGHT
     found = []
     for line in lines_of(real):
-        is_poor = mean_confidence(line) < _DOUBTFUL
+        is_poor = mean_confidence(line) < _POOR_LINE
         found += [
             word
             for word in line

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeAlias
@@ -27,6 +26,7 @@ from redactor.formats.pdf.stext import (
     Box,
     rarely_collecting,
     union,
+    without_pictures,
 )
 
 #: A block of the page as the library gives it: ``type`` and ``bbox``, and of paths ``color``,
@@ -34,7 +34,6 @@ from redactor.formats.pdf.stext import (
 #: order in which they are painted.
 Block: TypeAlias = dict[str, Any]
 
-VECTOR_BLOCK = 3
 _EVERYWHERE = 1e6
 #: What paints text. A clip by letters stays, because it must be ended again.
 TEXT_CALLS = ("fill_text", "stroke_text")
@@ -109,7 +108,7 @@ class Painted:
     def blocks(self) -> list[Block]:
         """Give what is painted, with the spans of the text, in the order of painting."""
         content = self.own_content
-        with _without_pictures(content) as pictures, rarely_collecting():
+        with without_pictures(content) as pictures, rarely_collecting():
             blocks: list[Block] = content.extractDICT()["blocks"]
         for block in blocks:
             if block["number"] in pictures:
@@ -205,26 +204,9 @@ def _deaf(device: Any, callbacks: tuple[str, ...]) -> Any:
     return device
 
 
-@contextmanager
-def _without_pictures(content: Any) -> Iterator[frozenset[int]]:
-    """Let pictures pass for paths, whose samples nobody copies; give their block numbers."""
-    pictures = {
-        number: block.m_internal
-        for number, block in enumerate(content.this)
-        if block.m_internal.type == IMAGE_BLOCK
-    }
-    for picture in pictures.values():
-        picture.type = VECTOR_BLOCK
-    try:
-        yield frozenset(pictures)
-    finally:
-        for picture in pictures.values():
-            picture.type = IMAGE_BLOCK
-
-
 def glyphs(content: Any) -> Iterator[tuple[dict[str, Any], dict[str, Any], int, int]]:
     """Give every glyph with its span, and the numbers of span and line in order of painting."""
-    with _without_pictures(content), rarely_collecting():
+    with without_pictures(content), rarely_collecting():
         blocks = content.extractRAWDICT()["blocks"]
     lines = [line for block in blocks for line in block.get("lines", ())]
     spans = [(span, number) for number, line in enumerate(lines) for span in line["spans"]]

@@ -27,7 +27,7 @@ READING_FLAGS = (
     | pymupdf.TEXT_PRESERVE_IMAGES
     | pymupdf.TEXT_IGNORE_ACTUALTEXT
 )
-TEXT_BLOCK, IMAGE_BLOCK = 0, 1
+TEXT_BLOCK, IMAGE_BLOCK, VECTOR_BLOCK = 0, 1, 3
 #: Objects made before the collector looks for cycles; a full page makes about 15,000.
 _COLLECT_AFTER = 200_000
 #: Two boxes that start this near to each other (points) are the same.
@@ -57,6 +57,23 @@ def rarely_collecting() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*before)
+
+
+@contextmanager
+def without_pictures(content: Any) -> Iterator[frozenset[int]]:
+    """Let pictures pass for paths, whose samples nobody copies; give their block numbers."""
+    pictures = {
+        number: block.m_internal
+        for number, block in enumerate(content.this)
+        if block.m_internal.type == IMAGE_BLOCK
+    }
+    for picture in pictures.values():
+        picture.type = VECTOR_BLOCK
+    try:
+        yield frozenset(pictures)
+    finally:
+        for picture in pictures.values():
+            picture.type = IMAGE_BLOCK
 
 
 def text_page(page: Any, *, accurate: bool = False) -> tuple[Any, int]:
@@ -98,7 +115,7 @@ def read_lines(content: Any, expected: str) -> list[ReadLine]:
 
 
 def _quick_lines(content: Any) -> list[ReadLine]:
-    with rarely_collecting():
+    with without_pictures(content), rarely_collecting():
         page = content.extractRAWDICT()
     lines = []
     for block in page["blocks"]:

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from redactor.formats.pdf.painted import VECTOR_BLOCK, Block, Painted
-from redactor.formats.pdf.stext import IMAGE_BLOCK, TEXT_BLOCK, Box, overlap
+from redactor.formats.pdf.painted import Block, Painted
+from redactor.formats.pdf.stext import IMAGE_BLOCK, TEXT_BLOCK, VECTOR_BLOCK, Box, overlap
 
 #: What the text device notes of a glyph (MuPDF, fitz/structured-text.h): filled, stroked, clip.
 _FILLED, _STROKED, _CLIPPED = 16, 32, 64
