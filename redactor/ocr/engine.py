@@ -22,6 +22,7 @@ from typing import Any
 
 from redactor.config import resource_path
 from redactor.errors import BugError, OcrFailed, OcrMissing
+from redactor.ocr.paper import evened
 from redactor.ocr.word import ReadWord
 
 #: Of resources/ocr/eng.traineddata; see the README beside it.
@@ -99,6 +100,7 @@ def read_turned(
         raise OcrFailed(
             f"it has more than {MAX_PIXELS:,} pixels, or a side of more than {MAX_SIDE:,}"
         )
+    grey = evened(grey, width, height)
     with _lock:
         engine = _engine()
         first = engine.read(grey, width, height, dpi, sparse=sparse)

@@ -51,6 +51,12 @@ BENCHMARKS: tuple[Benchmark, ...] = (
         writes_json=True,
     ),
     Benchmark(
+        "ocr",
+        "tests.benchmarks.ocr",
+        "reading scans: wrong letters and words, names found, CPU seconds a page",
+        "plain Tesseract, MuPDF's Tesseract, RapidOCR",
+    ),
+    Benchmark(
         "xlsx",
         "tests.benchmarks.xlsx_million_cells",
         "reading, scanning and redacting a workbook of a million cells",
