@@ -201,7 +201,9 @@ _read_before: OrderedDict[bytes, ocr.Reading] = OrderedDict()
 
 def _read(grey: bytes, width: int, height: int, dpi: float) -> ocr.Reading:
     """Read a picture, or give what was read of the very same pixels before."""
-    key = hashlib.sha256(b"%d %d %f " % (width, height, dpi) + grey).digest()
+    digest = hashlib.sha256(b"%d %d %f " % (width, height, dpi))
+    digest.update(grey)
+    key = digest.digest()
     found = _read_before.pop(key, None) or ocr.read_turned(grey, width, height, dpi)
     _read_before[key] = found
     while len(_read_before) > _KEPT:

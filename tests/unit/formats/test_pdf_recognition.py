@@ -135,6 +135,42 @@ def test_a_picture_that_is_painted_on_every_page_is_read_once(monkeypatch):
     assert len(calls) == 1
 
 
+def only_in(painting: str) -> bytes:
+    """Make a typed page whose picture is painted in a way that no list of pictures shows."""
+    letter = painted(lambda page: print_lines(page, ["Confidential: Jane Holroyd"]))
+    document = pymupdf.open("pdf", made(lambda page: print_lines(page, top=500)))
+    page = document[0]
+    typed = " ".join(f"{one} 0 R" for one in page.get_contents())
+    picture = page.insert_image(page.rect, stream=letter.tobytes("png"))
+    inner, stream = document.get_new_xref(), document.get_new_xref()
+    own = f"/BBox[0 0 595 842]/Resources<</XObject<</I {picture} 0 R>>>>"
+    extra = {
+        "pattern": f"<</PatternType 1/PaintType 1/TilingType 1/XStep 595/YStep 842{own}>>",
+        "mask": f"<</Subtype/Form/Group<</S/Transparency/CS/DeviceGray>>{own}>>",
+    }[painting]
+    document.update_object(inner, extra)
+    document.update_stream(inner, b"q 595 0 0 842 0 0 cm /I Do Q")
+    fonts = document.xref_get_key(page.xref, "Resources/Font")[1]
+    if painting == "pattern":
+        paint = b"/Pattern cs /P scn 0 400 595 442 re f"
+        resources = f"/Pattern<</P {inner} 0 R>>"
+    else:
+        paint = b"q /G gs 0 g 0 400 595 442 re f Q"
+        resources = f"/ExtGState<</G<</SMask<</S/Luminosity/G {inner} 0 R>>>>>>"
+    document.update_object(stream, "<<>>")
+    document.update_stream(stream, paint)
+    document.xref_set_key(page.xref, "Resources", f"<</Font {fonts}{resources}>>")
+    document.xref_set_key(page.xref, "Contents", f"[{typed} {stream} 0 R]")
+    return document.tobytes()
+
+
+@pytest.mark.parametrize("painting", ["pattern", "mask"])
+def test_a_picture_that_is_only_in_a_pattern_or_a_mask_is_read(painting):
+    text = page_text(only_in(painting))
+    assert "Ashworth" in text
+    assert "Jane Holroyd" in text
+
+
 def test_a_photograph_has_to_be_ruled_on():
     width, height = 300, 300
     soft = bytes(
