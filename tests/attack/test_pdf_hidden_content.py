@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import re
 from typing import Any
 
@@ -439,8 +440,12 @@ def test_a_broken_file_is_repaired_before_anything_is_removed():
 
 
 def picture(colour: tuple[int, int, int] = (255, 0, 0), size: int = 80) -> pymupdf.Pixmap:
+    """Give a picture with scribbles on it that nobody can read."""
     pixels = pymupdf.Pixmap(pymupdf.csRGB, pymupdf.IRect(0, 0, size, size))
     pixels.set_rect(pixels.irect, colour)
+    for at in range(size):
+        across = size // 4 + round(size / 6 * math.sin(at / size * 20))
+        pixels.set_rect(pymupdf.IRect(across, at, across + 2, at + 1), (20, 20, 20))
     return pixels
 
 
@@ -559,7 +564,7 @@ def test_a_scanned_page_is_unread_and_can_be_left_out_or_released_as_a_picture()
     assert pymupdf.open("pdf", seen)[1].get_pixmap().pixel(300, 400)[0] > 200
 
 
-def test_letters_without_a_known_character_make_a_page_unread():
+def test_letters_without_a_known_character_are_read_from_the_page_as_it_looks():
     document = pymupdf.open("pdf", made(lines("Known words, abc")))
     font = document[0].get_fonts()[0][0]
     cmap = document.get_new_xref()
@@ -571,8 +576,13 @@ def test_letters_without_a_known_character_make_a_page_unread():
         b" 1 beginbfrange <61> <7a> <E061> endbfrange endcmap end end",
     )
     document.xref_set_key(font, "ToUnicode", f"{cmap} 0 R")
-    (unread,) = read(document.tobytes()).unread
-    assert unread.place == "page:1"
+    data = document.tobytes()
+    as_read = read(data)
+    assert "Known words" in as_read.segments[0].text
+    assert "OCR" in as_read.notes[0]
+    out = pymupdf.open("pdf", rebuilt(data).files[0].data)[0]
+    assert len(out.get_images()) == 1
+    assert "\ue061" not in out.get_text()
 
 
 def test_a_picture_cut_into_strips_is_still_a_picture():

@@ -8,7 +8,7 @@ picture of itself under the boxes, with the words that stay as a layer of text t
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,7 +21,7 @@ from redactor.formats.pdf.hidden import Hidden, as_left_out, find_hidden
 from redactor.formats.pdf.hidden_layers import find_hidden_layers
 from redactor.formats.pdf.new_file import write_new
 from redactor.formats.pdf.opening import open_pdf, prepare, refuse_bombs, refusing
-from redactor.formats.pdf.overlay import Cover, Overlay, covers_for, full_covers
+from redactor.formats.pdf.overlay import Cover, Overlay, covers_of, full_covers
 from redactor.formats.pdf.page_reading import Cause, PageReading
 from redactor.formats.pdf.page_text import PageText
 from redactor.formats.pdf.pages import Pages
@@ -29,6 +29,7 @@ from redactor.formats.pdf.raster import picture_of, replace_by_note, replace_by_
 from redactor.formats.pdf.redact_marks import areas_of_marks
 from redactor.formats.pdf.redaction import PageOrder, order_for, redact_page
 from redactor.formats.pdf.seen import shows_all_of_its_pictures
+from redactor.formats.pdf.setting import set_lines
 from redactor.formats.pdf.stext import Box, rarely_collecting
 from redactor.formats.pdf.text_layer import TextLayer
 from redactor.formats.pdf.trust import PictureList, large, page_place, pictures_of
@@ -49,6 +50,8 @@ LEFT_OUT_NOTE = "[page left out: it could not be read]"
 SEEN_ONLY_NOTE = "[page left out: it can only be shown as a picture]"
 _STYLES = ("box", "line", "raster")
 _REPORT_EVERY = 5
+#: Pages that a note lists.
+_MOST_LISTED = 20
 #: What was removed may have been painted this far beyond its box (points).
 _ROOM = 2.0
 #: The letters of such pages cannot be relied on, so that only a picture of them can be released.
@@ -97,6 +100,8 @@ class _Work:
     pictures: list[int] = field(default_factory=list)
     blanks: list[int] = field(default_factory=list)
     read: list[int] = field(default_factory=list)
+    #: Pages, from 1, on which a box is as wide as what was removed, by the reason.
+    exact: dict[str, dict[int, None]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         original = open_pdf(self.untrusted)
@@ -195,7 +200,14 @@ class _Work:
             self._write_layer(number, text, order, first=len(text.native))
 
     def _covers(self, number: int, text: PageText, order: PageOrder) -> list[Cover]:
-        return covers_for(text, order, tuple(self.document.load_page(number).rect))
+        """Set the lines from which text was removed, and give the boxes that stand in them."""
+        places = set_lines(self.document, number, text, order, self.plan.pdf_style)
+        for place in places:
+            if place.moved is not None:
+                self.regions.append(Area(number, *place.moved))
+            if place.exact:
+                self.exact.setdefault(place.exact, {})[number + 1] = None
+        return covers_of(order, places, tuple(self.document.load_page(number).rect))
 
     def _without_unseen(self, number: int, text: PageText) -> bool:
         """Take away what lies on or around the page and is not seen; say whether all of it went."""
@@ -285,6 +297,12 @@ class _Work:
         self.hidden.extend(as_hidden(number, self.pages.unseen(number)))
         self.hidden.extend(covered_pictures(self.document.load_page(number)))
 
+    def _exact_notes(self) -> list[str]:
+        return [
+            f"A box is as wide as what was removed, because {why}: page {_listed(pages)}."
+            for why, pages in self.exact.items()
+        ]
+
     def _pictures_left_out(self) -> dict[int, list[Box]]:
         """Give the boxes of the pictures and marks that are ruled out, by page."""
         places = {
@@ -334,10 +352,16 @@ class _Work:
         return Rebuilt(
             (RebuiltFile(new.data, ".pdf", again=again),),
             as_left_out(without_kept(self.hidden, new.carried)),
-            (*self.notes, *new.carried.notes),
+            (*self.notes, *self._exact_notes(), *new.carried.notes),
             tuple(self.removed),
             new.changes,
         )
+
+
+def _listed(pages: Iterable[int]) -> str:
+    numbers = list(pages)
+    shown = ", ".join(map(str, numbers[:_MOST_LISTED]))
+    return shown + (" and more" if len(numbers) > _MOST_LISTED else "")
 
 
 def _grown(box: Box) -> Box:

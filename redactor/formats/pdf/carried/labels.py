@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from redactor.formats.pdf.carried.links import literal
-from redactor.formats.pdf.overlay import LABEL_FONT
+from redactor.formats.pdf.overlay import LABEL_FONT, PICTURE_NOTE
 from redactor.formats.pdf.spoken import spoken
 
 _NUMBER = r"[-+]?[\d.]+"
@@ -28,12 +28,12 @@ class Label:
     mark: int
 
 
-def announce(document: Any, number: int, next_mark: int | None) -> list[Label]:
+def announce(document: Any, page: Any, next_mark: int | None) -> list[Label]:
     """Mark the labels on a page with what is to be said of them.
 
     Args:
         document: that is being built.
-        number: of the page, from 0.
+        page: a page of it.
         next_mark: the first number that is free for marks; None where the document has no tags.
 
     Returns:
@@ -48,10 +48,11 @@ def announce(document: Any, number: int, next_mark: int | None) -> list[Label]:
             label = Label(float(match["x"]), float(match["y"]), next_mark + len(found))
             found.append(label)
             mark = f"/MCID {label.mark}"
-        said = f"/Span <</ActualText({literal(spoken(printed))}){mark}>> BDC\n"
-        return said.encode("ascii") + match[0] + b"\nEMC"
+        said = printed if printed == PICTURE_NOTE else spoken(printed)
+        span = f"/Span <</ActualText({literal(said)}){mark}>> BDC\n"
+        return span.encode("ascii") + match[0] + b"\nEMC"
 
-    for stream in document.load_page(number).get_contents():
+    for stream in page.get_contents():
         _rewrite(document, stream, announced)
     return found
 
