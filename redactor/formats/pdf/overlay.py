@@ -12,10 +12,8 @@ from typing import Any
 
 from redactor.formats.pdf.geometry import to_pdf_space
 from redactor.formats.pdf.label_fonts import add_font, helvetica
-from redactor.formats.pdf.page_text import PageText
 from redactor.formats.pdf.redaction import PageOrder
 from redactor.formats.pdf.setting import SetPlace
-from redactor.formats.pdf.setting.exact import exact_place
 from redactor.formats.pdf.setting.grid import MARGIN, label_size, label_width
 from redactor.formats.pdf.stext import Box
 
@@ -38,11 +36,11 @@ def covers_of(order: PageOrder, places: Sequence[SetPlace], page_box: Box) -> li
 
     Args:
         order: what was removed.
-        places: for each stretch of the order, where its box stands (``setting.set_lines``).
+        places: for each labelled stretch of the order, where its box stands (``setting.set_lines``).
         page_box: the page.
     """
     covers: list[Cover] = []
-    for (stretch, _), place in zip(order.stretches, places, strict=True):
+    for (stretch, _), place in zip(order.labelled, places, strict=True):
         if min(abs(part) for part in stretch.direction) > 0.02:  # at an angle: one by one
             covers.extend(Cover(box, "") for box in stretch.boxes)
             covers.append(Cover(stretch.boxes[0], place.label, place.direction))
@@ -51,12 +49,6 @@ def covers_of(order: PageOrder, places: Sequence[SetPlace], page_box: Box) -> li
     covers.extend(Cover(box, label) for box, label in order.areas)
     covers.extend(Cover(box, PICTURE_NOTE) for box in order.pictures)
     return [replace(cover, box=_inside(cover.box, page_box)) for cover in covers]
-
-
-def covers_for(text: PageText, order: PageOrder, page_box: Box) -> list[Cover]:
-    """Give the boxes to draw on a page whose text keeps its place."""
-    places = [exact_place(text, stretch, label, page_box, "") for stretch, label in order.stretches]
-    return covers_of(order, places, page_box)
 
 
 def _inside(box: Box, page_box: Box) -> Box:
@@ -69,7 +61,7 @@ def _inside(box: Box, page_box: Box) -> Box:
 def full_covers(order: PageOrder, accurate: Sequence[Box]) -> list[Cover]:
     """Give boxes that hide everything ordered, for a page whose content could not be changed."""
     covers = [Cover(box, "") for box in accurate]
-    for stretch, label in order.stretches:
+    for stretch, label in order.labelled:
         covers.extend(Cover(_grown(box), "") for box in stretch.boxes)
         covers.append(Cover(_grown(stretch.boxes[0]), label, stretch.direction))
     covers.extend(Cover(box, label) for box, label in order.areas)

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from redactor.formats.pdf.page_text import PageText
-from redactor.formats.pdf.setting.line import SetLine, along
+from redactor.formats.pdf.setting.line import Direction, SetLine, along, holds
 from redactor.formats.pdf.setting.planning import Plan
 from redactor.formats.pdf.stext import Box
 from redactor.formats.pdf.words import Word
 
-#: How far text off the line may seem to have moved, and text on it from where it was planned.
-_STILL, _PLANNED = 0.05, 0.2
+#: How far text that should not move may seem to have moved (points), and one part of it.
+_STILL, _PARTS = 0.05, 20
 
 
 def is_as_planned(page: Any, before: PageText, lines: Sequence[SetLine], plan: Plan) -> bool:
@@ -26,22 +26,18 @@ def is_as_planned(page: Any, before: PageText, lines: Sequence[SetLine], plan: P
         plan: where it moves to.
     """
     after = PageText(page)
-    if Counter("".join(after.raw.split())) != Counter("".join(before.raw.split())):
+    if _letters(after) != _letters(before):
         return False
-    bands = [_Band(line, plan) for line in lines]
-    still = Counter((word[4], *_rounded(word)) for word in before.words)
-    for word in after.words:
-        key = (word[4], *_rounded(word))
-        if still[key] > 0:
-            still[key] -= 1
-            continue
-        if not any(band.has(word[:4]) for band in bands) and not _stood(word, before.words):
-            return False
-    return True
+    same = {word[:5] for word in before.words}
+    others = [word for word in after.words if word[:5] not in same]
+    planned = [_Planned(direction, lines, plan) for direction in {one.direction for one in lines}]
+    return all(
+        any(one.has(word[:4]) for one in planned) or _stood(word, before.words) for word in others
+    )
 
 
-def _rounded(word: Word) -> tuple[int, int]:
-    return round(word[0] * 20), round(word[3] * 20)
+def _letters(text: PageText) -> Counter[str]:
+    return Counter("".join([word[4] for word in text.words]))
 
 
 def _stood(word: Word, before: Sequence[Word]) -> bool:
@@ -55,21 +51,33 @@ def _stood(word: Word, before: Sequence[Word]) -> bool:
     )
 
 
-class _Band:
-    """A line whose text moves, and where each of its glyphs should start."""
+class _Planned:
+    """Where the glyphs of all lines of one direction should start, by the lower side of words."""
 
-    def __init__(self, line: SetLine, plan: Plan) -> None:
-        self._direction = line.direction
-        self._baselines = {show.across for show in line.shows}
-        self._starts: list[float] = []
-        for show in line.shows:
-            planned = plan.starts.get(id(show))
-            self._starts.extend(show.glyph_starts(planned, natural=id(show) in plan.natural))
+    def __init__(self, direction: Direction, lines: Sequence[SetLine], plan: Plan) -> None:
+        self._direction = direction
+        self._starts: dict[int, list[float]] = {}
+        for line in lines:
+            if line.direction == direction:
+                starts = _glyph_starts(line, plan)
+                for lower in {round(word[3] * _PARTS) for word in line.words}:
+                    self._starts.setdefault(lower, []).extend(starts)
+        for starts in self._starts.values():
+            starts.sort()
 
     def has(self, box: Box) -> bool:
-        """Say whether a word begins where a glyph of this line should."""
+        """Say whether a word begins where a glyph should, on its own line."""
         word = along(box, self._direction)
-        upper = word[1] + (word[3] - word[1]) * 0.45
-        if not any(upper <= baseline <= word[3] for baseline in self._baselines):
-            return False
-        return any(abs(start - word[0]) <= _PLANNED for start in self._starts)
+        lower = round(word[3] * _PARTS)
+        for starts in map(self._starts.get, (lower, lower - 1, lower + 1)):
+            if starts and holds(starts, word[0]):
+                return True
+        return False
+
+
+def _glyph_starts(line: SetLine, plan: Plan) -> list[float]:
+    found: list[float] = []
+    for show in line.shows:
+        natural = id(show) in plan.natural
+        found.extend(show.glyph_starts(plan.starts.get(id(show)), natural=natural))
+    return found

@@ -10,7 +10,7 @@ import math
 
 from redactor.formats.pdf.page_text import PageText
 from redactor.formats.pdf.setting.place import SetPlace
-from redactor.formats.pdf.stext import Box, union
+from redactor.formats.pdf.stext import Box
 from redactor.formats.pdf.words import Stretch
 
 _GRID = 12.0
@@ -41,9 +41,9 @@ def exact_place(
     return SetPlace(covered, label, stretch.direction, None, reason)
 
 
-def place_over_pixels(words: list[Box], stretch: Stretch, label: str, reason: str) -> SetPlace:
-    """Give the place of a box over text in a picture: the whole words, with room around them."""
-    box = union([*words, *stretch.boxes])
+def place_over_pixels(stretch: Stretch, label: str, reason: str) -> SetPlace:
+    """Give the place of a box over whole words in a picture, with room around them."""
+    box = stretch.box
     along_x, along_y = (abs(part) for part in stretch.direction)
     height = box[3] - box[1] if along_x >= along_y else box[2] - box[0]
     around = _AROUND + height * _AROUND_BY_HEIGHT

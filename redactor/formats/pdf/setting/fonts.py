@@ -17,7 +17,7 @@ from redactor.formats.pdf.setting.resources import named, resource
 _TWO_BYTES = re.compile(r"Identity-H|.*-(?:UCS2|UTF16)-H")
 _CODESPACE = re.compile(rb"begincodespacerange(.*?)endcodespacerange", re.DOTALL)
 _CODE = re.compile(rb"<([0-9A-Fa-f\s]*)>")
-_SPACE = 32
+SPACE = 32
 #: The width of a space in a font that has none, in thousandths of its size.
 _USUAL_SPACE = 250.0
 
@@ -60,12 +60,12 @@ class Font:
 
     def word_spaces(self, data: bytes) -> int:
         """Give how many codes word spacing applies to: single bytes of 32."""
-        return data.count(_SPACE) if self.code_length == 1 else 0
+        return data.count(SPACE) if self.code_length == 1 else 0
 
     @property
     def space(self) -> float:
         """Give the width of one word space, in thousandths of the font's size."""
-        own = self.widths[_SPACE] if self.code_length == 1 else 0.0
+        own = self.widths[SPACE] if self.code_length == 1 else 0.0
         return own or _USUAL_SPACE
 
 

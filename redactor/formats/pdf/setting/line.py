@@ -58,6 +58,7 @@ class SetLine:
         em: the size of its text.
         stretches: the numbers of the stretches that were removed from it.
         runs: its items in order, cut at wide gaps; only runs with a gap.
+        words: the words left on it as the library reads them, along it.
         extents: where each of its runs starts and ends, those without a gap too.
     """
 
@@ -67,6 +68,7 @@ class SetLine:
     stretches: list[int]
     shows: list[Show] = field(repr=False)
     runs: list[list[Item]] = field(default_factory=list, repr=False)
+    words: Sequence[Box] = ()
     extents: list[tuple[float, float]] = field(default_factory=list)
 
     def box(self, start: float, end: float, above: float, below: float) -> Box:
@@ -85,6 +87,8 @@ def direction_of(stretch: Stretch) -> Direction | None:
 
 def along(box: Box, direction: Direction) -> Box:
     """Give a box of the page as: start, upper side, end, lower side of a line."""
+    if direction == (1, 0):
+        return box
     a0, c0 = turned((box[0], box[1]), direction)
     a1, c1 = turned((box[2], box[3]), direction)
     return min(a0, a1), min(c0, c1), max(a0, a1), max(c0, c1)
@@ -157,27 +161,34 @@ def _line(direction: Direction, box: Box, shows: Sequence[Show]) -> SetLine:
     return SetLine(direction, nearest.across, nearest.em, [], [])
 
 
-def fill_runs(line: SetLine, stretches: Sequence[Stretch], words: Sequence[Box]) -> None:
+def holds(starts: Sequence[float], start: float) -> bool:
+    """Say whether a place is among places in order."""
+    at = bisect_left(starts, start - SAME)
+    return at < len(starts) and starts[at] <= start + SAME
+
+
+def fill_runs(line: SetLine, stretches: Sequence[Stretch]) -> None:
     """Find the runs of a line in which something was removed.
 
     Args:
-        line: the line; its runs are set.
+        line: the line with its words; its runs are set.
         stretches: everything removed from the page.
-        words: the words that are left on the line as the library reads them, along it.
 
     Raises:
         NotMovableError: what is on the line is not understood.
     """
     if any(not show.is_certain for show in line.shows):
         raise NotMovableError("a font on the line is not understood")
-    starts = sorted(start for show in line.shows for start in show.glyph_starts())
-    for word in words:
-        at = bisect_left(starts, word[0] - SAME)
-        if at == len(starts) or starts[at] > word[0] + SAME:
+    starts: list[float] = []
+    for show in line.shows:
+        starts.extend(show.glyph_starts())
+    starts.sort()
+    for word in line.words:
+        if not holds(starts, word[0]):
             raise NotMovableError("text on the line is not where it was reckoned to be")
     runs: list[list[Item]] = []
     end = 0.0
-    for item in _items(line, stretches, words):
+    for item in _items(line, stretches):
         if runs and item.start - end <= _WIDE * line.em:
             runs[-1].append(item)
             end = max(end, item.end)
@@ -188,16 +199,18 @@ def fill_runs(line: SetLine, stretches: Sequence[Stretch], words: Sequence[Box])
     line.runs = [run for run in runs if any(item.show is None for item in run)]
 
 
-def _items(line: SetLine, stretches: Sequence[Stretch], words: Sequence[Box]) -> list[Item]:
+def _items(line: SetLine, stretches: Sequence[Stretch]) -> list[Item]:
     gaps = []
     for number in line.stretches:
         box = along(stretches[number].box, line.direction)
         gaps.append(Item(box[0], box[2], None, 0, number))
     items = list(gaps)
+    words = sorted((word[0], word[2]) for word in line.words)
     for show in line.shows:
         for index, (start, end) in enumerate(show.places()):
             if any(start < gap.start - SAME and end > gap.end + SAME for gap in gaps):
                 raise NotMovableError("text on the line is not where it was reckoned to be")
-            ink = any(word[0] < end - SAME and word[2] > start + SAME for word in words)
+            first = bisect_left(words, (end - SAME,))
+            ink = any(words[i][1] > start + SAME for i in range(first - 1, -1, -1))
             items.append(Item(start, end, show, index, has_ink=ink))
     return sorted(items, key=lambda item: (item.start, item.end))

@@ -27,7 +27,6 @@ from redactor.formats.pdf.setting.line import (
     fill_runs,
     lines_of,
 )
-from redactor.formats.pdf.setting.pixels import words_read_from_pixels
 from redactor.formats.pdf.setting.place import SetPlace
 from redactor.formats.pdf.setting.planning import Plan, plan_run
 from redactor.formats.pdf.setting.putting import put_in, taken_back
@@ -60,12 +59,12 @@ def set_lines(
             moves along its line to the nearest step of a coarse grid.
 
     Returns:
-        A place for each stretch of the order.
+        A place for each labelled stretch of the order.
     """
     page = document.load_page(number)
     work = _Setting(text, order, tuple(page.rect), style)
     if not order.stretches:
-        return []
+        return work.places("")
     work.set_apart_what_stays()
     with fonts_of(document) as fonts:
         stream = page_stream(page, to_page(page), fonts)
@@ -95,19 +94,15 @@ class _Setting:
     lines: list[SetLine] = field(default_factory=list)
     line_of: dict[int, SetLine] = field(default_factory=dict)
     reasons: dict[int, str] = field(default_factory=dict)
-    pixels: dict[int, list[Box]] = field(default_factory=dict)
 
     @property
     def stretches(self) -> list[Stretch]:
         return [stretch for stretch, _ in self.order.stretches]
 
     def set_apart_what_stays(self) -> None:
-        """Find what is at an angle, in a picture, or over one."""
-        self.pixels = words_read_from_pixels(self.text, self.stretches)
+        """Find what is at an angle, or over a picture."""
         for number, stretch in enumerate(self.stretches):
-            if number in self.pixels:
-                self.reasons[number] = PIXELS
-            elif direction_of(stretch) is None:
+            if direction_of(stretch) is None:
                 self.reasons[number] = ANGLE
             elif any(overlap(stretch.box, picture.box) for picture in self.text.pictures):
                 self.reasons[number] = PAINTED
@@ -125,7 +120,8 @@ class _Setting:
                 rooms[way] = Room.of(self.text, self.page_box, way)
                 words[way] = _Words(now, way)
             try:
-                fill_runs(line, stretches, words[way].on(line))
+                line.words = words[way].on(line)
+                fill_runs(line, stretches)
             except NotMovableError as why:
                 self.reasons.update((one, str(why)) for one in line.stretches)
                 continue
@@ -145,14 +141,14 @@ class _Setting:
 
     def places(self, reason: str) -> list[SetPlace]:
         """Give the places of all boxes; a reason is given where nothing of the page is moved."""
-        return [
+        places = [
             self._place(number, stretch, label, reason)
             for number, (stretch, label) in enumerate(self.order.stretches)
         ]
+        read = [place_over_pixels(stretch, label, PIXELS) for stretch, label in self.order.read]
+        return places + read
 
     def _place(self, number: int, stretch: Stretch, label: str, reason: str) -> SetPlace:
-        if number in self.pixels:
-            return place_over_pixels(self.pixels[number], stretch, label, PIXELS)
         if reason or number not in self.plan.boxes:
             reason = self.reasons.get(number) or reason or NOT_FOLLOWED
             return exact_place(self.text, stretch, label, self.page_box, reason)

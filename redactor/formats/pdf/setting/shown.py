@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 from pymupdf import mupdf
 
 from redactor.formats.pdf.content_stream import Operation, operations
-from redactor.formats.pdf.setting.fonts import Font, Fonts
+from redactor.formats.pdf.setting.fonts import SPACE, Font, Fonts
 from redactor.formats.pdf.setting.resources import named, resource
 from redactor.formats.pdf.setting.strings import number, pieces, string
 
@@ -145,7 +145,7 @@ class Show:
 
     def glyph_starts(
         self, starts: Sequence[float] | None = None, *, natural: bool = False
-    ) -> Iterator[float]:
+    ) -> list[float]:
         """Give where each glyph starts, along the direction.
 
         Args:
@@ -154,19 +154,31 @@ class Show:
         """
         state = self.state
         if state.font is None:
-            return
+            return []
         scale = 1.0 if natural else state.scale
         unit = state.size / 1000 * scale * self.per_unit
-        char, word = (0.0 if natural else one * scale * self.per_unit
-                      for one in (state.char, state.word))  # fmt: skip
+        spaced = not natural and (state.char or state.word)
         if starts is None:
             starts = [start for start, _ in self.places()]
+        found: list[float] = []
         for piece, start in zip(self.pieces, starts, strict=True):
-            codes = state.font.codes(piece.data)
-            widths = [state.font.widths[code] * unit + char for code in codes]
-            if word and state.font.code_length == 1:
-                widths = [w + word * (c == 32) for w, c in zip(widths, codes, strict=True)]
-            yield from list(accumulate(widths, initial=start))[:-1]
+            if spaced:
+                found.extend(accumulate(self._spaced(piece, unit), initial=start))
+            else:
+                widths = map(state.font.widths.__getitem__, state.font.codes(piece.data))
+                found.extend([start + at * unit for at in accumulate(widths, initial=0.0)])
+            found.pop()
+        return found
+
+    def _spaced(self, piece: Piece, unit: float) -> Iterator[float]:
+        """Give how far each glyph of a string moves on, in points of the page."""
+        state = self.state
+        if state.font is None:
+            return
+        char, word = (one * state.scale * self.per_unit for one in (state.char, state.word))
+        word = word if state.font.code_length == 1 else 0.0
+        for code in state.font.codes(piece.data):
+            yield state.font.widths[code] * unit + char + (word if code == SPACE else 0.0)
 
 
 def turned(point: tuple[float, float], direction: tuple[int, int]) -> tuple[float, float]:
