@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from redactor.release.verify.ledger import Ledger
 from redactor.release.verify.pdf_bytes import search_bytes_of_pdf
+from redactor.release.verify.pdf_links import check_links
 from redactor.release.verify.pdf_objects import ENGINE, search_objects
 from redactor.release.verify.pdf_pages import check_pictures_of_pages, compare_pages
 from redactor.release.verify.pdf_pixels import read_pictures, read_redacted_places
@@ -16,8 +17,9 @@ def search_pdf(ledger: Ledger, untrusted: bytes) -> None:
     """Look at a PDF with every engine, and check that its text can be trusted."""
     objects = search_objects(ledger, untrusted)
     search_bytes_of_pdf(ledger, untrusted, objects)
-    unreadable = search_text_of_pages(ledger, untrusted)
-    unreadable = sorted({*unreadable, *objects.unreadable_pages})
+    texts, meaningless = search_text_of_pages(ledger, untrusted)
+    unreadable = sorted({*meaningless, *objects.unreadable_pages})
+    check_links(ledger, objects.links, texts, engine_name())
     _check_readable(ledger, unreadable)
     if ledger.against is not None:
         compared = compare_pages(ledger, ledger.against, untrusted)

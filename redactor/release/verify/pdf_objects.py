@@ -22,6 +22,7 @@ from redactor.release.verify.decode import (
 from redactor.release.verify.ledger import Ledger, TooMuch
 from redactor.release.verify.page_numbers import without_page_number
 from redactor.release.verify.pdf_content import ContentReader, FontShelf
+from redactor.release.verify.pdf_links import LinksSeen, links_of
 from redactor.release.verify.pdf_rules import ObjectFacts, check_objects
 from redactor.release.verify.pdf_syntax import parse
 from redactor.release.verify.pixels import check_pictures
@@ -57,12 +58,14 @@ class ObjectsSeen:
         is_encrypted: the strings in the bytes are not to be read without it.
         unreadable_pages: pages, from 0, with text in a font without any meaning.
         inline_pictures: how many pictures lie in the pages' own instructions.
+        links: the links on its pages.
     """
 
     streams: set[bytes] = field(default_factory=set)
     is_encrypted: bool = False
     unreadable_pages: list[int] = field(default_factory=list)
     inline_pictures: int = 0
+    links: LinksSeen = field(default_factory=LinksSeen)
 
 
 def user_units(untrusted: bytes) -> dict[int, float]:
@@ -93,7 +96,8 @@ def search_objects(ledger: Ledger, untrusted: bytes) -> ObjectsSeen:
             for one in pdf.objects:
                 if isinstance(one, pikepdf.Object):
                     _search_object(ledger, one, shelf, parsed, facts, seen)
-            check_objects(ledger, pdf, facts, ENGINE)
+            seen.links = links_of(pdf)
+            check_objects(ledger, pdf, facts, seen.links, ENGINE)
             if ledger.pictures is not None:
                 count = facts.keys[b"Image"] + seen.inline_pictures
                 check_pictures(ledger, ENGINE, count, ledger.pictures)

@@ -8,6 +8,8 @@ from collections import Counter
 import pikepdf
 
 from redactor.release.verify.ledger import Ledger
+from redactor.release.verify.pdf_keys import strange_keys
+from redactor.release.verify.pdf_links import LinksSeen
 from redactor.release.verify.pdf_syntax import parse
 
 _REFERENCE = re.compile(rb"(?<![\d.])(\d{1,10}) (\d{1,5}) R(?![A-Za-z])")
@@ -18,13 +20,13 @@ _KEY = re.compile(rb"/([A-Za-z0-9]+)")
 _RULES: tuple[tuple[str, frozenset[bytes]], ...] = (
     ("no active content", frozenset({
         b"JavaScript", b"JS", b"OpenAction", b"AA", b"Launch", b"SubmitForm", b"ImportData",
-        b"RichMedia", b"Rendition", b"GoToR", b"GoToE", b"URI",
+        b"RichMedia", b"Rendition", b"GoToR", b"GoToE",
     })),
     ("no attachments", frozenset({b"EmbeddedFiles", b"EmbeddedFile", b"Filespec", b"Collection"})),
     ("no form", frozenset({b"AcroForm", b"XFA", b"Sig", b"ByteRange", b"Perms"})),
     ("no metadata", frozenset({b"Metadata", b"PieceInfo", b"Thumb", b"LastModified"})),
 )  # fmt: skip
-_ANNOTATION = frozenset({b"Annot", b"Widget", b"Popup", b"QuadPoints"})
+_ANNOTATION = frozenset({b"Widget", b"Popup", b"QuadPoints"})
 
 
 class ObjectFacts:
@@ -64,7 +66,9 @@ def references(source: bytes) -> set[tuple[int, int]]:
     return {(int(number), int(one)) for number, one in _REFERENCE.findall(source)}
 
 
-def check_objects(ledger: Ledger, pdf: pikepdf.Pdf, facts: ObjectFacts, engine: str) -> None:
+def check_objects(
+    ledger: Ledger, pdf: pikepdf.Pdf, facts: ObjectFacts, links: LinksSeen, engine: str
+) -> None:
     """Write down every rule that objects must keep."""
     ledger.rule(
         "not encrypted", engine, int(pdf.is_encrypted), "It is not encrypted.", "It is encrypted."
@@ -79,9 +83,14 @@ def check_objects(ledger: Ledger, pdf: pikepdf.Pdf, facts: ObjectFacts, engine: 
     for name, keys in _RULES:
         found = sum(facts.keys[key] for key in keys)
         ledger.rule(name, engine, found, "There is none.", "Traces of it: {}.")
-    annotations = sum(_length(page.obj.get("/Annots")) for page in pdf.pages)
-    annotations += sum(facts.keys[key] for key in _ANNOTATION)
-    ledger.rule("no annotations", engine, annotations, "There are none.", "Traces of some: {}.")
+    _check_annotations(ledger, facts, links, engine)
+    ledger.rule(
+        "known keys only",
+        engine,
+        strange_keys(pdf),
+        "Every object holds what painting a page needs, and no other key.",
+        "Keys that no release holds: {}.",
+    )
     hidden = _hidden_layers(pdf)
     ledger.rule("no hidden layers", engine, hidden, "There are none.", "Layers not shown: {}.")
     orphans = facts.orphans(pdf.trailer.unparse(resolved=True))
@@ -100,6 +109,21 @@ def check_objects(ledger: Ledger, pdf: pikepdf.Pdf, facts: ObjectFacts, engine: 
         sum(bool(one.strip()) for one in told),
         "There is none.",
         "Entries: {}.",
+    )
+
+
+def _check_annotations(ledger: Ledger, facts: ObjectFacts, links: LinksSeen, engine: str) -> None:
+    """Write down whether there is any annotation or address but those of plain links."""
+    keys = facts.keys
+    others = links.others + abs(keys[b"Annot"] - links.count)
+    others += sum(keys[key] for key in _ANNOTATION)
+    others += max(keys[b"URI"] - 2 * len(links.addresses), 0)  # the kind of the action, and its key
+    ledger.rule(
+        "no annotations",
+        engine,
+        others,
+        f"Plain links: {links.count}, and no other." if links.count else "There are none.",
+        "Traces of some that are no plain links: {}.",
     )
 
 

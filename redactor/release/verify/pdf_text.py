@@ -25,16 +25,17 @@ def engine_name() -> str:
     return f"pypdfium2 {pypdfium2.PYPDFIUM_INFO} (PDFium {pypdfium2.PDFIUM_INFO.build})"
 
 
-def search_text_of_pages(ledger: Ledger, untrusted: bytes) -> list[int]:
+def search_text_of_pages(ledger: Ledger, untrusted: bytes) -> tuple[list[str], list[int]]:
     """Look at every page's text and at what is said about the document.
 
     Returns:
-        The pages, from 0, whose text is of no meaning as extracted.
+        The texts, and the pages, from 0, whose text is of no meaning as extracted.
     """
     import pypdfium2  # noqa: PLC0415 - loads native code
 
     engine = engine_name()
     unreadable: list[int] = []
+    pages: list[str] = []
     with ledger.engine(engine):
         document = pypdfium2.PdfDocument(untrusted)
         try:
@@ -53,7 +54,7 @@ def search_text_of_pages(ledger: Ledger, untrusted: bytes) -> list[int]:
                 tally.text(text, ledger.place(where))
         finally:
             document.close()
-    return unreadable
+    return pages, unreadable
 
 
 def page_texts(untrusted: bytes) -> list[str]:
