@@ -36,7 +36,7 @@ def covers_of(order: PageOrder, places: Sequence[SetPlace], page_box: Box) -> li
 
     Args:
         order: what was removed.
-        places: for each labelled stretch of the order, where its box stands (``setting.set_lines``).
+        places: for each labelled stretch, where its box stands (``setting.set_lines``).
         page_box: the page.
     """
     covers: list[Cover] = []

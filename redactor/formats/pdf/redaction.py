@@ -59,6 +59,7 @@ class PageOrder:
         ranges: the ranges of the page's text that they stand for.
         read: whole words that were read from pixels, line by line, each with the label to print.
         unseen: text that is there and not seen, line by line.
+        left: the text of the page once all that was removed from it.
         areas: drawn boxes with their labels, in points of the page as displayed.
         pictures: boxes of pictures that are left out.
         mask: for each code point of the page's raw text, whether it goes.
@@ -73,6 +74,7 @@ class PageOrder:
     removed: tuple[str, ...] = field(default=(), repr=False)
     read: list[tuple[Stretch, str]] = field(default_factory=list)
     unseen: list[Stretch] = field(default_factory=list)
+    left: PageText | None = field(default=None, repr=False)
 
     def __bool__(self) -> bool:
         """Say whether anything is to be removed."""
@@ -179,7 +181,9 @@ def redact_page(document: Any, number: int, text: PageText, order: PageOrder) ->
             way(document, number, text, order)
             if not _remove_marks(document, number, text, order):
                 return False
-            if is_as_ordered(text, order.mask, PageText(document.load_page(number))):
+            left = PageText(document.load_page(number))
+            if is_as_ordered(text, order.mask, left):
+                order.left = left
                 return True
             before.put_back(document)
     except (RuntimeError, mupdf.FzErrorBase):

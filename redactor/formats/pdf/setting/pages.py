@@ -70,7 +70,7 @@ def set_lines(
         stream = page_stream(page, to_page(page), fonts)
         if stream is None or any(not show.is_placed for _, show in stream.all_shows()):
             return work.places(NOT_FOLLOWED)
-        now = PageText(page)
+        now = order.left or PageText(page)
         work.plan_all(stream, now)
         if work.lines:
             before = put_in(document, page, stream, work.plan)
