@@ -181,7 +181,7 @@ class _Work:
     ) -> None:
         as_picture = not self._without_unseen(number, text) or as_picture
         covers: list[Cover] = []
-        if order.stretches or order.areas or order.pictures:
+        if order.labelled or order.areas or order.pictures:
             self.changed = True
             if not redact_page(self.document, number, text, order):
                 self._cover(number, text, order)
@@ -287,7 +287,7 @@ class _Work:
         boxes = [Area(number, *cover.box) for cover in covers]
         self.boxes.extend(boxes)
         self.regions.extend(boxes)
-        for stretch, _ in order.stretches:
+        for stretch, _ in order.labelled:
             self.regions.extend(Area(number, *_grown(box)) for box in stretch.boxes)
 
     def _note_hidden(self, number: int, text: PageText) -> None:
