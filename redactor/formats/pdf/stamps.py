@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pymupdf
+from pymupdf import mupdf
 
+from redactor.formats.pdf.carried.facts import number_of
 from redactor.formats.pdf.geometry import to_pdf_space
 from redactor.formats.pdf.label_fonts import add_font, helvetica
 from redactor.formats.pdf.stext import Box
@@ -24,8 +26,8 @@ _GREY = "0.3 g"
 _BAND, _EDGE, _SIDE = 11.0, 9.0, 30.0
 #: How far from an edge a place is looked for, in steps of this.
 _REACH, _STEP = 34.0, 3.0
-#: A part of the page as light as this is taken as empty (0 is black, 255 is white).
-_EMPTY = 252
+#: Shades that are taken as empty (0 is black, 255 is white).
+_EMPTY = bytes(range(252, 256))
 _GAP = 12.0
 
 
@@ -47,13 +49,18 @@ def stamp(document: Any, stamps: Stamps) -> Stamped:
     foot = footer_of(stamps)
     if not foot and not stamps.pages:
         return Stamped()
-    printer = _Printer(document)
     count = document.page_count
-    regions = []
-    for number in range(count):
-        text = f"Page {number + 1} of {count}" if stamps.pages else ""
-        regions.append(printer.print_on(number, foot, text))
-    return Stamped(tuple(regions), (foot,) * count if foot else ())
+    # All at once: after a change to a document, the next page is found by counting all before it.
+    pages = [document.load_page(number) for number in range(count)]
+    lines = [
+        _line_for(page, foot, f"Page {number} of {count}" if stamps.pages else "")
+        for number, page in enumerate(pages, start=1)
+    ]
+    printer = _Printer(document)
+    for page, line in zip(pages, lines, strict=True):
+        printer.print_on(page, line)
+    regions = tuple(Area(page.number, *line.box) for page, line in zip(pages, lines, strict=True))
+    return Stamped(regions, (foot,) * count if foot else ())
 
 
 def footer_of(stamps: Stamps) -> str:
@@ -67,38 +74,64 @@ def numbers_again(labels: Iterable[str]) -> tuple[str, ...]:
     return tuple(f"#{number}" for one in labels if (number := one.rpartition(" #")[2]).isdecimal())
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line for a margin: its box, what is drawn, and what the page lacks of ``q`` and ``Q``."""
+
+    box: Box
+    drawing: str = field(repr=False)
+    before: int
+    after: int
+
+
+def _line_for(page: Any, left: str, right: str) -> _Line:
+    """Set a text at the left and one at the right of a margin."""
+    width, height = page.rect.width, page.rect.height
+    side = min(_SIDE, width * 0.06)
+    size = _fitting(left, right, width - 2 * side)
+    box, is_empty = _place(page, (side, width - side), height)
+    parts = [] if is_empty else [f"1 g {_operands(box)} re f"]
+    baseline = box[3] - (box[3] - box[1] - size * 0.7) / 2
+    parts += _shown(left, side, baseline, size)
+    parts += _shown(right, width - side - _width(right, size), baseline, size)
+    drawing = "\n".join([f"{to_pdf_space(page).operands} cm", *parts])
+    before, after = _unbalanced(page)
+    return _Line(box, drawing, before, after)
+
+
+def _unbalanced(page: Any) -> tuple[int, int]:
+    """Count what a page's instructions lack of ``q`` before them, and of ``Q`` behind them."""
+    entry = mupdf.pdf_page_from_fz_page(page.this).obj()
+    pdf = mupdf.pdf_document_from_fz_document(page.parent.this)
+    before, after = mupdf.pdf_count_q_balance_outparams_fn(
+        pdf,
+        mupdf.pdf_dict_gets_inheritable(entry, "Resources"),
+        mupdf.pdf_dict_gets(entry, "Contents"),
+    )
+    return int(before), int(after)
+
+
 class _Printer:
-    """Prints lines in the margins of one document, in one font for all."""
+    """Prints lines on the pages of one document, in one font for all."""
 
     def __init__(self, document: Any) -> None:
         self._document = document
         self._font = helvetica(document)
 
-    def print_on(self, number: int, left: str, right: str) -> Area:
-        """Print a text at the left and one at the right of a margin."""
-        page = self._document.load_page(number)
-        width, height = page.rect.width, page.rect.height
-        side = min(_SIDE, width * 0.06)
-        size = _fitting(left, right, width - 2 * side)
-        box, is_empty = _place(page, (side, width - side), height)
-        parts = [] if is_empty else [f"1 g {_operands(box)} re f"]
-        baseline = box[3] - (box[3] - box[1] - size * 0.7) / 2
-        parts += _line(left, side, baseline, size)
-        parts += _line(right, width - side - _width(right, size), baseline, size)
-        self._append(page, "\n".join(parts))
-        return Area(number, *box)
+    def print_on(self, page: Any, line: _Line) -> None:
+        """Print a line on a page, as what belongs to no text of it."""
+        own = page.get_contents()
+        first = self._stream("q " * (line.before + 1))
+        last = self._stream(f"{'Q ' * (line.after + 1)}q /Artifact BMC {line.drawing}\nEMC Q")
+        listed = " ".join(f"{one} 0 R" for one in (first, *own, last))
+        self._document.xref_set_key(number_of(page), "Contents", f"[{listed}]")
+        add_font(self._document, page, STAMP_FONT, self._font)
 
-    def _append(self, page: Any, drawing: str) -> None:
-        page.wrap_contents()
-        document = self._document
-        stream = document.get_new_xref()
-        document.update_object(stream, "<<>>")
-        space = to_pdf_space(page).operands
-        written = f"q /Artifact BMC {space} cm\n{drawing}\nEMC Q"
-        document.update_stream(stream, written.encode("cp1252", "replace"))
-        listed = " ".join(f"{one} 0 R" for one in (*page.get_contents(), stream))
-        document.xref_set_key(page.xref, "Contents", f"[{listed}]")
-        add_font(document, page, STAMP_FONT, self._font)
+    def _stream(self, content: str) -> int:
+        number: int = self._document.get_new_xref()
+        self._document.update_object(number, "<<>>")
+        self._document.update_stream(number, content.encode("cp1252", "replace"))
+        return number
 
 
 # --- where ---------------------------------------------------------------------------------------
@@ -138,7 +171,7 @@ def _rows(page: Any, box: Box) -> list[int]:
     )
     samples, stride = picture.samples, picture.stride
     return [
-        sum(one < _EMPTY for one in samples[row * stride : row * stride + picture.width])
+        len(samples[row * stride : row * stride + picture.width].translate(None, _EMPTY))
         for row in range(picture.height)
     ]
 
@@ -157,7 +190,7 @@ def _width(text: str, size: float) -> float:
     return float(pymupdf.get_text_length(text, "helv", size)) if text else 0.0
 
 
-def _line(text: str, x: float, y: float, size: float) -> Sequence[str]:
+def _shown(text: str, x: float, y: float, size: float) -> Sequence[str]:
     if not text:
         return ()
     written = text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")

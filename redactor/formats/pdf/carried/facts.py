@@ -250,6 +250,11 @@ def _shown(document: Any, number: int) -> tuple[Shown, ...]:
     )
 
 
+def number_of(page: Any) -> int:
+    """Give the object number of a page, without counting the pages before it."""
+    return int(mupdf.pdf_to_num(mupdf.pdf_page_from_fz_page(page.this).obj()))
+
+
 def content_of(document: Any, page: Any) -> bytes:
     """Give the drawing instructions of a page."""
     return joined(document.xref_stream(one) or b"" for one in page.get_contents())

@@ -91,15 +91,17 @@ def write_links(target: Any, links: Sequence[LinkFact]) -> dict[int, int]:
     """
     written: dict[int, int] = {}
     by_page: dict[int, list[int]] = {}
-    for link in links:
+    entries = [_annotation(target, link) for link in links]  # before pages have to be found anew
+    for link, entry in zip(links, entries, strict=True):
         number = target.get_new_xref()
-        target.update_object(number, _annotation(target, link))
+        target.update_object(number, entry)
         by_page.setdefault(link.page, []).append(number)
         if link.number:
             written[link.number] = number
+    pages = {page: target.page_xref(page) for page in by_page}
     for page, numbers in by_page.items():
         listed = " ".join(f"{number} 0 R" for number in numbers)
-        target.xref_set_key(target.page_xref(page), "Annots", f"[{listed}]")
+        target.xref_set_key(pages[page], "Annots", f"[{listed}]")
     return written
 
 
@@ -148,6 +150,7 @@ def write_headings(target: Any, headings: Sequence[Heading]) -> None:
     """Write bookmarks, all open."""
     if not headings:
         return
+    leads = [destination(target, heading.goal) for heading in headings]
     root = target.get_new_xref()
     numbers = [target.get_new_xref() for _ in headings]
     family = _family(headings)
@@ -156,7 +159,7 @@ def write_headings(target: Any, headings: Sequence[Heading]) -> None:
         entry = [
             f"/Title{text_string(heading.title)}",
             f"/Parent {root if parent is None else numbers[parent]} 0 R",
-            f"/Dest{destination(target, heading.goal)}",
+            f"/Dest{leads[at]}",
         ]
         entry += [f"/Prev {numbers[before]} 0 R"] if before is not None else []
         entry += [f"/Next {numbers[after]} 0 R"] if after is not None else []

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from redactor.formats.pdf.carried.facts import Carriable, content_of, properties_of
+from redactor.formats.pdf.carried.facts import Carriable, content_of, number_of, properties_of
 from redactor.formats.pdf.carried.labels import Label, announce
 from redactor.formats.pdf.carried.scan import Scanned, Shown, scan
 from redactor.formats.pdf.carried.tree import Element, Kid, Marked, Object
@@ -31,14 +31,16 @@ def write_tags(target: Any, facts: Carriable, links: Mapping[int, int]) -> bool:
     Returns:
         Whether it is tagged.
     """
+    # All at once: after a change to a document, the next page is found by counting all before it.
+    pages = [target.load_page(number) for number in range(target.page_count)]
     if facts.tree is None:
-        for number in range(target.page_count):
-            announce(target, number, None)
+        for page in pages:
+            announce(target, page, None)
         return False
-    marks = [_marks_of(target, number, facts) for number in range(target.page_count)]
+    marks = [_marks_of(target, page, facts.shown.get(page.number, ())) for page in pages]
     root = _pruned(facts.tree.root, marks, links)
-    for page, left in enumerate(marks):
-        _attach(root, page, left)
+    for number, left in enumerate(marks):
+        _attach(root, number, left)
     if not root.kids:
         return False
     _Writer(target, marks).write(root, facts.language)
@@ -65,16 +67,14 @@ class _PageMarks:
     whole: tuple[int, str] | None = None
 
 
-def _marks_of(target: Any, number: int, facts: Carriable) -> _PageMarks:
-    page = target.load_page(number)
+def _marks_of(target: Any, page: Any, shown: Sequence[Shown]) -> _PageMarks:
     found = scan(content_of(target, page), properties_of(page))
     marks = _PageMarks(set(found.painted))
     free = found.last_mark + 1
     if not found.painted:
         marks.whole = _wrap(target, page, free, found)
         free += 1
-    shown = facts.shown.get(number, ())
-    for label in announce(target, number, free):
+    for label in announce(target, page, free):
         owner = _owner(label, shown)
         if owner is None:
             marks.others.append(label)
@@ -96,7 +96,7 @@ def _wrap(target: Any, page: Any, mark: int, found: Scanned) -> tuple[int, str] 
         target.update_stream(number, content.encode("ascii"))
     rest = streams[len(own) :]
     listed = " ".join(f"{one} 0 R" for one in (before, *streams[: len(own)], after, *rest))
-    target.xref_set_key(page.xref, "Contents", f"[{listed}]")
+    target.xref_set_key(number_of(page), "Contents", f"[{listed}]")
     return mark, kind
 
 
@@ -188,6 +188,7 @@ class _Writer:
 
     def __init__(self, target: Any, marks: Sequence[_PageMarks]) -> None:
         self._target = target
+        self._pages = [target.page_xref(at) for at in range(target.page_count)]
         self._parents: list[dict[int, int]] = [{} for _ in marks]
         self._links: list[tuple[int, int]] = []
 
@@ -216,8 +217,8 @@ class _Writer:
         target = self._target
         for page, owners in enumerate(self._parents):
             if owners:
-                target.xref_set_key(target.page_xref(page), "StructParents", str(page))
-                target.xref_set_key(target.page_xref(page), "Tabs", "/S")
+                target.xref_set_key(self._pages[page], "StructParents", str(page))
+                target.xref_set_key(self._pages[page], "Tabs", "/S")
                 row = (owners.get(at) for at in range(max(owners) + 1))
                 listed = " ".join("null" if one is None else f"{one} 0 R" for one in row)
                 yield f"{page} [{listed}]"
@@ -229,7 +230,7 @@ class _Writer:
         number: int = self._target.get_new_xref()
         page = _page_of(element)
         kids = " ".join(self._kid(kid, number, page) for kid in element.kids)
-        on = "" if page is None else f"/Pg {self._target.page_xref(page)} 0 R"
+        on = "" if page is None else f"/Pg {self._pages[page]} 0 R"
         said = _ALTERNATIVES.get(element.kind)
         alternative = f"/Alt({said})" if said else ""
         shape = "".join(
@@ -254,4 +255,4 @@ class _Writer:
         self._parents[kid.page][kid.number] = owner
         if kid.page == page:
             return str(kid.number)
-        return f"<</Type/MCR/Pg {self._target.page_xref(kid.page)} 0 R/MCID {kid.number}>>"
+        return f"<</Type/MCR/Pg {self._pages[kid.page]} 0 R/MCID {kid.number}>>"
