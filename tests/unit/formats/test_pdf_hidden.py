@@ -176,7 +176,7 @@ def test_texts_that_refer_to_each_other_in_a_circle_end():
 def test_the_pages_of_a_file_are_known_by_their_objects():
     file = PdfFile(open_pdf(made(lines("one"), lines("two"))))
     assert sorted(file.pages.values()) == [0, 1]
-    assert file.used() >= set(file.pages)
+    assert file.used >= set(file.pages)
     assert file.value(999_999) is None
 
 

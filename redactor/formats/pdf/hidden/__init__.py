@@ -47,7 +47,7 @@ def find_hidden(document: Any, untrusted: bytes = b"") -> list[Hidden]:
     search = Search(file, _draw_nothing)
     hidden, drawn = _of_objects(file, search)
     hidden += (Hidden(HiddenKind.OLD_REVISION, UNUSED) for _ in drawn)
-    hidden += search.bare.texts(file, file.used())
+    hidden += search.bare.texts(file, file.used)
     data = untrusted or document.stream or b""
     versions = list_versions(data)
     if not versions and any(True for _ in unlisted(data, known_places(data))):
@@ -72,7 +72,7 @@ def read_hidden(document: Any, untrusted: bytes) -> Found:
     hidden, drawn = _of_objects(file, search)
     texts = (painter.page(one) if is_page else painter.form(one) for one, is_page in drawn)
     hidden += (Hidden(HiddenKind.OLD_REVISION, UNUSED, text) for text in texts if text)
-    hidden += search.bare.texts(file, file.used(), painter.instructions)
+    hidden += search.bare.texts(file, file.used, painter.instructions)
     hidden += picture_words(file, search.pictures)
     found = Found(hidden)
     _add(found, read_files(file, search.file_names, search.files))
@@ -87,7 +87,7 @@ def _of_objects(file: PdfFile, search: Search) -> tuple[list[Hidden], list[tuple
         All that, and the numbers of the drawings that nothing leads to any more, each with whether
         it is a page.
     """
-    used = file.used()
+    used = file.used
     hidden = [
         one if number in used or number == -1 else _unused(one)
         for number, one in search.everything()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
 from pymupdf import mupdf
@@ -190,6 +191,7 @@ class PdfFile:
         """Give the numbers that an object refers to."""
         return {int(one) for one in _REFERENCE.findall(self.written(number))}
 
+    @cached_property
     def used(self) -> set[int]:
         """Give the numbers of all objects that the trailer leads to."""
         waiting = [int(one) for one in _REFERENCE.findall(self.written(-1))]
