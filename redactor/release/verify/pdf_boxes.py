@@ -23,9 +23,8 @@ _ACT = (
     r"(?:(?:FreedomofInformationAct|EnvironmentalInformationRegulations|DataProtectionAct|UKGDPR)"
     r"(?:\d{4})?)"
 )
-_SPOKEN = (
-    rf"redacted(?:,{_PROVISION}(?:(?:,?by|,?and|,|&|;)?{_PROVISION})*{_ACT}?)?(?:,number\d{{1,7}})?"
-)
+_REDACTED = "redacted"
+_SPOKEN = rf"{_REDACTED}(?:,{_PROVISION}(?:(?:,?by|,?and|,|&|;)?{_PROVISION})*{_ACT}?)?(?:,number\d{{1,7}})?"
 #: How far the edges of a box reach into it when it is drawn (pixels).
 _EDGE = 1
 #: How far smoothed letters reach beyond the box around them (pixels).
@@ -58,6 +57,12 @@ class Labels:
         """Say whether a text without white space is a part of a label, or of two that meet."""
         return any(text in one + other for one in self.texts for other in self.texts)
 
+    def is_cut(self, text: str) -> bool:
+        """Say whether a text without white space is labels of which an end is cut off."""
+        if any(text in one and len(text) * 2 >= len(one) for one in self.texts):
+            return True
+        return any(not self.taken_out(f"{_REDACTED[:at]}{text}") for at in range(len(_REDACTED)))
+
 
 def boxes_in_order(
     sheet: Sheet, pixels: Grey, scale: float, boxes: Sequence[Box], labels: Labels
@@ -73,7 +78,7 @@ def boxes_in_order(
     inner = [_shrunk(box) for box in boxes]
     for at, words in enumerate(_words_in(letters.words.starts, inner)):
         text = "".join(letters.within(inner[at]).split())
-        if text and labels.taken_out(text):
+        if text and labels.taken_out(text) and not labels.is_cut(text):
             alone = not any(_meet(boxes[at], one) for one in (*boxes[:at], *boxes[at + 1 :]))
             if alone or not labels.is_part(text):
                 return False

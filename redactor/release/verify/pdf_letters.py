@@ -117,11 +117,10 @@ def is_lost(
         return False
     old, now = changes.old.text, changes.now.text
     free = _free(changes, boxes, withheld)
-    needed = [old[at] for at in changes.left if at not in free]
-    rest = _without([now[at] for at in changes.come], needed)
-    if rest is None:
-        return True
-    return bool(Counter(labels.taken_out(rest)) - Counter(old[at] for at in free))
+    needed = labels.taken_out("".join(old[at] for at in changes.left if at not in free))
+    present = labels.taken_out("".join(now[at] for at in changes.come))
+    rest = _without(present, needed)
+    return rest is None or bool(Counter(rest) - Counter(old[at] for at in free))
 
 
 def _by_line(which: Sequence[int], origins: Sequence[_Point]) -> list[int]:
@@ -157,7 +156,7 @@ def _free(changes: LetterChanges, boxes: Sequence[Box], withheld: TermIndex) -> 
     return {at for at in gone if marked[at]}
 
 
-def _without(present: Sequence[str], needed: Sequence[str]) -> str | None:
+def _without(present: str, needed: str) -> str | None:
     """Take the letters needed out of those present, in order; None where one is missing."""
     rest: list[str] = []
     at = 0

@@ -37,7 +37,10 @@ _DPI = 200
 _LEAST_DPI = 100
 #: White between two places on the sheet that is read (pixels).
 _GAP = 24
-_MOST_PIXELS = 40_000_000
+#: A sheet of more pixels takes the engine too long.
+_SHEET_PIXELS = 8_000_000
+#: Places that make up so much of a picture are not cut out one by one.
+_MUCH = 0.35
 #: A word in a box counts as read if the engine is as sure as this, and it has so many letters.
 _SURE, _LEAST_LETTERS = 75.0, 3
 #: What is read in a box is its label if it is as much like it.
@@ -46,18 +49,17 @@ _LIKE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class _Crop:
-    """A place cut out to be read.
+    """A part of a picture that is read.
 
     Attributes:
-        grey: the place with some room around.
-        inner: the place itself, in the pixels of the crop.
-        is_box: there is a box over it, so that nothing but its label may be read.
+        grey: its pixels.
+        places: the redacted places in it, in these pixels; each with whether a box lies over it,
+            so that nothing but a label may be read there.
     """
 
     grey: Grey = field(repr=False)
     dpi: float
-    inner: Box
-    is_box: bool
+    places: tuple[tuple[Box, bool], ...]
 
 
 @dataclass(slots=True)
@@ -88,8 +90,8 @@ def read_redacted_places(
             places = [(one, one in boxes.get(number, ())) for one in regions.get(number, ())]
             crops = list(_crops(sheet, places, is_picture=number in changes.pictures))
             telling = [one for one in crops if not is_uniform(one.grey)]
-            told.uniform += len(crops) - len(telling)
-            told.read += len(telling)
+            told.uniform += sum(len(one.places) for one in crops if is_uniform(one.grey))
+            told.read += sum(len(one.places) for one in telling)
             _read_places(ledger, telling, number, labels, told)
             if number in whole and not _read_whole(ledger, *sheet.drawn(_DPI), number):
                 told.unread.append(number)
@@ -127,32 +129,62 @@ def _crops(
         return
     images = list(images_of(sheet))
     for image in images:
-        for place, is_box in places:
-            if _meet(place, image.box):
-                yield _cropped(image, place, is_box=is_box)
+        yield from _crops_of(image, [one for one in places if _meet(one[0], image.box)])
     if is_picture:
         return  # what is drawn is the picture
     grey, scale = sheet.drawn(_DPI)
     drawn = Image(grey, (0.0, 0.0, grey.shape[1] / scale, grey.shape[0] / scale))
-    for place, _ in places:
-        if any(_meet(place, image.box) for image in images):
-            yield _cropped(drawn, place, is_box=False)
+    on_images = [
+        (place, False) for place, _ in places if any(_meet(place, one.box) for one in images)
+    ]
+    yield from _crops_of(drawn, on_images)
 
 
-def _cropped(image: Image, place: Box, *, is_box: bool) -> _Crop:
+def _crops_of(image: Image, places: Sequence[tuple[Box, bool]]) -> Iterator[_Crop]:
+    """Cut places out of a picture; where they are much of it, it is read whole and once."""
+    wide = [_with_room(place, image.box) for place, _ in places]
+    outer = [one for at, one in enumerate(wide) if not _is_inside(one, wide, at)]
+    if sum(map(_area, outer)) > _MUCH * _area(image.box):
+        outer = [image.box]
+    for part in outer:
+        within = [one for one in places if _meet(one[0], part)]
+        yield _Crop(
+            image.cut(part),
+            image.dpi,
+            tuple((_scaled(place, part, image), is_box) for place, is_box in within),
+        )
+
+
+def _with_room(place: Box, around: Box) -> Box:
     room = max((place[3] - place[1]) * _AROUND, 2.0)
-    wide = (
-        max(place[0] - room, image.box[0]), max(place[1] - room, image.box[1]),
-        min(place[2] + room, image.box[2]), min(place[3] + room, image.box[3]),
+    return (
+        max(place[0] - room, around[0]), max(place[1] - room, around[1]),
+        min(place[2] + room, around[2]), min(place[3] + room, around[3]),
     )  # fmt: skip
-    grey = image.cut(wide)
-    across = grey.shape[1] / max(wide[2] - wide[0], 0.1)
-    down = grey.shape[0] / max(wide[3] - wide[1], 0.1)
-    inner = (
-        (place[0] - wide[0]) * across, (place[1] - wide[1]) * down,
-        (place[2] - wide[0]) * across, (place[3] - wide[1]) * down,
+
+
+def _is_inside(one: Box, others: Sequence[Box], at: int) -> bool:
+    """Say whether a box lies in another; of two equal ones the first stays."""
+    return any(
+        other[0] <= one[0] and other[1] <= one[1] and one[2] <= other[2] and one[3] <= other[3]
+        and (other != one or number < at)
+        for number, other in enumerate(others)
+        if number != at
     )  # fmt: skip
-    return _Crop(grey, image.dpi, inner, is_box)
+
+
+def _area(box: Box) -> float:
+    return max(box[2] - box[0], 0.0) * max(box[3] - box[1], 0.0)
+
+
+def _scaled(place: Box, part: Box, image: Image) -> Box:
+    """Give a place in the pixels of the part of a picture that was cut out."""
+    across = image.grey.shape[1] / max(image.box[2] - image.box[0], 0.1)
+    down = image.grey.shape[0] / max(image.box[3] - image.box[1], 0.1)
+    return (
+        (place[0] - part[0]) * across, (place[1] - part[1]) * down,
+        (place[2] - part[0]) * across, (place[3] - part[1]) * down,
+    )  # fmt: skip
 
 
 def _meet(one: Box, other: Box) -> bool:
@@ -171,10 +203,12 @@ def _read_places(
             told.unread.append(number)
             return
         for crop, top in laid:
-            inside = [one for one in words if _is_within(one, crop.inner, top)]
-            _search(ledger, inside, number)
-            if crop.is_box and any(_tells(one, labels) for one in inside):
-                told.written.append(number)
+            for place, is_box in crop.places:
+                inside = [one for one in words if _is_within(one, place, top)]
+                _search(ledger, inside, number)
+                if is_box and any(_tells(one, labels) for one in inside):
+                    told.written.append(number)
+                    return
 
 
 def _sheets(crops: Sequence[_Crop]) -> Iterator[tuple[Grey, list[tuple[_Crop, int]]]]:
@@ -186,7 +220,7 @@ def _sheets(crops: Sequence[_Crop]) -> Iterator[tuple[Grey, list[tuple[_Crop, in
         width = max(one.grey.shape[1] for one in waiting) + 2 * _GAP
         laid: list[tuple[_Crop, int]] = []
         top = _GAP
-        while waiting and (not laid or (top + waiting[0].grey.shape[0]) * width < _MOST_PIXELS):
+        while waiting and (not laid or (top + waiting[0].grey.shape[0]) * width < _SHEET_PIXELS):
             laid.append((waiting.pop(0), top))
             top += laid[-1][0].grey.shape[0] + _GAP
         sheet = np.full((top, width), 255, np.uint8)
