@@ -13,7 +13,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from redactor.formats.pdf.seen import ATTRIBUTE, TAG, moved, numbers, trace_of
+from pymupdf import mupdf
+
+from redactor.formats.pdf.drawn import ATTRIBUTE, TAG, moved, numbers, trace_of
 from redactor.formats.pdf.stext import Box, overlap, union
 
 #: A path that reaches no farther out of a box (points) lies in it.
@@ -22,6 +24,9 @@ _EDGE = 1.0
 _THIN = 2.5
 #: A path with no more points than this over removed text is no outline of letters.
 _FEW_POINTS = 3
+_MAX_DEPTH = 12
+#: Kinds of resources by which something can hold text or pictures.
+_HOLDING = ("Font", "XObject", "Pattern")
 _PATHS = frozenset({"fill_path", "stroke_path"})
 #: Gradients that run evenly between colours; meshes may hold a whole picture.
 _EVEN = frozenset({"linear", "radial", "function"})
@@ -38,6 +43,47 @@ class Art(enum.Enum):
     INSIDE = enum.auto()
     #: Something is there that cannot be removed.
     STUCK = enum.auto()
+
+
+class Unreached(enum.Enum):
+    """What of a page no removal reaches."""
+
+    NOTHING = enum.auto()
+    #: A soft mask; where it lies can be told.
+    MASK = enum.auto()
+    #: A pattern of tiles with text or pictures in it; the library paints a single tile as if it
+    #: stood on the page, so that where it lies cannot be told.
+    TILES = enum.auto()
+
+
+def unreached_on(page: Any) -> Unreached:
+    """Say whether a page uses what the library removes nothing from (pdf-clean.c: recurse is 0)."""
+    entry = mupdf.pdf_page_from_fz_page(page.this).obj()
+    found = set(_unreached(mupdf.pdf_dict_gets_inheritable(entry, "Resources"), 0))
+    if Unreached.TILES in found:
+        return Unreached.TILES
+    return Unreached.MASK if found else Unreached.NOTHING
+
+
+def _unreached(resources: Any, depth: int) -> Iterator[Unreached]:
+    if depth > _MAX_DEPTH:
+        yield Unreached.TILES
+        return
+    for one in _values(resources, "Pattern"):
+        own = mupdf.pdf_dict_gets(one, "Resources")
+        if any(mupdf.pdf_dict_len(mupdf.pdf_dict_gets(own, kind)) for kind in _HOLDING):
+            yield Unreached.TILES
+    for one in _values(resources, "ExtGState"):
+        if mupdf.pdf_is_dict(mupdf.pdf_dict_gets(one, "SMask")):
+            yield Unreached.MASK
+    for one in _values(resources, "XObject"):
+        yield from _unreached(mupdf.pdf_dict_gets(one, "Resources"), depth + 1)
+
+
+def _values(resources: Any, kind: str) -> Iterator[Any]:
+    listed = mupdf.pdf_dict_gets(resources, kind)
+    for index in range(mupdf.pdf_dict_len(listed)):
+        yield mupdf.pdf_dict_get_val(listed, index)
 
 
 @dataclass(slots=True)

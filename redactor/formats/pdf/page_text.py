@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeAlias
 
+from redactor.formats.pdf.drawn import slanted_paths
 from redactor.formats.pdf.stext import (
     IMAGE_BLOCK,
     TEXT_BLOCK,
@@ -110,7 +111,8 @@ class PageText:
         #: Whether part of the content could not be understood, so that text may be missing.
         self.is_faulty = faults > 0
         self.pictures: list[Picture] = []
-        self.paths: list[Box] = []
+        self._page = page
+        self._upright_paths: list[Box] = []
         #: Whether there is text too small to have a place; of doubled letters only one is read.
         self.has_text_without_size = False
         self._all_on_page = True
@@ -135,7 +137,12 @@ class PageText:
                 else:
                     self._painted_off_page = True
             else:
-                self.paths.append(box)
+                self._upright_paths.append(box)
+
+    @cached_property
+    def paths(self) -> list[Box]:
+        """Give the boxes of the paths that are painted; PyMuPDF 1.27 reads only upright ones."""
+        return self._upright_paths + slanted_paths(self._page)
 
     @cached_property
     def _everything(self) -> str:

@@ -16,7 +16,7 @@ from typing import Any
 from pymupdf import mupdf
 
 from redactor.formats.base import Spot
-from redactor.formats.pdf.art import Art, Drawings
+from redactor.formats.pdf.art import Art, Drawings, Unreached, unreached_on
 from redactor.formats.pdf.exact import (
     Origin,
     PageCopy,
@@ -58,7 +58,6 @@ class PageOrder:
         stretches: lines or parts of lines, each with the label to print.
         ranges: the ranges of the page's text that they stand for.
         read: whole words that were read from pixels, line by line, each with the label to print.
-        unseen: text that is there and not seen, line by line.
         left: the text of the page once all that was removed from it.
         areas: drawn boxes with their labels, in points of the page as displayed.
         pictures: boxes of pictures that are left out.
@@ -73,12 +72,11 @@ class PageOrder:
     mask: bytearray
     removed: tuple[str, ...] = field(default=(), repr=False)
     read: list[tuple[Stretch, str]] = field(default_factory=list)
-    unseen: list[Stretch] = field(default_factory=list)
     left: PageText | None = field(default=None, repr=False)
 
     def __bool__(self) -> bool:
         """Say whether anything is to be removed."""
-        return bool(self.stretches or self.read or self.unseen or self.areas or self.pictures)
+        return bool(self.stretches or self.read or self.areas or self.pictures)
 
     @property
     def labelled(self) -> list[tuple[Stretch, str]]:
@@ -115,8 +113,7 @@ def order_for(
             stretches.extend((one, spot.label) for one in text.quick_stretches(spot.start, last))
     boxes = [(_upright(area), label) for area, label in areas]
     removed = _mask_areas(text, mask, [box for box, _ in boxes])
-    unseen = [Stretch(line.direction, tuple(line.boxes), None, None) for line in text.unseen]
-    return PageOrder(stretches, ranges, boxes, list(pictures), mask, removed, read, unseen)
+    return PageOrder(stretches, ranges, boxes, list(pictures), mask, removed, read)
 
 
 def _upright(area: Area) -> Box:
@@ -192,8 +189,7 @@ def redact_page(document: Any, number: int, text: PageText, order: PageOrder) ->
 
 
 def _by_strips(document: Any, number: int, _: PageText, order: PageOrder) -> None:
-    stretches = [stretch for stretch, _ in order.stretches] + order.unseen
-    strips = [strip for stretch in stretches for strip in strips_of(stretch)]
+    strips = [strip for stretch, _ in order.stretches for strip in strips_of(stretch)]
     areas = [box for box, _ in order.areas]
     _apply(document, number, strips + areas, _TEXT_REMOVE, _IMAGE_KEEP, _ART_KEEP)
 
@@ -207,19 +203,12 @@ def _origins(text: PageText, order: PageOrder) -> Iterator[Origin]:
     for line in text.native_lines:
         for index, (origin, box) in enumerate(zip(line.origins, line.boxes, strict=True)):
             if order.mask[line.start + index]:
-                yield _origin(origin, box)
-    for line in text.unseen:
-        yield from map(_origin, line.origins, line.boxes)
-
-
-def _origin(at: tuple[float, float], box: Box) -> Origin:
-    return Origin(*at, min(box[2] - box[0], box[3] - box[1]))
+                yield Origin(*origin, min(box[2] - box[0], box[3] - box[1]))
 
 
 def _remove_marks(document: Any, number: int, text: PageText, order: PageOrder) -> bool:
     """Remove pixels and paths, where there are any; say whether that can be done."""
     under_text = [_padded(stretch.box, _PAD) for stretch, _ in order.stretches]
-    under_text += [_padded(stretch.box, _PAD) for stretch in order.unseen]
     areas = [_padded(box, _PAD_READ) for box in order.read_words]
     areas += [box for box, _ in order.areas]
     page = _Marked(document, number, text)
@@ -240,12 +229,17 @@ class _Marked:
 
     def cleared(self, boxes: list[Box], *, is_text: bool) -> bool:
         """Blank the pixels and remove the paths under boxes; say whether nothing is left there."""
+        if not boxes:
+            return True
+        unreached = unreached_on(self.document.load_page(self.number))
+        if unreached is Unreached.TILES:
+            return False
+        if unreached is Unreached.MASK and self._drawings().hide_in(boxes):
+            return False
         pictures = _touched([picture.box for picture in self.text.pictures], boxes)
         if not pictures and not _touched(self.text.paths, boxes):
             return True
         art = self._art(boxes, is_text=is_text)
-        if art is Art.STUCK and self._drawings().hide_in(boxes):
-            return False
         if pictures or art is not Art.CLEAR:
             _apply(self.document, self.number, boxes, _TEXT_KEEP, _IMAGE_PIXELS, _ART_COVERED)
         if art is not Art.CLEAR:

@@ -6,20 +6,16 @@ seen" did not see that. The library's trace of a page lists what is painted unde
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
-from pymupdf import mupdf
-
 from redactor.formats.pdf.covered import covered_parts
+from redactor.formats.pdf.drawn import ATTRIBUTE, TAG, moved, numbers, trace_of
 from redactor.formats.pdf.stext import Box, union
 from redactor.formats.pdf.trust import MIN_PIXELS, MIN_POINTS
 
 #: A frame drawn round a picture often cuts this much off its edge (points).
 _EDGE = 1.5
-TAG = re.compile(r"<(/?)(\w+)([^>]*)>")
-ATTRIBUTE = re.compile(r'(\w+)="([^"]*)"')
 _CLIPS = frozenset(
     {"clip_path", "clip_stroke_path", "clip_text", "clip_stroke_text", "clip_image_mask"}
 )
@@ -35,18 +31,6 @@ def shows_all_of_its_pictures(page: Any) -> bool:
         _within(box, clips) for box in _pictures(trace_of(page), clips) if min(_extent(box)) > 0
     )
     return is_uncut and not covered_parts(page)
-
-
-def trace_of(page: Any) -> str:
-    """Give what the library paints for a page's content, step by step, as it writes it down."""
-    buffer = mupdf.FzBuffer(4096)
-    output = mupdf.FzOutput(buffer)
-    device = mupdf.fz_new_trace_device(output)
-    mupdf.fz_run_page_contents(page.this, device, mupdf.FzMatrix(), mupdf.FzCookie())
-    mupdf.fz_close_device(device)
-    output.fz_close_output()
-    trace: bytes = buffer.fz_buffer_extract()
-    return trace.decode("utf-8", "replace")
 
 
 def _pictures(trace: str, clips: list[Box]) -> Iterator[Box]:
@@ -105,15 +89,3 @@ def _within(box: Box, clips: list[Box]) -> bool:
 
 def _extent(box: Box) -> tuple[float, float]:
     return box[2] - box[0], box[3] - box[1]
-
-
-def numbers(text: str) -> list[float]:
-    """Give the six numbers of a matrix; zeros where it is none."""
-    found = [float(one) for one in text.split()]
-    return found if len(found) == 6 else [0.0] * 6
-
-
-def moved(x: float, y: float, matrix: list[float]) -> tuple[float, float]:
-    """Give where a matrix takes a point."""
-    a, b, c, d, e, f = matrix
-    return a * x + c * y + e, b * x + d * y + f

@@ -87,6 +87,14 @@ def text_page(page: Any, *, accurate: bool = False) -> tuple[Any, int]:
         What the device saw, and how many faults of the content it had to pass over.
     """
     flags = READING_FLAGS | (pymupdf.TEXT_ACCURATE_BBOXES if accurate else 0)
+    try:
+        return _text_page(page, flags)
+    except mupdf.FzErrorBase:  # a gradient without bounds is a picture as large as everywhere
+        content, faults = _text_page(page, flags & ~pymupdf.TEXT_PRESERVE_IMAGES)
+        return content, faults + 1
+
+
+def _text_page(page: Any, flags: int) -> tuple[Any, int]:
     everywhere = mupdf.FzRect(-_EVERYWHERE, -_EVERYWHERE, _EVERYWHERE, _EVERYWHERE)
     content = mupdf.FzStextPage(everywhere)
     device = mupdf.fz_new_stext_device(content, mupdf.FzStextOptions(flags))
