@@ -57,6 +57,12 @@ BENCHMARKS: tuple[Benchmark, ...] = (
         "plain Tesseract, MuPDF's Tesseract, RapidOCR",
     ),
     Benchmark(
+        "recognition",
+        "tests.benchmarks.recognition",
+        "scans as a document reads them: what is said of poor pages, and the time it takes",
+        "the engine's own time",
+    ),
+    Benchmark(
         "xlsx",
         "tests.benchmarks.xlsx_million_cells",
         "reading, scanning and redacting a workbook of a million cells",
