@@ -6,6 +6,10 @@ from typing import Any
 
 from pymupdf import mupdf
 
+#: Their names among the resources of a page: of the labels on boxes, and of what is in the margins.
+LABEL_FONT = "RedactionLabel"
+STAMP_FONT = "StampFont"
+
 
 def helvetica(document: Any) -> int:
     """Add Helvetica to a document, which every reader has; give its object number."""

@@ -11,14 +11,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from redactor.formats.pdf.geometry import to_pdf_space
-from redactor.formats.pdf.label_fonts import add_font, helvetica
+from redactor.formats.pdf.label_fonts import LABEL_FONT, add_font, helvetica
 from redactor.formats.pdf.redaction import PageOrder
 from redactor.formats.pdf.setting import SetPlace
 from redactor.formats.pdf.setting.grid import MARGIN, label_size, label_width
 from redactor.formats.pdf.stext import Box
 
-#: The font of labels, by its name among the resources of a page.
-LABEL_FONT = "RedactionLabel"
 PICTURE_NOTE = "picture left out"
 
 

@@ -6,7 +6,7 @@ painted all over, as on many a scan, it stands on a white strip of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,11 +15,10 @@ from pymupdf import mupdf
 
 from redactor.formats.pdf.carried.facts import number_of
 from redactor.formats.pdf.geometry import to_pdf_space
-from redactor.formats.pdf.label_fonts import add_font, helvetica
+from redactor.formats.pdf.label_fonts import STAMP_FONT, add_font, helvetica
 from redactor.formats.pdf.stext import Box
 from redactor.model import Area, Stamps
 
-STAMP_FONT = "StampFont"
 _SIZE, _LEAST_SIZE = 7.5, 4.0
 _GREY = "0.3 g"
 #: The height of the line, and how near it may come to the edges of the page.
@@ -67,11 +66,6 @@ def footer_of(stamps: Stamps) -> str:
     """Give what is printed in the foot of every page beside its number."""
     released = f"Released under {stamps.released}" if stamps.released else ""
     return " · ".join(part for part in (stamps.reference.strip(), released) if part)
-
-
-def numbers_again(labels: Iterable[str]) -> tuple[str, ...]:
-    """Give the numbers of redactions that labels hold, as the texts that stand there once more."""
-    return tuple(f"#{number}" for one in labels if (number := one.rpartition(" #")[2]).isdecimal())
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,13 @@ import pikepdf
 import pymupdf
 
 from redactor.formats.pdf.carried import CarriedOver, facts_of
-from redactor.formats.pdf.finishing import finished
+from redactor.formats.pdf.new_file import write_new
 from redactor.formats.pdf.opening import open_pdf, prepare
-from redactor.formats.pdf.overlay import Overlay, covers_for
+from redactor.formats.pdf.overlay import Overlay, covers_of
 from redactor.formats.pdf.page_text import PageText
 from redactor.formats.pdf.raster import picture_of, replace_by_note, replace_by_picture
 from redactor.formats.pdf.redaction import order_for, redact_page
+from redactor.formats.pdf.setting import set_lines
 from redactor.formats.pdf.stamps import Stamped
 from redactor.model import NO_STAMPS, Area, PageChanges, PagePlace, Stamps, key_of
 from tests.unit.formats.pdf_samples import LABEL, spots_of
@@ -56,20 +57,19 @@ def carried(
         text = PageText(page)
         order = order_for(text, found, ())
         assert redact_page(work, number, text, order)
-        covers = covers_for(text, order, tuple(page.rect))
+        places = set_lines(work, number, text, order, "box")
+        covers = covers_of(order, places, tuple(page.rect))
         overlay.draw(number, covers)
         boxes += [Area(number, *cover.box) for cover in covers]
-    target = pymupdf.open()
-    target.insert_pdf(work, links=False, annots=False, widgets=False)
     for number in pictures:
         shown = work.load_page(number)
         size = (shown.rect.width, shown.rect.height)
-        replace_by_picture(target, number, picture_of(shown, 50), size)
+        replace_by_picture(work, number, picture_of(shown, 50), size)
     for number in blanks:
-        replace_by_note(target, number, "[page left out]", (595, 842))
+        replace_by_note(work, number, "[page left out]", (595, 842))
     changes = PageChanges(tuple(boxes), tuple(boxes), pictures, blanks)
-    done = finished(target, facts, changes, stamps, subset=bool(pattern))
-    return Carried(done.data, done.carried, done.stamped)
+    new = write_new(work, facts, changes, stamps, subset=bool(pattern))
+    return Carried(new.data, new.carried, new.stamped)
 
 
 def elements(carried: Carried) -> Iterator[tuple[int, pikepdf.Object]]:

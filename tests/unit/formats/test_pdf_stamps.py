@@ -4,10 +4,10 @@ import pikepdf
 import pymupdf
 import pytest
 
-from redactor.formats.pdf.stamps import footer_of, numbers_again
+from redactor.formats.pdf.stamps import footer_of
 from redactor.model import Area, Stamps
 from redactor.release.verify.page_numbers import without_page_number
-from tests.unit.formats.pdf_carrying import carried, kinds
+from tests.unit.formats.pdf_carrying import carried, kinds, spoken_texts
 from tests.unit.formats.pdf_samples import NAME, lines, made, other_text
 from tests.unit.formats.test_pdf_tags import LETTER
 
@@ -171,5 +171,16 @@ def test_the_foot_says_what_was_asked_for():
 
 
 def test_the_numbers_on_labels_are_told():
-    labels = ["s40(2) #3", "s40(2)", "s41(1) #12", "#x"]
-    assert numbers_again(labels) == ("#3", "#12")
+    data = made(lines(f"By {NAME}"), lines(f"Of {NAME}"))
+    assert carried(data, NAME, label="s40(2) #3").told.again == ("#3", "#3")
+    assert carried(data, NAME).told.again == ()
+
+
+def test_a_page_without_marks_is_one_paragraph_and_the_margin_is_none_of_it():
+    data = made(lines(f"By {NAME}"))
+    document = pymupdf.open("pdf", LETTER)
+    document.insert_pdf(pymupdf.open("pdf", data))
+    result = carried(document.tobytes(), NAME, stamps=ALL)
+    texts = spoken_texts(result)
+    assert texts[-2:] == ["By ", "redacted, section 40(2)"]
+    assert kinds(result)[-3:] == ["-P", "-P", "--Span"]

@@ -8,7 +8,7 @@ page does not need was taken out.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Protocol, TypeVar
@@ -62,15 +62,24 @@ def carry(target: Any, facts: Carriable, changes: PageChanges) -> CarriedOver:
     written = write_links(target, links)
     write_headings(target, headings)
     _write_labels(target, facts.labels)
-    is_tagged = write_tags(target, facts, written)
+    tagged = write_tags(target, facts, written)
     kept = Counter((HiddenKind.LINK, link.uri) for link in links if link.uri)
     kept.update((HiddenKind.BOOKMARK, heading.title) for heading in headings)
+    beside = (text for (_, text), count in kept.items() for _ in range(count))
     return CarriedOver(
-        tuple(text for (_, text), count in kept.items() for _ in range(count)),
+        (*beside, *_numbers(tagged.printed)),
         kept,
         (facts.fault,) if facts.fault else (),
-        is_tagged,
+        tagged.is_tagged,
     )
+
+
+def _numbers(printed: Iterable[str]) -> Iterator[str]:
+    """Give the numbers of redactions that labels hold: what is no part of a provision."""
+    for label in printed:
+        number = label.rpartition(" #")[2]
+        if number != label and number.isdecimal():
+            yield f"#{number}"
 
 
 def _write_labels(target: Any, labels: Sequence[LabelRange]) -> None:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from redactor.formats.pdf.carried.links import literal
-from redactor.formats.pdf.overlay import LABEL_FONT, PICTURE_NOTE
+from redactor.formats.pdf.label_fonts import LABEL_FONT
+from redactor.formats.pdf.overlay import PICTURE_NOTE
 from redactor.formats.pdf.spoken import spoken
 
 _NUMBER = r"[-+]?[\d.]+"
@@ -21,11 +22,12 @@ _LABEL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A label on a page: where it begins, in points as displayed, and its mark."""
+    """A label on a page: what is printed, where it begins as displayed, and its mark, if any."""
 
+    printed: str
     x: float
     y: float
-    mark: int
+    mark: int | None
 
 
 def announce(document: Any, page: Any, next_mark: int | None) -> list[Label]:
@@ -43,11 +45,9 @@ def announce(document: Any, page: Any, next_mark: int | None) -> list[Label]:
 
     def announced(match: re.Match[bytes]) -> bytes:
         printed = re.sub(rb"\\(.)", rb"\1", match["text"]).decode("cp1252", "replace")
-        mark = ""
-        if next_mark is not None:
-            label = Label(float(match["x"]), float(match["y"]), next_mark + len(found))
-            found.append(label)
-            mark = f"/MCID {label.mark}"
+        number = None if next_mark is None else next_mark + len(found)
+        found.append(Label(printed, float(match["x"]), float(match["y"]), number))
+        mark = "" if number is None else f"/MCID {number}"
         said = printed if printed == PICTURE_NOTE else spoken(printed)
         span = f"/Span <</ActualText({literal(said)}){mark}>> BDC\n"
         return span.encode("ascii") + match[0] + b"\nEMC"

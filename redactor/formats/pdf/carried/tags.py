@@ -10,7 +10,7 @@ from redactor.formats.pdf.carried.facts import Carriable, content_of, number_of,
 from redactor.formats.pdf.carried.labels import Label, announce
 from redactor.formats.pdf.carried.scan import Scanned, Shown, scan
 from redactor.formats.pdf.carried.tree import Element, Kid, Marked, Object
-from redactor.formats.pdf.overlay import LABEL_FONT
+from redactor.formats.pdf.label_fonts import LABEL_FONT, STAMP_FONT
 
 #: Cells stay where they are empty: their row would lose its shape.
 _SHAPES = frozenset({"TD", "TH"})
@@ -20,31 +20,35 @@ _ALTERNATIVES = {"Figure": "picture", "Formula": "formula"}
 _LINE = 4.0
 
 
-def write_tags(target: Any, facts: Carriable, links: Mapping[int, int]) -> bool:
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """Whether a document is tagged, and the labels that are printed in it."""
+
+    is_tagged: bool
+    printed: tuple[str, ...]
+
+
+def write_tags(target: Any, facts: Carriable, links: Mapping[int, int]) -> Tagged:
     """Announce the labels, and tag the document if the original was tagged.
 
     Args:
         target: the document being built, with its links.
         facts: of the original.
         links: the new link objects by the numbers of the old.
-
-    Returns:
-        Whether it is tagged.
     """
     # All at once: after a change to a document, the next page is found by counting all before it.
     pages = [target.load_page(number) for number in range(target.page_count)]
     if facts.tree is None:
-        for page in pages:
-            announce(target, page, None)
-        return False
+        labels = [one.printed for page in pages for one in announce(target, page, None)]
+        return Tagged(is_tagged=False, printed=tuple(labels))
     marks = [_marks_of(target, page, facts.shown.get(page.number, ())) for page in pages]
     root = _pruned(facts.tree.root, marks, links)
     for number, left in enumerate(marks):
         _attach(root, number, left)
-    if not root.kids:
-        return False
-    _Writer(target, marks).write(root, facts.language)
-    return True
+    if root.kids:
+        _Writer(target, marks).write(root, facts.language)
+    printed = tuple(label for one in marks for label in one.printed)
+    return Tagged(is_tagged=bool(root.kids), printed=printed)
 
 
 # --- what is marked on a page --------------------------------------------------------------------
@@ -58,12 +62,14 @@ class _PageMarks:
         waiting: those that no element has taken yet.
         after: labels by the mark in which their text stood.
         others: labels that stood in none.
+        printed: what the labels say to the eye.
         whole: the mark around a whole page that had none, and the type of it.
     """
 
     waiting: set[int]
     after: dict[int, list[Label]] = field(default_factory=dict)
     others: list[Label] = field(default_factory=list)
+    printed: list[str] = field(default_factory=list)
     whole: tuple[int, str] | None = None
 
 
@@ -75,6 +81,7 @@ def _marks_of(target: Any, page: Any, shown: Sequence[Shown]) -> _PageMarks:
         marks.whole = _wrap(target, page, free, found)
         free += 1
     for label in announce(target, page, free):
+        marks.printed.append(label.printed)
         owner = _owner(label, shown)
         if owner is None:
             marks.others.append(label)
@@ -84,9 +91,10 @@ def _marks_of(target: Any, page: Any, shown: Sequence[Shown]) -> _PageMarks:
 
 
 def _wrap(target: Any, page: Any, mark: int, found: Scanned) -> tuple[int, str] | None:
-    """Mark the whole content of a page that has no marks, but for the labels."""
+    """Mark the content of a page that has no marks, as far as it is the page's own."""
     streams = page.get_contents()
-    own = [one for one in streams if LABEL_FONT.encode() not in (target.xref_stream(one) or b"")]
+    ours = (at for at, one in enumerate(streams) if _is_ours(target.xref_stream(one) or b""))
+    own = streams[: next(ours, len(streams))]
     if not own:
         return None
     kind = "P" if found.shown else "Figure"
@@ -98,6 +106,11 @@ def _wrap(target: Any, page: Any, mark: int, found: Scanned) -> tuple[int, str] 
     listed = " ".join(f"{one} 0 R" for one in (before, *streams[: len(own)], after, *rest))
     target.xref_set_key(number_of(page), "Contents", f"[{listed}]")
     return mark, kind
+
+
+def _is_ours(content: bytes) -> bool:
+    """Say whether a stream holds labels of boxes, or what is printed in the margins."""
+    return any(name.encode("ascii") in content for name in (LABEL_FONT, STAMP_FONT))
 
 
 def _owner(label: Label, shown: Sequence[Shown]) -> int | None:
@@ -143,7 +156,11 @@ def _marks_left(mark: Marked, page: _PageMarks) -> Iterator[Kid]:
         page.waiting.discard(mark.number)
         yield mark
     for label in page.after.pop(mark.number, ()):
-        yield Element("Span", [Marked(mark.page, label.mark)])
+        yield _announced(mark.page, label)
+
+
+def _announced(page: int, label: Label) -> Element:
+    return Element("Span", [] if label.mark is None else [Marked(page, label.mark)])
 
 
 def _attach(root: Element, page: int, marks: _PageMarks) -> None:
@@ -152,7 +169,7 @@ def _attach(root: Element, page: int, marks: _PageMarks) -> None:
     if marks.whole is not None:
         new.append(Element(marks.whole[1], [Marked(page, marks.whole[0])]))
     labels = [*marks.others, *(one for kept in marks.after.values() for one in kept)]
-    new += [Element("P", [Element("Span", [Marked(page, one.mark)])]) for one in labels]
+    new += [Element("P", [_announced(page, one)]) for one in labels]
     if not new:
         return
     holder = root
