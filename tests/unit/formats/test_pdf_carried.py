@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
 
 import pikepdf
 import pymupdf
@@ -8,7 +8,8 @@ import pytest
 
 from redactor.formats.pdf.carried import CarriedOver, without_kept
 from redactor.formats.pdf.carried.links import is_on, stands_in
-from redactor.model import HiddenKind
+from redactor.formats.pdf.hidden import find_hidden
+from redactor.formats.pdf.opening import open_pdf
 from tests.unit.formats.pdf_carrying import carried
 from tests.unit.formats.pdf_samples import NAME, everything_in, lines, made
 
@@ -259,19 +260,23 @@ def test_nothing_else_is_in_the_catalogue():
 # --- what is told ----------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Listed:
-    kind: HiddenKind
-    text: str
-
-
-def test_what_was_kept_is_taken_off_the_list_as_often_as_it_was_kept():
-    result = carried(linked(uri(URI), uri("https://other.example")), NAME)
-    hidden = [
-        Listed(HiddenKind.LINK, URI),
-        Listed(HiddenKind.LINK, URI),
-        Listed(HiddenKind.LINK, "https://other.example"),
-        Listed(HiddenKind.METADATA, URI),
-    ]
-    assert without_kept(hidden, result.told) == hidden[1:]
+def test_what_was_kept_is_taken_off_the_list_and_the_rest_stays_on_it():
+    document = pymupdf.open(
+        "pdf", linked(uri(URI), uri("https://other.example"), pages=("See www.gov.uk/foi", "Two"))
+    )
+    goto = {"kind": pymupdf.LINK_GOTO, "from": pymupdf.Rect(60, 84, 160, 100), "page": 1}
+    document[0].insert_link(goto)
+    document.set_toc([[1, "Two", 2], [1, "Nowhere", 1]])
+    data = document.tobytes(no_new_id=True)
+    hidden = find_hidden(open_pdf(data), data)
+    result = carried(data)
+    assert [len(page.get_links()) for page in pymupdf.open("pdf", result.data)] == [2, 0]
+    left = without_kept(hidden, result.told)
+    gone = Counter((one.kind, one.text) for one in hidden)
+    gone.subtract((one.kind, one.text) for one in left)
+    assert sorted(kind.value for kind, _ in gone.elements()) == ["bookmark", "link", "link"]
+    texts = [one.text for one in left]
+    assert any("other.example" in text for text in texts)
+    assert any("Nowhere" in text for text in texts)
+    assert not any("gov.uk" in text for text in texts)
     assert without_kept(hidden, CarriedOver()) == hidden

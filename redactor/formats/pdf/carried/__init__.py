@@ -13,7 +13,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Protocol, TypeVar
 
-from redactor.formats.pdf.carried.facts import Carriable, LabelRange, facts_of
+from redactor.formats.pdf.carried.facts import (
+    Carriable,
+    Heading,
+    LabelRange,
+    LinkFact,
+    facts_of,
+)
 from redactor.formats.pdf.carried.links import (
     vetted_headings,
     vetted_links,
@@ -21,6 +27,7 @@ from redactor.formats.pdf.carried.links import (
     write_links,
 )
 from redactor.formats.pdf.carried.tags import write_tags
+from redactor.formats.pdf.hidden.shape import headed
 from redactor.formats.pdf.page_text import PageText
 from redactor.formats.pdf.spoken import spoken
 from redactor.model import HiddenKind, PageChanges
@@ -63,15 +70,27 @@ def carry(target: Any, facts: Carriable, changes: PageChanges) -> CarriedOver:
     write_headings(target, headings)
     _write_labels(target, facts.labels)
     tagged = write_tags(target, facts, written)
-    kept = Counter((HiddenKind.LINK, link.uri) for link in links if link.uri)
-    kept.update((HiddenKind.BOOKMARK, heading.title) for heading in headings)
-    beside = (text for (_, text), count in kept.items() for _ in range(count))
+    beside = (*(link.uri for link in links if link.uri), *(one.title for one in headings))
     return CarriedOver(
         (*beside, *_numbers(tagged.printed)),
-        kept,
+        _as_listed(links, headings),
         (facts.fault,) if facts.fault else (),
         tagged.is_tagged,
     )
+
+
+def _as_listed(
+    links: Iterable[LinkFact], headings: Iterable[Heading]
+) -> Counter[tuple[HiddenKind, str]]:
+    """Count what was kept by the words that the list of hidden content has for it."""
+    kept = Counter(
+        (HiddenKind.LINK, headed(f"Link on page {link.page + 1}", link.uri) if link.uri else "")
+        for link in links
+    )
+    kept.update(
+        (HiddenKind.BOOKMARK, f"{one.title} \u2192 page {one.goal.page + 1}") for one in headings
+    )
+    return kept
 
 
 def _numbers(printed: Iterable[str]) -> Iterator[str]:
