@@ -5,6 +5,7 @@ Every job takes ``report`` last, for progress and partial results (``redactor.wo
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
@@ -130,12 +131,16 @@ def read_whole(source: Source, report: Report = quiet) -> tuple[bytes, Document]
     return untrusted, detect_format(source.name, untrusted).read(untrusted, report, source.read_as)
 
 
-def _read_from_pixels(document: Document) -> bytes:
-    if document.format != "pdf":
+def _read_from_pixels(untrusted: bytes, document: Document) -> bytes:
+    """Pack what was read from the pixels of a document's pages, where it has pages."""
+    from redactor.formats import format_named
+
+    kind = format_named(document.format)
+    if not kind.is_paged:
         return b""
     from redactor.formats.pdf import recognition_memory
 
-    return recognition_memory.learnt(document.sha256)
+    return recognition_memory.learnt(hashlib.sha256(kind.pages(untrusted)).hexdigest())
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +169,8 @@ def read_document(
     from redactor.detect.site_models import find_models
 
     report(Progress(0, 0, "reading"))
-    _, document = read_whole(source, report)
-    pixels = _read_from_pixels(document)
+    untrusted, document = read_whole(source, report)
+    pixels = _read_from_pixels(untrusted, document)
     first = share_of(document.segments) if shared else None
     if first is not None:
         report(LongDocument(first, pixels))
@@ -340,7 +345,8 @@ _open_pdfs: dict[str, OpenPdf] = {}
 
 
 def _open_pdf(source: Source) -> OpenPdf:
-    """Open a PDF for the viewer, and keep the last two open in this worker."""
+    """Open the pages of a document for the viewer, and keep the last two open in this worker."""
+    from redactor.formats import detect_format
     from redactor.formats.pdf.render import OpenPdf
 
     key = str(source.path) if isinstance(source, FileSource) else source.sha256
@@ -349,7 +355,9 @@ def _open_pdf(source: Source) -> OpenPdf:
             _open_pdfs.pop(next(iter(_open_pdfs)))
         # A release is shown with the text that it was made with, hidden under its pictures or not.
         sees = not isinstance(source, OutputSource)
-        _open_pdfs[key] = OpenPdf(take_in(source), sees=sees)
+        untrusted = take_in(source)
+        pages = detect_format(source.name, untrusted).pages(untrusted)
+        _open_pdfs[key] = OpenPdf(pages, sees=sees)
     return _open_pdfs[key]
 
 
@@ -457,10 +465,13 @@ class Original:
     stamps: Stamps = NO_STAMPS
 
     def read(self) -> Against:
-        """Read the original."""
+        """Read the pages of the original."""
+        from redactor.formats import detect_format
         from redactor.release.verify.model import Against
 
-        return Against(self.source.read(), self.changes, self.labels, self.stamps)
+        untrusted = self.source.read()
+        pages = detect_format(self.source.name, untrusted).pages(untrusted)
+        return Against(pages, self.changes, self.labels, self.stamps)
 
 
 def rebuild_document(order: RebuildOrder, *, report: Report) -> RebuildAnswer:

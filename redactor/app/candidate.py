@@ -8,18 +8,26 @@ past it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from redactor import jobs, review
 from redactor.app.attempt import Attempt, in_worker, redacted_marks
 from redactor.app.case import Case
 from redactor.app.outputs import Output, distinct, output_name
 from redactor.app.papers import make_papers
+from redactor.app.proving import (
+    as_pictures,
+    original_of,
+    refused_pages,
+    said_of_refused,
+    supply_of,
+)
 from redactor.case.store import StoredDocument
 from redactor.errors import Blocked, Cancelled, CheckFailed, RedactorError
 from redactor.events import EventKind, Mark
+from redactor.formats import format_named
 from redactor.jobs import RebuildAnswer, RebuildOrder
 from redactor.law.exemptions import exemptions
 from redactor.matching import fold_text
@@ -124,7 +132,10 @@ class _Writing:
 
     def is_stamped(self, document: StoredDocument) -> bool:
         """Say whether a document goes out as a PDF of its own pages, which can be printed on."""
-        return document.format == "pdf" and self.targets.get(document.number, "same") in _AS_PDF
+        return (
+            format_named(document.format).is_paged
+            and self.targets.get(document.number, "same") in _AS_PDF
+        )
 
 
 #: Forms in which the pages of a PDF go out as pages.
@@ -136,10 +147,12 @@ def _build(case: Case, lane: Lane, writing: _Writing, report: Report) -> Candida
     documents = tuple(one for one in case.documents() if one.status == "read")
     withheld = withheld_texts((mark.text, mark.label) for mark in redacted_marks(marks, now))
     attempt = Attempt(case, lane, report, documents, marks, now, withheld)
-    answers = _rebuild_all(attempt, writing)
+    orders = list(_orders(attempt, writing))
+    answers = [_rebuilt(attempt, order, done) for done, order in enumerate(orders)]
     _require_no_survivors(case, documents, answers)
-    outputs, owners = _outputs(documents, answers, withheld, _unnamed(marks, now))
-    proof = _verify_all(attempt, answers, outputs, owners)
+    with lane.apart() as gate:
+        proved = _proved(attempt, replace(attempt, lane=gate), orders, answers)
+    answers, outputs, owners, proof = proved.answers, proved.outputs, proved.owners, proved.report
     require_clean(attempt, proof)
     papers = make_papers(attempt, answers, outputs, owners, proof.checks)
     require_clean(attempt, papers.report)
@@ -151,7 +164,7 @@ def _build(case: Case, lane: Lane, writing: _Writing, report: Report) -> Candida
     return Candidate(
         tuple(files),
         VerificationReport((*proof.checks, *papers.report.checks), ()),
-        tuple(note for answer in answers for note in answer.notes),
+        (*(note for answer in answers for note in answer.notes), *proved.notes),
         withheld,
         sum(one.removed for one in answers),
         sum(one.action is Action.KEEP for one in now.decisions.values()),
@@ -159,18 +172,15 @@ def _build(case: Case, lane: Lane, writing: _Writing, report: Report) -> Candida
     )
 
 
-def _rebuild_all(attempt: Attempt, writing: _Writing) -> list[RebuildAnswer]:
+def _orders(attempt: Attempt, writing: _Writing) -> Iterator[RebuildOrder]:
     redactions = review.redactions(
         attempt.marks, attempt.now.decisions, _printed_labels(), _printed_numbers(attempt, writing)
     )
     kept = _kept_spans(attempt.marks, attempt.now)
-    answers: list[RebuildAnswer] = []
-    for done, document in enumerate(attempt.documents):
+    for document in attempt.documents:
         number = document.number
-        attempt.report(Progress(done, len(attempt.documents) * 2, f"rebuilding document {number}"))
-        source = attempt.case.source(number)
-        order = RebuildOrder(
-            source,
+        yield RebuildOrder(
+            attempt.case.source(number),
             writing.targets.get(number, "same"),
             redactions.get(number, ()),
             attempt.withheld,
@@ -180,42 +190,83 @@ def _rebuild_all(attempt: Attempt, writing: _Writing) -> list[RebuildAnswer]:
             stamps=writing.stamps,
             decided_on=_said_by(attempt.case, document),
         )
-        answer = in_worker(attempt, jobs.rebuild_document, order, supply=source.supply)
-        answers.append(answer)
-    return answers
+
+
+def _rebuilt(attempt: Attempt, order: RebuildOrder, done: int) -> RebuildAnswer:
+    """Rebuild one document, the so-manyth from 0."""
+    number = attempt.documents[done].number
+    attempt.report(Progress(done, len(attempt.documents) * 2, f"rebuilding document {number}"))
+    answer: RebuildAnswer = in_worker(
+        attempt, jobs.rebuild_document, order, supply=supply_of(order.source)
+    )
+    return answer
 
 
 def _said_by(case: Case, document: StoredDocument) -> str:
-    """Give the digest of what a PDF said when it was decided on: its pixels may be read again."""
-    if document.format != "pdf":
+    """Give the digest of what pages said when it was decided on: its pixels may be read again."""
+    if not format_named(document.format).is_paged:
         return ""
     return digest_of_text(case.segments(document.number))
 
 
-def _verify_all(
-    attempt: Attempt,
-    answers: Sequence[RebuildAnswer],
-    outputs: Sequence[Output],
-    owners: Sequence[int],
+@dataclass(frozen=True, slots=True)
+class _Proved:
+    """What was rebuilt, as it goes out, and what its proof said."""
+
+    answers: list[RebuildAnswer]
+    outputs: list[Output]
+    owners: list[int]
+    report: VerificationReport
+    notes: tuple[str, ...] = ()
+
+
+def _proved(
+    attempt: Attempt, gate: Attempt, orders: list[RebuildOrder], answers: list[RebuildAnswer]
+) -> _Proved:
+    """Prove every document; pages that a check refuses become pictures, once.
+
+    Args:
+        gate: the same attempt, with a lane that does nothing but verify.
+    """
+    unnamed = _unnamed(attempt.marks, attempt.now)
+    outputs, owners = _outputs(attempt.documents, answers, attempt.withheld, unnamed)
+    reports = [
+        _verified(gate, orders[owner], answers[owner], output, owner)
+        for output, owner in zip(outputs, owners, strict=True)
+    ]
+    notes = []
+    for at, owner in enumerate(owners):
+        if refused := refused_pages(answers[owner], reports[at]):
+            name = f"Document {attempt.documents[owner].number}"
+            notes.append(f"{name}: {said_of_refused(refused, reports[at])}")
+            orders[owner] = as_pictures(orders[owner], refused)
+            answers[owner] = _rebuilt(attempt, orders[owner], owner)
+            again, _ = _outputs(attempt.documents, answers, attempt.withheld, unnamed)
+            outputs[at] = again[at]
+            reports[at] = _verified(gate, orders[owner], answers[owner], outputs[at], owner)
+    checks = tuple(check for one in reports for check in one.checks)
+    leaks = tuple(leak for one in reports for leak in one.leaks)
+    return _Proved(answers, outputs, owners, VerificationReport(checks, leaks), tuple(notes))
+
+
+def _verified(
+    gate: Attempt, order: RebuildOrder, answer: RebuildAnswer, output: Output, owner: int
 ) -> VerificationReport:
-    checks: list[Check] = []
-    leaks: list[Leak] = []
-    terms = tuple(one.term for one in attempt.withheld)
-    count = len(attempt.documents)
-    for done, (output, owner) in enumerate(zip(outputs, owners, strict=True)):
-        attempt.report(Progress(count + done, count + len(outputs), f"checking {output.name}"))
-        found: VerificationReport = in_worker(
-            attempt,
-            jobs.verify_output,
-            output.name,
-            output.data,
-            Withheld(terms, dict(answers[owner].allowed)),
-            _seen(attempt.documents[owner], attempt.now),
-            answers[owner].format != "pdf",
-        )
-        checks.extend(found.checks)
-        leaks.extend(found.leaks)
-    return VerificationReport(tuple(checks), tuple(leaks))
+    """Search one file with engines that did not write it."""
+    count = len(gate.documents)
+    gate.report(Progress(count + owner, count * 2, f"checking {output.name}"))
+    found: VerificationReport = in_worker(
+        gate,
+        jobs.verify_output,
+        output.name,
+        output.data,
+        Withheld(tuple(one.term for one in gate.withheld), dict(answer.allowed)),
+        _seen(gate.documents[owner], gate.now),
+        not format_named(answer.format).is_paged,
+        original_of(order, answer),
+        supply=supply_of(order.source),
+    )
+    return found
 
 
 def _printed_labels() -> dict[str, str]:

@@ -57,6 +57,11 @@ def choices(format_name: str) -> tuple[str, ...]:
     return (advised, *others)
 
 
+def is_paged(format_name: str) -> bool:
+    """Say whether documents of a format have pages that can be released as they look."""
+    return format_named(format_name).is_paged
+
+
 def needs_reason(target: str) -> bool:
     """Say whether a form may be chosen only with a reason."""
     return target in _CONTAINERS

@@ -12,6 +12,7 @@ from redactor.app.outputs import Output, distinct, output_name, write_all
 from redactor.app.proving import as_pictures, original_of, refused_pages, said_of_refused
 from redactor.app.sharing import read_shared
 from redactor.errors import CheckFailed, RedactorError, UsageError
+from redactor.formats import format_named
 from redactor.jobs import (
     FileSource,
     FindingBatch,
@@ -309,7 +310,7 @@ def verify_outputs(
             output.data,
             terms,
             nobody,
-            answer.format != "pdf",
+            not format_named(answer.format).is_paged,
             original,
         )
         checks.extend(report.checks)

@@ -10,12 +10,13 @@ from redactor.formats.csv_file import Csv
 from redactor.formats.docx import Docx
 from redactor.formats.ods import Ods
 from redactor.formats.pdf import Pdf
+from redactor.formats.scan import Scan
 from redactor.formats.text_file import Text
 from redactor.formats.xls import Xls
 from redactor.formats.xlsb import Xlsb
 from redactor.formats.xlsx import Xlsx
 
-FORMATS: tuple[Format, ...] = (Pdf(), Xlsx(), Xls(), Xlsb(), Ods(), Docx(), Csv(), Text())
+FORMATS: tuple[Format, ...] = (Pdf(), Xlsx(), Xls(), Xlsb(), Ods(), Docx(), Scan(), Csv(), Text())
 
 __all__ = ["FORMATS", "Format", "detect_format", "format_named", "known_suffixes"]
 

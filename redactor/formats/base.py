@@ -122,6 +122,8 @@ class Format(ABC):
     advised: ClassVar[str] = ""
     #: Whether its bytes alone tell it. Text does not: a file is CSV only because it is called so.
     has_signature: ClassVar[bool] = True
+    #: Whether it has pages that are shown as they are, and released as pages.
+    is_paged: ClassVar[bool] = False
 
     @abstractmethod
     def sniff(self, untrusted: bytes) -> bool:
@@ -141,6 +143,14 @@ class Format(ABC):
                 other exception leaves this function, whatever the bytes.
             Cancelled: the person asked to stop.
         """
+
+    def pages(self, untrusted: bytes) -> bytes:
+        """Give the pages of a paged document as a PDF, which is what is shown and released of it.
+
+        Raises:
+            UnreadableDocument: as for ``read``.
+        """
+        raise NotImplementedError(f"A {self.title} has no pages.")
 
     def layout(self, untrusted: bytes) -> Layout | None:
         """Say how running text lies on the page, for the review; None for what is no running text.

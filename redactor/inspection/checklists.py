@@ -17,6 +17,7 @@ _GROUPS = {
     "ods": "workbook",
     "docx": "word",
     "pdf": "pdf",
+    "scan": "pdf",
     "csv": "text",
     "txt": "text",
 }

@@ -6,7 +6,7 @@ import gc
 from collections.abc import Iterable, Iterator, Mapping
 
 from redactor.errors import CaseError, UsageError
-from redactor.formats import detect_format
+from redactor.formats import detect_format, format_named
 from redactor.formats.base import Format, RebuildPlan, Spot, cut, plan_areas, plan_spots
 from redactor.model import (
     Document,
@@ -128,7 +128,7 @@ def _redactions(order: RebuildOrder, document: Document) -> tuple[Redaction, ...
         *order.redactions,
         *spread(document.segments, order.withheld, label, order.redactions),
     )
-    is_printed = document.format == "pdf" and order.target in {"same", "pdf"}
+    is_printed = format_named(document.format).is_paged and order.target in {"same", "pdf"}
     return numbered(redactions) if order.stamps.redactions and is_printed else redactions
 
 

@@ -189,10 +189,10 @@ def take_in(source: Source) -> bytes:
     Raises:
         RedactorError: as ``source.read``.
     """
-    from redactor.formats.pdf import Pdf  # noqa: PLC0415 - only workers take documents in
+    from redactor.formats import FORMATS  # noqa: PLC0415 - only workers take documents in
 
     untrusted = source.read()
-    if Pdf().sniff(untrusted):
+    if any(one.is_paged and one.sniff(untrusted) for one in FORMATS):
         from redactor.formats.pdf import recognition_memory  # noqa: PLC0415 - loads the library
 
         recognition_memory.remember(source.readings())

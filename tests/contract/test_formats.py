@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import struct
 import subprocess
 import sys
+import zlib
 from collections.abc import Callable
 
 import pymupdf
@@ -140,6 +142,19 @@ def a_document() -> bytes:
     )
 
 
+def a_picture() -> bytes:
+    made = pymupdf.open()
+    page = made.new_page(width=300, height=90)
+    page.insert_text((15, 35), f"PC {CANARY} was there", fontsize=14)
+    page.insert_text((15, 70), KEPT, fontsize=14)
+    picture = page.get_pixmap(dpi=150, colorspace=pymupdf.csGRAY)
+    picture.set_dpi(150, 150)
+    data: bytes = picture.tobytes("png")
+    said = b"tEXt" + f"Author\0{CANARY}".encode("latin-1")
+    chunk = struct.pack(">I", len(said) - 4) + said + struct.pack(">I", zlib.crc32(said))
+    return data[:33] + chunk + data[33:]
+
+
 def a_table() -> bytes:
     return f"who,what\r\nPC {CANARY} was there,{KEPT}\r\n".encode()
 
@@ -155,6 +170,7 @@ EXAMPLES: dict[str, Callable[[], bytes]] = {
     "xlsb": a_binary_workbook,
     "ods": an_open_spreadsheet,
     "docx": a_document,
+    "scan": a_picture,
     "csv": a_table,
     "txt": a_text,
 }
@@ -271,7 +287,7 @@ def test_the_canary_is_found_wherever_it_is(one: Format) -> None:
     read = one.read(EXAMPLES[one.name]())
     found = [segment for segment in read.segments if CANARY in segment.text]
     assert any(segment.hidden is None for segment in found)
-    expected = {"pdf": 2, "xlsx": 6, "xls": 7, "docx": 6}.get(one.name, 1)
+    expected = {"pdf": 2, "xlsx": 6, "xls": 7, "docx": 6, "scan": 2}.get(one.name, 1)
     assert len(found) >= expected
     assert len({segment.key for segment in read.segments}) == len(read.segments)
 

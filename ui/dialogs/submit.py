@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from redactor.app.forms import Form, choices, form_title, needs_reason
+from redactor.app.forms import Form, choices, form_title, is_paged, needs_reason
 from redactor.app.signoff import Submitted, submit
 from ui.dialogs.base import words
 from ui.dialogs.pdf_look import PdfLookBox
@@ -58,7 +58,7 @@ class SubmitDialog(WorkDialog):
                 "approve. Nothing is written outside it, and the originals are not changed."
             )
         )
-        if any(one.format == "pdf" for one in self.session.documents.values()):
+        if any(one.format and is_paged(one.format) for one in self.session.documents.values()):
             self.asked.addWidget(self.look)
         self.asked.addWidget(self.heading("Write each document as"))
         self.asked.addWidget(self._choices(), 1)

@@ -25,6 +25,7 @@ _PORTION = 1500
 
 _KINDS = {
     "pdf": "page",
+    "scan": "page",
     "xlsx": "sheet",
     "xls": "sheet",
     "xlsb": "sheet",

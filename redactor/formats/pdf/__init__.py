@@ -19,10 +19,15 @@ class Pdf(Format):
     title = "PDF"
     suffixes = (".pdf",)
     targets = ("pdf", "txt")
+    is_paged = True
 
     def sniff(self, untrusted: bytes) -> bool:
         """Say whether the header of a PDF stands within the first kilobyte."""
         return _HEADER.search(untrusted[:_HEADER_WITHIN]) is not None
+
+    def pages(self, untrusted: bytes) -> bytes:
+        """Give the file itself."""
+        return untrusted
 
     def read(
         self, untrusted: bytes, report: Report = quiet, read_as: ReadAs = AS_FOUND
