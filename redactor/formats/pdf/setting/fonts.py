@@ -120,7 +120,7 @@ def _code_length(entry: Any) -> int:
         return 2 if _TWO_BYTES.fullmatch(mupdf.pdf_to_name(encoding)) else 0
     if not mupdf.pdf_is_stream(encoding):
         return 0
-    return _length_of_codes(mupdf.pdf_load_stream(encoding).fz_buffer_extract())
+    return _length_of_codes(mupdf.pdf_load_stream(encoding).fz_buffer_extract_copy())
 
 
 def _length_of_codes(character_map: bytes) -> int:

@@ -367,7 +367,7 @@ class _Follower:
             return
         if mupdf.pdf_to_name(named(entry, "Subtype")) != "Form":
             return
-        data = mupdf.pdf_load_stream(entry).fz_buffer_extract()
+        data = mupdf.pdf_load_stream(entry).fz_buffer_extract_copy()
         if len(data) > MOST_BYTES or (b"BT" not in data and b"Do" not in data):
             return
         state = copy(self.state)
