@@ -168,3 +168,29 @@ def press_move(viewer: PageViewer, point: QPoint) -> None:
             Qt.KeyboardModifier.NoModifier,
         ),
     )
+
+
+def test_a_picture_file_is_shown_with_marks_on_its_letters(qtbot, tmp_path):
+    page = pymupdf.open().new_page(width=420, height=120)
+    page.insert_text((30, 60), "Statement of Rowan Ashdown", fontsize=18)
+    page.get_pixmap(dpi=150).save(tmp_path / "letter.png")
+    document = jobs.read_whole(jobs.FileSource(tmp_path / "letter.png"), quiet)[1]
+    text = document.segments[0].text
+    assert make_kind(document.format) == "page"
+    viewer = PageViewer(PdfFeed(tmp_path / "letter.png"))
+    qtbot.addWidget(viewer)
+    viewer.resize(900, 600)
+    viewer.show()
+    qtbot.waitUntil(lambda: 0 in viewer._cache and not viewer._waiting, timeout=10_000)
+    plain = viewer.viewport().grab().toImage()
+    span = Span("page:1", text.index("Rowan"), text.index("Ashdown") + 7)
+    viewer.set_marks([MarkView(1, span, MarkState.REDACT, "person")])
+    qtbot.waitUntil(lambda: viewer._boxes.keys() == {1}, timeout=10_000)
+    (box,) = (viewer._on_screen(0, one) for one in viewer._boxes[1])
+    assert ink(plain, box) > 0.04, "there are letters in the box"
+
+
+def make_kind(name: str) -> str:
+    from ui.panels.viewer import _KINDS
+
+    return _KINDS[name]
