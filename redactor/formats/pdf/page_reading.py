@@ -16,8 +16,8 @@ from redactor.formats.pdf.stext import Box, ReadLine, overlap, union
 from redactor.model import Carried
 
 #: Of printed pages that were spoilt as scanners and faxes spoil them, those read with a mean
-#: confidence above this had fewer than 6 wrong words in 100, and letters as a rule fewer than 2;
-#: those below up to 62 (docs/benchmarks.md, "Pages that were read badly").
+#: confidence above this had up to 7 wrong words in 100, those below 5 to 19 (docs/benchmarks.md,
+#: "Pages that were read badly").
 LEAST_CONFIDENCE = 90.0
 #: A word read with less is unsure; of clean print that is 1 word in 100, of a fax 3 to 12.
 UNSURE, MOST_UNSURE = 60.0, 0.04
