@@ -339,7 +339,7 @@ def test_files_and_folders_dropped_on_the_window_are_added(qtbot, window, opened
     folder = tmp_path / "bundle" / "inner"
     folder.mkdir(parents=True)
     write(folder / "memo.txt", "Call 07700 900111 about it.")
-    write(folder / "picture.png", "no picture at all")
+    write(folder / "recording.mp3", "no sound at all")
     write(folder / "copy of letter.txt", LETTER)
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(tmp_path / "bundle"))])
@@ -356,7 +356,7 @@ def test_files_and_folders_dropped_on_the_window_are_added(qtbot, window, opened
         for row in range(window.dialogs.current.list.count())
     ]
     assert len(refused) == 2
-    assert any(one.startswith("picture.png\n") and ".png" in one for one in refused)
+    assert any(one.startswith("recording.mp3\n") and ".mp3" in one for one in refused)
     assert any("copy of letter.txt" in one and "already" in one for one in refused)
     window.dialogs.current.close()
     wait_until_read(qtbot, session)
