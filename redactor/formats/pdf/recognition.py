@@ -18,7 +18,9 @@ import pymupdf
 
 from redactor import ocr
 from redactor.errors import OcrFailed, OcrMissing
+from redactor.formats.pdf.art import Unreached, unreached_on
 from redactor.formats.pdf.leftover import leftover_ink
+from redactor.formats.pdf.lettering import lettering_on
 from redactor.formats.pdf.page_reading import (
     Cause,
     Doubt,
@@ -46,6 +48,8 @@ _NEAR = 6.0
 _REPEATED = 0.5
 #: Room that letters need around the box of a word: this part of its height, and so many points.
 _ROOM, _LEAST_ROOM = 0.2, 2.0
+#: Causes for which all of a page is read.
+_WHOLE = frozenset(Cause) - {Cause.PICTURE}
 #: Pictures whose reading is kept at hand: a letterhead stands on every page.
 _KEPT = 32
 
@@ -62,8 +66,11 @@ def recognise(page: Any, text: PageText) -> PageReading | None:
         missing, the reading says so.
     """
     cause = cause_of(text)
-    if cause is None:
+    in_tiles = unreached_on(page) is Unreached.TILES
+    drawn = [] if cause in _WHOLE else lettering_on(text)
+    if cause is None and not in_tiles and not drawn:
         return None
+    cause = cause or Cause.PICTURE
     try:
         engine = ocr.engine_name()
     except OcrMissing as error:
@@ -72,7 +79,7 @@ def recognise(page: Any, text: PageText) -> PageReading | None:
     words: list[PageWord] = []
     doubt: list[Doubtful] = []
     try:
-        for region in _regions(page, text, cause):
+        for region in _regions(page, text, cause, drawn, in_tiles=in_tiles):
             read, unread = _read_region(page, region, _dpi(text, region), trusted)
             following = words[-1].line + 1 if words else 0
             words += [replace(word, line=word.line + following) for word in read]
@@ -85,17 +92,24 @@ def recognise(page: Any, text: PageText) -> PageReading | None:
 # --- which parts are read ------------------------------------------------------------------------
 
 
-def _regions(page: Any, text: PageText, cause: Cause) -> list[Box]:
+def _regions(
+    page: Any, text: PageText, cause: Cause, drawn: Sequence[Box], *, in_tiles: bool
+) -> list[Box]:
     whole: Box = tuple(page.rect)
-    if cause is not Cause.PICTURE:
+    if cause in _WHOLE or in_tiles:  # where the tiles of a pattern are painted is not told
         return [whole]
-    boxes = [one.box for one in large(text.pictures)]
+    boxes = [*(one.box for one in large(text.pictures)), *(_roomy(box) for box in drawn)]
     boxes += [union(group) for group in pieces(text.pictures)]
     regions = _merged([_cut(box, whole) for box in boxes])
     covered = sum(_area(one) for one in regions)
     if len(regions) > _MOST_REGIONS or covered > _MOST_COVERED * _area(whole):
         return [whole]
     return [one for one in regions if _area(one) > 0]
+
+
+def _roomy(box: Box) -> Box:
+    """Give a row of letters with room around it: an engine reads nothing at the very edge."""
+    return box[0] - _NEAR, box[1] - _NEAR, box[2] + _NEAR, box[3] + _NEAR
 
 
 def _dpi(text: PageText, region: Box) -> float:

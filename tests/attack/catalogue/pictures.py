@@ -230,7 +230,7 @@ def picture_in_a_pattern():
             PaintType=1, TilingType=1, BBox=[0, 0, 160, 40], XStep=160, YStep=40,
             Resources=dictionary(XObject=dictionary(Im=grey(document))),
         )  # fmt: skip
-        draw(document, "/Pattern cs /P1 scn 0 480 160 60 re f", Pattern={"P1": pattern})
+        draw(document, "/Pattern cs /P1 scn 0 480 160 40 re f", Pattern={"P1": pattern})
 
     return planted(change)
 
@@ -284,7 +284,7 @@ def _outlined(stroke):
     """Give a page on which the word is drawn as shapes, without any text."""
     source = pymupdf.open()
     page = source.new_page()
-    page.insert_text((60, 100), MARK, fontsize=20)
+    page.insert_text((60, 300), MARK, fontsize=20)
     shapes = pymupdf.open("pdf", letter(1))
     target = shapes[0]
     svg = page.get_svg_image(text_as_path=True)
