@@ -6,11 +6,11 @@ seen. It is rebuilt and proved again, once; what is refused then stops the relea
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from redactor.jobs import Original
-from redactor.release.order import RebuildAnswer, RebuildOrder
+from redactor.release.order import FileSource, RebuildAnswer, RebuildOrder, Source
 from redactor.release.verify.model import VerificationReport
 
 _MOST_NAMED = 12
@@ -22,6 +22,11 @@ def original_of(order: RebuildOrder, answer: RebuildAnswer) -> Original | None:
         return None
     labels = frozenset({one.label for one in order.redactions} | {order.spread_label} - {""})
     return Original(order.source, answer.changes, labels, order.stamps)
+
+
+def supply_of(source: Source) -> Callable[[str], bytes] | None:
+    """Give what answers a worker that asks for the bytes of an original; a file it opens itself."""
+    return None if isinstance(source, FileSource) else source.supply
 
 
 def refused_pages(answer: RebuildAnswer, report: VerificationReport) -> frozenset[int]:

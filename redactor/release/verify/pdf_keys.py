@@ -109,7 +109,7 @@ _KINDS = {
         " StemH AvgWidth MaxWidth MissingWidth FontFile:Program FontFile2:Program FontFile3:Program"
         " FontStretch FontWeight"
     ),
-    "Program": _kind(f"{_STREAM} Length1 Length2 Length3 Subtype"),
+    "Program": _kind(f"{_STREAM} Type Length1 Length2 Length3 Subtype"),
     "Encoding": _kind(
         f"{_STREAM} Type BaseEncoding Differences CMapName CIDSystemInfo:Collection WMode"
         " UseCMap:CMap"
