@@ -21,6 +21,7 @@ from redactor.formats.pdf.hidden.navigation import named_places
 from redactor.formats.pdf.hidden.search import Search
 from redactor.formats.pdf.hidden.structure import marked_content
 from redactor.formats.pdf.hidden.syntax import without_markup
+from redactor.formats.pdf.hidden.unpainted import unpainted
 from redactor.model import HiddenKind, Unread
 
 __all__ = [
@@ -48,6 +49,7 @@ def find_hidden(document: Any, untrusted: bytes = b"") -> list[Hidden]:
     hidden, drawn = _of_objects(file, search)
     hidden += (Hidden(HiddenKind.OLD_REVISION, UNUSED) for _ in drawn)
     hidden += search.bare.texts(file, file.used)
+    hidden += unpainted(document, _draw_nothing)
     data = untrusted or document.stream or b""
     versions = list_versions(data)
     if not versions and any(True for _ in unlisted(data, known_places(data))):
@@ -73,6 +75,7 @@ def read_hidden(document: Any, untrusted: bytes) -> Found:
     texts = (painter.page(one) if is_page else painter.form(one) for one, is_page in drawn)
     hidden += (Hidden(HiddenKind.OLD_REVISION, UNUSED, text) for text in texts if text)
     hidden += search.bare.texts(file, file.used, painter.instructions)
+    hidden += unpainted(document, painter.form)
     hidden += picture_words(file, search.pictures)
     found = Found(hidden)
     _add(found, read_files(file, search.file_names, search.files))
