@@ -51,6 +51,13 @@ BENCHMARKS: tuple[Benchmark, ...] = (
         writes_json=True,
     ),
     Benchmark(
+        "width",
+        "tests.benchmarks.width_leak",
+        "how many bits about a surname the width of its place tells, for each style of box",
+        "a gap that is left as wide as the name",
+        writes_json=True,
+    ),
+    Benchmark(
         "ocr",
         "tests.benchmarks.ocr",
         "reading scans: wrong letters and words, names found, CPU seconds a page",

@@ -28,7 +28,7 @@ from redactor.formats.pdf.setting.line import (
     lines_of,
 )
 from redactor.formats.pdf.setting.place import SetPlace
-from redactor.formats.pdf.setting.planning import Plan, plan_run
+from redactor.formats.pdf.setting.planning import Page, Plan, plan_run
 from redactor.formats.pdf.setting.putting import put_in, taken_back
 from redactor.formats.pdf.setting.room import Room
 from redactor.formats.pdf.setting.shown import Stream, page_stream
@@ -129,11 +129,12 @@ class _Setting:
 
     def _plan_line(self, line: SetLine, room: Room) -> None:
         labels = [label for _, label in self.order.stretches]
+        page = Page(room, labels, self.style)
         self.lines.append(line)
         for run in line.runs:
             gaps = [item.stretch for item in run if item.show is None]
             try:
-                plan_run(self.plan, line, run, room, self.style, labels)
+                plan_run(self.plan, line, run, page)
             except NotMovableError as why:
                 self.reasons.update((one, str(why)) for one in gaps)
             else:

@@ -46,7 +46,7 @@ class Room:
     def limits(self, line: SetLine, run: Sequence[Item]) -> tuple[float, float]:
         """Give how far to either side a run may reach without touching anything."""
         start, end = run[0].start, max(item.end for item in run)
-        low, high = line.baseline - _ABOVE * line.em, line.baseline + _BELOW * line.em
+        low, high = self._band(line)
         least, most = self.page[0] + _EDGE, self.page[2] - _EDGE
         apart = _BESIDE * line.em
         for box in self.boxes:
@@ -63,15 +63,33 @@ class Room:
                 least = max(least, other[1] + apart)
         return min(least, start), max(most, end)
 
-    def start_for(self, line: SetLine, run: Sequence[Item], least: float) -> float | None:
-        """Give where a run starts that is set anew; None where there is no room for it.
+    @staticmethod
+    def _band(line: SetLine) -> tuple[float, float]:
+        return line.baseline - _ABOVE * line.em, line.baseline + _BELOW * line.em
+
+    def other_lines(self, line: SetLine) -> list[Box]:
+        """Give the lines of the page that do not stand beside a line."""
+        low, high = self._band(line)
+        return [box for box in self.lines if box[1] > high or box[3] < low]
+
+    def middles(self, others: Sequence[Box]) -> list[float]:
+        """Give the middles that a line may be centred on: of the page, and of its text."""
+        middles = [(self.page[0] + self.page[2]) / 2]
+        if others:
+            starts = Counter(round(box[0], 1) for box in others)
+            usual = max(starts, key=lambda start: (starts[start], -start))
+            middles.append((usual + max(box[2] for box in others)) / 2)
+        return middles
+
+    def start_for(self, line: SetLine, run: Sequence[Item], least: float) -> float:
+        """Give where a run starts that is set anew, from a place on.
 
         Where another line starts at the same place, it stays. Otherwise it may be centred or set to
         the right, so that its start tells its width: then it starts where other lines near it do.
         """
         own = run[0].start
-        low, high = line.baseline - _ABOVE * line.em, line.baseline + _BELOW * line.em
-        others = [box for box in self.lines if box[1] > high or box[3] < low]
+        low, high = self._band(line)
+        others = self.other_lines(line)
         if any(abs(box[0] - own) < _SAME_START for box in others):
             return own
         near = [
@@ -84,4 +102,4 @@ class Room:
             if counted:
                 return min(counted, key=lambda start: (-counted[start], start))
         on_grid = own // _START_GRID * _START_GRID
-        return on_grid if on_grid >= least else None
+        return max(on_grid, least)
