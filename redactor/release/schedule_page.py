@@ -78,6 +78,8 @@ class SchedulePages:
             writer.write_text(page, color=_GREY)
         self._document.subset_fonts()
         self._document.set_metadata({})
+        # MuPDF keeps its own name in the catalogue as well.
+        self._document.xref_set_key(self._document.pdf_catalog(), "Info", "null")
         data: bytes = self._document.tobytes(garbage=4, deflate=True, no_new_id=True)
         self._document.close()
         return data

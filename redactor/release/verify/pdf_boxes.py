@@ -24,7 +24,8 @@ _ACT = (
     r"(?:\d{4})?)"
 )
 _REDACTED = "redacted"
-_SPOKEN = rf"{_REDACTED}(?:,{_PROVISION}(?:(?:,?by|,?and|,|&|;)?{_PROVISION})*{_ACT}?)?(?:,number\d{{1,7}})?"
+_PROVISIONS = rf"{_PROVISION}(?:(?:,?by|,?and|,|&|;)?{_PROVISION})*{_ACT}?"
+_SPOKEN = rf"{_REDACTED}(?:,{_PROVISIONS})?(?:,number\d{{1,7}})?"
 #: How far the edges of a box reach into it when it is drawn (pixels).
 _EDGE = 1
 #: How far smoothed letters reach beyond the box around them (pixels).

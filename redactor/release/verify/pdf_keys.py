@@ -12,6 +12,7 @@ from collections.abc import Iterator
 import pikepdf
 
 from redactor.release.verify.pdf_links import is_plain_destination
+from redactor.release.verify.vocabulary import is_pdf_structure
 
 
 def _kind(listed: str) -> dict[str, str]:
@@ -122,10 +123,18 @@ _SAID = frozenset({"picture", "formula"})
 _HOLDS_DICTIONARY = re.compile(rb"<<|\d R\b")
 
 
-def strange_keys(pdf: pikepdf.Pdf) -> int:
-    """Count the keys that no object of a release holds where it is used."""
-    walk = _Walk()
-    return sum(1 for _ in walk.strange(pdf.trailer, "Trailer"))
+def strange_keys(pdf: pikepdf.Pdf) -> list[str]:
+    """Give the keys that no object of a release holds where it is used.
+
+    Returns:
+        Each with the kind of object that holds it. A key that the format does not know may itself
+        say something, and is not repeated.
+    """
+    found = _Walk().strange(pdf.trailer, "Trailer")
+    return [
+        f"{kind} {key}" if is_pdf_structure(key) else f"{kind} with another key"
+        for kind, key in (one.split("/", 1) if "/" in one else (one, "Dest") for one in found)
+    ]
 
 
 class _Walk:

@@ -26,6 +26,7 @@ _RULES: tuple[tuple[str, frozenset[bytes]], ...] = (
     ("no form", frozenset({b"AcroForm", b"XFA", b"Sig", b"ByteRange", b"Perms"})),
     ("no metadata", frozenset({b"Metadata", b"PieceInfo", b"Thumb", b"LastModified"})),
 )  # fmt: skip
+_MOST_NAMED = 8
 _ANNOTATION = frozenset({b"Widget", b"Popup", b"QuadPoints"})
 
 
@@ -84,12 +85,13 @@ def check_objects(
         found = sum(facts.keys[key] for key in keys)
         ledger.rule(name, engine, found, "There is none.", "Traces of it: {}.")
     _check_annotations(ledger, facts, links, engine)
+    strange = strange_keys(pdf)
     ledger.rule(
         "known keys only",
         engine,
-        strange_keys(pdf),
+        len(strange),
         "Every object holds what painting a page needs, and no other key.",
-        "Keys that no release holds: {}.",
+        f"Keys that no release holds: {{}} ({', '.join(dict.fromkeys(strange[:_MOST_NAMED]))}).",
     )
     hidden = _hidden_layers(pdf)
     ledger.rule("no hidden layers", engine, hidden, "There are none.", "Layers not shown: {}.")
