@@ -52,5 +52,5 @@ def _rename_at(owner: Any, index: int, names: dict[str, str]) -> None:
     entry = mupdf.pdf_array_get(owner, index)
     name = mupdf.pdf_to_name(entry) if mupdf.pdf_is_name(entry) else ""
     if name and name not in _STANDARD:
-        neutral = names.setdefault(name, f"Spot{len(names) + 1}")
+        neutral = names.setdefault(name, f"S{len(names) + 1}")
         mupdf.pdf_array_put(owner, index, mupdf.pdf_new_name(neutral))

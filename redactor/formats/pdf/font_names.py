@@ -59,7 +59,7 @@ def _rename(pdf: Any, font: Any, key: str, number: int) -> None:
 def neutral_name(name: str, number: int) -> str:
     """Give the name under which a font is released: a known family's, or a number."""
     bare = _TAG.sub("", name, count=1)
-    return bare if _KNOWN.fullmatch(bare) else f"Font{number}"
+    return bare if _KNOWN.fullmatch(bare) else f"F{number}"
 
 
 # --- fonts whose glyphs are drawings -------------------------------------------------------------

@@ -7,8 +7,8 @@ from typing import Any
 from pymupdf import mupdf
 
 #: Their names among the resources of a page: of the labels on boxes, and of what is in the margins.
-LABEL_FONT = "RedactionLabel"
-STAMP_FONT = "StampFont"
+LABEL_FONT = "Lb0"
+STAMP_FONT = "St0"
 
 
 def helvetica(document: Any) -> int:

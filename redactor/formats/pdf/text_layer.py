@@ -17,7 +17,7 @@ from redactor.formats.pdf.approved import ApprovedWord
 from redactor.formats.pdf.geometry import to_pdf_space
 from redactor.formats.pdf.label_fonts import add_font, helvetica
 
-LAYER_FONT = "LayerFont"
+LAYER_FONT = "Ly0"
 #: How much of a word's box its letters take up, and how far above the foot of it they stand: with
 #: these, Helvetica's own box falls on the word's.
 _SIZE, _RISE = 0.8, 0.2

@@ -10,7 +10,7 @@ from redactor.formats.pdf.setting.planning import Plan
 from redactor.formats.pdf.setting.shown import Stream
 from redactor.formats.pdf.setting.writing import rewritten
 
-_NAME = "SetForm"
+_NAME = "Sf"
 
 
 def put_in(document: Any, page: Any, stream: Stream, plan: Plan) -> str:
