@@ -38,6 +38,7 @@ from redactor.model import PagePlace, key_of
 NAMES, SAMPLE = 1633, 60
 #: Pictures take long to paint, and look the same for most names: so many are enough.
 PICTURES = 240
+_PAGES = 100
 STYLES = ("exact", "box", "line", "raster")
 WIDTH, HEIGHT, LEFT, RIGHT = 595, 240, 72, 523
 LABEL = "s40(2)"
@@ -258,24 +259,38 @@ def _boxes(page: Any) -> tuple[tuple[float, ...], ...]:
 def measured(names: Sequence[str], sizes: Sequence[float]) -> list[dict[str, Any]]:
     """Measure every setting in every font and size."""
     rows = []
-    sample = names[:: max(1, len(names) // SAMPLE)][:SAMPLE]
     for setting in SETTINGS:
         for face in faces():
             for size in sizes:
-                data = written(face, size, setting, names)
-                few = written(face, size, setting, sample)
                 row: dict[str, Any] = {"setting": setting.title, "font": face.name, "size": size}
                 for style in STYLES:
-                    mine = names[:: max(1, len(names) // PICTURES)] if style == "raster" else names
-                    here = data if mine is names else written(face, size, setting, mine)
-                    row[style] = round(bits(seen_by_steps(here, mine, style)), 2)
-                    if style != "exact":
-                        steps = bits(seen_by_steps(few, sample, style))
-                        released = bits(seen_in_release(few, sample, style))
-                        row[f"{style}, {SAMPLE} names"] = [round(steps, 2), round(released, 2)]
+                    mine = _sample(names, PICTURES) if style == "raster" else names
+                    seen: list[Hashable] = []
+                    for part in (mine[at : at + _PAGES] for at in range(0, len(mine), _PAGES)):
+                        seen.extend(seen_by_steps(written(face, size, setting, part), part, style))
+                    row[style] = round(bits(seen), 2)
+                row["released"] = _released(face, size, setting, _sample(names, SAMPLE))
                 rows.append(row)
                 print(json.dumps(row), file=sys.stderr, flush=True)
     return rows
+
+
+def _sample(names: Sequence[str], count: int) -> Sequence[str]:
+    return names[:: max(1, len(names) // count)][:count]
+
+
+def _released(
+    face: Face, size: float, setting: Setting, names: Sequence[str]
+) -> dict[str, tuple[float, float]]:
+    """Give the bits that a few names tell by the steps, and by the released file."""
+    data = written(face, size, setting, names)
+    return {
+        style: (
+            round(bits(seen_by_steps(data, names, style)), 2),
+            round(bits(seen_in_release(data, names, style)), 2),
+        )
+        for style in STYLES[1:]
+    }
 
 
 def table(rows: Sequence[dict[str, Any]]) -> str:
