@@ -64,6 +64,7 @@ def verify_file(
     from redactor.release.verify.kinds import search_file  # noqa: PLC0415
     from redactor.release.verify.leak_pages import with_pages  # noqa: PLC0415
     from redactor.release.verify.ledger import PYTHON, Ledger  # noqa: PLC0415
+    from redactor.release.verify.pdf_pages import report_differences  # noqa: PLC0415
 
     pictures = len(seen) if is_drawn_anew else None
     ledger = Ledger(
@@ -82,6 +83,8 @@ def verify_file(
     if original is not None:
         with ledger.engine(PYTHON):
             compare(ledger, original, untrusted)
+        if all(b"%PDF-" in one[:1024] for one in (original, untrusted)):
+            report_differences(ledger, original, untrusted)
     return with_pages(ledger.report(), untrusted)
 
 

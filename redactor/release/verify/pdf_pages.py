@@ -12,7 +12,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from redactor.model import Area
+from redactor.model import Area, PageChanges
 from redactor.release.verify.ledger import Ledger
 from redactor.release.verify.model import Against
 from redactor.release.verify.pdf_boxes import Labels, boxes_in_order
@@ -33,6 +33,8 @@ _COARSE_DPI = 50
 _ROOM = 1.5
 #: How far from its origin a letter is looked for (points).
 _LETTER = 12.0
+#: Letters may begin this far beside a page, and reach into it (points).
+_OFF = 12.0
 _MOST_NAMED = 12
 
 #: What is checked: the name of the check, and the sentence where it held.
@@ -40,6 +42,7 @@ _RULES = {
     "sizes": ("page sizes kept", "Every page has the size of the original."),
     "looks": ("pages look the same", "Outside what was changed every page looks the same."),
     "boxes": ("boxes hide all", "Boxes are of one colour but for their label, their only text."),
+    "off": ("nothing off the page", "No text lies beside what is seen of a page."),
     "words": ("letters did not move", "Every word off the changed places is where it was."),
     "lost": ("changed lines are whole", "All that is not withheld is still in the changed places."),
 }  # fmt: skip
@@ -163,6 +166,7 @@ def _compare(ledger: Ledger, side: _Side, found: Compared) -> None:
     drawn = side.new.drawn(_DPI) if side.boxes or not side.is_picture else None
     if drawn is not None and side.boxes and not side.is_picture:
         fault("boxes", is_one=not boxes_in_order(side.new, *drawn, side.boxes, side.labels))
+    fault("off", is_one=_beside(side.new))
     old = side.old
     if old is None:
         found.undrawn.append(side.number)
@@ -181,6 +185,14 @@ def _compare(ledger: Ledger, side: _Side, found: Compared) -> None:
         if not side.is_read:
             index = ledger.text(engine_name()).index
             fault("lost", is_one=is_lost(letters, side.boxes, index, side.labels))
+
+
+def _beside(sheet: Sheet) -> bool:
+    """Say whether any text begins outside of what is seen of a page."""
+    return any(
+        not (-_OFF <= x <= sheet.width + _OFF and -_OFF <= y <= sheet.height + _OFF)
+        for x, y in sheet.letters.words.starts
+    )
 
 
 def _shown(gone: Sequence[int], old: Sheet, before: Grey, after: Grey, scale: float) -> bool:
@@ -208,6 +220,29 @@ def _forgiven(regions: Sequence[Box], scale: float) -> list[Box]:
         ((x0 - _ROOM) * scale, (y0 - _ROOM) * scale, (x1 + _ROOM) * scale, (y1 + _ROOM) * scale)
         for x0, y0, x1, y1 in regions
     ]
+
+
+def report_differences(ledger: Ledger, original: bytes, untrusted: bytes) -> None:
+    """Write down which pages of anyone's file look otherwise than in an original; it fails nothing.
+
+    Of such a file nobody says where it may differ.
+    """
+    engine = engine_name()
+    unlike: list[int] = []
+    count = 0
+    with ledger.engine(engine):
+        for side in _sides(Against(original, PageChanges()), untrusted):
+            ledger.alive()
+            count += 1
+            if side.old is None or differs(side.old.drawn(_DPI)[0], side.new.drawn(_DPI)[0], ()):
+                unlike.append(side.number)
+        named = f" (page {listed(unlike)})" if unlike else ""
+        ledger.check(
+            "looks compared with the original",
+            ok=True,
+            engine=engine,
+            detail=f"Pages that look otherwise: {len(unlike)} of {count}{named}.",
+        )
 
 
 # --- the record ----------------------------------------------------------------------------------
