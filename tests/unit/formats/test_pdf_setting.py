@@ -396,6 +396,17 @@ def test_removed_words_over_a_picture_keep_their_place():
     assert place.exact == "a picture lies under the text"
 
 
+def test_an_underline_that_would_tell_where_text_was_keeps_the_text_with_it():
+    for under, exact in (((96, 130), True), ((60, 84), False), ((20, 560), False)):
+
+        def draw(page, under=under):
+            page.insert_text((60, 100), f"Seen by {SHORT} here", fontsize=12)
+            page.draw_line((under[0], 102), (under[1], 102))
+
+        (place,) = placed(made(draw), SHORT)
+        assert (place.exact == "a line or shading is drawn along with the text") is exact
+
+
 def test_a_font_that_cannot_be_measured_is_not_moved():
     extra = "/X 1"
     data = with_content(b"BT /F1 12 Tf 50 200 Td (By Quennell now) Tj ET", extra=extra)

@@ -117,7 +117,7 @@ class _Setting:
         for line in lines_of({number: stretches[number] for number in movable}, lines):
             way = line.direction
             if way not in rooms:
-                rooms[way] = Room.of(self.text, self.page_box, way)
+                rooms[way] = Room.of(self.text, now, self.page_box, way)
                 words[way] = _Words(now, way)
             try:
                 line.words = words[way].on(line)

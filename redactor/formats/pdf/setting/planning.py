@@ -84,6 +84,8 @@ def plan_run(plan: Plan, line: SetLine, run: Sequence[Item], page: Page) -> None
     Raises:
         NotMovableError: there is no room, or the text is painted in a way that is not understood.
     """
+    if page.room.is_drawn_along(line, run):
+        raise NotMovableError("a line or shading is drawn along with the text")
     least, most = page.room.limits(line, run)
     if page.style == "line":
         start = page.room.start_for(line, run, least)

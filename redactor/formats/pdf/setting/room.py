@@ -14,6 +14,8 @@ from redactor.formats.pdf.stext import Box
 _EDGE, _BESIDE = 6.0, 0.4
 #: What stands in this part of a line's height (em above and below the baseline) is in the way.
 _ABOVE, _BELOW = 0.7, 0.15
+#: What is drawn in this part of it (em) and ends with the text belongs to it: underlines, shading.
+_DRAWN_ABOVE, _DRAWN_BELOW = 1.0, 0.4
 #: Where nothing else says where a line starts, it starts on this grid (points).
 _START_GRID = 36.0
 #: Lines within this of a line (em) say first where its block starts.
@@ -29,19 +31,21 @@ class Room:
         page: the page.
         boxes: the lines, pictures and paths on it.
         lines: the lines alone.
+        paths: the paths alone.
     """
 
     page: Box
     boxes: list[Box] = field(repr=False)
     lines: list[Box] = field(repr=False)
+    paths: list[Box] = field(repr=False)
 
     @classmethod
-    def of(cls, text: PageText, page_box: Box, direction: Direction) -> Room:
-        """Gather what is on a page as it was."""
+    def of(cls, text: PageText, now: PageText, page_box: Box, direction: Direction) -> Room:
+        """Gather what is on a page: its lines as they were, and what is painted on it now."""
         lines = [along(box, direction) for box in text.line_boxes]
-        painted = [along(box, direction) for box in text.paths]
-        painted.extend(along(picture.box, direction) for picture in text.pictures)
-        return cls(along(page_box, direction), lines + painted, lines)
+        paths = [along(box, direction) for box in now.paths]
+        pictures = [along(picture.box, direction) for picture in now.pictures]
+        return cls(along(page_box, direction), lines + paths + pictures, lines, paths)
 
     def limits(self, line: SetLine, run: Sequence[Item]) -> tuple[float, float]:
         """Give how far to either side a run may reach without touching anything."""
@@ -62,6 +66,19 @@ class Room:
             elif other[1] <= start:
                 least = max(least, other[1] + apart)
         return min(least, start), max(most, end)
+
+    def is_drawn_along(self, line: SetLine, run: Sequence[Item]) -> bool:
+        """Say whether a path starts or ends with text that moves, and would tell where it was."""
+        start, end = run[0].start, max(item.end for item in run)
+        first = min(item.start for item in run if item.show is None)
+        low = line.baseline - _DRAWN_ABOVE * line.em
+        high = line.baseline + _DRAWN_BELOW * line.em
+        return any(
+            first + 0.5 < box[2] and box[0] < end - 0.5  # it is where something moves
+            and low < box[3] and box[1] < high
+            and not (box[0] < start - 1 and box[2] > end + 1)  # and does not just run through
+            for box in self.paths
+        )  # fmt: skip
 
     @staticmethod
     def _band(line: SetLine) -> tuple[float, float]:
