@@ -26,12 +26,16 @@ _SAME_COLOUR = 24
 _LEAST_CHANGED = 9
 
 
-def covered_parts(page: Any) -> list[Box]:
+def covered_parts(page: Any, painted: Painted | None = None) -> list[Box]:
     """Give the parts of pictures that are hidden by what is painted over them.
 
     What is of one colour under its cover, as the margin of a scan is, hides nothing.
+
+    Args:
+        page: a page of a prepared document.
+        painted: the record of what it paints, where that is at hand.
     """
-    painted = Painted(page)
+    painted = painted or Painted(page)
     pictures = [block for block in painted.blocks if _is_large(block)]
     if not pictures:
         return []
@@ -52,9 +56,14 @@ def covered_parts(page: Any) -> list[Box]:
     return found
 
 
-def covered_pictures(page: Any) -> list[Hidden]:
-    """List the pictures of a page that have parts under a box, as hidden content."""
-    count = len(covered_parts(page))
+def covered_pictures(page: Any, painted: Painted | None = None) -> list[Hidden]:
+    """List the pictures of a page that have parts under a box, as hidden content.
+
+    Args:
+        page: a page of a prepared document.
+        painted: as for ``covered_parts``.
+    """
+    count = len(covered_parts(page, painted))
     if not count:
         return []
     text = (

@@ -11,13 +11,16 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Any, Self
 
-from redactor.formats.pdf import recognition_memory
+from redactor.formats.pdf import plain_pages, recognition_memory
+from redactor.formats.pdf.covered import covered_pictures
+from redactor.formats.pdf.hidden import Hidden
 from redactor.formats.pdf.opening import open_pdf, prepare, refuse_bombs, refusing
 from redactor.formats.pdf.page_reading import PageReading
 from redactor.formats.pdf.page_text import PageText
+from redactor.formats.pdf.painted import Painted
 from redactor.formats.pdf.recognition import recognise
 from redactor.formats.pdf.stext import text_page
-from redactor.formats.pdf.unseen import Unseen, hides_on, why_unseen
+from redactor.formats.pdf.unseen import Unseen, UnseenGlyphs, hides_on, why_unseen
 
 #: Texts of pages kept at hand; a page with its boxes takes about 2 MB.
 _KEPT_PAGES = 8
@@ -25,11 +28,12 @@ _KEPT_PAGES = 8
 
 @dataclass(frozen=True, slots=True)
 class _ReadPage:
-    """A page as it was read, and whether something on it is not seen."""
+    """A page as it was read, and what on it is not seen: glyphs, and parts of pictures."""
 
     text: PageText
     reading: PageReading | None
-    hides: bool
+    hides: UnseenGlyphs | None
+    covered: tuple[Hidden, ...]
 
 
 class Pages:
@@ -83,9 +87,17 @@ class Pages:
 
     def unseen(self, number: int) -> list[Unseen]:
         """Give what stands on a page and is not seen, with the reasons."""
-        if not self._page(number).hides:
+        if self.hides(number) is None:
             return []
         return why_unseen(self.document.load_page(number))
+
+    def hides(self, number: int) -> UnseenGlyphs | None:
+        """Give what says of the glyphs on a page that they are not seen; None where all are."""
+        return self._page(number).hides
+
+    def covered(self, number: int) -> tuple[Hidden, ...]:
+        """Give the pictures of a page of which a part lies under a box."""
+        return self._page(number).covered
 
     def native(self, number: int) -> PageText:
         """Give what the drawing instructions of a page hold and a reader sees, as they are now."""
@@ -105,8 +117,8 @@ class Pages:
         page = self.document.load_page(number)
         content = text_page(page)
         if not self._sees:
-            return _ReadPage(PageText(page, content=content), None, hides=False)
-        hides = hides_on(page, content[0])
+            return _ReadPage(PageText(page, content=content), None, None, ())
+        hides, covered = self._hidden_on(page, content[0])
         text = PageText(page, hides=hides, content=content)
         reading = recognition_memory.recall(self._sha256, number)
         if reading is None:
@@ -115,4 +127,15 @@ class Pages:
                 recognition_memory.learn(self._sha256, number, reading)
         if reading is not None and reading.words:
             text = PageText(page, hides=hides, content=content, added=reading.lines)
-        return _ReadPage(text, reading, hides is not None)
+        return _ReadPage(text, reading, hides, covered)
+
+    def _hidden_on(self, page: Any, content: Any) -> tuple[UnseenGlyphs | None, tuple[Hidden, ...]]:
+        """Look for what is not seen on a page that was not changed; one record serves for all."""
+        if plain_pages.is_plain(self._sha256, page.number):
+            return None, ()
+        painted = Painted(page)
+        hides = hides_on(page, content, painted)
+        covered = tuple(covered_pictures(page, painted))
+        if hides is None and not covered:
+            plain_pages.note_plain(self._sha256, page.number)
+        return hides, covered

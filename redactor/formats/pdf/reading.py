@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from redactor.formats.pdf.covered import covered_pictures
 from redactor.formats.pdf.hidden import Hidden, as_segments, read_hidden
 from redactor.formats.pdf.hidden_layers import find_hidden_layers
 from redactor.formats.pdf.opening import open_pdf, prepare, refuse_bombs, refusing
@@ -100,7 +99,7 @@ class _Read:
             part = f"off-page:page {number + 1}"
             self.hidden.append(Hidden(HiddenKind.OFF_PAGE, part, text.off_page_text))
         self.unseen.extend(as_hidden(number, self.pages.unseen(number)))
-        self.unseen.extend(covered_pictures(page))
+        self.unseen.extend(self.pages.covered(number))
 
     def notes(self) -> tuple[str, ...]:
         """Say which pages were read from their pixels."""

@@ -16,7 +16,6 @@ from redactor.errors import UsageError
 from redactor.formats.base import RebuildPlan, Rebuilt, RebuiltFile, Spot, cut
 from redactor.formats.pdf.approved import approved_words
 from redactor.formats.pdf.carried import Carriable, facts_of, without_kept
-from redactor.formats.pdf.covered import covered_pictures
 from redactor.formats.pdf.hidden import Hidden, as_left_out, find_hidden
 from redactor.formats.pdf.hidden_layers import find_hidden_layers
 from redactor.formats.pdf.new_file import write_new
@@ -33,7 +32,7 @@ from redactor.formats.pdf.setting import set_lines
 from redactor.formats.pdf.stext import Box, rarely_collecting
 from redactor.formats.pdf.text_layer import TextLayer
 from redactor.formats.pdf.trust import PictureList, large, page_place, pictures_of
-from redactor.formats.pdf.unseen import as_hidden, hides_on
+from redactor.formats.pdf.unseen import as_hidden
 from redactor.formats.pdf.unseen_removal import remove_unseen
 from redactor.model import (
     Area,
@@ -211,8 +210,7 @@ class _Work:
 
     def _without_unseen(self, number: int, text: PageText) -> bool:
         """Take away what lies on or around the page and is not seen; say whether all of it went."""
-        page = self.document.load_page(number)
-        unseen = hides_on(page)
+        unseen = self.pages.hides(number)
         gone = unseen is None or remove_unseen(self.document, number, unseen)
         if text.reaches_outside:
             page = self.document.load_page(number)
@@ -295,7 +293,7 @@ class _Work:
             part = f"off-page:page {number + 1}"
             self.hidden.append(Hidden(HiddenKind.OFF_PAGE, part))
         self.hidden.extend(as_hidden(number, self.pages.unseen(number)))
-        self.hidden.extend(covered_pictures(self.document.load_page(number)))
+        self.hidden.extend(self.pages.covered(number))
 
     def _exact_notes(self) -> list[str]:
         return [

@@ -96,17 +96,18 @@ class UnseenGlyphs:
         return bool(self._unseen)
 
 
-def hides_on(page: Any, content: Any = None) -> UnseenGlyphs | None:
+def hides_on(page: Any, content: Any = None, painted: Painted | None = None) -> UnseenGlyphs | None:
     """Give what says of the glyphs of a page that they cannot be seen.
 
     Args:
         page: a page of a prepared document.
         content: what the text device saw on it (``stext.text_page``), where that is at hand.
+        painted: the record of what it paints, where that is at hand.
 
     Returns:
         None where every glyph is seen.
     """
-    return UnseenGlyphs(_Finder(page, content).glyphs()) or None
+    return UnseenGlyphs(_Finder(page, content, painted).glyphs()) or None
 
 
 def why_unseen(page: Any, content: Any = None) -> list[Unseen]:
@@ -146,11 +147,14 @@ def as_hidden(page: int, found: Sequence[Unseen]) -> list[Hidden]:
 
 
 def tallies_of(hidden: Sequence[Hidden]) -> tuple[Tally, ...]:
-    """Count hidden text by the group it is listed under, in lines."""
+    """Count hidden text by the group it is listed under: a line of it is a passage."""
     counts: Counter[tuple[HiddenKind, str]] = Counter()
     for one in hidden:
         counts[one.kind, one.part] += one.text.count("\n") + 1
-    return tuple(Tally(kind, part, count, "lines") for (kind, part), count in counts.items())
+    return tuple(
+        Tally(kind, part, count, "lines" if kind is HiddenKind.HIDDEN_LAYER else "passages")
+        for (kind, part), count in counts.items()
+    )
 
 
 # --- one page ------------------------------------------------------------------------------------
@@ -183,10 +187,10 @@ def key_of(glyph: Mapping[str, Any]) -> GlyphKey:
 class _Finder:
     """Looks for what is not seen on one page."""
 
-    def __init__(self, page: Any, content: Any) -> None:
+    def __init__(self, page: Any, content: Any, painted: Painted | None = None) -> None:
         self._page = page
         self._content = text_page(page)[0] if content is None else content
-        self._painted = Painted(page)
+        self._painted = painted or Painted(page)
         self._spans = spans_of(self._painted)
         self._tested = suspects(self._painted, self._spans)
         self._by_hand = frozenset(
