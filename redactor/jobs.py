@@ -165,6 +165,7 @@ def read_document(
         shared: where the document is long, say so, and ask for ``SHARE`` later on.
     """
     from redactor import detect
+    from redactor.detect.in_file import AskedInFile
     from redactor.detect.shares import Share, share_of
     from redactor.detect.site_models import find_models
 
@@ -182,15 +183,18 @@ def read_document(
     site = find_models(model_folders()) if names else ()
     share = None if first is None else Share(first, lambda: fetch(SHARE))
     options = detect.ScanOptions(names=names, site=site, lists=lists)
-    if document.proposed:
-        kinds = tuple(hidden.get(key_of(one.place)) for one in document.proposed)
-        report(FindingBatch(document.proposed, kinds))
+    asked = AskedInFile(document.proposed)
+
+    def keep(findings: tuple[Finding, ...]) -> None:
+        if findings:
+            kinds = tuple(hidden.get(key_of(one.place)) for one in findings)
+            report(FindingBatch(findings, kinds))
+
     for batch in detect.scan(document, options, share):
         incomplete.extend(batch.incomplete)
-        if batch.findings:
-            kinds = tuple(hidden.get(key_of(one.place)) for one in batch.findings)
-            report(FindingBatch(batch.findings, kinds))
+        keep(asked.joined(batch.findings))
         report(Progress(batch.done, batch.total, "searching"))
+    keep(asked.rest())
     unfinished = " ".join(one.why for one in incomplete)
     searched = (one.name for one in site if one.name not in unfinished)
     notes = (*document.notes, *(f"Searched with {name} as well." for name in searched))

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+#: The recogniser of what the file itself asks to have redacted: marks of another program.
+IN_FILE = "redaction mark in the file"
+
 
 @dataclass(frozen=True, slots=True)
 class Label:

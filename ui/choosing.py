@@ -20,6 +20,7 @@ from ui.dialogs.read_as import ReadAsDialog
 from ui.dialogs.review import PreviewDialog
 from ui.listing import Listing
 from ui.panels.review import ReviewPage
+from ui.places import place_title
 from ui.session import Session
 from ui.tasks import Courier
 
@@ -66,7 +67,8 @@ class Choosing(QObject):
         mark = self._review.findings.current()
         parent = self._dialogs.parent
         if self._session is not None and mark is not None:
-            self._session.preview(mark.id, lambda text: PreviewDialog(text, parent).open())
+            where = place_title(mark.target) if mark.hidden is not None else ""
+            self._session.preview(mark.id, lambda text: PreviewDialog(text, where, parent).open())
 
     def show_lists(self) -> None:
         """Show the lists of the case."""

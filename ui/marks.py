@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from redactor.events import Mark
-from redactor.labels import LABEL_BY_NAME
+from redactor.labels import IN_FILE, LABEL_BY_NAME
 from redactor.model import Action, Decision
 from ui.places import PlaceOrder
 from ui.viewers.base import MarkState, MarkView, state_of
@@ -135,5 +135,7 @@ def group_of(mark: Mark) -> str:
 
 def title_of(mark: Mark) -> str:
     """Give the title of a mark's label."""
+    if mark.recogniser == IN_FILE and mark.label == "MANUAL":
+        return "Marked in the file"
     label = LABEL_BY_NAME.get(mark.label)
     return label.title if label is not None else mark.label

@@ -15,6 +15,8 @@ from redactor.errors import (
     LayoutFailed,
     ListsError,
     NotAllowed,
+    OcrFailed,
+    OcrMissing,
     PackError,
     RedactorError,
     StaleLock,
@@ -64,6 +66,8 @@ _WORDS: tuple[tuple[type[RedactorError], str, str], ...] = (
         "Another program did not lay a document out",
         "The program's own layout is used. Nothing else changes.",
     ),
+    (OcrMissing, "Pictures cannot be read here", ""),
+    (OcrFailed, "A picture could not be read", ""),
     (UserError, "That could not be done", ""),
     (
         BugError,

@@ -9,6 +9,7 @@ from redactor.model import Area, Span, Target, column_letters
 
 _CELL = re.compile(r"sheet:(?P<sheet>.*)!(?P<column>[A-Z]+)(?P<row>\d+)", re.DOTALL)
 _PART = re.compile(r"part:(?P<part>.*)#(?P<number>\d+)", re.DOTALL)
+_ON_PAGE = re.compile(r", page (?P<page>\d+)$")
 _PART_TITLES = (
     (re.compile(r"(^|/)document\.xml$"), "Paragraph"),
     (re.compile(r"(^|/)header(\d*)\.xml$"), "Header"),
@@ -35,17 +36,26 @@ def segment_title(segment: str, column: int | None = None) -> str:
             f"Row {rest}, column {column_letters(column)}" if column is not None else f"Row {rest}"
         )
     if (part := _PART.fullmatch(segment)) is not None:
+        if _ON_PAGE.search(part["part"]):  # it says in words already where it stands
+            return part["part"][:1].upper() + part["part"][1:]
         return f"{_part_title(part['part'])} {part['number']}"
     if kind in {"page", "line"}:
         return f"{kind.capitalize()} {rest}"
     return segment
 
 
+def page_beside(segment: str) -> int | None:
+    """Give the page, from 0, that hidden content stands on (``part:comments, page 3#1``: 2)."""
+    part = _PART.fullmatch(segment)
+    found = _ON_PAGE.search(part["part"]) if part is not None else None
+    return int(found["page"]) - 1 if found is not None else None
+
+
 def _part_title(part: str) -> str:
     for pattern, title in _PART_TITLES:
         if pattern.search(part):
             return title
-    return part
+    return part[:1].upper() + part[1:]
 
 
 @dataclass(slots=True)

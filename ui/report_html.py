@@ -5,16 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
+from redactor.app.hidden_report import HiddenTexts
 from redactor.inspection.report import AnsweredList, HiddenReport
 from redactor.inspection.words import HiddenLine
+from ui.panels.details import place_words
 
 _MOST_PLACES = 6
+#: The anchor of the hidden texts.
+TEXTS = "texts"
 _TICKED, _OPEN = "\u2713", "\u2013"
 
 
 def reports_html(reports: Iterable[HiddenReport]) -> str:
     """Write reports one under the other."""
     return "<hr>".join(_report(one) for one in reports)
+
+
+def texts_html(texts: Iterable[HiddenTexts]) -> str:
+    """Write what the hidden content says, part by part."""
+    pieces = [f'<a name="{TEXTS}"></a><hr><h3>What it says</h3>']
+    for one in texts:
+        if not one.texts:
+            continue
+        pieces.append(f"<p><b>{escape(one.name)}</b></p>")
+        for part, text in one.texts:
+            said = escape(text).replace("\n", "<br>")
+            pieces.append(f"<p><i>{escape(part[:1].upper() + part[1:])}</i><br>{said}</p>")
+        if not one.is_whole:
+            pieces.append("<p>There is more of it; the findings list what was found in all.</p>")
+    return "".join(pieces)
 
 
 def _report(report: HiddenReport) -> str:
@@ -24,7 +43,9 @@ def _report(report: HiddenReport) -> str:
         pieces.append(f"<ul>{''.join(_hidden(one) for one in report.hidden)}</ul>")
     if report.unread:
         pieces.append("<p><b>Could not be read</b> – blocks the release until somebody rules</p>")
-        items = (f"<li>{escape(one.place)}: {escape(one.why)}</li>" for one in report.unread)
+        items = (
+            f"<li>{escape(place_words(one.place))}: {escape(one.why)}</li>" for one in report.unread
+        )
         pieces.append(f"<ul>{''.join(items)}</ul>")
     if not report.hidden and not report.unread:
         pieces.append("<p>Nothing is hidden in it, and every part of it was read.</p>")

@@ -29,6 +29,11 @@ from ui.tasks import Courier
 
 #: Changes that follow one another quickly are answered once, so long after the last.
 _QUIET_MS = 250
+#: What helps before a page or a picture on it is ruled on.
+_LOOK_FIRST = (
+    "Go to it in the review first. Draw a box (B) over whatever has to be withheld: what lies "
+    "under a box is taken out, whether it could be read or not."
+)
 
 
 class SigningOff(QObject):
@@ -130,7 +135,14 @@ class SigningOff(QObject):
         if not rulings:
             self.go_wanted.emit(block)
             return
-        dialog = RulingDialog(what, block.message, rulings, session.actor, self._dialogs.parent)
+        dialog = RulingDialog(
+            what,
+            block.message,
+            rulings,
+            session.actor,
+            self._dialogs.parent,
+            what_first=_LOOK_FIRST if _is_seen_on_page(block) else "",
+        )
 
         def accepted() -> None:
             if dialog.ruling is not None:
@@ -221,6 +233,12 @@ _TITLES = {
     "approve": "Approve",
     "release": "Release",
 }
+
+
+def _is_seen_on_page(block: Block) -> bool:
+    """Say whether it is about a page or a picture, on which boxes can be drawn."""
+    on_page = block.kind == "unread" and block.place.startswith("page:")
+    return on_page and "/mark:" not in block.place
 
 
 def next_step(life: Life) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from redactor import jobs
@@ -13,6 +14,9 @@ from redactor.errors import UsageError
 from redactor.inspection.report import HiddenReport, report_on
 from redactor.model import Document, Progress, Report, quiet
 from redactor.workers import Lane
+
+#: Characters of hidden text that are shown of one document; a pivot cache can hold millions.
+_MOST_SHOWN = 100_000
 
 
 def report_on_case(
@@ -42,6 +46,45 @@ def report_on_case(
         read = lane.run(jobs.read_hidden, source, timeout_s=limit, supply=source.supply)
         reports.append(report_on(document.name, read))
     return tuple(reports)
+
+
+@dataclass(frozen=True, slots=True)
+class HiddenTexts:
+    """What is hidden in one document, in words that may name people: for the screen only.
+
+    Attributes:
+        texts: the name of a part, and what stands in it, in the order of the document.
+        is_whole: whether all of it is given.
+    """
+
+    name: str = field(repr=False)
+    texts: tuple[tuple[str, str], ...] = field(repr=False)
+    is_whole: bool
+
+
+def hidden_texts(case: Case, numbers: Sequence[int] = ()) -> tuple[HiddenTexts, ...]:
+    """Give what is hidden in documents of a case, as it was read.
+
+    Args:
+        numbers: which documents; all where none is given.
+    """
+    return tuple(
+        _texts_of(case, one.number, one.name)
+        for one in case.documents()
+        if one.status == "read" and (not numbers or one.number in numbers)
+    )
+
+
+def _texts_of(case: Case, number: int, name: str) -> HiddenTexts:
+    parts: dict[str, list[str]] = {}
+    room = _MOST_SHOWN
+    for segment in case.segments(number):
+        if segment.hidden is None or room <= 0:
+            continue
+        part = segment.container or segment.id.removeprefix("part:")
+        parts.setdefault(part, []).append(segment.text[:room])
+        room -= len(segment.text)
+    return HiddenTexts(name, tuple((part, "\n".join(of)) for part, of in parts.items()), room > 0)
 
 
 def report_on_files(read: Iterable[tuple[Path, Document]]) -> tuple[HiddenReport, ...]:

@@ -6,10 +6,15 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QPushButton, QTextBrowser, QWidget
 
-from redactor.app.hidden_report import export_reports, report_on_case
+from redactor.app.hidden_report import (
+    HiddenTexts,
+    export_reports,
+    hidden_texts,
+    report_on_case,
+)
 from redactor.inspection.report import HiddenReport
 from ui.dialogs.working import Outcome, WorkDialog, button_row
-from ui.report_html import reports_html
+from ui.report_html import TEXTS, reports_html, texts_html
 from ui.session import Session
 from ui.tasks import Courier
 
@@ -41,11 +46,15 @@ class HiddenReportDialog(WorkDialog):
         self.export.setAccessibleName("Export the report as PDF")
         self.export.setAutoDefault(False)
         self.export.clicked.connect(self._choose_file)
+        self.read = QPushButton("Show what it &says")
+        self.read.setAccessibleName("Show what the hidden content says")
+        self.read.setAutoDefault(False)
+        self.read.clicked.connect(self.show_texts)
         self.done_button = QPushButton("Close")
         self.done_button.setAccessibleName("Close the report")
         self.done_button.clicked.connect(self.accept)
         layout.addWidget(self.text, 1)
-        layout.addLayout(button_row(self.export, self.done_button))
+        layout.addLayout(button_row(self.read, self.export, self.done_button))
 
     def start(self) -> None:
         """Begin."""
@@ -60,9 +69,24 @@ class HiddenReportDialog(WorkDialog):
         self._reports = reports
         self.text.setHtml(reports_html(reports) or "<p>No document of the case has been read.</p>")
         self.export.setEnabled(bool(reports))
+        self.read.setEnabled(any(one.hidden for one in reports))
         self.pages.setCurrentWidget(self.page)
         self.resize(max(self.width(), 860), 700)
         self.text.setFocus()
+
+    def show_texts(self) -> None:
+        """Show the hidden texts themselves under the report; they are not exported."""
+        self.read.setEnabled(False)
+        numbers = self._numbers
+
+        def show(texts: tuple[HiddenTexts, ...]) -> None:
+            self.text.setHtml(reports_html(self._reports) + texts_html(texts))
+            self.text.scrollToAnchor(TEXTS)
+            self.text.setFocus()
+
+        self.session.lane.ask(
+            lambda case: hidden_texts(case, numbers), show, self.session.failed.emit
+        )
 
     def write(self, path: Path) -> None:
         """Export the report."""

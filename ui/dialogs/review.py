@@ -42,11 +42,15 @@ class RulingDialog(Asking):
         rulings: Sequence[Ruling],
         actor: str,
         parent: QWidget | None = None,
+        *,
+        what_first: str = "",
     ) -> None:
         super().__init__(parent, "Rule on a part", "Record the ruling")
         heading = self.say(what)
         theme.dress(heading, "heading")
         self.say(why)
+        if what_first:
+            self.say(what_first)
         self._choices = QButtonGroup(self)
         self._rulings = tuple(rulings)
         for number, ruling in enumerate(self._rulings):
@@ -97,7 +101,7 @@ _RULINGS = {
     ),
     Ruling.RELEASE_AS_SEEN: (
         "I have looked at it; release it as it is",
-        "You take it on yourself that nothing in it is to be withheld. Redactor cannot check it.",
+        "You take it on yourself that nothing more in it is to be withheld. Redactor cannot check.",
     ),
 }
 
@@ -131,15 +135,22 @@ class NotAddedDialog(QDialog):
 
 
 class PreviewDialog(QDialog):
-    """Show a passage as it would read once released."""
+    """Show a passage as it would read once released, or hidden content, which never is.
 
-    def __init__(self, passage: str, parent: QWidget | None = None) -> None:
+    Args:
+        hidden: where the passage stands if it is hidden content; empty for what is seen.
+    """
+
+    def __init__(self, passage: str, hidden: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Preview of the passage")
+        self.setWindowTitle("Hidden content" if hidden else "Preview of the passage")
         self.resize(640, 420)
         label = QLabel(
-            "The &passage with what is decided so far. Undecided findings still stand in it, and "
-            "only a release is rebuilt and checked."
+            f"{hidden.replace('&', '&&')}: hidden &passage. It is shown for review, and never "
+            "released, whatever is decided on findings in it."
+            if hidden
+            else "The &passage with what is decided so far. Undecided findings still stand in it, "
+            "and only a release is rebuilt and checked."
         )
         label.setWordWrap(True)
         self.text = QPlainTextEdit(passage)

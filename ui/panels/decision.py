@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
@@ -17,12 +18,14 @@ from PySide6.QtWidgets import (
 )
 
 from redactor.events import Mark
+from redactor.labels import IN_FILE
 from redactor.law.exemptions import exemption_named, exemptions
 from redactor.law.reasons import reasons_for
-from redactor.model import Action, Decision
+from redactor.model import Action, Decision, HiddenKind
 from ui import icons, theme
 from ui.marks import group_of, title_of
 from ui.panels.one_line import OneLine
+from ui.places import place_title
 
 _MISSING = "Write the reason first, then press Enter. It is recorded with the decision."
 _NOT_WEIGHED = (
@@ -30,6 +33,13 @@ _NOT_WEIGHED = (
 )
 
 _LONGEST = 2000
+_NEVER_RELEASED = "Hidden content is never released, and needs no decision."
+#: Of what looks as if it were redacted, it is to be known that it is not.
+_HIDDEN: Mapping[str, str] = {
+    HiddenKind.COVERED_TEXT: (
+        "It can still be read in the file that came; it is not released, and needs no decision."
+    )
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,5 +330,5 @@ def _standing(mark: Mark, decision: Decision | None) -> str:
         under = f" under {decision.exemption}" if decision.exemption else ""
         return f"{what}{under}, decided by {decision.actor}: {decision.reason}"
     if mark.hidden is not None:
-        return "Hidden content is never released. It needs no decision."
-    return "To be decided"
+        return f"{place_title(mark.target)}. {_HIDDEN.get(mark.hidden, _NEVER_RELEASED)}"
+    return f"To be decided. {mark.why}" if mark.recogniser == IN_FILE else "To be decided"

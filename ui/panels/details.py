@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTextBrowser, QV
 
 from redactor.formats import FORMATS
 from redactor.formats.table_notes import READ_AS
+from redactor.model import HiddenKind
 from redactor.review import Comment
 from ui import theme
 from ui.document_view import DocumentView
@@ -22,9 +23,23 @@ _CONTAINERS_SHOWN = 4
 _NO_DOCUMENT = "<p>No document is chosen.</p>"
 
 
+#: Kinds of which the name alone would not say what they are.
+_KIND_TITLES = {
+    HiddenKind.ANNOTATION: "Comments, marks and other annotations",
+    HiddenKind.COVERED_TEXT: "Text under a box or picture, still in the file",
+    HiddenKind.HIDDEN_TEXT: "Text that is not seen",
+    HiddenKind.HIDDEN_LAYER: "Hidden layers",
+    HiddenKind.METADATA: "Properties",
+    HiddenKind.OFF_PAGE: "Text outside the page",
+    HiddenKind.OLD_REVISION: "Earlier versions",
+    HiddenKind.STRUCTURE: "Texts for screen readers",
+}
+_STEPS = {"image": "picture", "mark": "redaction mark"}
+
+
 def kind_title(kind: str) -> str:
     """Give a kind of hidden content as read by people (``hidden-row`` is ``Hidden row``)."""
-    return kind.replace("-", " ").capitalize()
+    return _KIND_TITLES.get(HiddenKind(kind)) or kind.replace("-", " ").capitalize()
 
 
 def details_html(document: DocumentView, counts: Counts) -> str:
@@ -62,12 +77,16 @@ def details_html(document: DocumentView, counts: Counts) -> str:
 
 
 def place_words(place: str) -> str:
-    """Give the place of an unread part as read by people (``page:3/image:1``: page 3, image 1)."""
+    """Give the place of an unread part in words (``page:3/image:1``: Page 3, picture 1)."""
     if not place:
         return "The whole document"
-    steps = [step.replace(":", " ", 1) for step in place.split("/")] if ":" in place else [place]
-    words = ", ".join(steps)
+    words = ", ".join(map(_step_words, place.split("/"))) if ":" in place else place
     return words[:1].upper() + words[1:]
+
+
+def _step_words(step: str) -> str:
+    kind, colon, rest = step.partition(":")
+    return f"{_STEPS.get(kind, kind)} {rest}" if colon else step
 
 
 def _hidden_lines(hidden: Counter[tuple[str, str]]) -> list[str]:
@@ -78,7 +97,7 @@ def _hidden_lines(hidden: Counter[tuple[str, str]]) -> list[str]:
     for kind, containers in sorted(by_kind.items()):
         named = [escape(name) for name in list(containers)[:_CONTAINERS_SHOWN]]
         more = len(containers) - len(named)
-        where = ", ".join(named) + (f" and {more} more" if more else "")
+        where = "; ".join(named) + (f" and {more} more" if more else "")
         lines.append(f"{escape(kind_title(kind))}: <b>{containers.total()}</b> ({where})")
     return lines
 

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from redactor.formats import FORMATS
 from ui import icons, theme
 from ui.document_view import DocumentView
 from ui.marks import Counts
@@ -40,6 +41,7 @@ _STATUS_ICONS = {
     "stopped": "stopped",
 }
 _ROOT = QModelIndex()
+_PAGED = frozenset(one.name for one in FORMATS if one.is_paged)
 
 
 def status_text(document: DocumentView, counts: Counts) -> str:
@@ -50,13 +52,22 @@ def status_text(document: DocumentView, counts: Counts) -> str:
         case "reading":
             percent = document.percent
             found = f", {counts.undecided} to decide" if counts.undecided else ""
-            return ("Reading" if percent is None else f"Searching {percent} %") + found
+            return (_reading(document) if percent is None else f"Searching {percent} %") + found
         case "refused":
             return "Could not be read"
         case "stopped":
             return "Reading was stopped"
         case _:
             return _read_text(document, counts)
+
+
+def _reading(document: DocumentView) -> str:
+    """Say which page is being read: a page that is read from its pixels takes seconds."""
+    progress = document.progress
+    is_paged = document.viewed_as in _PAGED
+    if not is_paged or progress is None or progress.total < 2 or progress.done >= progress.total:
+        return "Reading"
+    return f"Reading page {progress.done + 1:,} of {progress.total:,}"
 
 
 def _read_text(document: DocumentView, counts: Counts) -> str:

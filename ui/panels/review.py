@@ -9,7 +9,7 @@ from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
 from redactor.events import Mark
-from redactor.model import Action, Area
+from redactor.model import Action, Area, Span
 from redactor.review import Block, Comment
 from ui.marks import Counts, Marks
 from ui.panels.decision import DecisionPanel, Ground
@@ -222,6 +222,8 @@ class ReviewPage(QWidget):
         if mark is not None and mark.document != self._number and self.findings.is_all_documents:
             self.choose_document(mark.document)
         self.viewing.show_mark(mark.id if mark is not None else None)
+        if mark is not None and mark.hidden is not None and isinstance(mark.target, Span):
+            self.viewing.show_page_beside(mark.target.segment)
         self._show_decision()
 
     def _show_decision(self) -> None:

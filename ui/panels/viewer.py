@@ -16,6 +16,7 @@ from ui import theme
 from ui.document_view import DocumentView
 from ui.feed import DocumentFeed
 from ui.messages import message_for
+from ui.places import page_beside
 from ui.session import Session
 from ui.viewers.base import Feed, Spot, Viewer
 from ui.viewers.marks import grid_place
@@ -217,6 +218,12 @@ class ViewerPane(QWidget):
         self._current = mark_id
         if self.viewer is not None and not self._queue:
             self.viewer.show_mark(mark_id)
+
+    def show_page_beside(self, segment: str) -> None:
+        """Bring the page into view that hidden content stands on, where its name says which."""
+        page = page_beside(segment)
+        if self.viewer is not None and page is not None:
+            self.viewer.go_to_spot(Spot("pages", page))
 
     def _give_portion(self) -> None:
         if self.viewer is None or self._session is None:

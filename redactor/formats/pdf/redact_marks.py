@@ -19,12 +19,13 @@ from pymupdf import mupdf
 from redactor.formats.pdf.page_text import PageText
 from redactor.formats.pdf.stext import Box, overlap
 from redactor.formats.pdf.trust import page_place
+from redactor.labels import IN_FILE
 from redactor.model import Finding, PagePlace, Ruling, Unread
 
 Quad: TypeAlias = tuple[tuple[float, float], ...]
 """The corners of an area in their order around it, in points of the page as displayed."""
 
-RECOGNISER = "redaction mark in the file"
+RECOGNISER = IN_FILE
 LABEL = "MANUAL"
 WHY = "Marked for redaction in the file by another program, and never applied."
 NOT_TEXT = (
