@@ -25,30 +25,39 @@ def is_as_planned(page: Any, before: PageText, lines: Sequence[SetLine], plan: P
         lines: the lines whose text moves.
         plan: where it moves to.
     """
-    after = PageText(page)
-    if _letters(after) != _letters(before):
+    words, earlier = PageText(page).words, before.words
+    texts, earlier_texts = [word[4] for word in words], [word[4] for word in earlier]
+    if texts == earlier_texts:  # the usual: the same words in the same order
+        moved = [one for one, other in zip(words, earlier, strict=True) if one[:4] != other[:4]]
+    elif Counter("".join(texts)) == Counter("".join(earlier_texts)):
+        moved = words
+    else:
         return False
-    same = {word[:5] for word in before.words}
-    others = [word for word in after.words if word[:5] not in same]
     planned = [_Planned(direction, lines, plan) for direction in {one.direction for one in lines}]
-    return all(
-        any(one.has(word[:4]) for one in planned) or _stood(word, before.words) for word in others
-    )
+    others = [word for word in moved if not any(one.has(word[:4]) for one in planned)]
+    stood = _Stood(earlier if others else ())
+    return all(stood.has(word) for word in others)
 
 
-def _letters(text: PageText) -> Counter[str]:
-    return Counter("".join([word[4] for word in text.words]))
+class _Stood:
+    """The words that stood on the page before, by their lower side."""
 
+    def __init__(self, words: Sequence[Word]) -> None:
+        self._words: dict[int, list[Word]] = {}
+        for word in words:
+            self._words.setdefault(round(word[3] * _PARTS), []).append(word)
 
-def _stood(word: Word, before: Sequence[Word]) -> bool:
-    """Say whether a word, or one it is part of, stood where it stands now."""
-    return any(
-        word[4] in other[4]
-        and other[0] - _STILL <= word[0]
-        and word[2] <= other[2] + _STILL
-        and abs(word[3] - other[3]) <= _STILL
-        for other in before
-    )
+    def has(self, word: Word) -> bool:
+        """Say whether a word, or one it is part of, stood where it stands now."""
+        lower = round(word[3] * _PARTS)
+        return any(
+            word[4] in other[4]
+            and other[0] - _STILL <= word[0]
+            and word[2] <= other[2] + _STILL
+            and abs(word[3] - other[3]) <= _STILL
+            for near in (lower - 1, lower, lower + 1)
+            for other in self._words.get(near, ())
+        )
 
 
 class _Planned:
@@ -67,10 +76,11 @@ class _Planned:
 
     def has(self, box: Box) -> bool:
         """Say whether a word begins where a glyph should, on its own line."""
-        word = along(box, self._direction)
-        lower = round(word[3] * _PARTS)
-        for starts in map(self._starts.get, (lower, lower - 1, lower + 1)):
-            if starts and holds(starts, word[0]):
+        start, _, _, lower_side = along(box, self._direction)
+        lower = round(lower_side * _PARTS)
+        for near in (lower, lower - 1, lower + 1):
+            starts = self._starts.get(near)
+            if starts is not None and holds(starts, start):
                 return True
         return False
 
