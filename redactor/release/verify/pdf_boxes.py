@@ -108,8 +108,8 @@ def _is_plain(letters: Letters, pixels: Grey, scale: float, box: Box, words: Seq
         return True
     left, top = int(box[0] * scale) + _EDGE, int(box[1] * scale) + _EDGE
     rest = inside.copy()
-    for word in words:
-        outline = letters.outline(*letters.words.spans[word])
+    for start, end in _runs(letters.words.spans[word] for word in words):
+        outline = letters.outline(start, end)
         if outline is not None:
             x0, y0, x1, y1 = (at * scale for at in outline)
             rest[
@@ -117,6 +117,17 @@ def _is_plain(letters: Letters, pixels: Grey, scale: float, box: Box, words: Seq
                 max(int(x0) - left - _SMOOTH, 0) : max(int(x1) - left + _SMOOTH + 1, 0),
             ] = inside[0, 0]
     return is_uniform(rest)
+
+
+def _runs(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Join words that follow one another in the text: they are one label."""
+    joined: list[tuple[int, int]] = []
+    for start, end in spans:
+        if joined and joined[-1][1] + 1 == start:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def _shrunk(box: Box) -> Box:

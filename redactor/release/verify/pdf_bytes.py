@@ -86,6 +86,12 @@ def _search_lost_stream(ledger: Ledger, head: bytes, raw: bytes, where: str) -> 
     if data is None or _OTHERWISE_PACKED.search(dictionary):
         ledger.unsearchable(where, "an earlier or removed stream that cannot be unpacked", ENGINE)
         data = raw
+    if b"/ObjStm" in dictionary and data is not raw:
+        ledger.unpacked(len(data))
+        syntax = parse(data)  # objects as they stand between streams elsewhere
+        readings = [syntax.running, tuple(syntax.strings), syntax.technical]
+        ledger.raw(ENGINE).views(readings, ledger.place(where))
+        return
     if _PICTURE.search(dictionary):
         ledger.raw(ENGINE).views([printable_runs(raw)], ledger.place(where))
         return

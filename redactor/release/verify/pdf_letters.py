@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from redactor.release.verify.pdf_boxes import Labels
 from redactor.release.verify.pdf_drawing import Box, Letters
@@ -47,29 +47,38 @@ def letter_changes(old: Letters, now: Letters, regions: Sequence[Box]) -> Letter
     found = LetterChanges(old, now)
     apart = _missing(old.words.names, old.words.starts, now.words.names, now.words.starts)
     apart_now = _missing(now.words.names, now.words.starts, old.words.names, old.words.starts)
-    found.left, split = _sorted_out(old, apart, regions)
-    found.come, split_now = _sorted_out(now, apart_now, regions)
+    if not apart and not apart_now:
+        return found
+    starts = [old.words.starts[at] for at in apart] + [now.words.starts[at] for at in apart_now]
+    touched = [one for one, holds in zip(regions, _holding(starts, regions), strict=True) if holds]
+    found.left, split = _sorted_out(old, apart, touched)
+    found.come, split_now = _sorted_out(now, apart_now, touched)
     if split or split_now:
         _by_letter(found, split, split_now, regions)
     return found
 
 
 def _sorted_out(
-    letters: Letters, which: Sequence[int], regions: Sequence[Box]
+    letters: Letters, apart: Sequence[int], regions: Sequence[Box]
 ) -> tuple[list[int], list[int]]:
-    """Give the letters of words that lie in changed places as a whole, and those of the others."""
+    """Give the letters of all words that lie in changed places as a whole, line by line.
+
+    Those that stand where they stood are among them: another word may have come to stand there.
+
+    Returns:
+        With them, the letters of the words in ``apart`` that do not lie there as a whole.
+    """
     words = letters.words
+    begin = within(words.starts, regions, _NEAR)
+    which = [at for at, begins in enumerate(begin) if begins]
     ends = list(letters.origins(words.spans[at][1] - 1 for at in which))
-    starts = within([words.starts[at] for at in which], regions, _NEAR)
-    inside: list[int] = []
-    others: list[int] = []
-    for at, begins, ends_in in zip(which, starts, within(ends, regions, _NEAR), strict=True):
-        if begins and ends_in:
-            inside.append(at)
-        else:
-            others += range(*words.spans[at])
+    inside = [at for at, is_in in zip(which, within(ends, regions, _NEAR), strict=True) if is_in]
     ordered = _by_line(inside, words.starts)
-    return [letter for at in ordered for letter in range(*words.spans[at])], others
+    others = set(apart).difference(inside)
+    return (
+        [letter for at in ordered for letter in range(*words.spans[at])],
+        [letter for at in sorted(others) for letter in range(*words.spans[at])],
+    )
 
 
 def _by_letter(
@@ -94,15 +103,14 @@ def _missing(
     names: Sequence[str], origins: Sequence[_Point], others: Sequence[str], there: Sequence[_Point]
 ) -> list[int]:
     """Give which of one side are not, within half a point, on the other side as well."""
-    places: dict[str, list[_Point]] = {}
-    for name, origin in zip(others, there, strict=True):
-        places.setdefault(name, []).append(origin)
     exact = set(zip(others, there, strict=True))
-    return [
-        at
-        for at, one in enumerate(zip(names, origins, strict=True))
-        if one not in exact and not _is_near(one[1], places.get(one[0], ()))
-    ]
+    apart = [at for at, one in enumerate(zip(names, origins, strict=True)) if one not in exact]
+    if not apart:
+        return []
+    rows: dict[tuple[str, int], list[_Point]] = {}
+    for name, origin in zip(others, there, strict=True):
+        rows.setdefault((name, int(origin[1])), []).append(origin)
+    return [at for at in apart if not _is_near(names[at], origins[at], rows)]
 
 
 def is_lost(
@@ -168,22 +176,35 @@ def _without(present: str, needed: str) -> str | None:
     return "".join(rest) if at == len(needed) else None
 
 
-def _is_near(origin: _Point, places: Iterable[_Point]) -> bool:
+def _is_near(name: str, origin: _Point, rows: Mapping[tuple[str, int], Sequence[_Point]]) -> bool:
+    """Say whether the same stands within half a point, looking only at rows that near."""
     x, y = origin
-    for other, foot in places:
-        if -_MOVED <= x - other <= _MOVED and -_MOVED <= y - foot <= _MOVED:
-            return True
+    for row in {int(y - _MOVED), int(y + _MOVED)}:
+        for other, foot in rows.get((name, row), ()):
+            if -_MOVED <= x - other <= _MOVED and -_MOVED <= y - foot <= _MOVED:
+                return True
     return False
 
 
 def within(origins: Sequence[_Point], boxes: Sequence[Box], near: float) -> Sequence[bool]:
     """Say of each point whether it lies in one of the boxes, or near to one."""
-    import numpy as np  # noqa: PLC0415 - loads native code, in workers only
-
     if not origins or not boxes:
         return [False] * len(origins)
+    found: list[bool] = _inside(origins, boxes, near).any(axis=1).tolist()
+    return found
+
+
+def _holding(origins: Sequence[_Point], boxes: Sequence[Box]) -> Sequence[bool]:
+    """Say of each box whether one of the points lies in it, or near to it."""
+    if not origins or not boxes:
+        return [False] * len(boxes)
+    found: list[bool] = _inside(origins, boxes, _NEAR).any(axis=0).tolist()
+    return found
+
+
+def _inside(origins: Sequence[_Point], boxes: Sequence[Box], near: float) -> Any:
+    import numpy as np  # noqa: PLC0415 - loads native code, in workers only
+
     x, y = np.array(origins, dtype=float).T[:, :, None]
     x0, y0, x1, y1 = np.array(boxes, dtype=float).T
-    inside = (x0 - near <= x) & (x <= x1 + near) & (y0 - near <= y) & (y <= y1 + near)
-    found: list[bool] = inside.any(axis=1).tolist()
-    return found
+    return (x0 - near <= x) & (x <= x1 + near) & (y0 - near <= y) & (y <= y1 + near)
