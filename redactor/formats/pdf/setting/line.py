@@ -208,9 +208,15 @@ def _items(line: SetLine, stretches: Sequence[Stretch]) -> list[Item]:
     words = sorted((word[0], word[2]) for word in line.words)
     for show in line.shows:
         for index, (start, end) in enumerate(show.places()):
-            if any(start < gap.start - SAME and end > gap.end + SAME for gap in gaps):
-                raise NotMovableError("text on the line is not where it was reckoned to be")
-            first = bisect_left(words, (end - SAME,))
-            ink = any(words[i][1] > start + SAME for i in range(first - 1, -1, -1))
-            items.append(Item(start, end, show, index, has_ink=ink))
-    return sorted(items, key=lambda item: (item.start, item.end))
+            for gap in gaps:
+                if start < gap.start - SAME and end > gap.end + SAME:
+                    raise NotMovableError("text on the line is not where it was reckoned to be")
+            at = bisect_left(words, (end - SAME,))
+            while at and words[at - 1][1] <= start + SAME:
+                at -= 1
+            items.append(Item(start, end, show, index, has_ink=at > 0))
+    return sorted(items, key=_place)
+
+
+def _place(item: Item) -> tuple[float, float]:
+    return item.start, item.end

@@ -75,7 +75,7 @@ def set_lines(
         if work.lines:
             before = put_in(document, page, stream, work.plan)
             if not is_as_planned(document.load_page(number), now, work.lines, work.plan):
-                taken_back(document, page, before)
+                taken_back(page, before)
                 work.plan, work.lines = Plan(), []
                 return work.places(NOT_PROVED)
     return work.places("")

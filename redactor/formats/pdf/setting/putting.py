@@ -13,24 +13,26 @@ from redactor.formats.pdf.setting.writing import rewritten
 _NAME = "Sf"
 
 
-def put_in(document: Any, page: Any, stream: Stream, plan: Plan) -> str:
+def put_in(document: Any, page: Any, stream: Stream, plan: Plan) -> Any:
     """Write a page's instructions anew; forms that change are copied first.
 
     Returns:
-        What ``taken_back`` needs.
+        The contents as they were, for ``taken_back``.
     """
-    before: str = document.xref_get_key(page.xref, "Contents")[1]
+    pdf = mupdf.pdf_document_from_fz_document(document.this)
+    entry = mupdf.pdf_page_from_fz_page(page.this).obj()
+    before = mupdf.pdf_dict_gets(entry, "Contents")
     data = rewritten(stream, plan, _forms(document, stream, plan))
-    number = document.get_new_xref()
-    document.update_object(number, "<<>>")
-    document.update_stream(number, data, compress=False)
-    document.xref_set_key(page.xref, "Contents", f"{number} 0 R")
+    written = mupdf.fz_new_buffer_from_copied_data(data)
+    contents = mupdf.pdf_add_stream(pdf, written, mupdf.PdfObj(), 0)
+    mupdf.pdf_dict_puts(entry, "Contents", contents)
     return before
 
 
-def taken_back(document: Any, page: Any, before: str) -> None:
+def taken_back(page: Any, before: Any) -> None:
     """Undo ``put_in``: copies of forms are left, and nothing draws them."""
-    document.xref_set_key(page.xref, "Contents", before)
+    entry = mupdf.pdf_page_from_fz_page(page.this).obj()
+    mupdf.pdf_dict_puts(entry, "Contents", before)
 
 
 def _forms(document: Any, stream: Stream, plan: Plan) -> dict[int, bytes]:

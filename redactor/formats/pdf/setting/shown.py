@@ -239,6 +239,7 @@ class _Follower:
         self.fonts = fonts
         self.depth = depth
         self.saved: list[TextState] = []
+        self.known: dict[bytes, Font | None] = {}
         self.linear = IDENTITY[:4]
         self.line = self.pen = (0.0, 0.0)
         #: Whether it is known where the pen stands.
@@ -266,8 +267,12 @@ class _Follower:
             self.state = self.saved.pop()
 
     def _set_font(self, name: bytes, size: float) -> None:
+        if name == self.state.font_name and size == self.state.size:
+            return
         self._changing()
-        self.state.font = self.fonts.get(self.stream.resources, name)
+        if name not in self.known:
+            self.known[name] = self.fonts.get(self.stream.resources, name)
+        self.state.font = self.known[name]
         self.state.font_name = name
         self.state.size = size
 
