@@ -89,8 +89,9 @@ def _search_lost_stream(ledger: Ledger, head: bytes, raw: bytes, where: str) -> 
     if b"/ObjStm" in dictionary and data is not raw:
         ledger.unpacked(len(data))
         syntax = parse(data)  # objects as they stand between streams elsewhere
-        readings = [syntax.running, tuple(syntax.strings), syntax.technical]
-        ledger.raw(ENGINE).views(readings, ledger.place(where))
+        ledger.raw(ENGINE).views(
+            [syntax.running, tuple(syntax.strings), syntax.technical], ledger.place(where)
+        )
         return
     if _PICTURE.search(dictionary):
         ledger.raw(ENGINE).views([printable_runs(raw)], ledger.place(where))
