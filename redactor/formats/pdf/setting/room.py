@@ -69,16 +69,27 @@ class Room:
 
     def is_drawn_along(self, line: SetLine, run: Sequence[Item]) -> bool:
         """Say whether a path starts or ends with text that moves, and would tell where it was."""
-        start, end = run[0].start, max(item.end for item in run)
+        end = max(item.end for item in run)
         first = min(item.start for item in run if item.show is None)
         low = line.baseline - _DRAWN_ABOVE * line.em
         high = line.baseline + _DRAWN_BELOW * line.em
+        for path in self.paths:
+            if path[1] > high or path[3] < low:
+                continue
+            starts_there = first - 0.5 < path[0] < end - 0.5
+            ends_there = first + 0.5 < path[2] < end + 1
+            if (starts_there and not self._is_of_layout(path, 0)) or (
+                ends_there and not self._is_of_layout(path, 2)
+            ):
+                return True
+        return False
+
+    def _is_of_layout(self, path: Box, side: int) -> bool:
+        """Say whether a path ends where one on another line does, whatever the text."""
         return any(
-            first + 0.5 < box[2] and box[0] < end - 0.5  # it is where something moves
-            and low < box[3] and box[1] < high
-            and not (box[0] < start - 1 and box[2] > end + 1)  # and does not just run through
-            for box in self.paths
-        )  # fmt: skip
+            abs(other[side] - path[side]) < _SAME_START and abs(other[1] - path[1]) > 2
+            for other in self.paths
+        )
 
     @staticmethod
     def _band(line: SetLine) -> tuple[float, float]:
