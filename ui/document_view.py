@@ -20,6 +20,7 @@ class DocumentView:
         status: ``queued``, ``reading``, ``read``, ``refused`` or ``stopped``.
         searching: its text is kept already and only findings are still to come.
         hidden: pieces of hidden content by kind and container.
+        ruled: the parts not read, or not searched to the end, that somebody ruled on.
     """
 
     number: int
@@ -33,6 +34,7 @@ class DocumentView:
     notes: tuple[str, ...] = ()
     refusal: str = ""
     hidden: Counter[tuple[str, str]] = field(default_factory=Counter)
+    ruled: frozenset[str] = frozenset()
 
     @property
     def viewed_as(self) -> str:
@@ -41,6 +43,11 @@ class DocumentView:
             return self.format
         suffix = Path(self.name).suffix.lower()
         return next((one.name for one in FORMATS if suffix in one.suffixes), "")
+
+    @property
+    def unruled(self) -> int:
+        """Count the parts not read, or not searched to the end, that wait for a ruling."""
+        return sum(one.place not in self.ruled for one in (*self.unread, *self.incomplete))
 
     @property
     def can_be_read_differently(self) -> bool:

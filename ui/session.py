@@ -203,6 +203,7 @@ class Session(Membership):
         self._sources = {source.number: source for source in what.sources}
         for stored in what.documents:
             self._take(stored)
+        self._share_rulings()
         self.opened.emit()
         self.documents_changed.emit()
         self.reload_marks()
@@ -540,8 +541,17 @@ class Session(Membership):
         self._writing -= 1
         self.saving.emit(self._writing)
 
+    def _share_rulings(self) -> None:
+        """Tell each document which of its parts were ruled on."""
+        for document in self.documents.values():
+            ruled = frozenset(part for number, part in self.rulings if number == document.number)
+            if ruled != document.ruled:
+                document.ruled = ruled
+                self.document_changed.emit(document.number)
+
     def _stand(self, standing: Standing) -> None:
         self.rulings = dict(standing.rulings)
+        self._share_rulings()
         self.can_undo = standing.undo is not None
         self.can_redo = standing.redo is not None
         if self.leads != standing.leads:

@@ -174,6 +174,8 @@ def test_every_error_has_a_title_and_says_what_happened(kind):
             "identity",
             "lists",
             "pack",
+            "ocr-failed",
+            "ocr-missing",
             "user",
             "error",
         }

@@ -74,8 +74,10 @@ def _read_text(document: DocumentView, counts: Counts) -> str:
     parts = [f"{counts.undecided} to decide" if counts.undecided else "All decided"]
     if not counts.undecided and not counts.decided:
         parts = ["Nothing found"]
-    if unread := len(document.unread) + len(document.incomplete):
-        parts.append(f"{unread} not read")
+    if document.unruled:
+        parts.append(f"{document.unruled} not read")
+    if ruled := len(document.unread) + len(document.incomplete) - document.unruled:
+        parts.append(f"{ruled} ruled on")
     if hidden := sum(document.hidden.values()):
         parts.append(f"{hidden} hidden")
     return ", ".join(parts)
@@ -85,7 +87,7 @@ def status_icon(document: DocumentView, counts: Counts) -> str:
     """Name the picture that goes with it; each has a shape of its own."""
     if document.status in _STATUS_ICONS:
         return _STATUS_ICONS[document.status]
-    if document.unread or document.incomplete:
+    if document.unruled:
         return "attention"
     return "undecided" if counts.undecided else "done"
 
