@@ -47,7 +47,8 @@ class DocumentView:
     @property
     def unruled(self) -> int:
         """Count the parts not read, or not searched to the end, that wait for a ruling."""
-        return sum(one.place not in self.ruled for one in (*self.unread, *self.incomplete))
+        places = [one.place for one in self.unread] + [one.place for one in self.incomplete]
+        return sum(place not in self.ruled for place in places)
 
     @property
     def can_be_read_differently(self) -> bool:

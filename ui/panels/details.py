@@ -57,10 +57,12 @@ def details_html(document: DocumentView, counts: Counts) -> str:
         remarks = list(document.notes)
     if document.unread or document.incomplete:
         lines.append('<p><b>Not read</b></p><ul style="margin:0">')
+        parts = [(one.place, one.why) for one in document.unread]
+        parts += [(one.place, one.why) for one in document.incomplete]
         lines.extend(
-            f"<li>{escape(place_words(one.place))}: {escape(one.why)}"
-            f"{' <i>Ruled on.</i>' if one.place in document.ruled else ''}</li>"
-            for one in (*document.unread, *document.incomplete)
+            f"<li>{escape(place_words(place))}: {escape(why)}"
+            f"{' <i>Ruled on.</i>' if place in document.ruled else ''}</li>"
+            for place, why in parts
         )
         lines.append("</ul>")
     if document.hidden:
