@@ -233,6 +233,7 @@ def _library() -> Any:
     return tesserocr
 
 
+@functools.cache
 def _package_version() -> str:
     try:
         return version("tesserocr")

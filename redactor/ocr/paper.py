@@ -8,8 +8,7 @@ paper near it; on a picture with even paper nothing is changed.
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
-from itertools import chain, groupby
+from typing import Any
 
 #: The side of a cell in pixels: some cells lie between the lines even of close print.
 _CELL = 16
@@ -29,59 +28,51 @@ def evened(grey: bytes, width: int, height: int) -> bytes:
     Args:
         grey: a byte for each pixel, 0 black, row by row without padding.
     """
-    paper = _paper(_means(grey, width, height))
-    levels = sorted(chain.from_iterable(paper))
-    twentieth = len(levels) // 20
-    if levels[-1 - twentieth] - levels[twentieth] <= _EVEN:
+    import numpy as np  # noqa: PLC0415 - loaded with the first picture
+
+    pixels = np.frombuffer(grey, np.uint8).reshape(height, width)
+    paper = _paper(np, _means(np, pixels))
+    levels = np.sort(paper, axis=None)
+    twentieth = levels.size // 20
+    if int(levels[-1 - twentieth]) - int(levels[twentieth]) <= _EVEN:
         return grey
-    pieces: list[bytes] = []
-    runs = [_runs(levels, width) for levels in paper]
-    for y in range(height):
-        at = y * width
-        for level, start, end in runs[y // _CELL]:
-            pieces.append(grey[at + start : at + end].translate(_whitening(level)))
-    return b"".join(pieces)
+    white = np.empty_like(pixels)
+    tables = _whitening(np)
+    for row, cells in enumerate(paper):
+        band = slice(row * _CELL, (row + 1) * _CELL)
+        level = np.repeat(cells, _CELL)[:width]
+        white[band] = tables[level, pixels[band]]
+    whitened: bytes = white.tobytes()
+    return whitened
 
 
-def _means(grey: bytes, width: int, height: int) -> list[list[int]]:
+def _means(np: Any, pixels: Any) -> Any:
     """Give the mean of every cell, from every other pixel of every fourth row."""
-    means = []
-    for top in range(0, height, _CELL):
-        band = [grey[y * width : (y + 1) * width] for y in range(top, min(top + _CELL, height), 4)]
-        cells = []
-        for left in range(0, width, _CELL):
-            pixels = b"".join([row[left : left + _CELL : 2] for row in band])
-            cells.append(sum(pixels) // len(pixels))
-        means.append(cells)
-    return means
+    some = pixels[::4, ::2].astype(np.int32)
+    rows, columns = np.arange(0, some.shape[0], _CELL // 4), np.arange(0, some.shape[1], _CELL // 2)
+    sums = np.add.reduceat(np.add.reduceat(some, rows, axis=0), columns, axis=1)
+    high = np.diff(rows, append=some.shape[0])
+    wide = np.diff(columns, append=some.shape[1])
+    return sums // np.outer(high, wide)
 
 
-def _paper(means: Sequence[Sequence[int]]) -> list[list[int]]:
+def _paper(np: Any, means: Any) -> Any:
     """Give the level of the paper at every cell: the brightest mean near it."""
-    wide = [_brightest(row) for row in means]
-    tall = [_brightest([row[x] for row in wide]) for x in range(len(wide[0]))]
-    return [
-        [max(column[y], _DARKEST) // _STEP * _STEP for column in tall] for y in range(len(wide))
-    ]
+    brightest = _brightest(np, _brightest(np, means).T).T
+    return np.maximum(brightest, _DARKEST) // _STEP * _STEP
 
 
-def _brightest(cells: Sequence[int]) -> list[int]:
-    """Give for each of a row of cells the brightest that is near it."""
-    return [max(cells[max(at - _NEAR, 0) : at + _NEAR + 1]) for at in range(len(cells))]
-
-
-def _runs(levels: Sequence[int], width: int) -> list[tuple[int, int, int]]:
-    """Give stretches of a row with one level: the level, and where it starts and ends."""
-    runs = []
-    at = 0
-    for level, cells in groupby(levels):
-        end = min(at + sum(1 for _ in cells) * _CELL, width)
-        runs.append((level, at, end))
-        at = end
-    return runs
+def _brightest(np: Any, means: Any) -> Any:
+    """Give for each cell of a row the brightest that is near it."""
+    brightest = means.copy()
+    for step in range(1, _NEAR + 1):
+        brightest[:, step:] = np.maximum(brightest[:, step:], means[:, :-step])
+        brightest[:, :-step] = np.maximum(brightest[:, :-step], means[:, step:])
+    return brightest
 
 
 @functools.cache
-def _whitening(level: int) -> bytes:
-    """Give the table that makes paper of this level white."""
-    return bytes(min(255, value * 255 // max(level, 1)) for value in range(256))
+def _whitening(np: Any) -> Any:
+    """Give for each level of paper the table that makes it white."""
+    levels = np.maximum(np.arange(256), 1)[:, None]
+    return np.minimum(np.arange(256) * 255 // levels, 255).astype(np.uint8)

@@ -120,33 +120,54 @@ def _many_tones(np: Any, small: Any, free: Any) -> Any:
 
 def _rules(np: Any, edges: Any) -> Any:
     """Give what belongs to straight strokes along and across the page, a little aslant or not."""
-    return _rules_along(np, edges) | _rules_along(np, edges.T).T
+    return _rules_along(np, edges, 1) | _rules_along(np, edges, 0)
 
 
-def _rules_along(np: Any, edges: Any) -> Any:
-    thick = edges.copy()
-    thick[1:] |= edges[:-1]
-    thick[:-1] |= edges[1:]
-    straight = _opened(np, thick, _RULE_LENGTH)
-    rules = straight & ~_opened(np, thick.T, _RULE_THICKNESS).T
-    reaching = rules.copy()  # into corners, where a rule is as thick as the other one is long
-    for step in range(1, _RULE_THICKNESS // 2 + 2):
-        reaching[:, step:] |= rules[:, :-step]
-        reaching[:, :-step] |= rules[:, step:]
-    return reaching
+def _rules_along(np: Any, edges: Any, axis: int) -> Any:
+    """Give what belongs to straight strokes along the rows (1) or the columns (0)."""
+    thick = _widened(edges, 1, 1 - axis)
+    rules = _opened(np, thick, _RULE_LENGTH, axis)
+    rules &= ~_opened(np, thick, _RULE_THICKNESS, 1 - axis)
+    # into corners, where a rule is as thick as the other one is long
+    return _widened(rules, _RULE_THICKNESS // 2 + 1, axis)
 
 
-def _opened(np: Any, mask: Any, length: int) -> Any:
-    """Keep runs along the rows of at least some length."""
-    if mask.shape[1] < length:
+def _widened(mask: Any, by: int, axis: int) -> Any:
+    """Let a mask grow by so many dots to both sides along an axis."""
+    grown = mask.copy()
+    for step in range(1, by + 1):
+        grown[_from(step, axis)] |= mask[_until(-step, axis)]
+        grown[_until(-step, axis)] |= mask[_from(step, axis)]
+    return grown
+
+
+def _opened(np: Any, mask: Any, length: int, axis: int) -> Any:
+    """Keep runs along an axis of at least some length."""
+    if mask.shape[axis] < length:
         return np.zeros_like(mask)
-    sums = np.zeros((mask.shape[0], mask.shape[1] + 1), np.int32)
-    np.cumsum(mask, axis=1, out=sums[:, 1:])
-    full = (sums[:, length:] - sums[:, :-length]) == length
-    starts = np.zeros((mask.shape[0], mask.shape[1] + 1), np.int32)
-    starts[:, : full.shape[1]] += full
-    starts[:, length : length + full.shape[1]] -= full
-    return np.cumsum(starts, axis=1)[:, :-1] > 0
+    starts, done = mask, 1  # of runs of the length that is done, which doubles with every step
+    while done < length:
+        step = min(done, length - done)
+        starts = starts[_until(-step, axis)] & starts[_from(step, axis)]
+        done += step
+    kept = np.zeros_like(mask)
+    kept[_until(starts.shape[axis], axis)] = starts
+    done = 1
+    while done < length:
+        step = min(done, length - done)
+        kept[_from(step, axis)] |= kept[_until(-step, axis)]
+        done += step
+    return kept
+
+
+def _from(start: int, axis: int) -> tuple[slice, slice]:
+    part = slice(start, None)
+    return (part, slice(None)) if axis == 0 else (slice(None), part)
+
+
+def _until(end: int, axis: int) -> tuple[slice, slice]:
+    part = slice(None, end)
+    return (part, slice(None)) if axis == 0 else (slice(None), part)
 
 
 def _groups(np: Any, edges: Any) -> list[tuple[Box, int, float]]:

@@ -18,9 +18,14 @@ from redactor.formats.signatures import looks_like_text
 from redactor.model import HiddenKind
 
 UNUSED = "no longer used"
-_OBJECT = re.compile(rb"(?<![0-9])\d{1,10}[\x00\t\n\f\r ]+\d{1,5}[\x00\t\n\f\r ]+obj\b")
+#: How an object begins: ``12 0 obj``. Pixels hold digits everywhere and that word hardly ever, so
+#: that the word is looked for first, and then what stands before it.
+_WORD = re.compile(rb"[\x00\t\n\f\r ]obj\b")
+_NUMBERS = re.compile(rb"(?<![0-9])\d{1,10}[\x00\t\n\f\r ]+\d{1,5}[\x00\t\n\f\r ]*\Z")
+#: How far before the word the numbers are looked for, and further where nothing else is met.
+_REACH = 64
 _STREAM = re.compile(rb"[\x00\t\n\f\r ]*stream\r?\n")
-_SPACE = b"\x00\t\n\f\r "
+_SPACE, _DIGITS = b"\x00\t\n\f\r ", b"0123456789"
 _HEADER = re.compile(rb"%PDF-\d")
 _LAST = re.compile(rb"%%EOF")
 _MOST_OBJECTS, _MOST_STREAM, _MOST_TEXT = 100_000, 16 * 2**20, 8_000_000
@@ -44,9 +49,19 @@ def unlisted(data: bytes, known: set[int]) -> Iterator[int]:
             while data[start : start + 1] and data[start : start + 1] in _SPACE:
                 start += 1
             places.add(start)
-    for found in _OBJECT.finditer(data):
-        if found.start() not in places:
+    for found in _WORD.finditer(data):
+        begin = _numbers_before(data, found.start())
+        if begin is not None and begin not in places:
             yield found.end()
+
+
+def _numbers_before(data: bytes, end: int) -> int | None:
+    """Give where the two numbers begin that stand before an offset; None where none do."""
+    reach = _REACH
+    while reach < end and not data[end - reach : end].strip(_SPACE + _DIGITS):
+        reach *= 2
+    numbers = _NUMBERS.search(data, max(end - reach, 0), end)
+    return None if numbers is None else numbers.start()
 
 
 def leftovers(data: bytes, known: set[int]) -> Iterator[Hidden]:
