@@ -202,13 +202,36 @@ def _read_places(
         if words is None:
             told.unread.append(number)
             return
+        found = _Words(words)
         for crop, top in laid:
             for place, is_box in crop.places:
-                inside = [one for one in words if _is_within(one, place, top)]
-                _search(ledger, inside, number)
-                if is_box and any(_tells(one, labels) for one in inside):
+                inside = found.within(place, top)
+                if inside not in found.searched:  # the letters of one word are places of their own
+                    _search(ledger, [words[at] for at in inside], number)
+                    found.searched.add(inside)
+                if is_box and any(_tells(words[at], labels) for at in inside):
                     told.written.append(number)
                     return
+
+
+class _Words:
+    """The words that were read on a sheet, to be found by where they stand."""
+
+    def __init__(self, words: Sequence[ReadWord]) -> None:
+        import numpy as np  # noqa: PLC0415 - loads native code, in workers only
+
+        self._np = np
+        self._x = np.array([(one.x0 + one.x1) / 2 for one in words]) - _GAP
+        self._y = np.array([(one.y0 + one.y1) / 2 for one in words])
+        #: What was searched already: the same words in another place say nothing new.
+        self.searched: set[tuple[int, ...]] = set()
+
+    def within(self, inner: Box, top: int) -> tuple[int, ...]:
+        """Give which words have their middle in a place of what was laid at a height."""
+        x, y = self._x, self._y - top
+        x0, y0, x1, y1 = inner
+        inside = (x0 <= x) & (x <= x1) & (y0 <= y) & (y <= y1)
+        return tuple(self._np.flatnonzero(inside).tolist())
 
 
 def _sheets(crops: Sequence[_Crop]) -> Iterator[tuple[Grey, list[tuple[_Crop, int]]]]:
@@ -239,11 +262,6 @@ def _words(grey: Grey, dpi: float, *, sparse: bool = True) -> tuple[ReadWord, ..
         return ocr.read(grey.tobytes(), width, height, dpi, sparse=sparse)
     except OcrFailed:
         return None
-
-
-def _is_within(word: ReadWord, inner: Box, top: int) -> bool:
-    x, y = (word.x0 + word.x1) / 2 - _GAP, (word.y0 + word.y1) / 2 - top
-    return inner[0] <= x <= inner[2] and inner[1] <= y <= inner[3]
 
 
 def _tells(word: ReadWord, labels: Sequence[str]) -> bool:
