@@ -13,19 +13,22 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from math import cos, sin
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+import pymupdf
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
 from redactor.app import demo
 from redactor.case.signing import Signer, new_signer
 from redactor.config import resource_path
-from redactor.model import Action, Role
+from redactor.events import Mark
+from redactor.model import Action, Area, Role
 from redactor.workers import Lane
 from ui import theme
 from ui.session import Session
@@ -39,6 +42,16 @@ _REDACT = (
     "The person is not the subject of the request and would not expect to be named. "
     "Disclosure would not be fair."
 )
+_STATEMENT = (
+    "Statement of Bryony Hosking, aged 34, of 7 Quay Street, Porthallow",
+    "On 4 March 2025 at about 19:15 I stood at my kitchen window and saw my",
+    "neighbour, Kenver Trewin, leave by the back gate. He carried a blue rucksack",
+    "and spoke to nobody. Soon after, PC 4417 Dermot Ashworth came.",
+    "He took my account and gave me the reference MC/CO/2025/0318.",
+    "My telephone number is 01632 960947, and I am willing to attend court.",
+    "I have not spoken to the press, and do not wish to be named.",
+)
+_SIGNATURE = (50.0, 362.0, 208.0, 418.0)
 _KEEP = "A chief officer acts in public and is accountable in public."
 
 
@@ -55,7 +68,8 @@ def main() -> int:
         window.show()
         window.resize(1440, 900)
         documents = resource_path("sample_case", "documents")
-        files = [documents / "misconduct-summary.pdf", *sorted(documents.iterdir())]
+        scan = _scanned_statement(Path(temporary) / "witness-statement-scan.pdf")
+        files = [documents / "misconduct-summary.pdf", *sorted(documents.iterdir()), scan]
         files = list(dict.fromkeys(files))
         path = Path(temporary) / "sample.redactor"
         window.cases.create(path, "MC/FOI/2025/0417", _CASE_WORDS, officer, files=files)
@@ -73,6 +87,8 @@ def main() -> int:
         )
         _review(app, window, session)
         _keep(window, "review")
+        _scan(app, window, session)
+        _keep(window, "scan")
         _sheet(app, window, session)
         _keep(window, "sheet")
         _sign_off(app, window)
@@ -103,6 +119,46 @@ def _review(app: QApplication, window: MainWindow, session: Session) -> None:
     findings.table.scrollToTop()
     window.statusBar().clearMessage()
     _settle(app)
+
+
+def _scanned_statement(path: Path) -> Path:
+    """Write a signed statement as a scanner would: a page of pixels and nothing else."""
+    printed, scan = pymupdf.open(), pymupdf.open()
+    page = printed.new_page(width=420, height=595)
+    page.insert_text((40, 60), "Witness statement", fontsize=15, fontname="tibo")
+    for number, line in enumerate(_STATEMENT):
+        page.insert_text((40, 96 + 24 * number), line, fontsize=10.5, fontname="tiro")
+    strokes = [_on_signature(step / 8) for step in range(150)]
+    page.draw_polyline(strokes, color=(0.05, 0.05, 0.3), width=1.4)
+    pixels = page.get_pixmap(dpi=200)
+    scan.new_page(width=420, height=595).insert_image(page.rect, pixmap=pixels)
+    scan.save(path)
+    return path
+
+
+def _on_signature(at: float) -> tuple[float, float]:
+    return 60 + at * 7 + 10 * sin(at * 2.3), 390 + 20 * sin(at * 1.7) * cos(at * 0.7)
+
+
+def _scan(app: QApplication, window: MainWindow, session: Session) -> None:
+    """Show what was read from pixels, with some of it decided and a box over the signature."""
+    number = next(one.number for one in session.documents.values() if "scan" in one.name)
+    window.review.choose_document(number)
+    _settle(app)
+    findings = window.review.findings
+    findings.select_row(0)
+    for _ in range(4):
+        window.review.decide(Action.REDACT)
+        _until(app, lambda: not session.pending)
+    window.review.viewing.area_drawn.emit(Area(0, *_SIGNATURE))
+    _until(app, lambda: any(m.by_hand and m.document == number for m in _marks(session)))
+    _until(app, lambda: not session.pending)
+    window.statusBar().clearMessage()
+    _settle(app)
+
+
+def _marks(session: Session) -> list[Mark]:
+    return list(session.marks.by_id.values())
 
 
 def _sheet(app: QApplication, window: MainWindow, session: Session) -> None:

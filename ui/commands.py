@@ -184,6 +184,13 @@ _CONTEXT = (
 )
 
 
+#: Keys of single pages, which no menu has.
+_ON_PAGES = (
+    ("R (Sign-off)", "Rule on a page, a picture or another part that was not read"),
+    ("A, D (Second look)", "Accept a place, or dismiss it with a reason"),
+)
+
+
 class Commands(QObject):
     """The actions of the window, by name."""
 
@@ -292,11 +299,14 @@ class Commands(QObject):
 
 def keys_html() -> str:
     """Write the table of keys for the help."""
-    rows = [
-        f"<tr><td style='padding-right:24px'><b>{', '.join(command.keys)}</b></td>"
-        f"<td>{command.text.replace('&', '').rstrip('…')}</td></tr>"
+    keys = [
+        (", ".join(command.keys), command.text.replace("&", "").rstrip("…"))
         for command in COMMANDS
         if command.keys
+    ]
+    rows = [
+        f"<tr><td style='padding-right:24px'><b>{key}</b></td><td>{what}</td></tr>"
+        for key, what in (*keys, *_ON_PAGES)
     ]
     return (
         "<p>Single letters work in the table of findings and in the document.</p><table>"

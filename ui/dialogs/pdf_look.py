@@ -16,9 +16,9 @@ from redactor.app.pdf_look import FOOTER, PAGES, REDACTIONS, REFERENCE, PdfWish,
 from ui.ticks import tick_clearly
 
 PDF_STYLES = (
-    ("box", "Boxes fitted to what was removed (usual)"),
-    ("line", "Lines with redactions set anew: no box tells a length"),
-    ("raster", "Pages as pictures"),
+    ("box", "Boxes in a few widths, so that a gap tells little (usual)"),
+    ("line", "Boxes of one width, in lines that are set anew"),
+    ("raster", "Every page as a picture, with boxes in a few widths"),
 )
 
 

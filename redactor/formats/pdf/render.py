@@ -97,11 +97,19 @@ class OpenPdf:
 
     @refusing
     def span_boxes(self, page: int, start: int, end: int) -> tuple[Box, ...]:
-        """Give the boxes that the code points from start to end cover, one a line."""
+        """Give the boxes that the code points from start to end cover, one a line.
+
+        Of what was read from pixels they cover whole words, as a release covers them: where a
+        letter stands within such a word nobody knows.
+        """
         text = self._text(page)
         if not 0 <= start < end <= len(text.text):
             return ()
-        return tuple(stretch.box for stretch in text.stretches(start, end))
+        native = min(max(start, text.native_length), end)
+        found = text.stretches(start, native) if start < native else []
+        if native < end:
+            found += text.read_stretches(*text.raw_range(native, end))
+        return tuple(stretch.box for stretch in found)
 
     @refusing
     def spans_in_area(
