@@ -37,8 +37,8 @@ MAX_PIXELS = 80_000_000
 _MOST_MILLISECONDS = 90_000
 #: What Tesseract takes for a resolution that can be (MIN_CREDIBLE_RESOLUTION and its counterpart).
 _LEAST_DPI, _MOST_DPI = 70, 2400
-#: Print that stands on its head is read with confidence 33 to 45, and poor print that does not
-#: with more than 60 (docs/benchmarks.md); below it the picture is read again the other way round.
+#: Print on its head is read with a mean confidence of 21 to 38, and the poorest upright print with 73
+#: (docs/benchmarks.md); below this the picture is read again the other way round.
 _DOUBTFUL = 60.0
 
 #: Lines that run across or down a picture are all that the engine tells apart. Those that run down
