@@ -8,6 +8,7 @@ import functools
 import io
 import json
 import logging
+import math
 import os
 import re
 import shutil
@@ -166,6 +167,9 @@ def troubled_case(people: Office, tmp_path_factory: pytest.TempPathFactory) -> O
     document = pymupdf.open()
     picture = pymupdf.Pixmap(pymupdf.csRGB, pymupdf.IRect(0, 0, 300, 400), 0)
     picture.clear_with(200)
+    for row in range(60, 340):  # a scrawl that no engine reads
+        across = 150 + round(90 * math.sin(row / 9) * math.cos(row / 31))
+        picture.set_rect(pymupdf.IRect(across, row, across + 4, row + 2), (20, 20, 60))
     document.new_page().insert_image((50, 50, 350, 450), pixmap=picture)
     document.save(office.folder / "picture.pdf")
     (office.folder / "broken.pdf").write_bytes(b"%PDF-1.7\nnothing more")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import os
 import subprocess
 import sys
@@ -182,6 +183,9 @@ def test_unread_parts_block_until_they_are_dropped(tmp_path: Path):
     document = pymupdf.open()
     picture = pymupdf.Pixmap(pymupdf.csRGB, pymupdf.IRect(0, 0, 300, 400), 0)
     picture.clear_with(200)
+    for row in range(60, 340):  # a scrawl that no engine reads
+        across = 150 + round(90 * math.sin(row / 9) * math.cos(row / 31))
+        picture.set_rect(pymupdf.IRect(across, row, across + 4, row + 2), (20, 20, 60))
     document.new_page().insert_image((50, 50, 350, 450), pixmap=picture)
     document.save(path)
     out = tmp_path / "out"
