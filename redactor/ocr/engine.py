@@ -37,7 +37,7 @@ MAX_PIXELS = 80_000_000
 _MOST_MILLISECONDS = 90_000
 #: What Tesseract takes for a resolution that can be (MIN_CREDIBLE_RESOLUTION and its counterpart).
 _LEAST_DPI, _MOST_DPI = 70, 2400
-#: Print on its head is read with a mean confidence of 21 to 38, and the poorest upright print with 73
+#: Print on its head is read with a mean confidence of 21 to 38, the poorest upright print with 73
 #: (docs/benchmarks.md); below this the picture is read again the other way round.
 _DOUBTFUL = 60.0
 
