@@ -24,7 +24,8 @@ _EDGE = 1.0
 _THIN = 2.5
 #: A path with no more points than this over removed text is no outline of letters.
 _FEW_POINTS = 3
-_MAX_DEPTH = 12
+#: Forms of one page that are looked through, one within the other.
+_MOST_FORMS = 500
 #: Kinds of resources by which something can hold text or pictures.
 _HOLDING = ("Font", "XObject", "Pattern")
 _PATHS = frozenset({"fill_path", "stroke_path"})
@@ -59,14 +60,15 @@ class Unreached(enum.Enum):
 def unreached_on(page: Any) -> Unreached:
     """Say whether a page uses what the library removes nothing from (pdf-clean.c: recurse is 0)."""
     entry = mupdf.pdf_page_from_fz_page(page.this).obj()
-    found = set(_unreached(mupdf.pdf_dict_gets_inheritable(entry, "Resources"), 0))
+    found = set(_unreached(mupdf.pdf_dict_gets_inheritable(entry, "Resources"), set()))
     if Unreached.TILES in found:
         return Unreached.TILES
     return Unreached.MASK if found else Unreached.NOTHING
 
 
-def _unreached(resources: Any, depth: int) -> Iterator[Unreached]:
-    if depth > _MAX_DEPTH:
+def _unreached(resources: Any, seen: set[int]) -> Iterator[Unreached]:
+    """Go through resources and those of forms; each form once, for they may refer to each other."""
+    if len(seen) > _MOST_FORMS:
         yield Unreached.TILES
         return
     for one in _values(resources, "Pattern"):
@@ -77,7 +79,10 @@ def _unreached(resources: Any, depth: int) -> Iterator[Unreached]:
         if mupdf.pdf_is_dict(mupdf.pdf_dict_gets(one, "SMask")):
             yield Unreached.MASK
     for one in _values(resources, "XObject"):
-        yield from _unreached(mupdf.pdf_dict_gets(one, "Resources"), depth + 1)
+        number = mupdf.pdf_to_num(one)
+        if number not in seen:
+            seen.add(number)
+            yield from _unreached(mupdf.pdf_dict_gets(one, "Resources"), seen)
 
 
 def _values(resources: Any, kind: str) -> Iterator[Any]:

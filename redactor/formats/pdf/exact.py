@@ -21,7 +21,8 @@ _CELL = 8.0
 #: A copy painted this near (of the glyph's height) is the same letter made bold.
 _SAME = 0.08
 _LEAST, _MOST = 0.02, 2.0
-_MAX_DEPTH = 20
+#: Forms of one page that are looked through, one within the other.
+_MOST_FORMS = 500
 #: Edges of a path as told by two of the library's devices differ by no more (units of user space).
 _NEAR = 0.1
 #: Paths that are painted, not those that only clip (MuPDF, fitz/device.h: fz_cull_type).
@@ -175,18 +176,20 @@ def complete_forms(document: Any, number: int) -> None:
     """
     pdf_page = mupdf.pdf_page_from_fz_page(document.load_page(number).this)
     resources = mupdf.pdf_dict_gets_inheritable(pdf_page.obj(), "Resources")
-    _complete(resources, frozenset())
+    _complete(resources, set())
 
 
-def _complete(resources: Any, passed: frozenset[int]) -> None:
+def _complete(resources: Any, seen: set[int]) -> None:
     forms = mupdf.pdf_dict_gets(resources, "XObject")
     for index in range(mupdf.pdf_dict_len(forms)):
         form = mupdf.pdf_dict_get_val(forms, index)
-        known = mupdf.pdf_to_num(form) in passed or len(passed) > _MAX_DEPTH
-        if known or mupdf.pdf_to_name(mupdf.pdf_dict_gets(form, "Subtype")) != "Form":
+        number = mupdf.pdf_to_num(form)
+        is_form = mupdf.pdf_to_name(mupdf.pdf_dict_gets(form, "Subtype")) == "Form"
+        if not is_form or number in seen or len(seen) > _MOST_FORMS:
             continue
+        seen.add(number)
         own = mupdf.pdf_dict_gets(form, "Resources")
-        if not mupdf.pdf_is_dict(own):
-            mupdf.pdf_dict_puts(form, "Resources", resources)
+        if mupdf.pdf_is_dict(own):
+            _complete(own, seen)
         else:
-            _complete(own, passed | {mupdf.pdf_to_num(form)})
+            mupdf.pdf_dict_puts(form, "Resources", resources)

@@ -224,6 +224,21 @@ def test_a_form_that_paints_with_the_fonts_of_its_page_keeps_its_text():
     assert left_as(removed(data, "Tamsin"), "Tamsin")
 
 
+def test_forms_that_refer_to_each_other_are_looked_through_once():
+    # Sixteen forms, each of which lists all of them: by every way through them it would take years.
+    every = " ".join(f"/X{number} {{{number}}}" for number in range(16))
+    form = (
+        "<</Type/XObject/Subtype/Form/BBox[0 0 300 50]"
+        f"/Resources<</Font<</F1 {{F}}>>/XObject<<{every}>>>>>>"
+    )
+    data = with_objects(
+        b"BT /F1 12 Tf 50 200 Td (By Tamsin) Tj ET /X0 Do",
+        f"/XObject<<{every}>>",
+        *[(form, b"BT /F1 12 Tf 10 10 Td (kept) Tj ET")] * 16,
+    )
+    assert left_as(removed(data, "Tamsin"), "Tamsin")
+
+
 # --- where no removal reaches --------------------------------------------------------------------
 
 _PATTERN = (
