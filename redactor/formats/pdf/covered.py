@@ -11,7 +11,7 @@ from redactor.formats.pdf.hidden import Hidden
 from redactor.formats.pdf.painted import TEXT_CALLS, Block, Painted
 from redactor.formats.pdf.stext import IMAGE_BLOCK, Box
 from redactor.formats.pdf.suspicion import covers_of
-from redactor.formats.pdf.trust import MIN_POINTS
+from redactor.formats.pdf.trust import is_legible
 from redactor.model import HiddenKind
 
 #: A cover that is smaller (points, either way) hides no word and no face.
@@ -49,7 +49,7 @@ def covered_parts(page: Any, painted: Painted | None = None) -> list[Box]:
             if order <= picture["number"] or part is None:
                 continue
             if order in numbers:
-                if order in opaque and min(_extent(part)) >= MIN_POINTS:
+                if order in opaque and is_legible(part):
                     found.append(part)
             elif _hides(painted, part):
                 found.append(part)
@@ -75,7 +75,7 @@ def covered_pictures(page: Any, painted: Painted | None = None) -> list[Hidden]:
 
 
 def _is_large(block: Block) -> bool:
-    return block["type"] == IMAGE_BLOCK and min(_extent(block["bbox"])) >= MIN_POINTS
+    return block["type"] == IMAGE_BLOCK and is_legible(block["bbox"])
 
 
 def _extent(box: Box) -> tuple[float, float]:

@@ -42,6 +42,8 @@ def neutral_font_names(document: Any) -> None:
             _rename(pdf, found, "BaseFont", number)
             if mupdf.pdf_to_name(mupdf.pdf_dict_gets(found, "Subtype")) == "Type3":
                 _rename_glyphs(pdf, found)
+            elif not _has_program(found):
+                _drop_strange_glyphs(found)
         elif kind == "FontDescriptor":
             _rename(pdf, found, "FontName", number)
 
@@ -82,6 +84,21 @@ def _rename_glyphs(pdf: Any, font: Any) -> None:
         if not mupdf.pdf_is_null(program):
             mupdf.pdf_dict_puts(kept, neutral, program)
     mupdf.pdf_dict_puts(font, "CharProcs", kept)
+
+
+def _has_program(font: Any) -> bool:
+    """Say whether the glyphs of a font are in the file, where they may go by any name."""
+    described = mupdf.pdf_dict_gets(font, "FontDescriptor")
+    programs = ("FontFile", "FontFile2", "FontFile3")
+    return any(not mupdf.pdf_is_null(mupdf.pdf_dict_gets(described, key)) for key in programs)
+
+
+def _drop_strange_glyphs(font: Any) -> None:
+    """Drop the names of glyphs that no font of a reader has."""
+    differences = mupdf.pdf_dict_gets(mupdf.pdf_dict_gets(font, "Encoding"), "Differences")
+    for index, name in list(_names_in(differences)):
+        if not _is_standard(name):
+            mupdf.pdf_array_put(differences, index, mupdf.pdf_new_name(".notdef"))
 
 
 def _names_in(differences: Any) -> Iterator[tuple[int, str]]:

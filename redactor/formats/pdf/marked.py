@@ -36,11 +36,18 @@ _TOKEN = re.compile(
     + rb"|\bBI\b.*?\sEI\b"
     + rb"|(?P<tag>" + _NAME + rb")(?P<gap>\s*)(?:(?P<list>" + _LIST + rb")|(?P<named>" + _NAME
     + rb"))?(?P<rest>\s*)(?P<operator>BMC|BDC|MP|DP)\b"
+    + rb"|(?P<intent>" + _NAME + rb")\s+ri\b"
     + rb"|(?:(?P<left><<))",
     re.DOTALL,
 )  # fmt: skip
 #: Quick looks that tell content without any mark to be changed.
-_MAY_MARK = re.compile(rb"\b(?:BMC|BDC|MP|DP)\b")
+_MAY_MARK = re.compile(rb"\b(?:BMC|BDC|MP|DP)\b|\sri\b")
+_INTENT = re.compile(rb"\sri\b")
+#: How colours are to be fitted to a press (ISO 32000-1, table 70).
+_INTENTS = frozenset(
+    {b"/AbsoluteColorimetric", b"/RelativeColorimetric", b"/Saturation", b"/Perceptual"}
+)
+_USUAL_INTENT = b"/RelativeColorimetric"
 _ODD_LIST = re.compile(rb"<<(?!\s*(?:/MCID\s+\d{1,9}\s*)?>>)")
 _TAG_BEFORE = re.compile(
     rb"(" + _NAME + rb")\s*(?:<<[^<>]*>>|" + _NAME + rb")?\s*(?:BMC|BDC|MP|DP)\b"
@@ -56,7 +63,7 @@ def plain_marks(content: bytes) -> bytes:
 
 
 def _is_plain(content: bytes) -> bool:
-    if _ODD_LIST.search(content):
+    if _ODD_LIST.search(content) or _INTENT.search(content):
         return False
     return all(_is_known(tag) for tag in set(_TAG_BEFORE.findall(content)))
 
@@ -66,6 +73,8 @@ def _is_known(tag: bytes) -> bool:
 
 
 def _plain(match: re.Match[bytes]) -> bytes:
+    if match["intent"] is not None:
+        return (match["intent"] if match["intent"] in _INTENTS else _USUAL_INTENT) + b" ri"
     if match["operator"] is None:
         return match[0]
     tag = match["tag"] if _is_known(match["tag"]) else _OTHER_TAG

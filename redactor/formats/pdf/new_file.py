@@ -19,6 +19,7 @@ from redactor.formats.pdf.cleanse import cleanse
 from redactor.formats.pdf.colour_names import neutral_colour_names
 from redactor.formats.pdf.font_names import neutral_font_names
 from redactor.formats.pdf.pictures import clean_pictures
+from redactor.formats.pdf.plain_data import plain_data
 from redactor.formats.pdf.stamps import Stamped, stamp
 from redactor.model import PageChanges, Stamps
 
@@ -62,6 +63,7 @@ def write_new(
     clean = pymupdf.open("pdf", first)
     cleanse(clean)
     clean_pictures(clean)
+    plain_data(clean)
     if subset:
         clean.subset_fonts()
     neutral_font_names(clean)

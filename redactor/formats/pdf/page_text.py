@@ -28,6 +28,7 @@ from redactor.formats.pdf.stext import (
     read_lines,
     text_page,
 )
+from redactor.formats.pdf.veiled import veiled_pictures
 from redactor.formats.pdf.words import Stretch, Word, Words, all_straight, line_places
 
 Hides: TypeAlias = Callable[[dict[str, Any]], bool]
@@ -132,12 +133,17 @@ class PageText:
                     self.has_text_without_size = True
             elif inner.type == IMAGE_BLOCK:
                 image = block.i_image()
-                if overlap(box, self._page_box):
-                    self.pictures.append(Picture(box, image.w(), image.h()))
-                else:
-                    self._painted_off_page = True
+                self._add_picture(box, image.w(), image.h())
             else:
                 self._upright_paths.append(box)
+        for picture in veiled_pictures(self._page):
+            self._add_picture(*picture)
+
+    def _add_picture(self, box: Box, width: int, height: int) -> None:
+        if overlap(box, self._page_box):
+            self.pictures.append(Picture(box, width, height))
+        else:
+            self._painted_off_page = True
 
     @cached_property
     def paths(self) -> list[Box]:

@@ -16,14 +16,17 @@ from redactor.formats.pdf.opening import inflate
 _DCT = frozenset({"DCTDecode", "DCT"})
 _FLATE = frozenset({"FlateDecode", "Fl"})
 _SAMPLES = frozenset({"FlateDecode", "LZWDecode", "RunLengthDecode", "ASCII85Decode"})
+_FAX = frozenset({"CCITTFaxDecode", "CCF", "JBIG2Decode"})
 _COMPONENTS = {"DeviceGray": 1, "G": 1, "CalGray": 1, "DeviceRGB": 3, "RGB": 3, "CalRGB": 3}
 _COMPONENTS |= {"Lab": 3, "DeviceCMYK": 4, "CMYK": 4, "Indexed": 1, "I": 1, "Separation": 1}
 
 _START, _END, _SCAN = 0xD8, 0xD9, 0xDA
-#: Adobe's segment says how colours are coded; without it they turn out wrong.
-_ADOBE = 0xEE
-_APPLICATION = range(0xE0, 0xF0)
-_COMMENT = 0xFE
+#: Adobe's segment says how colours are coded; without it they turn out wrong. It has 12 bytes
+#: (Adobe Technical Note 5116).
+_ADOBE, _ADOBE_LENGTH = 0xEE, 12
+#: Segments from which a picture is made: frames, Huffman tables and arithmetic conditioning,
+#: quantisation, restart intervals, scans (ITU-R T.81, table B.1).
+_TABLES = frozenset({*range(0xC0, 0xD0), _SCAN, 0xDB, 0xDD} - {0xC8})
 
 
 def clean_pictures(document: Any) -> None:
@@ -48,8 +51,10 @@ def _clean(document: Any, number: int, entries: Any) -> None:
             document.update_stream(number, cleaned, compress=False)
             document.xref_set_key(number, "Filter", "/DCTDecode")
             document.xref_set_key(number, "DecodeParms", "null")
-    elif "JPXDecode" in filters:
+    elif "JPXDecode" in filters or _is_stretched(entries):
         _store_painted(document, number)
+    elif filters and filters[-1] in _FAX:
+        _store_as_fax(document, number, entries)
     elif set(filters) <= _SAMPLES:
         _cut_to_length(document, number, entries)
 
@@ -89,12 +94,21 @@ def without_extras(data: bytes) -> bytes | None:
             end = _end_of_scan(data, end)
         if length < 2 or end > len(data):
             return None
-        if marker == _ADOBE or (marker not in _APPLICATION and marker != _COMMENT):
-            kept.append(data[at:end])
+        kept.append(_segment(marker, data[at:end]))
         at = end
     if data[at : at + 2] == bytes((0xFF, _END)):
         return b"".join([*kept, data[at : at + 2]])
     return None
+
+
+def _segment(marker: int, segment: bytes) -> bytes:
+    """Give of a segment, with its marker and length, what a picture is made from."""
+    if marker in _TABLES:
+        return segment
+    if marker == _ADOBE and segment[4:9] == b"Adobe" and len(segment) >= 4 + _ADOBE_LENGTH:
+        size = (2 + _ADOBE_LENGTH).to_bytes(2, "big")
+        return segment[:2] + size + segment[4 : 4 + _ADOBE_LENGTH]
+    return b""
 
 
 def _end_of_scan(data: bytes, at: int) -> int:
@@ -126,6 +140,35 @@ def _store_painted(document: Any, number: int) -> None:
     document.xref_set_key(number, "ColorSpace", space)
     for key in ("Filter", "DecodeParms", "SMaskInData", "Decode"):
         document.xref_set_key(number, key, "null")
+
+
+def _store_as_fax(document: Any, number: int, entries: Any) -> None:
+    """Pack a picture of one bit anew: what follows its rows, or stands beside them, is not read."""
+    width, height = (
+        mupdf.pdf_to_int(mupdf.pdf_dict_gets(entries, key)) for key in ("Width", "Height")
+    )
+    stride = (width + 7) // 8
+    rows = (document.xref_stream(number) or b"")[: stride * height].ljust(stride * height, b"\0")
+    buffer = mupdf.python_buffer_data(rows)
+    packed = mupdf.fz_compress_ccitt_fax_g4(buffer, width, height, stride)
+    document.update_stream(number, packed.fz_buffer_extract(), compress=False)
+    document.xref_set_key(number, "Filter", "/CCITTFaxDecode")
+    document.xref_set_key(number, "DecodeParms", f"<</K -1/Columns {width}/Rows {height}>>")
+
+
+def _is_stretched(entries: Any) -> bool:
+    """Say whether the samples mean other shades than they are stored as; black and white may swap.
+
+    Such a picture may be faint as it is painted, and plain as it is stored.
+    """
+    decode = mupdf.pdf_dict_gets(entries, "Decode")
+    space = mupdf.pdf_dict_gets(entries, "ColorSpace")
+    if not mupdf.pdf_is_array(decode) or mupdf.pdf_is_array(space):
+        return False
+    values = [
+        mupdf.pdf_array_get_real(decode, index) for index in range(mupdf.pdf_array_len(decode))
+    ]
+    return any(value not in {0.0, 1.0} for value in values)
 
 
 def _cut_to_length(document: Any, number: int, entries: Any) -> None:

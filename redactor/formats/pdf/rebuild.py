@@ -31,7 +31,7 @@ from redactor.formats.pdf.seen import shows_all_of_its_pictures
 from redactor.formats.pdf.setting import set_lines
 from redactor.formats.pdf.stext import Box, rarely_collecting
 from redactor.formats.pdf.text_layer import TextLayer
-from redactor.formats.pdf.trust import PictureList, large, page_place, pictures_of
+from redactor.formats.pdf.trust import PictureList, large, page_place, pictures_of, shrunk
 from redactor.formats.pdf.unseen import as_hidden
 from redactor.formats.pdf.unseen_removal import remove_unseen
 from redactor.model import (
@@ -223,9 +223,9 @@ class _Work:
         return text.reaches_outside and bool(self.pages.native(number).off_page_text)
 
     def _hides_pictures(self, number: int, text: PageText) -> bool:
-        if not large(text.pictures):
-            return False
-        if shows_all_of_its_pictures(self.document.load_page(number)):
+        if not shrunk(text.pictures) and (
+            not large(text.pictures) or shows_all_of_its_pictures(self.document.load_page(number))
+        ):
             return False
         self.notes.append(
             f"Page {number + 1} is released as a picture, because a picture on it has parts that"
@@ -244,9 +244,7 @@ class _Work:
         if self.fresh is None:
             self.fresh = prepare(open_pdf(self.untrusted))
         page = self.fresh.load_page(number)
-        covers = full_covers(
-            order, _accurate_boxes(PageText(page), PageText(page, accurate=True), order)
-        )
+        covers = full_covers(order, _accurate_boxes(text, PageText(page, accurate=True), order))
         page.wrap_contents()
         Overlay(self.fresh).draw(number, covers)
         self._note_changes(number, order, covers)
@@ -368,13 +366,23 @@ def _grown(box: Box) -> Box:
 
 
 def _accurate_boxes(text: PageText, accurate: PageText, order: PageOrder) -> list[Box]:
-    """Give the boxes of the ordered glyphs by their outlines, where they can be told apart."""
-    if accurate.raw != text.raw:
-        return [stretch.box for stretch, _ in order.stretches]
+    """Give the boxes of the ordered glyphs by their outlines.
+
+    Args:
+        text: the page as it was read, to whose offsets the order belongs.
+        accurate: everything on the page, seen or not; glyphs are found in it by their origins.
+        order: what goes.
+    """
+    outlines = {
+        (character, *origin): box
+        for line in accurate.native_lines
+        for character, origin, box in zip(line.text, line.origins, line.boxes, strict=True)
+    }
     boxes = []
-    for line in accurate.lines:
-        for index, (x0, y0, x1, y1) in enumerate(line.boxes):
+    for line in text.native_lines:
+        for index, (character, origin) in enumerate(zip(line.text, line.origins, strict=True)):
             if order.mask[line.start + index]:
+                x0, y0, x1, y1 = outlines.get((character, *origin), line.boxes[index])
                 boxes.append((x0 - 1, y0 - 1, x1 + 1, y1 + 1))
     return boxes
 

@@ -12,7 +12,7 @@ from typing import Any
 from redactor.formats.pdf.covered import covered_parts
 from redactor.formats.pdf.drawn import ATTRIBUTE, TAG, moved, numbers, trace_of
 from redactor.formats.pdf.stext import Box, union
-from redactor.formats.pdf.trust import MIN_PIXELS, MIN_POINTS
+from redactor.formats.pdf.trust import enough_pixels, is_legible
 
 #: A frame drawn round a picture often cuts this much off its edge (points).
 _EDGE = 1.5
@@ -22,6 +22,10 @@ _CLIPS = frozenset(
 _PICTURES = frozenset({"fill_image", "fill_image_mask"})
 #: What lies under such a clip is taken to be partly hidden.
 _NOTHING: Box = (0.0, 0.0, 0.0, 0.0)
+#: Where a picture is said to be that is painted and not seen: no clip shows all of it.
+_EVERYWHERE: Box = (-1e9, -1e9, 1e9, 1e9)
+#: Less opacity, or less difference from white, is not seen.
+_TRACE = 0.05
 
 
 def shows_all_of_its_pictures(page: Any) -> bool:
@@ -55,7 +59,8 @@ def _pictures(trace: str, clips: list[Box]) -> Iterator[Box]:
         elif tag == "pop_clip":
             clips.pop()
         elif tag in _PICTURES and not closing:
-            yield _picture_box(values)
+            box = _picture_box(values)
+            yield _EVERYWHERE if min(_extent(box)) > 0 and _is_invisible(values) else box
 
 
 def _clip_box(path: list[tuple[float, float]], matrix: list[float], *, is_curved: bool) -> Box:
@@ -73,8 +78,17 @@ def _picture_box(values: dict[str, str]) -> Box:
     matrix = numbers(values.get("transform", ""))
     corners = [moved(x, y, matrix) for x, y in ((0, 0), (0, 1), (1, 0), (1, 1))]
     box = union([(x, y, x, y) for x, y in corners])
-    pixels = min(int(values.get("width", "0")), int(values.get("height", "0")))
-    return _NOTHING if min(_extent(box)) < MIN_POINTS or pixels < MIN_PIXELS else box
+    size = int(values.get("width", "0")), int(values.get("height", "0"))
+    return box if is_legible(box) and enough_pixels(*size) else _NOTHING
+
+
+def _is_invisible(values: dict[str, str]) -> bool:
+    """Say whether a picture lets all through, or is a stencil through which white is painted."""
+    if float(values.get("alpha", "1")) < _TRACE:
+        return True
+    paint = [float(one) for one in values.get("color", "").split()]
+    white = [0.0] * 4 if len(paint) == 4 else [1.0] * len(paint)
+    return bool(paint) and all(abs(a - b) < _TRACE for a, b in zip(paint, white, strict=True))
 
 
 def _within(box: Box, clips: list[Box]) -> bool:

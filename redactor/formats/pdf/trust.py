@@ -11,9 +11,13 @@ from redactor.formats.pdf.page_text import PageText, Picture
 from redactor.formats.pdf.stext import Box, union
 from redactor.model import Ruling, Unread
 
-#: Smaller than this, a picture cannot hold a legible word (pixels; points).
-MIN_PIXELS = 24
-MIN_POINTS = 12.0
+#: Smaller than this, a picture cannot hold a legible word: its longer side and its shorter side, in
+#: points and in pixels. An address of a line's height is often put in as a picture.
+_LEAST_LONG, _LEAST_SHORT = 12.0, 4.0
+_PIXELS_LONG, _PIXELS_SHORT = 24, 7
+#: Of a picture with more dots to the inch than this a reader sees too little: words that are too
+#: small to be read on the page can be read in the file.
+_MOST_DPI = 1000.0
 #: Small pictures nearer to each other than this are pieces of one (points): a scan cut into strips,
 #: or letters painted one by one.
 _NEAR = 6.0
@@ -102,20 +106,38 @@ def _distrust(text: PageText) -> str:
 
 def large(pictures: list[Picture]) -> list[Picture]:
     """Give the pictures that are large enough, each for itself, to hold a word."""
-    return [one for one in pictures if _legible(one.box) and _enough_pixels(one)]
+    return [one for one in pictures if _is_large(one)]
 
 
-def _enough_pixels(picture: Picture) -> bool:
-    return picture.width >= MIN_PIXELS and picture.height >= MIN_PIXELS
+def _is_large(picture: Picture) -> bool:
+    return is_legible(picture.box) and enough_pixels(picture.width, picture.height)
 
 
-def _legible(box: Box) -> bool:
-    return box[2] - box[0] >= MIN_POINTS and box[3] - box[1] >= MIN_POINTS
+def enough_pixels(width: int, height: int) -> bool:
+    """Say whether a picture of so many pixels can hold a word."""
+    return min(width, height) >= _PIXELS_SHORT and max(width, height) >= _PIXELS_LONG
+
+
+def is_legible(box: Box) -> bool:
+    """Say whether a place (in points) is large enough for a word that can be read."""
+    across, down = box[2] - box[0], box[3] - box[1]
+    return min(across, down) >= _LEAST_SHORT and max(across, down) >= _LEAST_LONG
+
+
+def shrunk(pictures: list[Picture]) -> list[Picture]:
+    """Give the pictures that hold far more than can be seen of them at their size on the page."""
+    return [
+        one
+        for one in pictures
+        if enough_pixels(one.width, one.height)
+        and max(one.width, one.height) * 72
+        > _MOST_DPI * max(one.box[2] - one.box[0], one.box[3] - one.box[1], 0.01)
+    ]
 
 
 def pieces(pictures: list[Picture]) -> list[tuple[Box, ...]]:
     """Give the groups of small pictures that together are large enough to hold a word."""
-    small = [one.box for one in pictures if not (_legible(one.box) and _enough_pixels(one))]
+    small = [one.box for one in pictures if not _is_large(one)]
     if len(small) > _MAX_PIECES:
         return [tuple(small)]
     groups: list[list[Box]] = []
@@ -124,7 +146,7 @@ def pieces(pictures: list[Picture]) -> list[tuple[Box, ...]]:
         joined = [box, *(other for group in near for other in group)]
         groups = [group for group in groups if group not in near]
         groups.append(joined)
-    return [tuple(group) for group in groups if len(group) > 1 and _legible(union(group))]
+    return [tuple(group) for group in groups if len(group) > 1 and is_legible(union(group))]
 
 
 def _close(one: Box, other: Box) -> bool:
