@@ -295,7 +295,7 @@ class _Work:
 
     def _exact_notes(self) -> list[str]:
         return [
-            f"A box is as wide as what was removed, because {why}: page {_listed(pages)}."
+            f"A box is as wide as what was removed, because {why}: {_listed(pages)}."
             for why, pages in self.exact.items()
         ]
 
@@ -356,8 +356,9 @@ class _Work:
 
 def _listed(pages: Iterable[int]) -> str:
     numbers = list(pages)
+    noun = "page" if len(numbers) == 1 else "pages"
     shown = ", ".join(map(str, numbers[:_MOST_LISTED]))
-    return shown + (" and more" if len(numbers) > _MOST_LISTED else "")
+    return f"{noun} {shown}" + (" and more" if len(numbers) > _MOST_LISTED else "")
 
 
 def _grown(box: Box) -> Box:
