@@ -1,8 +1,12 @@
-"""Peak memory of this process, on Linux and on Windows."""
+"""What a process takes: its peak memory, on Linux and on Windows, and its CPU time."""
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
+import time
+from dataclasses import dataclass
 from pathlib import Path
 
 
@@ -43,3 +47,57 @@ def _windows_peak() -> int:
     if not ask(kernel.GetCurrentProcess(), ctypes.byref(counters), counters.cb):
         raise OSError("Windows did not say how much memory this process holds")
     return counters.PeakWorkingSetSize
+
+
+# --- whole commands ------------------------------------------------------------------------------
+
+#: Runs the program and says last what it held at most, and what its largest worker did.
+_MEASURED = """
+import resource, sys
+from redactor.cli import main
+code = main(sys.argv[1:])
+children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
+print(f"\\nPEAK {children}", file=sys.stderr)
+sys.exit(code)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a command took.
+
+    Attributes:
+        cpu: CPU seconds, with those of its workers.
+        worker_mb: the most memory that one of its workers held; 0 where it has none.
+    """
+
+    cpu: float
+    wall: float
+    code: int
+    worker_mb: int = 0
+
+
+def run_redactor(*arguments: str) -> Run:
+    """Run the program whole, with its workers; only where there is ``getrusage``."""
+    return run(sys.executable, "-c", _MEASURED, *arguments)
+
+
+def run(*command: str, **environment: str) -> Run:
+    """Run a command, with something added to its environment, and say what it took."""
+    import resource  # not on Windows
+
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    started = time.perf_counter()
+    done = subprocess.run(
+        command,
+        check=False,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, **environment},
+    )
+    wall = time.perf_counter() - started
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    peaks = [line.split()[1] for line in done.stderr.splitlines() if line.startswith("PEAK ")]
+    return Run(cpu, wall, done.returncode, int(peaks[-1]) if peaks else 0)

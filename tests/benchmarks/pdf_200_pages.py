@@ -27,14 +27,14 @@ _LAST = ["Quillfeather", "Venkataraman", "Rhydderch", "Okonjo", "Markovic", "Tre
 _WORDS = ["the", "officer", "attended", "and", "said", "that", "a", "complaint", "was", "made"]
 
 
-def make_pdf(path: Path) -> list[str]:
-    """Write the PDF; gives the terms that stand in it ``BOXES`` times altogether."""
+def make_pdf(path: Path, pages: int = PAGES, boxes: int = BOXES) -> list[str]:
+    """Write the PDF; gives the terms that stand in it so many times altogether."""
     rng = random.Random(7)
     names = [f"{first} {last}" for first in _FIRST for last in _LAST]
     document = pymupdf.open()
-    left = BOXES
-    for number in range(PAGES):
-        here = left // (PAGES - number)
+    left = boxes
+    for number in range(pages):
+        here = left // (pages - number)
         left -= here
         words = [rng.choice(_WORDS) for _ in range(480)]
         for place in rng.sample(range(len(words)), here):
