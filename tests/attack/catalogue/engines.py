@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import re
 import zlib
@@ -14,6 +15,7 @@ import pypdfium2.raw as pdfium_c
 from redactor import ocr
 
 _FAR = 10_000
+_INVERTED = bytes(255 - one for one in range(256))
 
 
 def places_of(data: bytes, word: str, *, pixels: bool = False) -> list[str]:
@@ -154,8 +156,16 @@ def _in_pictures(data: bytes, word: str) -> list[str]:
 
 def _read(grey: bytes, width: int, height: int, word: str, stride: int) -> bool:
     rows = b"".join(grey[at * stride : at * stride + width] for at in range(height))
-    for turned in (rows, bytes(255 - one for one in rows)):
-        words = ocr.read(turned, width, height, 300, sparse=True)
-        if word.lower()[:7] in re.sub(r"\W", "", "".join(one.text for one in words)).lower():
-            return True
-    return False
+    if len(set(rows)) == 1:
+        return False  # one shade says nothing
+    return any(
+        word.lower()[:7] in _said(turned, width, height)
+        for turned in (rows, rows.translate(_INVERTED))
+    )
+
+
+@functools.lru_cache(maxsize=64)
+def _said(rows: bytes, width: int, height: int) -> str:
+    """Give what is read of a picture, once however many tests ask for it."""
+    words = ocr.read(rows, width, height, 300, sparse=True)
+    return re.sub(r"\W", "", "".join(one.text for one in words)).lower()

@@ -13,6 +13,7 @@ from redactor.formats.pdf import recognition, recognition_memory
 from redactor.formats.pdf.page_reading import Cause, Doubt
 from redactor.formats.pdf.pages import Pages
 from redactor.model import HiddenKind, Ruling
+from redactor.ocr import engine as ocr_engine
 from tests.unit.formats.pdf_samples import made, page_text, read, with_content
 from tests.unit.formats.pdf_scans import (
     LETTER,
@@ -310,8 +311,7 @@ def test_what_the_engine_missed_is_not_remembered_without_an_engine(monkeypatch)
 
 
 def test_a_page_too_large_for_the_engine_is_unread_and_says_so(monkeypatch):
-    monkeypatch.setattr(recognition, "_MAX_PIXELS", 10 * ocr.MAX_PIXELS)
-    monkeypatch.setattr(recognition, "DPI", 5000)
+    monkeypatch.setattr(ocr_engine, "MAX_PIXELS", 1_000_000)
     (why,) = unread_of(scan(print_letter, dpi=72)).values()
     assert "pixels" in why
 
