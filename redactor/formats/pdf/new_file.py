@@ -41,7 +41,13 @@ class NewFile:
 
 
 def write_new(
-    document: Any, facts: Carriable, changes: PageChanges, stamps: Stamps, *, subset: bool
+    document: Any,
+    facts: Carriable,
+    changes: PageChanges,
+    stamps: Stamps,
+    were_jpeg: frozenset[tuple[int, int]],
+    *,
+    subset: bool,
 ) -> NewFile:
     """Write a document whose pages are final.
 
@@ -54,6 +60,7 @@ def write_new(
         facts: of the original, to be vetted and made anew.
         changes: where the pages differ from those of the original.
         stamps: what is printed in the margins.
+        were_jpeg: the sizes of the pictures that the original stores as JPEG.
         subset: fonts lose the letters that nothing shows any more.
     """
     target = pymupdf.open()
@@ -62,7 +69,7 @@ def write_new(
     target.close()
     clean = pymupdf.open("pdf", first)
     cleanse(clean)
-    clean_pictures(clean)
+    clean_pictures(clean, were_jpeg)
     plain_data(clean)
     if subset:
         clean.subset_fonts()

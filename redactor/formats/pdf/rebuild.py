@@ -24,6 +24,7 @@ from redactor.formats.pdf.overlay import Cover, Overlay, covers_of, full_covers
 from redactor.formats.pdf.page_reading import Cause, PageReading
 from redactor.formats.pdf.page_text import PageText
 from redactor.formats.pdf.pages import Pages
+from redactor.formats.pdf.pictures import jpeg_sizes
 from redactor.formats.pdf.raster import picture_of, replace_by_note, replace_by_picture
 from redactor.formats.pdf.redact_marks import areas_of_marks
 from redactor.formats.pdf.redaction import PageOrder, order_for, redact_page
@@ -85,6 +86,7 @@ class _Work:
     report: Report
     pages: Pages = field(init=False)
     facts: Carriable = field(init=False)
+    were_jpeg: frozenset[tuple[int, int]] = field(init=False)
     overlay: Overlay = field(init=False)
     layer: TextLayer = field(init=False)
     #: The document as it was, opened again when a page has to be painted from it.
@@ -107,6 +109,7 @@ class _Work:
         refuse_bombs(original)
         self.hidden = [*find_hidden(original, self.untrusted), *find_hidden_layers(original)]
         self.facts = facts_of(original, self._pages_to_redact())
+        self.were_jpeg = jpeg_sizes(original)
         sha256 = hashlib.sha256(self.untrusted).hexdigest()
         self.pages = Pages(prepare(original), sha256)
         self.overlay, self.layer = Overlay(self.document), TextLayer(self.document)
@@ -343,7 +346,14 @@ class _Work:
             tuple(self.blanks),
             tuple(self.read),
         )
-        new = write_new(self.document, self.facts, changes, self.plan.stamps, subset=self.changed)
+        new = write_new(
+            self.document,
+            self.facts,
+            changes,
+            self.plan.stamps,
+            self.were_jpeg,
+            subset=self.changed,
+        )
         again = (*new.carried.again, *new.stamped.again)
         return Rebuilt(
             (RebuiltFile(new.data, ".pdf", again=again),),

@@ -6,7 +6,8 @@ import pymupdf
 from PIL import Image
 
 from redactor.formats.pdf.raster import picture_of, replace_by_picture
-from tests.unit.formats.pdf_samples import lines, made
+from redactor.model import Area, Ruling
+from tests.unit.formats.pdf_samples import lines, made, rebuilt
 
 
 def as_picture(data: bytes) -> tuple[bytes, str]:
@@ -40,3 +41,22 @@ def test_a_page_with_a_photograph_is_packed_as_one():
     written, packing = as_picture(made(draw))
     assert packing == "DCTDecode"
     assert len(written) < 3_000_000
+
+
+def test_a_photograph_that_something_was_blanked_in_goes_out_as_the_jpeg_that_it_was():
+    noise = random.Random(4)
+    pixels = bytes(90 + (x + y) // 8 + noise.randrange(6) for y in range(300) for x in range(400))
+    photograph = pymupdf.Pixmap(pymupdf.csGRAY, 400, 300, pixels, 0)
+    document = pymupdf.open()
+    document.new_page().insert_image((50, 50, 450, 350), stream=photograph.tobytes("jpeg"))
+    data = document.tobytes()
+    out = rebuilt(
+        data, areas=(Area(0, 100, 100, 200, 150),), rulings={"page:1": Ruling.RELEASE_AS_SEEN}
+    )
+    released = pymupdf.open("pdf", out.files[0].data)
+    (picture,) = released[0].get_images()
+    assert picture[8] == "DCTDecode"
+    assert len(out.files[0].data) < 2 * len(data)
+    stored = pymupdf.Pixmap(released, picture[0])
+    blanked = [stored.pixel(x, y)[0] for x in range(60, 140, 8) for y in range(56, 94, 6)]
+    assert max(blanked) - min(blanked) < 12
