@@ -45,9 +45,9 @@ def write_new(
     facts: Carriable,
     changes: PageChanges,
     stamps: Stamps,
-    were_jpeg: frozenset[tuple[int, int]],
     *,
     subset: bool,
+    were_jpeg: frozenset[tuple[int, int]] = frozenset(),
 ) -> NewFile:
     """Write a document whose pages are final.
 
@@ -60,8 +60,8 @@ def write_new(
         facts: of the original, to be vetted and made anew.
         changes: where the pages differ from those of the original.
         stamps: what is printed in the margins.
-        were_jpeg: the sizes of the pictures that the original stores as JPEG.
         subset: fonts lose the letters that nothing shows any more.
+        were_jpeg: the sizes of the pictures that the original stores as JPEG.
     """
     target = pymupdf.open()
     target.insert_pdf(document, links=False, annots=False, widgets=False)

@@ -351,8 +351,8 @@ class _Work:
             self.facts,
             changes,
             self.plan.stamps,
-            self.were_jpeg,
             subset=self.changed,
+            were_jpeg=self.were_jpeg,
         )
         again = (*new.carried.again, *new.stamped.again)
         return Rebuilt(
