@@ -13,6 +13,7 @@ from typing import Any
 
 from pymupdf import mupdf
 
+from redactor.formats.pdf.content_filter import rewrite
 from redactor.formats.pdf.geometry import to_pdf_space
 from redactor.formats.pdf.stext import Box
 
@@ -85,46 +86,22 @@ def _is_path(painted: Box, path: Box) -> bool:
     return min(rooms) > -_NEAR and max(rooms) - min(rooms) < _NEAR
 
 
-class _Filter(mupdf.PdfFilterFactory2):
-    """Makes the library's own content filter, with our answers in it."""
-
-    def __init__(self, answers: Any) -> None:
-        super().__init__()
-        self._answers = answers
-        self.use_virtual_filter()
-
-    def filter(
-        self, _context: Any, doc: Any, chain: Any, parents: int, transform: Any, options: Any
-    ) -> Any:
-        """Give the filter for one content stream."""
-        inner = self._answers.internal()
-        return mupdf.ll_pdf_new_sanitize_filter(doc, chain, parents, transform, options, inner)
-
-
 def remove_glyphs(document: Any, number: int, origins: Iterable[Origin]) -> None:
     """Rewrite a page's content, and the forms it uses, without the glyphs set at these origins.
 
     Patterns, soft masks and the glyph programs of Type 3 fonts stay as they are.
     """
     page = document.load_page(number)
-    _rewrite(page, _Glyphs(_by_cell(origins, to_pdf_space(page).matrix)))
+    answers = _Glyphs(_by_cell(origins, to_pdf_space(page).matrix))
+    rewrite(page, answers, recurse=False, ascii_only=True)
 
 
 def remove_paths(document: Any, number: int, boxes: Iterable[Box]) -> None:
     """Rewrite a page's content, and the forms it uses, without the paths that fill these boxes."""
     page = document.load_page(number)
     space = to_pdf_space(page)
-    _rewrite(page, _Paths([space.box(box) for box in boxes]))
-
-
-def _rewrite(page: Any, answers: Any) -> None:
-    pdf_page = mupdf.pdf_page_from_fz_page(page.this)
-    factory = _Filter(answers)
-    options = mupdf.PdfFilterOptions()
-    options.instance_forms = 1
-    options.ascii = 1
-    options.add_factory(factory.internal())
-    mupdf.pdf_filter_page_contents(pdf_page.doc(), pdf_page, options)
+    answers = _Paths([space.box(box) for box in boxes])
+    rewrite(page, answers, recurse=False, ascii_only=True)
 
 
 def _by_cell(

@@ -12,6 +12,8 @@ from typing import Any, TypeAlias
 import pymupdf
 from pymupdf import mupdf
 
+from redactor.formats.pdf.content_filter import rewrite
+
 #: Says of a glyph by its origin on the page as displayed, its rendering mode (ISO 32000-1, table
 #: 106) and its opacity that it goes.
 Goes: TypeAlias = Callable[[float, float, int, float], bool]
@@ -43,18 +45,7 @@ def filter_text(page: Any, goes: Goes) -> None:
 
     Forms are copied for the page first, so that other uses of them stay as they are.
     """
-    choice = _Choice(page, goes)
-    factory = _Factory(choice)
-    options = mupdf.PdfFilterOptions()
-    # every field is set: what is not may hold anything, and then nothing at all is written
-    options.recurse = 1
-    options.instance_forms = 1
-    options.ascii = 0
-    options.newlines = 0
-    options.no_update = 0
-    options.add_factory(factory.internal())
-    pdf_page = mupdf.pdf_page_from_fz_page(page.this)
-    mupdf.pdf_filter_page_contents(pdf_page.doc(), pdf_page, options)
+    rewrite(page, _Choice(page, goes), recurse=True, ascii_only=False)
 
 
 def copy_without(page: Any, origins: Iterable[tuple[float, float]]) -> Any:
@@ -90,17 +81,3 @@ class _Choice(mupdf.PdfSanitizeFilterOptions2):
         a, b, c, d, e, f = self._to_page
         opacity = stroke if mode in _STROKED else fill
         return int(self._goes(a * x + c * y + e, b * x + d * y + f, mode, opacity))
-
-
-class _Factory(mupdf.PdfFilterFactory2):
-    def __init__(self, choice: _Choice) -> None:
-        super().__init__()
-        self._choice = choice
-        self.use_virtual_filter()
-
-    def filter(self, *arguments: Any) -> Any:
-        """Put the filter for one stream of instructions between reading and writing."""
-        _, document, chain, parents, transform, options = arguments
-        return mupdf.ll_pdf_new_sanitize_filter(
-            document, chain, parents, transform, options, self._choice.internal()
-        )
