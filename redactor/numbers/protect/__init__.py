@@ -1,0 +1,1 @@
+"""Which further counts to hide, so that the small ones cannot be worked out: as few as can be."""
