@@ -10,7 +10,7 @@ from redactor.release.verify.pdf_drawing import Box, Sheet
 from redactor.release.verify.pdf_looks import cut, is_uniform
 
 if TYPE_CHECKING:
-    from redactor.release.verify.pdf_drawing import Grey, Letters
+    from redactor.release.verify.pdf_drawing import Grey, Letters, Points, Words
 
 #: Printed in the place of a picture that is left out.
 PICTURE_LABEL = "picture left out"
@@ -77,7 +77,7 @@ def boxes_in_order(
     """
     letters = sheet.letters
     inner = [_shrunk(box) for box in boxes]
-    for at, words in enumerate(_words_in(letters.words.starts, inner)):
+    for at, words in enumerate(_words_in(letters.words.places, inner)):
         text = "".join(letters.within(inner[at]).split())
         if text and labels.taken_out(text) and not labels.is_cut(text):
             alone = not any(_meet(boxes[at], one) for one in (*boxes[:at], *boxes[at + 1 :]))
@@ -88,27 +88,27 @@ def boxes_in_order(
     return True
 
 
-def _words_in(starts: Sequence[tuple[float, float]], boxes: Sequence[Box]) -> list[list[int]]:
-    """Give for each box the words that begin in it."""
+def _words_in(places: Points, boxes: Sequence[Box]) -> list[list[int]]:
+    """Give for each box the words that begin in it, in the order of the text."""
     import numpy as np  # noqa: PLC0415 - loads native code, in workers only
 
-    if not starts:
-        return [[] for _ in boxes]
-    x, y = np.array(starts, dtype=float).T
-    return [
-        np.flatnonzero((x0 <= x) & (x <= x1) & (y0 <= y) & (y <= y1)).tolist()
-        for x0, y0, x1, y1 in boxes
-    ]
+    x, y = places.T
+    x0, y0, x1, y1 = np.array(boxes, float).reshape(-1, 4).T[:, :, None]
+    inside = (x0 <= x) & (x <= x1) & (y0 <= y) & (y <= y1)
+    found: list[list[int]] = [[] for _ in boxes]
+    for box, word in zip(*(one.tolist() for one in np.nonzero(inside)), strict=True):
+        found[box].append(word)
+    return found
 
 
 def _is_plain(letters: Letters, pixels: Grey, scale: float, box: Box, words: Sequence[int]) -> bool:
     """Say whether a box is of one colour outside of the words in it."""
     inside = cut(pixels, box, scale, inwards=_EDGE)
-    if is_uniform(inside):
-        return True
+    if not words or not inside.size:
+        return is_uniform(inside)
     left, top = int(box[0] * scale) + _EDGE, int(box[1] * scale) + _EDGE
     rest = inside.copy()
-    for start, end in _runs(letters.words.spans[word] for word in words):
+    for start, end in _runs(letters.words, words):
         outline = letters.outline(start, end)
         if outline is not None:
             x0, y0, x1, y1 = (at * scale for at in outline)
@@ -119,10 +119,11 @@ def _is_plain(letters: Letters, pixels: Grey, scale: float, box: Box, words: Seq
     return is_uniform(rest)
 
 
-def _runs(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+def _runs(words: Words, which: Iterable[int]) -> list[tuple[int, int]]:
     """Join words that follow one another in the text: they are one label."""
     joined: list[tuple[int, int]] = []
-    for start, end in spans:
+    for word in which:
+        start, end = int(words.starts[word]), int(words.ends[word])
         if joined and joined[-1][1] + 1 == start:
             joined[-1] = (joined[-1][0], end)
         else:

@@ -36,6 +36,8 @@ def differs(before: Grey, after: Grey, forgiven: Iterable[Box]) -> bool:
     before, after = _same_size(before, after)
     unequal = before != after
     _forget(unequal, forgiven)
+    if not unequal.any():
+        return False
     where = np.flatnonzero(unequal)
     gap = before.ravel()[where].astype(np.int16) - after.ravel()[where]
     where = where[np.abs(gap) > _SLACK]

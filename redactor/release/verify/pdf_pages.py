@@ -23,7 +23,7 @@ from redactor.release.verify.pdf_objects import user_units
 from redactor.release.verify.pdf_text import engine_name
 
 if TYPE_CHECKING:
-    from redactor.release.verify.pdf_drawing import Grey
+    from redactor.release.verify.pdf_drawing import Grey, Places
 
 #: Dots to the inch at which pages are compared: a letter that moved by half a point is seen.
 _DPI = 100
@@ -181,7 +181,7 @@ def _compare(ledger: Ledger, side: _Side, found: Compared) -> None:
         fault("looks", is_one=differs(before, drawn[0], _forgiven(side.regions, scale)))
         letters = letter_changes(old.letters, side.new.letters, side.regions)
         shown = _shown(letters.gone, old, before, drawn[0], scale)
-        fault("words", is_one=shown or bool(letters.new and not side.is_read))
+        fault("words", is_one=shown or bool(len(letters.new) and not side.is_read))
         if not side.is_read:
             index = ledger.text(engine_name()).index
             fault("lost", is_one=is_lost(letters, side.boxes, index, side.labels))
@@ -189,18 +189,17 @@ def _compare(ledger: Ledger, side: _Side, found: Compared) -> None:
 
 def _beside(sheet: Sheet) -> bool:
     """Say whether any text begins outside of what is seen of a page."""
-    return any(
-        not (-_OFF <= x <= sheet.width + _OFF and -_OFF <= y <= sheet.height + _OFF)
-        for x, y in sheet.letters.words.starts
-    )
+    x, y = sheet.letters.words.places.T
+    on_it = (x >= -_OFF) & (x <= sheet.width + _OFF) & (y >= -_OFF) & (y <= sheet.height + _OFF)
+    return not on_it.all()
 
 
-def _shown(gone: Sequence[int], old: Sheet, before: Grey, after: Grey, scale: float) -> bool:
+def _shown(gone: Places, old: Sheet, before: Grey, after: Grey, scale: float) -> bool:
     """Say whether letters that are gone could be seen: then the drawings differ where they were.
 
     Text that nobody sees is left out of a release, and nothing looks otherwise for it.
     """
-    for x, y in old.letters.origins(gone):
+    for x, y in old.letters.origins(gone).tolist():
         here = ((x - _LETTER) * scale, (y - _LETTER) * scale)
         left, top = (max(int(at), 0) for at in here)
         right, bottom = int((x + _LETTER) * scale) + 1, int((y + _LETTER / 2) * scale) + 1
