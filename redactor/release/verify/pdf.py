@@ -6,7 +6,11 @@ from redactor.release.verify.ledger import Ledger
 from redactor.release.verify.pdf_bytes import search_bytes_of_pdf
 from redactor.release.verify.pdf_links import check_links
 from redactor.release.verify.pdf_objects import ENGINE, search_objects
-from redactor.release.verify.pdf_pages import check_pictures_of_pages, compare_pages
+from redactor.release.verify.pdf_pages import (
+    Compared,
+    check_pictures_of_pages,
+    compare_pages,
+)
 from redactor.release.verify.pdf_pixels import read_pictures, read_redacted_places
 from redactor.release.verify.pdf_text import engine_name, search_text_of_pages
 
@@ -17,12 +21,12 @@ def search_pdf(ledger: Ledger, untrusted: bytes) -> None:
     """Look at a PDF with every engine, and check that its text can be trusted."""
     objects = search_objects(ledger, untrusted)
     search_bytes_of_pdf(ledger, untrusted, objects)
-    texts, meaningless = search_text_of_pages(ledger, untrusted)
+    compared = compare_pages(ledger, ledger.against, untrusted) if ledger.against else Compared()
+    texts, meaningless = search_text_of_pages(ledger, untrusted, compared.texts)
     unreadable = sorted({*meaningless, *objects.unreadable_pages})
     check_links(ledger, objects.links, texts, engine_name())
     _check_readable(ledger, unreadable)
     if ledger.against is not None:
-        compared = compare_pages(ledger, ledger.against, untrusted)
         check_pictures_of_pages(ledger, ledger.against, compared)
         read_redacted_places(ledger, ledger.against, untrusted, compared)
     elif not ledger.strict:

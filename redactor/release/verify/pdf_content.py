@@ -19,6 +19,10 @@ Instructions: TypeAlias = Iterable[
 ]
 _Operands: TypeAlias = Sequence[pikepdf.Object]
 
+_SHOWING = frozenset(["Tj", "TJ", "'", '"'])
+_MOVING = frozenset(["Td", "TD", "Tm", "T*", "BT"])
+_MARKING = frozenset(["BDC", "DP", "BMC", "MP"])
+
 
 class FontShelf:
     """Remembers how the fonts of a file are read."""
@@ -41,6 +45,7 @@ class ContentReader:
 
     Attributes:
         spare: texts that are not shown: property lists, replacement and alternative text.
+        inline_pictures: how many pictures lie in the stream itself.
         has_unreadable_text: text was shown in a font of which nothing says what its codes mean.
     """
 
@@ -52,29 +57,31 @@ class ContentReader:
         self._pieces: list[str] = []
         self._line: float | None = None
         self.spare: list[str] = []
+        self.inline_pictures = 0
         self.has_unreadable_text = False
 
     def read(self, instructions: Instructions) -> str:
         """Give the text that the instructions show, in their order."""
         for one in instructions:
             if isinstance(one, pikepdf.ContentStreamInlineImage):
+                self.inline_pictures += 1
                 continue
             operator = str(one.operator)
-            if operator in {"Tj", "TJ", "'", '"'}:
-                self._show(operator, list(one.operands))
+            if operator in _SHOWING:
+                self._show(operator, one.operands)
             elif operator == "Tf":
-                self._choose_font(list(one.operands))
-            elif operator in {"Td", "TD", "Tm", "T*", "BT"}:
-                self._move(operator, list(one.operands))
-            elif operator in {"BDC", "DP", "BMC", "MP"}:
-                for operand in list(one.operands):
+                self._choose_font(one.operands)
+            elif operator in _MOVING:
+                self._move(operator, one.operands)
+            elif operator in _MARKING:
+                for operand in one.operands:
                     self._keep_strings(operand)
         return "".join(self._pieces)
 
     def _show(self, operator: str, operands: _Operands) -> None:
         if operator in {"'", '"'}:
             self._pieces.append(" ")
-        shown = operands[-1] if len(operands) else None
+        shown = operands[len(operands) - 1] if len(operands) else None
         for item in shown if isinstance(shown, pikepdf.Array) else [shown]:
             if isinstance(item, pikepdf.String):
                 self._add(self._font.text(bytes(item)))

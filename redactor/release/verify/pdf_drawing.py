@@ -69,19 +69,20 @@ class Sheet:
             self._letters.close()
         self.page.close()
 
-    def drawn(self, dpi: float) -> tuple[Grey, float]:
+    def drawn(self, dpi: float, canvas: Canvas | None = None) -> tuple[Grey, float]:
         """Draw the page in grey, as it is seen on opening, without annotations.
+
+        Args:
+            canvas: to draw on; what was drawn on it before is gone.
 
         Returns:
             The pixels, and how many of them a point has.
         """
-        import numpy as np  # noqa: PLC0415 - loads native code, in workers only
-
         scale = dpi / 72
         scale *= min(1.0, (_MOST_PIXELS / max(self.width * self.height * scale**2, 1)) ** 0.5)
         width = max(round(self.width * scale), 1)
         height = max(round(self.height * scale), 1)
-        pixels = np.full((height, width), 255, np.uint8)
+        pixels = (canvas or Canvas()).blank(height, width)
         bitmap = self._pdfium.FPDFBitmap_CreateEx(
             width, height, self._pdfium.FPDFBitmap_Gray,
             pixels.ctypes.data_as(ctypes.c_void_p), width,
@@ -104,6 +105,23 @@ class Sheet:
         """Give how the page's own space is displayed."""
         left, bottom, right, top = self.page.get_bbox()
         return Space(left, bottom, right, top, self.page.get_rotation() // 90 % 4)
+
+
+class Canvas:
+    """Memory that one page after the other is drawn in."""
+
+    def __init__(self) -> None:
+        self._pixels: Any = None
+
+    def blank(self, height: int, width: int) -> Grey:
+        """Give white paper of a size (pixels)."""
+        import numpy as np  # noqa: PLC0415 - loads native code, in workers only
+
+        if self._pixels is None or self._pixels.size < height * width:
+            self._pixels = np.empty(height * width, np.uint8)
+        paper: Grey = self._pixels[: height * width].reshape(height, width)
+        paper.fill(255)
+        return paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +180,7 @@ class Letters:
     codes: Any = field(init=False, repr=False)
     _raw: Any = field(init=False, repr=False)
     _words: Words | None = field(init=False, default=None, repr=False)
+    _is_as_read: bool = field(init=False, default=False)
 
     def __post_init__(self) -> None:
         import numpy as np  # noqa: PLC0415 - loads native code, in workers only
@@ -185,11 +204,20 @@ class Letters:
         if written == count:
             text = bytes(buffer)[: 2 * count].decode("utf-16-le", "replace")
             if len(text) == count:
+                self._is_as_read = "\ufffd" not in text  # half a pair is left out when given out
                 return text
         codes = (pdfium.FPDFText_GetUnicode(self._raw.raw, at) for at in range(count))
         return "".join(
             "\ufffd" if 0xD800 <= one < 0xE000 or one > 0x10FFFF else chr(one) for one in codes
         )
+
+    @property
+    def as_read(self) -> str:
+        """Give the text as PDFium gives it out: without what it takes for nothing."""
+        if self._is_as_read:
+            return self.text
+        as_read: str = self._raw.get_text_range()
+        return as_read
 
     def spelt(self, which: Places) -> str:
         """Give the letters at some positions of the text."""

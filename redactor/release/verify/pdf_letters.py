@@ -169,12 +169,10 @@ def is_lost(
     if not len(changes.left) and not len(changes.come):
         return False
     present = labels.taken_out(changes.now.spelt(changes.come))
-    boxed = _boxed(changes, boxes)
-    if not _is_missing(changes, present, boxed, labels):
-        return False
-    # What is withheld lies under boxes almost always; where it does, it need not be looked for.
-    free = _with_withheld(changes, boxed, withheld)
-    return bool((free == boxed).all()) or _is_missing(changes, present, free, labels)
+    free = _withheld(changes, withheld)
+    if not _is_missing(changes, present, free, labels):
+        return False  # the more may be gone, the less is missing: boxes need not be asked
+    return _is_missing(changes, present, free | _boxed(changes, boxes), labels)
 
 
 def _is_missing(changes: LetterChanges, present: str, free: Any, labels: Labels) -> bool:
@@ -215,16 +213,16 @@ def _boxed(changes: LetterChanges, boxes: Sequence[Box]) -> Any:
     return _marks(letters, words.letters_of(under))
 
 
-def _with_withheld(changes: LetterChanges, marked: Any, withheld: TermIndex) -> Any:
-    """Mark the letters of words that are withheld, even in part, as well."""
+def _withheld(changes: LetterChanges, withheld: TermIndex) -> Any:
+    """Mark the letters of words that are withheld, even in part."""
     import numpy as np  # noqa: PLC0415 - loads native code, in workers only
 
     letters, words = changes.old, changes.old.words
-    found = np.zeros(len(marked), bool)
+    found = np.zeros(len(letters.codes), bool)
     for hit in withheld.hits(plain(letters.text)):
         found[hit.start : hit.end] = True
     touched = np.flatnonzero(_hold(words.starts, words.ends, found))
-    return marked | found | _marks(letters, words.letters_of(touched))
+    return found | _marks(letters, words.letters_of(touched))
 
 
 def _marks(letters: Letters, which: Places) -> Any:

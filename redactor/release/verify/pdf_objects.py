@@ -119,15 +119,12 @@ def _search_pages(
         reader = ContentReader(page.obj.get("/Resources") or _inherited(page), shelf)
         where = f"page {number + 1}"
         try:
-            instructions = list(pikepdf.parse_content_stream(page))
-            texts.append(reader.read(instructions))
+            texts.append(reader.read(pikepdf.parse_content_stream(page)))
         except _UNPARSED:
             texts.append("")
             disordered += 1  # its streams are looked at with the lenient reader, as objects
             continue
-        seen.inline_pictures += sum(
-            isinstance(one, pikepdf.ContentStreamInlineImage) for one in instructions
-        )
+        seen.inline_pictures += reader.inline_pictures
         tally.views([tuple(reader.spare)], ledger.place(where))
         if reader.has_unreadable_text:
             seen.unreadable_pages.append(number)

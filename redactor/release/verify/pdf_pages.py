@@ -10,13 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from redactor.model import Area, PageChanges
 from redactor.release.verify.ledger import Ledger
 from redactor.release.verify.model import Against
 from redactor.release.verify.pdf_boxes import Labels, boxes_in_order
-from redactor.release.verify.pdf_drawing import Box, Sheet, opened
+from redactor.release.verify.pdf_drawing import Box, Canvas, Sheet, opened
+from redactor.release.verify.pdf_images import has_images
 from redactor.release.verify.pdf_letters import is_lost, letter_changes
 from redactor.release.verify.pdf_looks import coarsely_differs, differs
 from redactor.release.verify.pdf_objects import user_units
@@ -56,6 +58,7 @@ class _Side:
         old: of the original; None where PDFium cannot load it.
         regions: where it may differ.
         boxes: what is covered in the release.
+        is_left_out: nothing of the original is on it.
         labels: what may be printed on it that was not on the original.
     """
 
@@ -66,6 +69,7 @@ class _Side:
     boxes: Sequence[Box]
     is_picture: bool
     is_read: bool
+    is_left_out: bool
     labels: Labels
 
 
@@ -76,28 +80,39 @@ class Compared:
     Attributes:
         undrawn: pages of the original that PDFium cannot draw.
         unlike: pages that go out as pictures and look otherwise than PDFium draws the original.
+        without_images: pages of the release on which there is no picture.
+        texts: of the pages of the release; empty where they could not all be read.
     """
 
     faults: dict[str, list[int]] = field(default_factory=lambda: {rule: [] for rule in _RULES})
     undrawn: list[int] = field(default_factory=list)
     unlike: list[int] = field(default_factory=list)
+    without_images: set[int] = field(default_factory=set)
+    texts: list[str] = field(default_factory=list, repr=False)
 
 
 def compare_pages(ledger: Ledger, against: Against, untrusted: bytes) -> Compared:
     """Hold every page of a release against the original, and write down what differs."""
     engine = engine_name()
     found = Compared()
+    texts: list[str] = []
+    canvases = Canvas(), Canvas()
     with ledger.engine(engine):
         for side in _sides(against, untrusted):
             if side.number % 20 == 0:
                 ledger.alive()
-            _compare(ledger, side, found)
+            texts.append(side.new.letters.as_read)
+            if not has_images(side.new):
+                found.without_images.add(side.number)
+            if not side.is_left_out:
+                _compare(ledger, side, found, *canvases)
         _write_down(ledger, engine, found)
+        found.texts = texts
     return found
 
 
 def _sides(against: Against, untrusted: bytes) -> Iterator[_Side]:
-    """Give the pages one after the other, both files open; those left out are passed over."""
+    """Give the pages one after the other, both files open."""
     changes = against.changes
     units = user_units(untrusted)
     regions, boxes = by_page(changes.regions, units), by_page(changes.boxes, units)
@@ -105,10 +120,9 @@ def _sides(against: Against, untrusted: bytes) -> Iterator[_Side]:
         release = stack.enter_context(opened(untrusted))
         source = _source(stack, against.original)
         for number in range(len(release)):
-            if number in changes.blanks:
-                continue
+            is_left_out = number in changes.blanks
             new = Sheet(release, number)
-            old = _sheet(source, number)
+            old = None if is_left_out else _sheet(source, number)
             try:
                 yield _Side(
                     number,
@@ -118,15 +132,23 @@ def _sides(against: Against, untrusted: bytes) -> Iterator[_Side]:
                     boxes.get(number, ()),
                     number in changes.pictures,
                     number in changes.read,
-                    Labels(
-                        (*against.labels, *against.margins(number, len(release))),
-                        are_numbered=against.stamps.redactions,
+                    is_left_out,
+                    _labels(
+                        against.labels,
+                        tuple(against.margins(number, len(release))),
+                        against.stamps.redactions,
                     ),
                 )
             finally:
                 new.close()
                 if old is not None:
                     old.close()
+
+
+@lru_cache(maxsize=4)
+def _labels(printed: frozenset[str], margins: tuple[str, ...], are_numbered: bool) -> Labels:
+    """Give what may be printed on a page, which is mostly the same on the next."""
+    return Labels((*printed, *margins), are_numbered=are_numbered)
 
 
 def _source(stack: ExitStack, original: bytes) -> Any:
@@ -152,18 +174,22 @@ def by_page(areas: Sequence[Area], units: Mapping[int, float]) -> dict[int, list
     """Sort places by page, in the points of PDFium, which does not know the unit of a page."""
     pages: dict[int, list[Box]] = {}
     for one in areas:
-        unit = units.get(one.page, 1.0)
-        box = (one.x0 / unit, one.y0 / unit, one.x1 / unit, one.y1 / unit)
+        box = one.x0, one.y0, one.x1, one.y1
+        if units:
+            unit = units.get(one.page, 1.0)
+            box = box[0] / unit, box[1] / unit, box[2] / unit, box[3] / unit
         pages.setdefault(one.page, []).append(box)
     return pages
 
 
-def _compare(ledger: Ledger, side: _Side, found: Compared) -> None:
+def _compare(
+    ledger: Ledger, side: _Side, found: Compared, canvas: Canvas, canvas_before: Canvas
+) -> None:
     def fault(rule: str, *, is_one: bool) -> None:
         if is_one:
             found.faults[rule].append(side.number)
 
-    drawn = side.new.drawn(_DPI) if side.boxes or not side.is_picture else None
+    drawn = side.new.drawn(_DPI, canvas) if side.boxes or not side.is_picture else None
     if drawn is not None and side.boxes and not side.is_picture:
         fault("boxes", is_one=not boxes_in_order(side.new, *drawn, side.boxes, side.labels))
     fault("off", is_one=_beside(side.new))
@@ -177,7 +203,7 @@ def _compare(ledger: Ledger, side: _Side, found: Compared) -> None:
         if _unlike(old, side.new, side.regions):
             found.unlike.append(side.number)
     elif drawn is not None:
-        before, scale = old.drawn(_DPI)
+        before, scale = old.drawn(_DPI, canvas_before)
         fault("looks", is_one=differs(before, drawn[0], _forgiven(side.regions, scale)))
         letters = letter_changes(old.letters, side.new.letters, side.regions)
         shown = _shown(letters.gone, old, before, drawn[0], scale)

@@ -84,7 +84,7 @@ def read_redacted_places(
     labels = Labels(against.labels).texts
     told = _Tallied()
     with ledger.engine(engine_name()), opened(untrusted) as document:
-        for number in sorted({*regions, *whole} - {*changes.blanks}):
+        for number in sorted(({*regions} - compared.without_images | whole) - {*changes.blanks}):
             ledger.alive()
             sheet = Sheet(document, number)
             places = [(one, one in boxes.get(number, ())) for one in regions.get(number, ())]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from redactor.release.verify.ledger import Ledger
@@ -25,8 +25,13 @@ def engine_name() -> str:
     return f"pypdfium2 {pypdfium2.PYPDFIUM_INFO} (PDFium {pypdfium2.PDFIUM_INFO.build})"
 
 
-def search_text_of_pages(ledger: Ledger, untrusted: bytes) -> tuple[list[str], list[int]]:
+def search_text_of_pages(
+    ledger: Ledger, untrusted: bytes, read: Sequence[str] = ()
+) -> tuple[list[str], list[int]]:
     """Look at every page's text and at what is said about the document.
+
+    Args:
+        read: the texts, where this engine read them already.
 
     Returns:
         The texts, and the pages, from 0, whose text is of no meaning as extracted.
@@ -39,7 +44,7 @@ def search_text_of_pages(ledger: Ledger, untrusted: bytes) -> tuple[list[str], l
     with ledger.engine(engine):
         document = pypdfium2.PdfDocument(untrusted)
         try:
-            pages = list(_page_texts(document))
+            pages = list(read or _page_texts(document))
             if ledger.strict:
                 pages = [without_page_number(one, n, len(pages)) for n, one in enumerate(pages)]
             tally = ledger.text(engine)
