@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from redactor.release.verify.pdf_drawing import Box, Sheet
-from redactor.release.verify.pdf_looks import cut, is_uniform
+from redactor.release.verify.pdf_looks import are_uniform, cut
 
 if TYPE_CHECKING:
     from redactor.release.verify.pdf_drawing import Grey, Letters, Points, Words
@@ -49,10 +49,17 @@ class Labels:
         printed = (f"{re.escape(one)}{number}" for one in self.texts)
         upwards = (re.escape(one[::-1]) for one in self.texts)
         self._pattern = re.compile("|".join((_SPOKEN, *printed, *upwards)))
+        self._known: dict[str, bool] = {}
 
     def taken_out(self, text: str) -> str:
         """Take all labels, printed or as they are read out, out of a text without white space."""
         return self._pattern.sub("", text)
+
+    def is_all(self, text: str) -> bool:
+        """Say whether a text without white space is labels only, or labels that are cut off."""
+        if text not in self._known:
+            self._known[text] = not text or not self.taken_out(text) or self.is_cut(text)
+        return self._known[text]
 
     def is_part(self, text: str) -> bool:
         """Say whether a text without white space is a part of a label, or of two that meet."""
@@ -77,15 +84,18 @@ def boxes_in_order(
     """
     letters = sheet.letters
     inner = [_shrunk(box) for box in boxes]
-    for at, words in enumerate(_words_in(letters.words.places, inner)):
-        text = "".join(letters.within(inner[at]).split())
-        if text and labels.taken_out(text) and not labels.is_cut(text):
+    within = _words_in(letters.words.places, inner)
+    for at, box in enumerate(inner):
+        text = "".join(letters.within(box).split())
+        if not labels.is_all(text):
             alone = not any(_meet(boxes[at], one) for one in (*boxes[:at], *boxes[at + 1 :]))
             if alone or not labels.is_part(text):
                 return False
-        if not _is_plain(letters, pixels, scale, boxes[at], words):
-            return False
-    return True
+    plain = (
+        _without_words(letters, pixels, scale, box, words)
+        for box, words in zip(boxes, within, strict=True)
+    )
+    return are_uniform(plain)
 
 
 def _words_in(places: Points, boxes: Sequence[Box]) -> list[list[int]]:
@@ -101,11 +111,13 @@ def _words_in(places: Points, boxes: Sequence[Box]) -> list[list[int]]:
     return found
 
 
-def _is_plain(letters: Letters, pixels: Grey, scale: float, box: Box, words: Sequence[int]) -> bool:
-    """Say whether a box is of one colour outside of the words in it."""
+def _without_words(
+    letters: Letters, pixels: Grey, scale: float, box: Box, words: Sequence[int]
+) -> Grey:
+    """Cut a box out of a drawing, and paint over the words in it."""
     inside = cut(pixels, box, scale, inwards=_EDGE)
     if not words or not inside.size:
-        return is_uniform(inside)
+        return inside
     left, top = int(box[0] * scale) + _EDGE, int(box[1] * scale) + _EDGE
     rest = inside.copy()
     for start, end in _runs(letters.words, words):
@@ -116,7 +128,7 @@ def _is_plain(letters: Letters, pixels: Grey, scale: float, box: Box, words: Seq
                 max(int(y0) - top - _SMOOTH, 0) : max(int(y1) - top + _SMOOTH + 1, 0),
                 max(int(x0) - left - _SMOOTH, 0) : max(int(x1) - left + _SMOOTH + 1, 0),
             ] = inside[0, 0]
-    return is_uniform(rest)
+    return rest
 
 
 def _runs(words: Words, which: Iterable[int]) -> list[tuple[int, int]]:

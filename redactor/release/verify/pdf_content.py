@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TypeAlias
+from collections.abc import Iterable
+from typing import Any, TypeAlias
 
 import pikepdf
 
@@ -17,7 +17,8 @@ _LATIN = FontReader()
 Instructions: TypeAlias = Iterable[
     pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage
 ]
-_Operands: TypeAlias = Sequence[pikepdf.Object]
+#: A sequence of objects; pikepdf makes each when it is asked for.
+_Operands: TypeAlias = Any
 
 _SHOWING = frozenset(["Tj", "TJ", "'", '"'])
 _MOVING = frozenset(["Td", "TD", "Tm", "T*", "BT"])

@@ -228,24 +228,17 @@ class Letters:
         """Give the origins of letters, as displayed; far outside for one that has none."""
         import numpy as np  # noqa: PLC0415 - loads native code, in workers only
 
-        asked, has_one = _origins().ask(self._raw.raw, which)
+        asked, has_one = _pdfium().origins(self._raw.raw, which)
         points = np.column_stack(self.space.displayed(asked[:, 0], asked[:, 1]))
         points[~has_one] = _NOWHERE
         return points
 
     def within(self, box: Box) -> str:
         """Give the text of the letters that reach into a displayed box."""
-        import pypdfium2.raw as pdfium  # noqa: PLC0415 - loads native code
-
+        text: str | None
         left, bottom, right, top = self.space.own_box(box)
-        buffer = (ctypes.c_ushort * _FEW)()
-        written = pdfium.FPDFText_GetBoundedText(
-            self._raw.raw, left, top, right, bottom, buffer, _FEW
-        )
-        text: str
-        if 0 < written < _FEW:  # the last is a zero that ends it
-            text = bytes(buffer)[: 2 * written - 2].decode("utf-16-le", "replace")
-        else:
+        text = _pdfium().within(self._raw.raw, left, top, right, bottom)
+        if text is None:
             text = self._raw.get_text_bounded(left, bottom, right, top, errors="replace")
         return text
 
@@ -275,12 +268,10 @@ class Letters:
 
     def outline(self, start: int, end: int) -> Box | None:
         """Give the displayed box around a stretch of the text; None where it has none."""
-        import pypdfium2.raw as pdfium  # noqa: PLC0415 - loads native code
-
-        boxes = []
-        for at in range(pdfium.FPDFText_CountRects(self._raw.raw, start, end - start)):
-            left, bottom, right, top = self._raw.get_rect(at)
-            boxes.append(self.space.displayed_box((left, bottom, right, top)))
+        boxes = [
+            self.space.displayed_box(one)
+            for one in _pdfium().around(self._raw.raw, start, end - start)
+        ]
         if not boxes:
             return None
         x0, y0, x1, y1 = zip(*boxes, strict=True)
@@ -333,11 +324,11 @@ def _in_words() -> Any:
     return said
 
 
-class _Origins:
-    """Asks PDFium for the origins of many letters.
+class _Pdfium:
+    """The calls of PDFium that are made many times a page, with as little around them as can be.
 
-    It has no call for more than one of them. Arguments that are made ready once, and handed on
-    without a look at their types, take a tenth of what a plain call takes.
+    It has no call for the origins of more than one letter. Arguments that are made ready once, and
+    handed on without a look at their types, take a tenth of what a plain call takes.
     """
 
     _AT_ONCE = 1024
@@ -352,24 +343,58 @@ class _Origins:
         places = range(first, first + 16 * self._AT_ONCE, 16)
         self._x = [ctypes.c_void_p(at) for at in places]
         self._y = [ctypes.c_void_p(at + 8) for at in places]
-        address = ctypes.cast(pdfium.FPDFText_GetCharOrigin, ctypes.c_void_p).value or 0
-        self._call: Any = ctypes.PYFUNCTYPE(ctypes.c_int)(address)
+        whole, real, pointer = ctypes.c_int, ctypes.c_double, ctypes.c_void_p
+        self._origin: Any = ctypes.PYFUNCTYPE(whole)(_at(pdfium.FPDFText_GetCharOrigin))
+        self._text = (ctypes.c_ushort * _FEW)()
+        self._bounded = ctypes.PYFUNCTYPE(
+            whole, pointer, real, real, real, real, pointer, whole
+        )(_at(pdfium.FPDFText_GetBoundedText))  # fmt: skip
+        self._sides = (real * 4)()
+        self._count_rects = ctypes.PYFUNCTYPE(whole, pointer, whole, whole)(
+            _at(pdfium.FPDFText_CountRects)
+        )
+        self._rect = ctypes.PYFUNCTYPE(
+            whole, pointer, whole, pointer, pointer, pointer, pointer
+        )(_at(pdfium.FPDFText_GetRect))  # fmt: skip
 
-    def ask(self, text_page: Any, which: Places) -> tuple[Points, Any]:
+    def origins(self, text_page: Any, which: Places) -> tuple[Points, Any]:
         """Give the origins of letters in the page's own space, and which of them have one."""
         np = self._np
-        page = repeat(ctypes.c_void_p(ctypes.cast(text_page, ctypes.c_void_p).value))
+        page = repeat(ctypes.c_void_p(_at(text_page)))
         origins = np.empty((len(which), 2))
         has_one = np.empty(len(which), bool)
         for at in range(0, len(which), self._AT_ONCE):
             part = which[at : at + self._AT_ONCE].tolist()
             end = at + len(part)
             # map ends with the letters, its shortest argument
-            has_one[at:end] = list(map(self._call, page, part, self._x, self._y))
+            has_one[at:end] = list(map(self._origin, page, part, self._x, self._y))
             origins[at:end] = self._found[: len(part)]
         return origins, has_one
 
+    def within(
+        self, text_page: Any, left: float, top: float, right: float, bottom: float
+    ) -> str | None:
+        """Give the text of the letters that reach into a box; None where it may be longer."""
+        written = self._bounded(_at(text_page), left, top, right, bottom, self._text, _FEW)
+        if not 0 < written < _FEW:
+            return None
+        # the last is a zero that ends it
+        return ctypes.string_at(self._text, 2 * written - 2).decode("utf-16-le", "replace")
+
+    def around(self, text_page: Any, start: int, count: int) -> Iterator[Box]:
+        """Give the boxes around a stretch of the text, one a line, in the page's own space."""
+        page, sides = _at(text_page), self._sides
+        left, top, right, bottom = (ctypes.addressof(sides) + 8 * at for at in range(4))
+        for at in range(self._count_rects(page, start, count)):
+            self._rect(page, at, left, top, right, bottom)
+            yield sides[0], sides[3], sides[2], sides[1]
+
+
+def _at(handle: Any) -> int:
+    """Give the address that a handle is."""
+    return ctypes.cast(handle, ctypes.c_void_p).value or 0
+
 
 @lru_cache(maxsize=1)
-def _origins() -> _Origins:
-    return _Origins()
+def _pdfium() -> _Pdfium:
+    return _Pdfium()

@@ -63,6 +63,19 @@ def is_uniform(pixels: Grey) -> bool:
     return not pixels.size or int(pixels.max()) - int(pixels.min()) <= CONTRAST
 
 
+def are_uniform(places: Iterable[Grey]) -> bool:
+    """Say whether each of many places is of one colour."""
+    import numpy as np  # noqa: PLC0415 - loads native code, in workers only
+
+    flat = [one.ravel() for one in places if one.size]
+    if not flat:
+        return True
+    begins = np.cumsum([0, *map(len, flat[:-1])])
+    pixels = np.concatenate(flat)
+    darkest = np.minimum.reduceat(pixels, begins)
+    return bool((np.maximum.reduceat(pixels, begins) - darkest <= CONTRAST).all())
+
+
 def cut(pixels: Grey, box: Box, scale: float, *, inwards: int = 0) -> Grey:
     """Cut a displayed box out of a drawing, by so many pixels smaller on every side."""
     left, top = int(box[0] * scale) + inwards, int(box[1] * scale) + inwards
