@@ -60,11 +60,9 @@ def verify_file(
         against: for a release whose pages were carried over, what they are held against.
         report: told now and then that it goes on; may raise ``Cancelled``.
     """
-    from redactor.release.verify.compare import compare  # noqa: PLC0415 - heavy libraries
-    from redactor.release.verify.kinds import search_file  # noqa: PLC0415
+    from redactor.release.verify.kinds import search_file  # noqa: PLC0415 - heavy libraries
     from redactor.release.verify.leak_pages import with_pages  # noqa: PLC0415
     from redactor.release.verify.ledger import PYTHON, Ledger  # noqa: PLC0415
-    from redactor.release.verify.pdf_pages import report_differences  # noqa: PLC0415
 
     pictures = len(seen) if is_drawn_anew else None
     ledger = Ledger(
@@ -81,6 +79,9 @@ def verify_file(
         ledger.title(f"{PYTHON} file name", PurePath(name.replace("\\", "/")).name, "file name")
         search_file(ledger, untrusted)
     if original is not None:
+        from redactor.release.verify.compare import compare  # noqa: PLC0415 - for this alone
+        from redactor.release.verify.pdf_pages import report_differences  # noqa: PLC0415
+
         with ledger.engine(PYTHON):
             compare(ledger, original, untrusted)
         if all(b"%PDF-" in one[:1024] for one in (original, untrusted)):

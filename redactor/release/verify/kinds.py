@@ -12,16 +12,6 @@ from pathlib import PurePath
 
 from redactor.release.verify.decode import is_file, is_textual
 from redactor.release.verify.ledger import PYTHON, Ledger
-from redactor.release.verify.package import search_package
-from redactor.release.verify.pdf import search_pdf
-from redactor.release.verify.plain import (
-    looks_like_mail,
-    search_csv,
-    search_mail,
-    search_opaque,
-    search_picture,
-    search_plain,
-)
 
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"RIFF")
 
@@ -29,15 +19,26 @@ _PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"II*\x00", b"MM\x00*"
 def search_file(ledger: Ledger, untrusted: bytes) -> None:
     """Look at one file with every engine that can read its kind."""
     start = untrusted[:8]
-    if start[:2] != b"PK" and zipfile.is_zipfile(io.BytesIO(untrusted)):
-        search_package(ledger, untrusted)  # an archive hung on to a file of another kind
+    is_package = start[:4] in {b"PK\x03\x04", b"PK\x05\x06"}
+    # What reads one kind of file is loaded for one of that kind.
+    if is_package or (start[:2] != b"PK" and zipfile.is_zipfile(io.BytesIO(untrusted))):
+        from redactor.release.verify.package import search_package  # noqa: PLC0415
+
+        search_package(ledger, untrusted)  # perhaps hung on to a file of another kind
     if not untrusted:
         ledger.check("file has content", ok=False, engine=PYTHON, detail="It is empty.")
     elif b"%PDF-" in untrusted[:1024]:
+        from redactor.release.verify.pdf import search_pdf  # noqa: PLC0415
+
         search_pdf(ledger, untrusted)
-    elif start[:4] in {b"PK\x03\x04", b"PK\x05\x06"}:
-        search_package(ledger, untrusted)
-    elif start[:4] == b"\xd0\xcf\x11\xe0":
+    elif not is_package:
+        _search_other(ledger, untrusted, start)
+
+
+def _search_other(ledger: Ledger, untrusted: bytes, start: bytes) -> None:
+    from redactor.release.verify.plain import search_opaque, search_picture  # noqa: PLC0415
+
+    if start[:4] == b"\xd0\xcf\x11\xe0":
         search_opaque(
             ledger,
             untrusted,
@@ -57,6 +58,13 @@ def search_file(ledger: Ledger, untrusted: bytes) -> None:
 
 
 def _search_readable(ledger: Ledger, untrusted: bytes) -> None:
+    from redactor.release.verify.plain import (  # noqa: PLC0415
+        looks_like_mail,
+        search_csv,
+        search_mail,
+        search_plain,
+    )
+
     suffix = PurePath(ledger.path).suffix.lower() if not ledger.depth else ""
     if suffix in {".csv", ".tsv"}:
         search_csv(ledger, untrusted)
@@ -70,6 +78,8 @@ def _search_compressed(ledger: Ledger, untrusted: bytes) -> None:
     with ledger.engine(PYTHON):
         data = _unpacked(untrusted, min(ledger.room, 500_000_000))
         if data is None:
+            from redactor.release.verify.plain import search_opaque  # noqa: PLC0415
+
             search_opaque(ledger, untrusted, "compressed data that cannot be unpacked")
         else:
             ledger.unpacked(len(data))

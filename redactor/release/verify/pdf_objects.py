@@ -26,7 +26,6 @@ from redactor.release.verify.pdf_links import LinksSeen, links_of
 from redactor.release.verify.pdf_rules import ObjectFacts, check_objects
 from redactor.release.verify.pdf_syntax import parse
 from redactor.release.verify.pixels import check_pictures
-from redactor.release.verify.plain import picture_texts
 from redactor.release.verify.search import Reading
 
 ENGINE = f"pikepdf {pikepdf.__version__} (qpdf {pikepdf.__libqpdf_version__})"
@@ -197,6 +196,8 @@ def _search_stream(
     raw = stream.read_raw_bytes()
     seen.streams.add(hashlib.sha256(raw).digest())
     if _filters(stream) & _PICTURE_FILTERS:
+        from redactor.release.verify.plain import picture_texts  # noqa: PLC0415 - for this alone
+
         for runs in picture_texts(raw, ledger.room):
             tally.views([runs], ledger.place(where))
         return
