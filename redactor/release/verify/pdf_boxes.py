@@ -10,7 +10,7 @@ from redactor.release.verify.pdf_drawing import Box, Sheet
 from redactor.release.verify.pdf_looks import are_uniform, cut
 
 if TYPE_CHECKING:
-    from redactor.release.verify.pdf_drawing import Grey, Letters, Points, Words
+    from redactor.release.verify.pdf_drawing import Grey, Letters, Words
 
 #: Printed in the place of a picture that is left out.
 PICTURE_LABEL = "picture left out"
@@ -84,7 +84,7 @@ def boxes_in_order(
     """
     letters = sheet.letters
     inner = [_shrunk(box) for box in boxes]
-    within = _words_in(letters.words.places, inner)
+    within = _words_in(letters.words, inner)
     for at, box in enumerate(inner):
         text = "".join(letters.within(box).split())
         if not labels.is_all(text):
@@ -98,21 +98,27 @@ def boxes_in_order(
     return are_uniform(plain)
 
 
-def _words_in(places: Points, boxes: Sequence[Box]) -> list[list[int]]:
-    """Give for each box the words that begin in it, in the order of the text."""
+def _words_in(words: Words, boxes: Sequence[Box]) -> list[list[tuple[int, int]]]:
+    """Give for each box where the words stand in the text that begin in it, joined to labels."""
     import numpy as np  # noqa: PLC0415 - loads native code, in workers only
 
-    x, y = places.T
+    x, y = words.places.T
     x0, y0, x1, y1 = np.array(boxes, float).reshape(-1, 4).T[:, :, None]
-    inside = (x0 <= x) & (x <= x1) & (y0 <= y) & (y <= y1)
-    found: list[list[int]] = [[] for _ in boxes]
-    for box, word in zip(*(one.tolist() for one in np.nonzero(inside)), strict=True):
-        found[box].append(word)
+    at, which = np.nonzero((x0 <= x) & (x <= x1) & (y0 <= y) & (y <= y1))
+    found: list[list[tuple[int, int]]] = [[] for _ in boxes]
+    for box, start, end in zip(
+        at.tolist(), words.starts[which].tolist(), words.ends[which].tolist(), strict=True
+    ):
+        labels = found[box]
+        if labels and labels[-1][1] + 1 == start:  # it follows in the text: one label
+            labels[-1] = (labels[-1][0], end)
+        else:
+            labels.append((start, end))
     return found
 
 
 def _without_words(
-    letters: Letters, pixels: Grey, scale: float, box: Box, words: Sequence[int]
+    letters: Letters, pixels: Grey, scale: float, box: Box, words: Sequence[tuple[int, int]]
 ) -> Grey:
     """Cut a box out of a drawing, and paint over the words in it."""
     inside = cut(pixels, box, scale, inwards=_EDGE)
@@ -120,7 +126,7 @@ def _without_words(
         return inside
     left, top = int(box[0] * scale) + _EDGE, int(box[1] * scale) + _EDGE
     rest = inside.copy()
-    for start, end in _runs(letters.words, words):
+    for start, end in words:
         outline = letters.outline(start, end)
         if outline is not None:
             x0, y0, x1, y1 = (at * scale for at in outline)
@@ -129,18 +135,6 @@ def _without_words(
                 max(int(x0) - left - _SMOOTH, 0) : max(int(x1) - left + _SMOOTH + 1, 0),
             ] = inside[0, 0]
     return rest
-
-
-def _runs(words: Words, which: Iterable[int]) -> list[tuple[int, int]]:
-    """Join words that follow one another in the text: they are one label."""
-    joined: list[tuple[int, int]] = []
-    for word in which:
-        start, end = int(words.starts[word]), int(words.ends[word])
-        if joined and joined[-1][1] + 1 == start:
-            joined[-1] = (joined[-1][0], end)
-        else:
-            joined.append((start, end))
-    return joined
 
 
 def _shrunk(box: Box) -> Box:

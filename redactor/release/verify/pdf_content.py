@@ -55,6 +55,7 @@ class ContentReader:
         self._fonts = fonts if isinstance(fonts, pikepdf.Dictionary) else None
         self._shelf = shelf
         self._font = _LATIN
+        self._met: dict[str, FontReader] = {}
         self._pieces: list[str] = []
         self._line: float | None = None
         self.spare: list[str] = []
@@ -110,11 +111,12 @@ class ContentReader:
         self._pieces.append(_OPEN if stays and is_glyph else " ")
 
     def _choose_font(self, operands: _Operands) -> None:
-        font = (
-            self._fonts.get(str(operands[0])) if self._fonts is not None and len(operands) else None
-        )
-        is_font = isinstance(font, pikepdf.Dictionary)
-        self._font = self._shelf.reader(font) if is_font and font is not None else _LATIN
+        name = str(operands[0]) if self._fonts is not None and len(operands) else ""
+        if name not in self._met:
+            font = self._fonts.get(name) if self._fonts is not None and name else None
+            is_font = isinstance(font, pikepdf.Dictionary)
+            self._met[name] = self._shelf.reader(font) if is_font and font is not None else _LATIN
+        self._font = self._met[name]
 
     def _keep_strings(self, operand: pikepdf.Object) -> None:
         if isinstance(operand, pikepdf.String):

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import repeat
 from typing import TYPE_CHECKING, Any, TypeAlias
+
+from redactor.release.verify.pdf_calls import address_of, calls
 
 if TYPE_CHECKING:
     import numpy as np
@@ -28,11 +29,9 @@ if TYPE_CHECKING:
 _MOST_PIXELS = 30_000_000
 #: What PDFium puts between words, or in the place of what it cannot read, belongs to none.
 _WORD = re.compile(r"[^\s\ufffd\x00-\x1f\ufffe]+")
+Box: TypeAlias = tuple[float, float, float, float]
 #: Where a letter is said to be that has no origin.
 _NOWHERE = -1e6
-#: Text in a box is mostly shorter (UTF-16 units).
-_FEW = 256
-Box: TypeAlias = tuple[float, float, float, float]
 
 
 @contextmanager
@@ -179,6 +178,7 @@ class Letters:
     text: str = field(init=False, repr=False)
     codes: Any = field(init=False, repr=False)
     _raw: Any = field(init=False, repr=False)
+    _at: int = field(init=False, repr=False)
     _words: Words | None = field(init=False, default=None, repr=False)
     _is_as_read: bool = field(init=False, default=False)
 
@@ -186,6 +186,7 @@ class Letters:
         import numpy as np  # noqa: PLC0415 - loads native code, in workers only
 
         self._raw = self.page.get_textpage()
+        self._at = address_of(self._raw.raw)
         self.text = self._read()
         self.codes = np.frombuffer(self.text.encode("utf-32-le"), np.uint32)
 
@@ -228,7 +229,7 @@ class Letters:
         """Give the origins of letters, as displayed; far outside for one that has none."""
         import numpy as np  # noqa: PLC0415 - loads native code, in workers only
 
-        asked, has_one = _pdfium().origins(self._raw.raw, which)
+        asked, has_one = calls().origins(self._at, which)
         points = np.column_stack(self.space.displayed(asked[:, 0], asked[:, 1]))
         points[~has_one] = _NOWHERE
         return points
@@ -237,7 +238,7 @@ class Letters:
         """Give the text of the letters that reach into a displayed box."""
         text: str | None
         left, bottom, right, top = self.space.own_box(box)
-        text = _pdfium().within(self._raw.raw, left, top, right, bottom)
+        text = calls().within(self._at, left, top, right, bottom)
         if text is None:
             text = self._raw.get_text_bounded(left, bottom, right, top, errors="replace")
         return text
@@ -268,14 +269,8 @@ class Letters:
 
     def outline(self, start: int, end: int) -> Box | None:
         """Give the displayed box around a stretch of the text; None where it has none."""
-        boxes = [
-            self.space.displayed_box(one)
-            for one in _pdfium().around(self._raw.raw, start, end - start)
-        ]
-        if not boxes:
-            return None
-        x0, y0, x1, y1 = zip(*boxes, strict=True)
-        return min(x0), min(y0), max(x1), max(y1)
+        around = calls().around(self._at, start, end - start)
+        return None if around is None else self.space.displayed_box(around)
 
 
 @dataclass(slots=True)
@@ -322,79 +317,3 @@ def _in_words() -> Any:
     for run in _WORD.finditer("".join(map(chr, range(0x10000)))):
         said[run.start() : run.end()] = True
     return said
-
-
-class _Pdfium:
-    """The calls of PDFium that are made many times a page, with as little around them as can be.
-
-    It has no call for the origins of more than one letter. Arguments that are made ready once, and
-    handed on without a look at their types, take a tenth of what a plain call takes.
-    """
-
-    _AT_ONCE = 1024
-
-    def __init__(self) -> None:
-        import numpy as np  # noqa: PLC0415 - loads native code, in workers only
-        import pypdfium2.raw as pdfium  # noqa: PLC0415 - loads native code
-
-        self._np = np
-        self._found = np.zeros((self._AT_ONCE, 2))
-        first = self._found.ctypes.data
-        places = range(first, first + 16 * self._AT_ONCE, 16)
-        self._x = [ctypes.c_void_p(at) for at in places]
-        self._y = [ctypes.c_void_p(at + 8) for at in places]
-        whole, real, pointer = ctypes.c_int, ctypes.c_double, ctypes.c_void_p
-        self._origin: Any = ctypes.PYFUNCTYPE(whole)(_at(pdfium.FPDFText_GetCharOrigin))
-        self._text = (ctypes.c_ushort * _FEW)()
-        self._bounded = ctypes.PYFUNCTYPE(
-            whole, pointer, real, real, real, real, pointer, whole
-        )(_at(pdfium.FPDFText_GetBoundedText))  # fmt: skip
-        self._sides = (real * 4)()
-        self._count_rects = ctypes.PYFUNCTYPE(whole, pointer, whole, whole)(
-            _at(pdfium.FPDFText_CountRects)
-        )
-        self._rect = ctypes.PYFUNCTYPE(
-            whole, pointer, whole, pointer, pointer, pointer, pointer
-        )(_at(pdfium.FPDFText_GetRect))  # fmt: skip
-
-    def origins(self, text_page: Any, which: Places) -> tuple[Points, Any]:
-        """Give the origins of letters in the page's own space, and which of them have one."""
-        np = self._np
-        page = repeat(ctypes.c_void_p(_at(text_page)))
-        origins = np.empty((len(which), 2))
-        has_one = np.empty(len(which), bool)
-        for at in range(0, len(which), self._AT_ONCE):
-            part = which[at : at + self._AT_ONCE].tolist()
-            end = at + len(part)
-            # map ends with the letters, its shortest argument
-            has_one[at:end] = list(map(self._origin, page, part, self._x, self._y))
-            origins[at:end] = self._found[: len(part)]
-        return origins, has_one
-
-    def within(
-        self, text_page: Any, left: float, top: float, right: float, bottom: float
-    ) -> str | None:
-        """Give the text of the letters that reach into a box; None where it may be longer."""
-        written = self._bounded(_at(text_page), left, top, right, bottom, self._text, _FEW)
-        if not 0 < written < _FEW:
-            return None
-        # the last is a zero that ends it
-        return ctypes.string_at(self._text, 2 * written - 2).decode("utf-16-le", "replace")
-
-    def around(self, text_page: Any, start: int, count: int) -> Iterator[Box]:
-        """Give the boxes around a stretch of the text, one a line, in the page's own space."""
-        page, sides = _at(text_page), self._sides
-        left, top, right, bottom = (ctypes.addressof(sides) + 8 * at for at in range(4))
-        for at in range(self._count_rects(page, start, count)):
-            self._rect(page, at, left, top, right, bottom)
-            yield sides[0], sides[3], sides[2], sides[1]
-
-
-def _at(handle: Any) -> int:
-    """Give the address that a handle is."""
-    return ctypes.cast(handle, ctypes.c_void_p).value or 0
-
-
-@lru_cache(maxsize=1)
-def _pdfium() -> _Pdfium:
-    return _Pdfium()
