@@ -15,7 +15,6 @@ from redactor.app.files import Refusal
 from redactor.app.oneshot import Failed, Released, Scanned, Stopped
 from redactor.events import Mark
 from redactor.model import Document, Finding, HiddenKind, Segment, Tally, Unread, key_of, span_of
-from redactor.people import subjects
 from redactor.release.verify.model import VerificationReport
 
 OK, BLOCKED, FAILED = 0, 4, 5
@@ -49,6 +48,8 @@ def write_scan(results: Iterable[Scanned | Refusal], out: TextIO) -> int:
 
 def persons_of(documents: Sequence[Scanned]) -> list[list[str | None]]:
     """Say which person each finding of each document is of; ``P1`` is mentioned first."""
+    from redactor.people import subjects  # noqa: PLC0415 - much to load, for the scan alone
+
     numbers: list[list[int]] = []
     marks: list[Mark] = []
     for document, one in enumerate(documents, start=1):

@@ -21,13 +21,11 @@ from redactor.errors import BugError, Cancelled, RedactorError
 log = logging.getLogger(__name__)
 
 _NOT_BUILT = ("numbers", "letter")
+#: The commands that work on single files.
+_ON_FILES = frozenset({"demo", "scan", "redact", "verify", "inspect"})
 _COMMANDS = frozenset(
     {
-        "demo",
-        "scan",
-        "redact",
-        "verify",
-        "inspect",
+        *_ON_FILES,
         "case",
         "identity",
         "lists",
@@ -75,14 +73,17 @@ def _dispatch(arguments: list[str]) -> int:
         return _failed(
             arguments, "not-built", f"'redactor {arguments[0]}' is not built yet.", FAULT
         )
-    given = _parser().parse_args(arguments)
+    given = _parser(arguments[0]).parse_args(arguments)
     run: Callable[[argparse.Namespace], int] = given.run
     return run(given)
 
 
-def _parser() -> argparse.ArgumentParser:
-    # Loaded here, for the window needs none of it and has to be up at once.
-    from redactor.cli import bench, case, files, identity, lists, models
+def _parser(command: str) -> argparse.ArgumentParser:
+    """Make the parser: of one command, or of all where it is none of them.
+
+    Commands are loaded here, for the window needs none of them and has to be up at once, and those
+    that work on a case load most of the program.
+    """
     from redactor.cli.arguments import Parser
     from redactor.formats import FORMATS
 
@@ -94,12 +95,22 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"redactor {__version__}")
     commands = parser.add_subparsers(dest="command", required=True)
-    files.add_to(commands)
-    case.add_to(commands)
-    identity.add_to(commands)
-    lists.add_to(commands)
-    models.add_to(commands)
-    bench.add_to(commands)
-    for name in _NOT_BUILT:
+    is_any = command not in _COMMANDS
+    if is_any or command in _ON_FILES:
+        from redactor.cli import files
+
+        files.add_to(commands)
+    if is_any or command == "case":
+        from redactor.cli import case
+
+        case.add_to(commands)
+    if is_any or command not in {*_ON_FILES, "case"}:
+        from redactor.cli import bench, identity, lists, models
+
+        identity.add_to(commands)
+        lists.add_to(commands)
+        models.add_to(commands)
+        bench.add_to(commands)
+    for name in _NOT_BUILT if is_any else ():
         commands.add_parser(name, help="not built yet")
     return parser

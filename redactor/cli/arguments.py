@@ -51,6 +51,11 @@ class Parser(argparse.ArgumentParser):
         self.error(f"{what}. Nothing was done. `{self.prog} --help` lists what there is.")
 
 
+def add_file_option(parser: Any) -> None:
+    """Add the option that names the file of lists."""
+    parser.add_argument("--lists", type=Path, metavar="FILE", help="the authority's file of lists")
+
+
 #: The highest number that a case file can hold.
 _HIGHEST = 2**63 - 1
 

@@ -9,10 +9,9 @@ from typing import Any
 from redactor.app import case_lists, output_case, output_lists
 from redactor.app.case import Case
 from redactor.app.reading import read_documents
-from redactor.cli.arguments import add_passphrase, case_options
+from redactor.cli.arguments import add_file_option, add_passphrase, case_options
 from redactor.cli.lists import (
     add_entry_options,
-    add_file_option,
     entries_given,
     opened_site,
     read_pack,

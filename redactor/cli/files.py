@@ -7,10 +7,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from redactor.app import demo, hidden_report, oneshot, output_json
+from redactor.app import oneshot, output_json
 from redactor.app.pdf_look import settle_look
-from redactor.cli.arguments import add_passphrase
-from redactor.cli.lists import add_file_option, given_site
+from redactor.cli.arguments import add_file_option, add_passphrase
 from redactor.cli.pdf_look import add_pdf_look, pdf_look
 from redactor.cli.reading import add_read_as, read_as
 from redactor.cli.screen import has_screen, open_window
@@ -85,6 +84,11 @@ def _add_lists(parser: Any) -> None:
 
 
 def _lists(arguments: argparse.Namespace) -> Lists:
+    given = arguments.lists, arguments.lists_passphrase_file, arguments.lists_passphrase_fd
+    if all(one is None for one in given):
+        return NOTHING
+    from redactor.cli.lists import given_site
+
     site = given_site(arguments.lists, arguments, "--lists")
     return NOTHING if site is None else site.lists
 
@@ -117,6 +121,8 @@ def _add_inspect(commands: Any) -> None:
 
 
 def _demo(arguments: argparse.Namespace) -> int:
+    from redactor.app import demo
+
     out = _fresh_folder(arguments.out or Path("redactor-demo"))
     if not arguments.headless and not arguments.json and has_screen():
         officer, reviewer = demo.sample_people(out)
@@ -156,6 +162,8 @@ def _inspect(arguments: argparse.Namespace) -> int:
         results = list(oneshot.inspect_files(arguments.paths, lane, say, read_as=way))
         shape, code = output_json.inspection(results, show=arguments.show)
         if arguments.report is not None:
+            from redactor.app import hidden_report
+
             read = (one for one in results if isinstance(one, tuple))
             reports = hidden_report.report_on_files(read)
             written = hidden_report.export_reports(reports, arguments.report, lane)

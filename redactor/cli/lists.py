@@ -10,7 +10,7 @@ from typing import Any
 from redactor.app import output_lists
 from redactor.app import site_lists as site_file
 from redactor.app.site_lists import SiteLists
-from redactor.cli.arguments import add_json, add_passphrase
+from redactor.cli.arguments import add_file_option, add_json, add_passphrase
 from redactor.cli.passphrases import Source
 from redactor.cli.speaking import Answer, counted, give, say
 from redactor.config import site_lists_path
@@ -59,11 +59,6 @@ def _action(actions: Any, name: str, run: Any, words: str) -> argparse.ArgumentP
 
 
 # --- options that `redactor case lists` has, too ------------------------------------------------
-
-
-def add_file_option(parser: argparse.ArgumentParser) -> None:
-    """Add the option that names the file of lists."""
-    parser.add_argument("--lists", type=Path, metavar="FILE", help="the authority's file of lists")
 
 
 def add_entry_options(parser: argparse.ArgumentParser) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from redactor.app.read_as import way_to_read
 from redactor.model import ReadAs
 
 
@@ -31,4 +30,8 @@ def read_as(arguments: argparse.Namespace) -> ReadAs:
     Raises:
         UsageError: there is no such encoding, or that tells no fields apart.
     """
+    if not arguments.encoding and not arguments.delimiter:
+        return ReadAs()
+    from redactor.app.read_as import way_to_read
+
     return way_to_read(arguments.encoding, arguments.delimiter)
