@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import os
 import sys
 from collections.abc import Callable
 from contextvars import ContextVar
@@ -65,6 +66,8 @@ def work(pipe: Connection, memory_mb: int) -> None:
     """Serve one pipe until it closes. Nothing but our own errors goes back through it."""
     set_up_logging()
     _limit_memory(memory_mb)
+    # Threads for the algebra of NumPy, which no job uses, wait by spinning and take memory each.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     _home.set(pipe)
     while True:
         try:
