@@ -27,6 +27,8 @@ class EventKind(enum.StrEnum):
     DOCUMENT_REFUSED = "document-refused"
     DOCUMENT_READ_AS = "document-read-as"
     PLACES_ADDED = "places-added"
+    REQUEST_RECORDED = "request-recorded"
+    JUSTIFIED = "justified"
     DECIDED = "decided"
     RULED = "ruled"
     UNDONE = "undone"

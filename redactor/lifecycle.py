@@ -125,6 +125,8 @@ CHANGES = frozenset(
         EventKind.PLACES_ADDED,
         EventKind.LISTS_CHANGED,
         EventKind.LEADS_DISMISSED,
+        EventKind.REQUEST_RECORDED,
+        EventKind.JUSTIFIED,
         EventKind.DECIDED,
         EventKind.RULED,
         EventKind.UNDONE,
@@ -138,6 +140,8 @@ PREPARING = frozenset(
         EventKind.DOCUMENT_READ_AS,
         EventKind.LISTS_CHANGED,
         EventKind.LEADS_DISMISSED,
+        EventKind.REQUEST_RECORDED,
+        EventKind.JUSTIFIED,
         EventKind.DECIDED,
         EventKind.RULED,
         EventKind.UNDONE,
@@ -145,8 +149,19 @@ PREPARING = frozenset(
         EventKind.SUBMITTED,
     }
 )
+#: Only these can be taken back and brought back; the rest is history.
+UNDOABLE = frozenset(
+    {
+        EventKind.REQUEST_RECORDED,
+        EventKind.JUSTIFIED,
+        EventKind.DECIDED,
+        EventKind.RULED,
+        EventKind.LEADS_DISMISSED,
+    }
+)
 _REVIEWING = frozenset(
     {
+        EventKind.JUSTIFIED,
         EventKind.DECIDED,
         EventKind.RULED,
         EventKind.LEADS_DISMISSED,

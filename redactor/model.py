@@ -389,6 +389,8 @@ class Decision:
         exemption: the citation with its limb (``s40(2) by s40(3A)(a)``); empty for KEEP.
         reason: the reasoning in the officer's words.
         public_interest: how the public interest was weighed, where the limb is qualified.
+        justification: the number of the justification that it rests on, whose limb and words these
+            are as they stand now; 0 where it has words of its own.
     """
 
     action: Action
@@ -398,6 +400,7 @@ class Decision:
     at: str
     seq: int
     public_interest: str = ""
+    justification: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,8 @@ from hashlib import sha256
 
 from redactor.canonical import canonical
 from redactor.events import Event, EventKind, Mark
-from redactor.lifecycle import CHANGES
+from redactor.lifecycle import CHANGES, UNDOABLE
 from redactor.model import Action, Decision, Incomplete, ReadAs, Redaction, Ruling, Unread
-
-#: Only these can be undone; the rest is history.
-_UNDOABLE = frozenset({EventKind.DECIDED, EventKind.RULED, EventKind.LEADS_DISMISSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +78,28 @@ class Chosen:
 
 
 @dataclass(frozen=True, slots=True)
+class Justification:
+    """Why a limb is engaged, for as many redactions as rest on it.
+
+    Attributes:
+        number: from 1, within the case.
+        exemption: the citation with its limb.
+        answers: what the limb's questions were answered with, by their keys (``law``).
+        reason, public_interest: the answers as the log and the schedules give them.
+        seq: the event that wrote it so; its version.
+    """
+
+    number: int
+    exemption: str
+    answers: Mapping[str, str]
+    reason: str
+    public_interest: str
+    actor: str
+    at: str
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """What holds now.
 
@@ -93,6 +112,8 @@ class Standing:
         leads: what was ruled on places that the second look found, by their ids.
         look: the last second look.
         read_as: how documents are read of which somebody chose it, by number.
+        justifications: by number, each as it was last written.
+        request: the row of the case file that says what was asked and when; None without one.
     """
 
     decisions: Mapping[int, Decision]
@@ -102,6 +123,8 @@ class Standing:
     leads: Mapping[str, LeadRuling] = field(default_factory=dict)
     look: Look | None = None
     read_as: Mapping[int, Chosen] = field(default_factory=dict)
+    justifications: Mapping[int, Justification] = field(default_factory=dict)
+    request: int | None = None
 
     def waiting(self, leads: Iterable[str]) -> tuple[str, ...]:
         """Give those of some places of the second look on which nobody has ruled."""
@@ -121,6 +144,8 @@ class Tally:
         self._leads: dict[str, LeadRuling] = {}
         self._look: Look | None = None
         self._read_as: dict[int, Chosen] = {}
+        self._justifications: dict[int, Justification] = {}
+        self._request: int | None = None
         self._active: list[_Done] = []
         self._undone: list[Event] = []
         for event in events:
@@ -134,7 +159,7 @@ class Tally:
             self._look = _look(event)
         elif event.kind is EventKind.DOCUMENT_READ_AS:
             self._read_otherwise(event)
-        elif event.kind in _UNDOABLE:
+        elif event.kind in UNDOABLE:
             self._do(event)
             self._undone.clear()
         elif event.kind is EventKind.UNDONE and self._active:
@@ -150,13 +175,27 @@ class Tally:
     def standing(self) -> Standing:
         """Give what holds now."""
         return Standing(
-            dict(self._decisions),
+            {mark: self._as_justified(one) for mark, one in self._decisions.items()},
             dict(self._rulings),
             undo=self._active[-1].event.seq if self._active else None,
             redo=self._undone[-1].seq if self._undone else None,
             leads=dict(self._leads),
             look=self._look,
             read_as=dict(self._read_as),
+            justifications=dict(self._justifications),
+            request=self._request,
+        )
+
+    def _as_justified(self, decision: Decision) -> Decision:
+        """Give a decision in the words that what it rests on has now."""
+        rests_on = self._justifications.get(decision.justification)
+        if rests_on is None:
+            return decision
+        return replace(
+            decision,
+            exemption=rests_on.exemption,
+            reason=rests_on.reason,
+            public_interest=rests_on.public_interest,
         )
 
     def _read_otherwise(self, event: Event) -> None:
@@ -193,6 +232,16 @@ class Tally:
         if event.kind is EventKind.LEADS_DISMISSED:
             self._active.append(_Done(event, (), None, leads))
             return
+        if event.kind is EventKind.REQUEST_RECORDED:
+            self._active.append(_Done(event, (), None, before=self._request))
+            self._request = int(event.body["entries"][0]) if event.body["entries"] else None
+            return
+        if event.kind is EventKind.JUSTIFIED:
+            written = _justification(event)
+            earlier = self._justifications.get(written.number)
+            self._active.append(_Done(event, (), None, before=earlier))
+            self._justifications[written.number] = written
+            return
         if event.kind is EventKind.DECIDED:
             decision = _decision(event)
             before = tuple(
@@ -215,6 +264,14 @@ class Tally:
                 self._leads[lead] = before
         if done.event.kind is EventKind.LEADS_DISMISSED:
             return done.event
+        if done.event.kind is EventKind.REQUEST_RECORDED:
+            self._request = done.before if isinstance(done.before, int) else None
+            return done.event
+        if done.event.kind is EventKind.JUSTIFIED:
+            del self._justifications[int(done.event.body["justification"])]
+            if isinstance(done.before, Justification):
+                self._justifications[done.before.number] = done.before
+            return done.event
         if done.event.kind is EventKind.DECIDED:
             for mark in done.event.body["marks"]:
                 self._decisions.pop(mark, None)
@@ -235,6 +292,7 @@ class _Done:
     decisions: tuple[tuple[int, Decision], ...]
     ruling: StandingRuling | None
     leads: Mapping[str, LeadRuling | None] = field(default_factory=dict)
+    before: Justification | int | None = None
 
 
 def standing(events: Iterable[Event]) -> Standing:
@@ -245,7 +303,8 @@ def standing(events: Iterable[Event]) -> Standing:
 def digest_of(now: Standing) -> str:
     """Give the SHA-256 over every decision, ruling and dismissal that stands, in hex.
 
-    Cases of before there was a second look have no dismissals, and the digest that they had.
+    Cases without dismissals, justifications or a recorded request have the digest that they had
+    before there were any.
     """
     decisions = [
         [mark, str(one.action), one.exemption, one.reason, one.public_interest, one.actor, one.seq]
@@ -265,6 +324,11 @@ def digest_of(now: Standing) -> str:
     ]
     if dismissed:
         shape["dismissed"] = dismissed
+    if now.justifications:
+        shape["justified"] = [[one.number, one.seq] for one in now.justifications.values()]
+        shape["resting"] = [[m, one.justification] for m, one in sorted(now.decisions.items())]
+    if now.request is not None:
+        shape["request"] = now.request
     return sha256(canonical(shape)).hexdigest()
 
 
@@ -315,6 +379,21 @@ def _decision(event: Event) -> Decision:
         event.at,
         event.seq,
         str(body.get("public_interest", "")),
+        int(body.get("justification", 0)),
+    )
+
+
+def _justification(event: Event) -> Justification:
+    body = event.body
+    return Justification(
+        int(body["justification"]),
+        str(body["exemption"]),
+        {str(key): str(said) for key, said in body["answers"].items()},
+        str(body["reason"]),
+        str(body["public_interest"]),
+        event.actor,
+        event.at,
+        event.seq,
     )
 
 

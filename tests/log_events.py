@@ -241,6 +241,16 @@ def whole_life() -> Log:
     log.decide(*range(16, 36))
     log.add(REVIEWER, EventKind.RELEASED, approval=approved.seq, files=[])
     log.add(OFFICER, EventKind.PERSONS_TOLD_APART, persons=[4, 12])
+    log.add(OFFICER, EventKind.REQUEST_RECORDED, entries=[2], listed="3e" * 32)
+    log.add(
+        OFFICER,
+        EventKind.JUSTIFIED,
+        justification=1,
+        exemption="s40(2) by s40(3A)(a)",
+        answers={"identifiability": "Colleagues would know who is meant."},
+        reason="Colleagues would know who is meant.",
+        public_interest="",
+    )
     log.look_again("5e" * 8, "6f" * 8)
     log.add(
         OFFICER,

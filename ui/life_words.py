@@ -35,6 +35,8 @@ _CHANGES = {
     EventKind.DOCUMENT_READ_AS: "a document was read in another way",
     EventKind.PLACES_ADDED: "places to be decided were added",
     EventKind.LISTS_CHANGED: "the lists were changed",
+    EventKind.REQUEST_RECORDED: "what was asked was recorded",
+    EventKind.JUSTIFIED: "a justification was written",
     EventKind.DECIDED: "a decision",
     EventKind.RULED: "a ruling",
     EventKind.LEADS_DISMISSED: "places of the second look were dismissed",

@@ -72,6 +72,8 @@ _ICONS = {
     EventKind.DOCUMENT_REFUSED: "refused",
     EventKind.DOCUMENT_READ_AS: "reading",
     EventKind.PLACES_ADDED: "mark",
+    EventKind.REQUEST_RECORDED: "document",
+    EventKind.JUSTIFIED: "comment",
     EventKind.RULED: "box",
     EventKind.UNDONE: "undo",
     EventKind.REDONE: "redo",

@@ -389,6 +389,21 @@ class Case(OpenCase):
         said = str(failed.body.get("said", "")) if failed is not None else ""
         return review.blocks(states, self.marks(), self.standing(), grounds=grounds, failed=said)
 
+    def decide_under(self, mark_ids: Sequence[int], number: int) -> Change:
+        """Redact some marks on the ground of a justification of the case.
+
+        Raises:
+            UsageError: no marks, or there is no such justification.
+            NotAllowed, CaseError: as ``decide``.
+        """
+        rests_on = self.standing().justifications.get(number)
+        if rests_on is None:
+            raise UsageError(f"The case holds no justification {number}. Nothing was recorded.")
+        ground = _Ground(
+            Action.REDACT, rests_on.exemption, rests_on.reason, rests_on.public_interest
+        )
+        return self._decide(mark_ids, (), ground, {"justification": number})
+
     # --- inside -------------------------------------------------------------------------------
 
     def _decide(

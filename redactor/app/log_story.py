@@ -16,7 +16,6 @@ from redactor.events import Event, EventKind
 from redactor.lifecycle import Life, Voided
 
 _STEPS = frozenset({EventKind.UNDONE, EventKind.REDONE})
-_STEPPED_OVER = frozenset({EventKind.DECIDED, EventKind.RULED, EventKind.LEADS_DISMISSED})
 _OF_A_DOCUMENT = frozenset(
     {
         EventKind.DOCUMENT_ADDED,
@@ -144,7 +143,7 @@ class Story:
 
     def _step(self, event: Event) -> None:
         """Follow what is undone, by the rule of ``redactor.review.Tally``."""
-        if event.kind in _STEPPED_OVER:
+        if event.kind in lifecycle.UNDOABLE:
             self._done.append(event.seq)
             self._undone.clear()
         elif event.kind is EventKind.UNDONE and self._done:

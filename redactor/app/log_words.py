@@ -26,6 +26,7 @@ Names: TypeAlias = Mapping[int, str]
 class Group(enum.StrEnum):
     """What an event is about, for whoever looks for some of them."""
 
+    REQUEST = "The request"
     DECISIONS = "Decisions"
     RULINGS = "Rulings"
     PEOPLE = "People"
@@ -47,6 +48,8 @@ GROUPS: Mapping[EventKind, Group] = {
     EventKind.DOCUMENT_REFUSED: Group.DOCUMENTS,
     EventKind.DOCUMENT_READ_AS: Group.DOCUMENTS,
     EventKind.PLACES_ADDED: Group.DOCUMENTS,
+    EventKind.REQUEST_RECORDED: Group.REQUEST,
+    EventKind.JUSTIFIED: Group.DECISIONS,
     EventKind.DECIDED: Group.DECISIONS,
     EventKind.RULED: Group.RULINGS,
     EventKind.UNDONE: Group.DECISIONS,
@@ -214,6 +217,15 @@ def _places_added(event: Event, _: Names) -> str:
     return f"Added {places} where withheld text also stands, to be decided"
 
 
+def _request_recorded(_: Event, __: Names) -> str:
+    return "Recorded what was asked, and when"
+
+
+def _justified(event: Event, _: Names) -> str:
+    body = event.body
+    return f"Wrote justification {body['justification']}, for {body['exemption']}"
+
+
 def _decided(event: Event, _: Names) -> str:
     body = event.body
     made = body.get("made", ())
@@ -223,7 +235,8 @@ def _decided(event: Event, _: Names) -> str:
     if body["action"] == Action.KEEP:
         return f"Decided: keep {places}{new}{whose}"
     weighed = ", the public interest weighed" if body.get("public_interest") else ""
-    return f"Decided: redact {places} under {body['exemption']}{weighed}{new}{whose}"
+    rests = f" by justification {body['justification']}" if body.get("justification") else ""
+    return f"Decided: redact {places} under {body['exemption']}{rests}{weighed}{new}{whose}"
 
 
 def _whose(body: Mapping[str, Any]) -> str:
@@ -390,6 +403,8 @@ _WORDS: Mapping[EventKind, Callable[[Event, Names], str]] = {
     EventKind.DOCUMENT_REFUSED: _refused,
     EventKind.DOCUMENT_READ_AS: _read_as,
     EventKind.PLACES_ADDED: _places_added,
+    EventKind.REQUEST_RECORDED: _request_recorded,
+    EventKind.JUSTIFIED: _justified,
     EventKind.DECIDED: _decided,
     EventKind.RULED: _ruled,
     EventKind.UNDONE: lambda event, _: f"Undid event {event.body['event']}",

@@ -32,12 +32,20 @@ def fault_of(event: Event) -> str:
 
 
 def _fault_of_decision(body: Mapping[str, Any]) -> str:
-    """Say what is wrong in what a decision need not say: its leads, its person, what it follows."""
+    """Say what is wrong in what a decision need not say: leads, person, what it rests on."""
     if not _are_texts(body.get("leads", [])):
         return "what it gives as its “leads” cannot be that"
-    numbers = all(_is_number(body[name]) for name in ("person", "follows") if name in body)
+    named = ("person", "follows", "justification")
+    numbers = all(_is_number(body[name]) for name in named if name in body)
     if not numbers or type(body.get("later", False)) is not bool:
-        return "what it says of the person cannot be that"
+        return "what it says of the person or the justification cannot be that"
+    return ""
+
+
+def _fault_of_justification(body: Mapping[str, Any]) -> str:
+    answers = body["answers"]
+    if body["justification"] == 0 or not _are_texts(list(answers.values())):
+        return "what it gives as its “answers” cannot be that"
     return ""
 
 
@@ -176,6 +184,12 @@ _NEEDED: Mapping[EventKind, Mapping[str, _Look]] = {
         **_MARKS,
     },
     EventKind.PLACES_ADDED: _MARKS,
+    EventKind.REQUEST_RECORDED: {"entries": _are_numbers, **_texts("listed")},
+    EventKind.JUSTIFIED: {
+        **_numbers("justification"),
+        **_texts("exemption reason public_interest"),
+        "answers": lambda value: isinstance(value, dict) and _are_texts(list(value)),
+    },
     EventKind.DECIDED: {
         "action": _one_of(*Action),
         **_texts("exemption reason"),
@@ -224,6 +238,7 @@ _NEEDED: Mapping[EventKind, Mapping[str, _Look]] = {
 }
 #: What a body need not say, but has to say well where it does.
 _FURTHER: Mapping[EventKind, Callable[[Mapping[str, Any]], str]] = {
+    EventKind.JUSTIFIED: _fault_of_justification,
     EventKind.DECIDED: _fault_of_decision,
     EventKind.DOCUMENT_READ: _fault_of_reading,
     EventKind.DOCUMENT_READ_AS: _fault_of_read_as,

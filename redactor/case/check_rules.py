@@ -12,7 +12,7 @@ from redactor.case.bodies import fault_of
 from redactor.case.log import lot_holds
 from redactor.case.problems import Problem
 from redactor.events import Event, EventKind
-from redactor.lifecycle import Life
+from redactor.lifecycle import UNDOABLE, Life
 
 
 def broken_rules(events: Iterable[Event]) -> list[Problem]:
@@ -78,7 +78,7 @@ class _Rules:
 
     def _steps_back_rightly(self, event: Event) -> bool:
         """Say whether an undo or a redo names the step that it takes back or brings back."""
-        if event.kind in {EventKind.DECIDED, EventKind.RULED, EventKind.LEADS_DISMISSED}:
+        if event.kind in UNDOABLE:
             self._done.append(event.seq)
             self._undone.clear()
             return True

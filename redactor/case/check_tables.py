@@ -93,7 +93,7 @@ def _known(events: Sequence[Event]) -> _Known:
             known.last[body["document"]] = event
         if "made" in body:
             known.making.append(event)
-        if event.kind is EventKind.LISTS_CHANGED:
+        if event.kind in {EventKind.LISTS_CHANGED, EventKind.REQUEST_RECORDED}:
             known.listed.append(event)
         for mark in _spoken_of(event):
             known.spoken_of.setdefault(mark, event.seq)
@@ -223,7 +223,7 @@ def _check_lists(store: Store, known: _Known) -> Iterator[Problem]:
         if lost := sorted(set(entries) - there):
             said = f"{len(lost)} list entries are missing; event {event.seq} speaks of them."
             yield Problem(event.seq, "missing", said)
-        elif event.body["change"] != "removed" and (
+        elif event.body.get("change") != "removed" and (
             store.listed_seal(entries) != event.body["listed"]
         ):
             yield _changed(event, f"An entry that event {event.seq} put on a list")
