@@ -61,7 +61,7 @@ def letter_changes(old: Letters, now: Letters, regions: Sequence[Box]) -> Letter
     if stands.all() and stands_now.all():
         return found
     apart = np.concatenate((old.words.places[~stands], now.words.places[~stands_now]))
-    places = outermost(regions)
+    places = np.array(regions, float).reshape(-1, 4)
     touched = places[_inside(apart, places).any(axis=0)]
     found.left, split = _sorted_out(old, stands, touched)
     found.come, split_now = _sorted_out(now, stands_now, touched)

@@ -19,7 +19,7 @@ from redactor.release.verify.model import Against
 from redactor.release.verify.pdf_boxes import Labels, boxes_in_order
 from redactor.release.verify.pdf_drawing import Box, Canvas, Sheet, opened
 from redactor.release.verify.pdf_images import has_images
-from redactor.release.verify.pdf_letters import is_lost, letter_changes
+from redactor.release.verify.pdf_letters import is_lost, letter_changes, outermost
 from redactor.release.verify.pdf_looks import coarsely_differs, differs
 from redactor.release.verify.pdf_objects import user_units
 from redactor.release.verify.pdf_text import engine_name
@@ -56,7 +56,7 @@ class _Side:
 
     Attributes:
         old: of the original; None where PDFium cannot load it.
-        regions: where it may differ.
+        regions: where it may differ; none lies in another.
         boxes: what is covered in the release.
         is_left_out: nothing of the original is on it.
         labels: what may be printed on it that was not on the original.
@@ -128,7 +128,7 @@ def _sides(against: Against, untrusted: bytes) -> Iterator[_Side]:
                     number,
                     old,
                     new,
-                    regions.get(number, ()),
+                    outermost(regions.get(number, ())).tolist(),
                     boxes.get(number, ()),
                     number in changes.pictures,
                     number in changes.read,
