@@ -11,7 +11,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from platformdirs import user_data_path, user_log_path
+from platformdirs import site_config_path, user_data_path, user_log_path
 
 from redactor.errors import BugError
 
@@ -66,6 +66,15 @@ def site_lists_path() -> Path:
     if named:
         return Path(named)
     return user_data_path("Redactor", appauthor=False) / "site.redactor-lists"
+
+
+def site_law_folder() -> Path:
+    """Give the folder in which an authority changes or adds to ``resources/law`` without code.
+
+    The environment variable ``REDACTOR_LAW`` may name another. It need not be there.
+    """
+    named = os.environ.get("REDACTOR_LAW")
+    return Path(named) if named else site_config_path("Redactor", appauthor=False) / "law"
 
 
 def model_folders() -> tuple[Path, ...]:
