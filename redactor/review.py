@@ -5,7 +5,7 @@ Pure functions over events and marks. Nothing here reads or writes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
@@ -509,10 +509,12 @@ def blocks(
     *,
     grounds: Mapping[str, bool],
     failed: str = "",
+    held_back: Collection[int] = (),
 ) -> tuple[Block, ...]:
     """List all that must be settled before a case can be submitted, in the order of the documents.
 
     Args:
+        held_back: documents that are not released, so that nothing in them waits.
         grounds: the citations that may be relied on, each with whether it is qualified, so that
             the public interest has to be weighed (section 2(2)(b) of the Act).
         failed: what the last candidate release failed, if nothing has been changed since.
@@ -524,6 +526,8 @@ def blocks(
             about.setdefault((mark.document, kind), []).append(mark.id)
     found: list[Block] = []
     for document in documents:
+        if document.number in held_back:
+            continue
         found.extend(_document_blocks(document, now))
         number = document.number
         for kind, words in _ABOUT_MARKS.items():

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from redactor import jobs, review
 from redactor.app.attempt import Attempt, in_worker, redacted_marks
 from redactor.app.case import Case
+from redactor.app.holding_back import going_out, held_back, public_numbers
 from redactor.app.outputs import Output, distinct, output_name
 from redactor.app.papers import make_papers
 from redactor.app.proving import (
@@ -143,9 +144,13 @@ _AS_PDF = frozenset({"same", "pdf"})
 
 
 def _build(case: Case, lane: Lane, writing: _Writing, report: Report) -> Candidate:
-    marks, now = case.marks(), case.standing()
-    documents = tuple(one for one in case.documents() if one.status == "read")
-    withheld = withheld_texts((mark.text, mark.label) for mark in redacted_marks(marks, now))
+    now, back = case.standing(), held_back(case)
+    marks = tuple(one for one in case.marks() if one.document not in back)
+    documents = going_out(case)
+    withheld = withheld_texts(
+        ((mark.text, mark.label) for mark in redacted_marks(marks, now)),
+        terms=[one.name for one in case.documents() if one.number in back],
+    )
     attempt = Attempt(case, lane, report, documents, marks, now, withheld)
     orders = list(_orders(attempt, writing))
     answers = [_rebuilt(attempt, order, done) for done, order in enumerate(orders)]
@@ -167,7 +172,10 @@ def _build(case: Case, lane: Lane, writing: _Writing, report: Report) -> Candida
         (*(note for answer in answers for note in answer.notes), *proved.notes),
         withheld,
         sum(one.removed for one in answers),
-        sum(one.action is Action.KEEP for one in now.decisions.values()),
+        sum(
+            mark.id in now.decisions and now.decisions[mark.id].action is Action.KEEP
+            for mark in marks
+        ),
         review.digest_of(now),
     )
 
@@ -229,7 +237,7 @@ def _proved(
         gate: the same attempt, with a lane that does nothing but verify.
     """
     unnamed = _unnamed(attempt.marks, attempt.now)
-    outputs, owners = _outputs(attempt.documents, answers, attempt.withheld, unnamed)
+    outputs, owners = _outputs(attempt, answers, unnamed)
     reports = [
         _verified(gate, orders[owner], answers[owner], output, owner)
         for output, owner in zip(outputs, owners, strict=True)
@@ -241,7 +249,7 @@ def _proved(
             notes.append(f"{name}: {said_of_refused(refused, reports[at])}")
             orders[owner] = as_pictures(orders[owner], refused)
             answers[owner] = _rebuilt(attempt, orders[owner], owner)
-            again, _ = _outputs(attempt.documents, answers, attempt.withheld, unnamed)
+            again, _ = _outputs(attempt, answers, unnamed)
             outputs[at] = again[at]
             reports[at] = _verified(gate, orders[owner], answers[owner], outputs[at], owner)
     checks = tuple(check for one in reports for check in one.checks)
@@ -349,10 +357,7 @@ _OWN_NAMES = (*PAPERS, CERTIFICATE_JSON, CERTIFICATE_PDF)
 
 
 def _outputs(
-    documents: Sequence[StoredDocument],
-    answers: Sequence[RebuildAnswer],
-    withheld: Sequence[WithheldText],
-    unnamed: AbstractSet[int],
+    attempt: Attempt, answers: Sequence[RebuildAnswer], unnamed: AbstractSet[int]
 ) -> tuple[list[Output], list[int]]:
     """Name the outputs; gives them with, for each, the position of its document.
 
@@ -362,11 +367,12 @@ def _outputs(
     names: list[str] = []
     owners: list[int] = []
     data: list[bytes] = []
-    for index, (document, answer) in enumerate(zip(documents, answers, strict=True)):
+    public = public_numbers(attempt.case)
+    for index, (document, answer) in enumerate(zip(attempt.documents, answers, strict=True)):
         for one in answer.files:
-            number = document.number
-            name = f"document {number}" if number in unnamed else document.name
-            names.append(output_name(name, one.suffix, one.part, withheld, number))
+            number = public[document.number]
+            name = f"document {number}" if document.number in unnamed else document.name
+            names.append(output_name(name, one.suffix, one.part, attempt.withheld, number))
             owners.append(index)
             data.append(one.data)
     told_apart = distinct([*_OWN_NAMES, *names])[len(_OWN_NAMES) :]

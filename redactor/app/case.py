@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from redactor import review
+from redactor.app.holding_back import at_odds, held_back, request_of
 from redactor.app.opening import OpenCase
 from redactor.app.parts import name_in_log
 from redactor.case.marks import NewMark
@@ -386,8 +387,20 @@ class Case(OpenCase):
         ]
         grounds = {one.citation: one.needs_public_interest_test for one in exemptions()}
         failed = self._life.failed
+        request, back = request_of(self), held_back(self)
         said = str(failed.body.get("said", "")) if failed is not None else ""
-        return review.blocks(states, self.marks(), self.standing(), grounds=grounds, failed=said)
+        found = review.blocks(
+            states,
+            self.marks(),
+            self.standing(),
+            grounds=grounds,
+            failed=said,
+            held_back=back,
+        )
+        contradictions = tuple(
+            review.Block("neither-confirm", number, "", said) for number, said in at_odds(request)
+        )
+        return (*found, *contradictions)
 
     def decide_under(self, mark_ids: Sequence[int], number: int) -> Change:
         """Redact some marks on the ground of a justification of the case.

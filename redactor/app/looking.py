@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 
 from redactor import jobs, review
 from redactor.app.case import Case, Change
+from redactor.app.holding_back import going_out
 from redactor.canonical import canonical
 from redactor.case.marks import NewMark
 from redactor.errors import Cancelled, UsageError
@@ -232,8 +233,7 @@ def _search(case: Case, lane: Lane, now: review.Standing, report: Report) -> tup
         jobs.LookDocument(
             one.number, one.sha256, one.name, SegmentBatch(tuple(case.segments(one.number)))
         )
-        for one in case.documents()
-        if one.status == "read"
+        for one in going_out(case)
     )
     decided = {
         number: Decision(one.action, "", "", "", "", 0)  # why it was decided is not needed there

@@ -6,9 +6,11 @@ Looks only; every step asks again for itself when it is taken (``redactor.app.si
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from redactor.app.case import Case
+from redactor.app.forms import Form, forms_in
+from redactor.app.holding_back import public_numbers
 from redactor.app.signoff import SubmittedFile, approval_body
 from redactor.errors import CaseError, NotAllowed
 from redactor.events import Event, EventKind
@@ -25,6 +27,7 @@ class Offered:
         prepared_by: the names of all who prepared the case.
         decisions, rulings: how many stand.
         comments: what was said on findings since, and would go with a return.
+        forms: in which each document goes out, by its number in the case.
     """
 
     event: Event
@@ -33,6 +36,7 @@ class Offered:
     decisions: int
     rulings: int
     comments: tuple[Comment, ...]
+    forms: Mapping[int, Form] = field(default_factory=dict)
 
     @property
     def head(self) -> str:
@@ -110,6 +114,7 @@ def _offered(case: Case, comments: tuple[Comment, ...]) -> Offered | None:
     submitted, life, now = case.life.submission, case.life, case.standing()
     if submitted is None:
         return None
+    own = {public: number for number, public in public_numbers(case).items()}
     rows = case.store.files.rows(submitted.seq)
     sizes = [int(one["bytes"]) for one in submitted.body["files"]]
     names = sorted(life.members[one].name for one in life.preparers if one in life.members)
@@ -123,4 +128,5 @@ def _offered(case: Case, comments: tuple[Comment, ...]) -> Offered | None:
         len(now.decisions),
         len(now.rulings),
         tuple(one for one in comments if one.seq > submitted.seq),
+        {own[number]: one for number, one in forms_in(submitted).items() if number in own},
     )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from redactor import jobs
 from redactor.app.attempt import Attempt, in_worker, redacted_marks
 from redactor.app.case import Case
+from redactor.app.holding_back import public_numbers
 from redactor.app.outputs import Output
 from redactor.events import Mark
 from redactor.jobs import RebuildAnswer
@@ -39,9 +41,10 @@ def make_papers(
         for document in attempt.documents
         for segment in attempt.case.segments(document.number)
     }
+    public = public_numbers(attempt.case)
     released = tuple(
         ReleasedDocument(
-            document.number,
+            public[document.number],
             answer.format,
             answer.sha256,
             answer.source_bytes,
@@ -56,14 +59,19 @@ def make_papers(
         for index, (document, answer) in enumerate(zip(attempt.documents, answers, strict=True))
     )
     marks = tuple(
-        (mark, now.decisions[mark.id], _segment_length(mark, lengths))
+        (
+            replace(mark, document=public[mark.document]),
+            now.decisions[mark.id],
+            _segment_length(mark, lengths),
+        )
         for mark in in_order(
             mark for mark in redacted_marks(attempt.marks, now) if mark.hidden is None
         )
     )
     rulings = tuple(
-        RulingLine(number, place, standing.ruling)
+        RulingLine(public[number], place, standing.ruling)
         for (number, place), standing in now.rulings.items()
+        if number in public
     )
     order = PaperworkOrder(
         attempt.case.ref,

@@ -2,39 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from datetime import date
 
 from redactor.app.case import Case, Change
+from redactor.app.holding_back import REQUEST
 from redactor.canonical import canonical
-from redactor.errors import DamagedCase, UsageError
+from redactor.errors import UsageError
 from redactor.events import EventKind
-from redactor.law.request import Request
-
-#: The list of the case file that its rows are kept on.
-REQUEST = "request"
-
-
-def request_of(case: Case) -> Request:
-    """Give the request of a case; of one that has none, the day on which it was received.
-
-    Raises:
-        DamagedCase: it is not as it was written.
-    """
-    row = case.standing().request
-    if row is None:
-        begun = case.life.case
-        day = str(begun.body["received"]) if begun is not None else ""
-        return Request(received=date.fromisoformat(day) if day else None)
-    try:
-        (kept,) = case.store.lists.rows([row])
-        return Request.parse(json.loads(kept.payload))
-    except (ValueError, KeyError, TypeError) as problem:
-        raise DamagedCase(
-            f"What {case.path.name} holds of the request is not as it was written. Nothing was "
-            "changed. Check the case, and restore it from its backup."
-        ) from problem
+from redactor.law.exemptions import exemption_named
+from redactor.law.request import Request, Stance
 
 
 def record_request(case: Case, request: Request) -> Change:
@@ -67,6 +43,19 @@ def _require_sense(case: Case, request: Request) -> None:
                 f"Question {number} names document {strange[0]}, which the case does not hold. "
                 "Nothing was recorded."
             )
+    stances = [(request.stance, request.justification)]
+    stances += [(one.stance, one.justification) for one in request.questions]
+    for stance, number in stances:
+        if stance is Stance.NEITHER and number in justified:
+            _require_neither(justified[number].exemption)
     rests_on: Sequence[int] = [request.justification, *(q.justification for q in request.questions)]
     if strange := [one for one in rests_on if one and one not in justified]:
         raise UsageError(f"The case holds no justification {strange[0]}. Nothing was recorded.")
+
+
+def _require_neither(citation: str) -> None:
+    if not exemption_named(citation).neither_confirm_nor_deny:
+        raise UsageError(
+            f"{citation} is not a limb for neither confirming nor denying. Nothing was recorded. "
+            "Choose one that is, such as s40(5B)(a)(i)."
+        )

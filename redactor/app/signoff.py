@@ -21,6 +21,7 @@ from redactor.app.candidate import Candidate, build_candidate
 from redactor.app.case import Case
 from redactor.app.dependants import remarks_on
 from redactor.app.forms import Form, forms_body, settle_forms
+from redactor.app.holding_back import going_out, public_numbers
 from redactor.app.looking import is_looked_through, require_second_look
 from redactor.app.outputs import Output, remove_all, write_all
 from redactor.app.parts import SEALED
@@ -110,7 +111,7 @@ def submit(
         CheckFailed: a check failed, or the case was changed past the program.
     """
     case.allow(EventKind.SUBMITTED)
-    settled = settle_forms((one for one in case.documents() if one.status == "read"), forms or {})
+    settled = settle_forms(going_out(case), forms or {})
     require_sound(case, report)
     require_second_look(case, lane, report)
     if every_lead:
@@ -128,7 +129,7 @@ def submit(
     _require_discreet_rulings(case, candidate)
     notes = (*candidate.notes, *remarks_on(case, lane, report))
     outputs = [_kept(one.output, one.document) for one in candidate.files]
-    wished = {"forms": forms_body(settled), "pdf": look_body(look)}
+    wished = {"forms": forms_body(_numbered_as_public(case, settled)), "pdf": look_body(look)}
     event = case.store.draft_with_outputs(
         EventKind.SUBMITTED, {**_submission(case, candidate), **wished}, outputs
     )
@@ -254,7 +255,7 @@ def _submission(case: Case, candidate: Candidate) -> dict[str, Any]:
     return {
         "manifest": candidate.manifest.sha256,
         "decisions": candidate.decisions,
-        "documents": sum(one.status == "read" for one in case.documents()),
+        "documents": len(going_out(case)),
         "redactions": candidate.redactions,
         "kept": candidate.kept,
         "second_look": review.look_counts(case.standing()),
@@ -278,7 +279,7 @@ def _require_discreet_rulings(case: Case, candidate: Candidate) -> None:
 
     People shorten names when they write of somebody, so surnames count as well.
     """
-    now = case.standing()
+    now, public = case.standing(), public_numbers(case)
     if not now.rulings:
         return
     named = (mark for mark in redacted_marks(case.marks(), now) if mark.label == "PERSON")
@@ -286,6 +287,8 @@ def _require_discreet_rulings(case: Case, candidate: Candidate) -> None:
     terms = [one.term for one in candidate.withheld if one.strict]
     terms += [term for name in surnames if name and (term := make_term(name, 0)) is not None]
     for (number, _), standing in now.rulings.items():
+        if number not in public:
+            continue
         part = "" if standing.part.startswith(SEALED) else standing.part
         folded = fold(f"{part}\n{standing.reason}")
         if any(count_term(term, folded) for term in terms):
@@ -302,6 +305,7 @@ def _facts(case: Case, submitted: Event, approved: Event, manifest: bytes) -> Ce
     preparers = life.preparers
     named = preparers | {approved.fingerprint}
     about: Mapping[str, Any] = begun.body if begun is not None else {}
+    public = public_numbers(case)
     return CertificateFacts(
         submitted=submitted,
         approved=approved,
@@ -312,12 +316,19 @@ def _facts(case: Case, submitted: Event, approved: Event, manifest: bytes) -> Ce
         case_id=str(about.get("case", "")),
         manifest=manifest,
         rulings=tuple(
-            CertifiedRuling(number, one.part, one.ruling, one.reason, one.actor, one.at)
+            CertifiedRuling(public[number], one.part, one.ruling, one.reason, one.actor, one.at)
             for (number, _), one in sorted(
                 case.standing().rulings.items(), key=lambda item: (item[0][0], item[1].part)
             )
+            if number in public
         ),
     )
+
+
+def _numbered_as_public(case: Case, forms: Mapping[int, Form]) -> dict[int, Form]:
+    """Give the forms by the numbers that the documents have outside: a certificate repeats them."""
+    public = public_numbers(case)
+    return {public[number]: one for number, one in forms.items()}
 
 
 def _regime(case: Case) -> str:

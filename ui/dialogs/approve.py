@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QPushButton, QWidget
 
-from redactor.app.forms import form_title, forms_in
+from redactor.app.forms import form_title
 from redactor.app.next_steps import Offered
 from redactor.app.pdf_look import look_in, look_words
 from redactor.app.signoff import approve
@@ -100,7 +100,7 @@ class ApproveDialog(WorkDialog):
             ("Prepared by", ", ".join(offered.prepared_by), ""),
             ("Submitted", f"by {submitted.actor} on {spoken_iso(submitted.at)}", ""),
             ("Decisions", f"{offered.decisions:,}{rulings}: {made}", ""),
-            *_forms(self.session, submitted),
+            *_forms(self.session, offered),
             *_pdfs(submitted),
             ("Re-check sample", _sample_words(self.session.life.sampled), ""),
             ("Manifest", _short(str(body["manifest"])), str(body["manifest"])),
@@ -122,11 +122,11 @@ class ApproveDialog(WorkDialog):
         return grid
 
 
-def _forms(session: Session, submitted: Event) -> list[tuple[str, str, str]]:
+def _forms(session: Session, offered: Offered) -> list[tuple[str, str, str]]:
     """Say which documents go out as spreadsheets, and why."""
     said = [
         f"{session.documents[number].name} as a {form_title(form.target)}: {form.reason}"
-        for number, form in forms_in(submitted).items()
+        for number, form in offered.forms.items()
         if form.reason and number in session.documents
     ]
     return [("Spreadsheets", "\n".join(said), "")] if said else []

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from redactor.app.case import Case
+from redactor.app.holding_back import request_of
 from redactor.app.justifying import justify
-from redactor.app.requests import record_request, request_of
+from redactor.app.requests import record_request
 from redactor.case.check import check_store
 from redactor.case.marks import NewMark
 from redactor.errors import UsageError
