@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from redactor.layout import Layout
     from redactor.release.certificate import CertificateFacts
     from redactor.release.kept import OpenOutput
+    from redactor.release.letter import LetterOrder, WrittenLetter
     from redactor.release.paperwork import Paperwork, PaperworkOrder
     from redactor.release.plan import WithheldText
     from redactor.release.verify.model import Against, VerificationReport, Withheld
@@ -246,6 +247,11 @@ def try_models(*, report: Report) -> DetectionInUse:
     return detection_in_use(find_models(model_folders()))
 
 
+def read_all(source: Source, *, report: Report) -> Document:
+    """Read a document, what is seen of it and what is hidden, without searching it."""
+    return read_whole(source, report)[1]
+
+
 def read_hidden(source: Source, *, report: Report) -> Document:
     """Read a document for its hidden content and unread parts; what is seen is left away."""
     document = read_whole(source, report)[1]
@@ -412,6 +418,7 @@ _open_outputs: dict[str, OpenOutput] = {}
 def _open_output(source: OutputSource, report: Report) -> OpenOutput:
     """Read a file of a candidate for the viewer, and keep the last two open in this worker."""
     from redactor.release.kept import OpenOutput
+    from redactor.release.letter import LetterOrder, WrittenLetter
 
     if source.sha256 not in _open_outputs:
         while len(_open_outputs) >= 2:
@@ -547,3 +554,11 @@ def make_certificate_page(facts: CertificateFacts, *, report: Report) -> bytes:
 
     report(Progress(0, 1, "making the certificate"))
     return certificate_pdf(facts)
+
+
+def write_letter(order: LetterOrder, *, report: Report) -> WrittenLetter:
+    """Write the response letter of a case, and search it."""
+    from redactor.release import letter_file
+
+    report(Progress(0, 1, "writing the letter"))
+    return letter_file.write_letter(order)

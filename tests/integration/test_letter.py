@@ -1,0 +1,228 @@
+"""The response letter of a case: what it says, what it must not say, and how a site changes it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import pytest
+from docx import Document
+
+from redactor.app.case import Case
+from redactor.app.justifying import justify
+from redactor.app.letters import Requester, read_requester, write_letter
+from redactor.app.reading import read_documents
+from redactor.app.requests import record_request
+from redactor.app.signoff import submit
+from redactor.errors import CheckFailed, UsageError
+from redactor.law.request import Question, Request, Stance
+from redactor.model import Action
+from redactor.workers import Lane
+from tests.case_kit import EXEMPTION, OFFICER, PASSPHRASE, approve_as_reviewer, new_case
+
+TODAY = date(2026, 3, 30)
+_FILES = {
+    "minutes.txt": b"The panel met on Monday.\nZebedee Marl spoke.\n",
+    "costs.txt": b"The review cost 400 pounds.\nMarigold Thrupp paid.\n",
+}
+_ASKED = (
+    Question("What did the panel say?", documents=(1,)),
+    Question("What did the review cost?", documents=(2,), answer="The review cost 400 pounds."),
+    Question("How many officers were interviewed?", Stance.NOT_HELD),
+)
+
+
+@pytest.fixture(scope="module")
+def lane() -> Iterator[Lane]:
+    with Lane() as made:
+        yield made
+
+
+@pytest.fixture
+def case(tmp_path: Path, lane: Lane) -> Iterator[Case]:
+    with closing(new_case(tmp_path / "a.redactor", "FOI/26/117")) as made:
+        for name, data in _FILES.items():
+            made.add_bytes(name, data)
+        read_documents(made, lane)
+        record_request(made, Request(_ASKED, received=date(2026, 3, 2), advice="Ask by year."))
+        _decide(made, "They would not expect to be named")
+        yield made
+
+
+def _decide(case: Case, reason: str) -> None:
+    ids = [one.id for one in case.marks() if one.hidden is None]
+    case.decide(ids, Action.REDACT, EXEMPTION, reason)
+
+
+def _text(path: Path) -> str:
+    return "\n".join(one.text for one in Document(str(path)).paragraphs)
+
+
+def _written(case: Case, lane: Lane, path: Path, requester: Requester | None = None) -> str:
+    write_letter(case, lane, path, today=TODAY, requester=requester)
+    return _text(path)
+
+
+def test_every_question_is_answered_by_its_number(case: Case, lane: Lane, tmp_path: Path) -> None:
+    said = _written(case, lane, tmp_path / "letter.docx")
+    assert "1. What did the panel say?" in said
+    assert all(f"Question {number}" in said for number in (1, 2, 3))
+    assert "The review cost 400 pounds." in said
+    assert "We have searched for this information and do not hold it." in said
+
+
+def test_it_is_a_refusal_notice_with_limb_standing_and_reason(
+    case: Case, lane: Lane, tmp_path: Path
+) -> None:
+    said = _written(case, lane, tmp_path / "letter.docx")
+    assert "refusal notice under section 17" in said
+    assert "Section 40(2) by virtue of section 40(3A)(a)" in said
+    assert "This is an absolute exemption." in said
+    assert "They would not expect to be named." in said
+    assert "public interest" not in said.lower().partition("if you are not content")[0]
+
+
+def test_a_qualified_limb_says_how_the_public_interest_was_weighed(
+    case: Case, lane: Lane, tmp_path: Path
+) -> None:
+    ids = [one.id for one in case.marks(2) if one.hidden is None]
+    case.decide(
+        ids,
+        Action.REDACT,
+        "s31(1)(a)",
+        "It would show how we investigate.",
+        "The balance favours care.",
+    )
+    said = _written(case, lane, tmp_path / "letter.docx")
+    assert "This is a qualified exemption." in said
+    assert "The balance favours care." in said
+
+
+def test_it_says_where_to_complain(case: Case, lane: Lane, tmp_path: Path) -> None:
+    said = _written(case, lane, tmp_path / "letter.docx")
+    assert "internal review" in said
+    assert "section 50" in said
+    assert "Information Commissioner’s Office" in said
+    assert "section 16" in said
+
+
+def test_until_the_case_is_approved_it_says_that_it_is_a_draft(
+    case: Case, lane: Lane, tmp_path: Path
+) -> None:
+    assert "DRAFT" in _written(case, lane, tmp_path / "first.docx")
+    submit(case, lane)
+    approve_as_reviewer(case, lane)
+    said = _written(case, lane, tmp_path / "second.docx")
+    assert "DRAFT" not in said
+    assert "“minutes.txt”" in said
+
+
+def test_whoever_asked_is_named_in_the_letter_and_nowhere_in_the_case(
+    case: Case, lane: Lane, tmp_path: Path
+) -> None:
+    asked = tmp_path / "who.txt"
+    asked.write_text("Ottoline Farr\n4 Example Row\nExampleton\n", "utf-8")
+    said = _written(case, lane, tmp_path / "letter.docx", read_requester(asked))
+    assert "Dear Ottoline Farr" in said
+    assert "4 Example Row" in said
+    link = case.store.vault.link
+    tables = [name for (name,) in link.execute("SELECT name FROM sqlite_schema WHERE type='table'")]
+    rows = [str(link.execute(f"SELECT * FROM {one}").fetchall()) for one in tables]
+    assert "minutes.txt" in str(rows)
+    assert "Ottoline" not in str(rows)
+
+
+def test_a_requester_who_is_withheld_in_the_file_can_still_be_addressed(
+    case: Case, lane: Lane, tmp_path: Path
+) -> None:
+    asked = Requester("Zebedee Marl")
+    assert "Dear Zebedee Marl" in _written(case, lane, tmp_path / "letter.docx", asked)
+
+
+def test_no_letter_is_written_that_says_what_is_withheld(
+    case: Case, lane: Lane, tmp_path: Path
+) -> None:
+    _decide(case, "Zebedee Marl would not expect to be named.")
+    with pytest.raises(CheckFailed, match="would stand in the letter") as caught:
+        _written(case, lane, tmp_path / "letter.docx")
+    assert "Zebedee" not in str(caught.value)
+    assert not (tmp_path / "letter.docx").exists()
+
+
+def test_an_answer_that_is_neither_confirmed_nor_denied_names_no_file(
+    case: Case, lane: Lane, tmp_path: Path
+) -> None:
+    limb = justify(case, "s40(5B)(a)(i)", {}, reason="Either answer would tell who it is.")
+    number = int(limb.event.body["justification"])
+    asked = Question("Was he held?", Stance.NEITHER, documents=(2,), justification=number)
+    record_request(case, Request((_ASKED[0], asked)))
+    said = _written(case, lane, tmp_path / "letter.docx")
+    assert "neither confirm nor deny" in said
+    assert "document 2" not in said
+    assert "Section 40(5B)(a)(i)" in said
+    assert "Either answer would tell who it is." in said
+
+
+def test_an_authority_changes_the_letter_in_word(
+    case: Case, lane: Lane, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _site_template(tmp_path, monkeypatch, "Greetings, {{ ref }}.")
+    assert _written(case, lane, tmp_path / "letter.docx") == "Greetings, FOI/26/117."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ ''.__class__.__mro__[1].__subclasses__() }}",
+        "{{ questions.append(1) }}",
+        "{{ nothing_of_this_name }}",
+        "{% for one in questions %}",
+    ],
+)
+def test_a_template_does_nothing_but_fill_in(
+    case: Case, lane: Lane, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    _site_template(tmp_path, monkeypatch, text)
+    with pytest.raises(UsageError, match="cannot be filled in"):
+        _written(case, lane, tmp_path / "letter.docx")
+
+
+def test_a_template_that_is_no_word_file_is_named(
+    case: Case, lane: Lane, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _site_template(tmp_path, monkeypatch, "x")
+    (tmp_path / "law" / "letters" / "foi.docx").write_bytes(b"no zip")
+    with pytest.raises(UsageError, match="no plain Word file"):
+        _written(case, lane, tmp_path / "letter.docx")
+
+
+def test_an_existing_file_is_not_replaced(case: Case, lane: Lane, tmp_path: Path) -> None:
+    (tmp_path / "letter.docx").write_bytes(b"mine")
+    with pytest.raises(UsageError, match="is there already"):
+        _written(case, lane, tmp_path / "letter.docx")
+
+
+@pytest.mark.parametrize("regime", ["eir", "sar", "sar-le"])
+def test_every_regime_has_a_letter_in_its_own_words(
+    regime: str, lane: Lane, tmp_path: Path
+) -> None:
+    made = Case.create(tmp_path / "b.redactor", "R/1", PASSPHRASE, OFFICER, regime=regime)
+    with closing(made):
+        said = _written(made, lane, tmp_path / "letter.docx")
+    assert {"eir": "regulation", "sar": "Article 15", "sar-le": "section 45"}[regime] in said
+    assert "{{" not in said
+    assert "{%" not in said
+
+
+def _site_template(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    folder = tmp_path / "law" / "letters"
+    folder.mkdir(parents=True)
+    document = Document()
+    document.add_paragraph(text)
+    written = io.BytesIO()
+    document.save(written)
+    (folder / "foi.docx").write_bytes(written.getvalue())
+    monkeypatch.setenv("REDACTOR_LAW", str(tmp_path / "law"))
