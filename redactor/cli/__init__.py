@@ -20,7 +20,7 @@ from redactor.errors import BugError, Cancelled, RedactorError
 
 log = logging.getLogger(__name__)
 
-_NOT_BUILT = ("numbers", "letter")
+_NOT_BUILT = ("numbers",)
 #: The commands that work on single files.
 _ON_FILES = frozenset({"demo", "scan", "redact", "verify", "inspect"})
 _COMMANDS = frozenset(
@@ -28,6 +28,7 @@ _COMMANDS = frozenset(
         *_ON_FILES,
         "case",
         "identity",
+        "letter",
         "lists",
         "models",
         "bench",
@@ -104,7 +105,11 @@ def _parser(command: str) -> argparse.ArgumentParser:
         from redactor.cli import case
 
         case.add_to(commands)
-    if is_any or command not in {*_ON_FILES, "case"}:
+    if is_any or command == "letter":
+        from redactor.cli import letter
+
+        letter.add_to(commands)
+    if is_any or command not in {*_ON_FILES, "case", "letter"}:
         from redactor.cli import bench, identity, lists, models
 
         identity.add_to(commands)

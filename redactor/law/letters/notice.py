@@ -1,0 +1,289 @@
+"""What a notice of refusal has to say, and the notice against the answers.
+
+Sources: Freedom of Information Act 2000, sections 16, 17(1), (2), (5), (7) and 50; Environmental
+Information Regulations 2004, regulations 11, 14 and 18; UK GDPR Article 12(4); Data Protection Act
+2018, section 45(5).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from redactor.law.letters.data import sections
+from redactor.law.letters.expressions import Expression
+from redactor.law.letters.given import Given, dates_in, section_of
+from redactor.law.letters.model import WHOLE, Issue, Kind
+from redactor.law.request import Stance
+
+_REFUSED = Expression(
+    r"\bwithh[eo]ld|\brefus(?:e|es|ed|al|ing)\b|\bexempt\b|\bneither confirm|\bexempt from\b"
+)
+_REVIEW = Expression(
+    r"\binternal review|\bcomplaints? (?:procedure|process)|\breview of (?:this|our|the|my) "
+    r"(?:decision|response|handling)|\breconsider|\brequest a review"
+    r"|\bno internal (?:review|complaint)"
+)
+_COMMISSIONER = Expression(r"\binformation commissioner|\bICO\b")
+_COMPLAIN = Expression(
+    r"\bcomplain|\bcomplaint|\bappeal|\bsection 50\b|\bs\.?\s?50\b|\bdecision notice"
+)
+_CONTACT = Expression(
+    r"\bico\.org\.uk|\bwycliffe house|\bSK9 5AF|\b0303\s?123\s?1113|\b01625\s?545\s?\d{3}"
+)
+_COURT = Expression(r"\bcourts?\b|\bjudicial remedy|\btribunal\b")
+_COST = Expression(r"\bsection 12\b|\bs\.?\s?12\b(?!\d)|\bappropriate limit\b|\bcost limit\b")
+_ADVICE = Expression(
+    r"\bsection 16\b|\bs\.?\s?16\b|\badvice and assistance|\brefin(?:e|ing)\b|\bnarrow"
+    r"|\breduc(?:e|ing)"
+)
+_VEXATIOUS = Expression(r"\bsection 14\b|\bs\.?\s?14\b|\bvexatious|\brepeated request")
+_EXTENDED = Expression(
+    r"\bsection 10\(3\)|\bs\.?\s?10\(3\)|\bsection 17\(2\)"
+    r"|\b(?:need|require|take|extend)\w*\b[^.;]{0,60}\b(?:time|deadline|limit|period)\b[^.;]{0,80}"
+    r"\bpublic interest|\bpublic interest\b[^.;]{0,80}\b(?:extend|extension|further time|more time)"
+)
+_REASON = Expression(
+    r"\bbecause\b|\bsince\b|\bas (?:disclos|releas|to do so)|\bwould\b|\breason|\bin order to\b"
+    r"|\bso that\b|\bthis is\b"
+)
+_REASONS_ELSEWHERE = Expression(r"\bsection 17\(4\)|\bs\.?\s?17\(4\)")
+_NOTICE = Expression(
+    r"\brefusal notice\b|\bfollowing exemptions?\b|\bsection 17(?:\(1\))?\b.{0,80}\bexempt"
+)
+_PLURAL = Expression(r"\b(?:following|these) exemptions\b")
+_LISTING = 120
+
+
+def content(given: Given) -> Iterator[Issue]:
+    """Find what a refusal has to say and does not."""
+    if not given.refuses:
+        return
+    if given.regime in {"sar", "sar-le"}:
+        yield from _access(given)
+        return
+    if given.regime == "foi":
+        yield from _exemption(given)
+    yield from _rights(given)
+
+
+def _exemption(given: Given) -> Iterator[Issue]:
+    """Ask for the fact, the exemption and the reason (section 17(1))."""
+    cited = given.citations
+    is_otherwise = _COST.search(given.whole) or _VEXATIOUS.search(given.whole)
+    if cited and not _REFUSED.search(given.whole):
+        yield Issue(Kind.NOTICE, WHOLE, "Say that information is withheld (section 17(1)(a)).")
+    if not cited and not is_otherwise:
+        yield Issue(
+            Kind.NOTICE,
+            given.place_of(_REFUSED),
+            "Something is withheld, and no exemption is named (section 17(1)(b)). Cite it.",
+        )
+    if cited and not _REASON.search(given.whole) and not _REASONS_ELSEWHERE.search(given.whole):
+        yield Issue(Kind.NOTICE, WHOLE, "Say why the exemption applies (section 17(1)(c)).")
+
+
+def _rights(given: Given) -> Iterator[Issue]:
+    is_foi = given.regime == "foi"
+    if not _REVIEW.search(given.whole):
+        yield Issue(
+            Kind.NOTICE,
+            WHOLE,
+            "Say how to ask for an internal review, or that there is none (section 17(7)(a))."
+            if is_foi
+            else "Say how to make representations to the authority (regulations 11 and 14(5)).",
+        )
+    if not _complaint(given):
+        yield Issue(
+            Kind.NOTICE,
+            WHOLE,
+            "Say that the requester may complain to the Information Commissioner "
+            + ("under section 50 (section 17(7)(b))." if is_foi else "(regulation 14(5)(b))."),
+        )
+    if not _CONTACT.search(given.whole):
+        yield Issue(
+            Kind.NOTICE, WHOLE, "Give the Information Commissioner's address, or ico.org.uk."
+        )
+
+
+def _complaint(given: Given) -> bool:
+    """Say whether the right to complain to the Commissioner is told, near where they are named."""
+    texts = given.texts
+    return any(
+        _COMPLAIN.search(" ".join(texts[max(0, number - 1) : number + 2]))
+        for number, text in enumerate(texts)
+        if _COMMISSIONER.search(text)
+    )
+
+
+def _access(given: Given) -> Iterator[Issue]:
+    law = "UK GDPR Article 12(4)" if given.regime == "sar" else "DPA 2018 section 45(5)"
+    if not _complaint(given):
+        yield Issue(
+            Kind.NOTICE,
+            WHOLE,
+            f"Say that they may complain to the Information Commissioner ({law}).",
+        )
+    if not _COURT.search(given.whole):
+        yield Issue(Kind.NOTICE, WHOLE, f"Say that they may apply to a court ({law}).")
+    if not _REASON.search(given.whole):
+        yield Issue(Kind.NOTICE, WHOLE, f"Say why something is withheld ({law}).")
+
+
+def cost_and_time(given: Given) -> Iterator[Issue]:
+    """Find a refusal by cost without advice, and more time without a day (sections 16, 17(2))."""
+    if given.regime != "foi":
+        return
+    by_cost = given.facts is not None and Stance.COST in {
+        given.facts.stance,
+        *given.facts.questions,
+    }
+    if (by_cost or _COST.search(given.whole)) and not _ADVICE.search(given.whole):
+        yield Issue(
+            Kind.ADVICE,
+            given.place_of(_COST),
+            "It is refused by its cost. Say what could be provided within the limit (section 16).",
+        )
+    for number, text in enumerate(given.texts):
+        near = " ".join(given.texts[number : number + 2])
+        if _EXTENDED.search(text) and next(dates_in(near), None) is None:
+            yield Issue(
+                Kind.DATE,
+                given.place(number),
+                "More time is taken for the public interest. Give the day by which it will be "
+                "decided (section 17(2)).",
+            )
+            return
+
+
+# --- the notice against the answers ----------------------------------------------------------
+
+
+def notice_and_answers(given: Given) -> Iterator[Issue]:
+    """Find exemptions of the notice that no answer applies, and applied ones that it leaves out."""
+    if given.regime != "foi":
+        return
+    start = given.first(_NOTICE)
+    if start is None:
+        return
+    listing = _listing(given, start)
+    listed = {one.section for one in given.citations if one.passage in listing}
+    others = {
+        one.section: one.passage
+        for one in reversed(given.citations)
+        if one.passage not in listing and one.exemption is not None
+    }
+    if not listed:
+        return
+    if _PLURAL.search(given.texts[start]) and len(_distinct(given, listing)) == 1:
+        yield Issue(
+            Kind.CONTRADICTION,
+            given.place(start),
+            "Exemptions are announced, and one is named. Name the others, or say exemption.",
+        )
+    for section, passage in others.items():
+        if section not in listed:
+            yield Issue(
+                Kind.CONTRADICTION,
+                given.place(passage),
+                f"Section {section} is applied here and is not in the refusal notice.",
+            )
+    if len(listed) == 1 and not others:
+        return
+    for section in sorted(listed - _spoken_of(given, listing)):
+        yield Issue(
+            Kind.CONTRADICTION,
+            given.place(start),
+            f"Section {section} is in the refusal notice, and no answer applies it or says why.",
+        )
+
+
+def _listing(given: Given, start: int) -> range:
+    """Give the passages of the notice: its own, and the short ones after it that cite sections."""
+    cited = {one.passage for one in given.citations}
+    end = start + 1
+    while end < len(given.texts) and end in cited and len(given.texts[end]) <= _LISTING:
+        end += 1
+    return range(start, end)
+
+
+def _distinct(given: Given, listing: range) -> set[str]:
+    named = {
+        one.exemption.citation if one.exemption else f"s{one.section}{''.join(one.parts)}"
+        for one in given.citations
+        if one.passage in listing
+    }
+    return {one for one in named if not any(other != one and one in other for other in named)}
+
+
+def _spoken_of(given: Given, listing: range) -> set[str]:
+    """Give the sections that are cited or called by their subject outside the notice."""
+    found = {one.section for one in given.citations if one.passage not in listing}
+    for number, text in enumerate(given.texts):
+        if number not in listing:
+            found.update(one for one, known in sections().items() if known.name.search(text))
+    return found
+
+
+_NEITHER = Expression(
+    r"\bneither confirms?(?:ed)? nor den(?:y|ies|ied)|\bneither confirming nor denying"
+)
+_NOT_NEITHER = Expression(r"\bnot\b[^.;]{0,20}\bneither confirm")
+_CONFIRMS = Expression(
+    r"\bcan confirm that\b[^.;]{0,60}\b(?:holds?|is held|are held)\b"
+    r"|\binformation (?:is|are) held\b|\b(?:we|I) (?:do )?hold (?:the|this|some|all)\b"
+    r"|\bplease find attached|\bsee (?:the )?attached"
+)
+_SCOPED = Expression(
+    r"\bQ(?:uestion)?s?\.? ?\d|\bpart\b|\bother\b|\bfurther\b|\badditional\b|\bin addition\b"
+    r"|\bremain"
+    r"|\bwith regards? to\b|\bas regards\b|\bin relation to (?:question|point)|\bif\b"
+)
+
+
+def neither(given: Given) -> Iterator[Issue]:
+    """Find a confirmation beside a refusal to confirm or deny (section 1(1)(a))."""
+    of_all = given.facts is not None and given.facts.stance is Stance.NEITHER
+    said = [
+        one for _, one in given.sentences() if _NEITHER.search(one) and not _NOT_NEITHER.search(one)
+    ]
+    is_whole = of_all or (bool(said) and not any(map(_SCOPED.search, said)))
+    for number, sentence in given.sentences() if is_whole else ():
+        if not _CONFIRMS.search(sentence) or _NEITHER.search(sentence):
+            continue
+        if of_all or not _SCOPED.search(sentence):
+            yield Issue(
+                Kind.CONTRADICTION,
+                given.place(number),
+                "The letter neither confirms nor denies, and here it confirms. Take this out, or "
+                "say which part of the request each is about.",
+            )
+    asked_for = given.facts is not None and Stance.NEITHER in given.facts.questions
+    if (of_all or asked_for) and not said:
+        yield Issue(
+            Kind.CONTRADICTION,
+            WHOLE,
+            "The case, or a question of it, is neither confirmed nor denied. "
+            "The letter does not say so.",
+        )
+
+
+def log(given: Given) -> Iterator[Issue]:
+    """Find limbs of the letter that the log does not rely on, and the other way about."""
+    facts = given.facts
+    if facts is None or facts.regime != "foi":
+        return
+    for citation in given.relied_on:
+        if citation not in facts.citations:
+            place = next(
+                one.passage
+                for one in given.citations
+                if one.section == section_of(given.relied_on[citation])
+            )
+            yield Issue(
+                Kind.LOG, given.place(place), f"{citation} is cited, and no decision rests on it."
+            )
+    for citation in facts.citations:
+        if citation not in given.relied_on:
+            yield Issue(
+                Kind.LOG, WHOLE, f"Decisions rest on {citation}, and the letter does not cite it."
+            )
