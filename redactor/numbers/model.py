@@ -190,7 +190,7 @@ class Policy:
     must_print: frozenset[CellName] = frozenset()
     must_hide: frozenset[CellName] = frozenset()
     insiders: frozenset[CellName] = frozenset()
-    weight_of: Mapping[CellName, float] = MappingProxyType({})
+    weight_of: Mapping[CellName, float] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def floor(self) -> int:
