@@ -12,6 +12,8 @@ RedactorError
 │   ├── IdentityError        a person's identity file that cannot be opened or written
 │   ├── ListsError           a file of a site's lists that cannot be opened or written
 │   ├── PackError            a pack of patterns that does not do what it says
+│   ├── TablesError          counts that cannot be protected as they stand
+│   │   └── NotAdditive      a total that is not the sum of its parts
 │   └── Blocked              a person must rule on something first
 │       └── NotAllowed       somebody else has to do it, or at another time
 ├── CheckFailed              a release check failed, so no file was written
@@ -140,6 +142,42 @@ class PackError(UserError):
 
     code = "pack"
     exit_code = 3
+
+
+class TablesError(UserError):
+    """Counts cannot be protected as they stand.
+
+    Args:
+        reason: a stable short code: ``too-large``, ``not-whole``, ``below-nought``,
+            ``contradicts``, ``not-additive``, ``time``.
+        why: what is wrong, as words that names of cells can follow.
+        cells: where; the message names the first.
+    """
+
+    code = "tables"
+
+    def __init__(self, reason: str, why: str, cells: tuple[str, ...]) -> None:
+        super().__init__(f"{why} {cells[0]}." if cells else why)
+        self.args = (reason, why, cells)
+        self.reason = reason
+        self.cells = cells
+
+    def __str__(self) -> str:
+        return self.user_message
+
+
+class NotAdditive(TablesError):
+    """A total is not the sum of its parts. The message has neither number."""
+
+    code = "not-additive"
+
+    def __init__(self, total: str, expected: int, found: int, parts: tuple[str, ...]) -> None:
+        super().__init__("not-additive", "A total is not the sum of its parts:", (total, *parts))
+        self.args = (total, expected, found, parts)
+        self.total = total
+        self.expected = expected
+        self.found = found
+        self.parts = parts
 
 
 class CaseHeld(CaseError):
