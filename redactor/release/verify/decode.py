@@ -55,6 +55,10 @@ _HEX = re.compile(
     re.IGNORECASE,
 )
 _MAX_LAYERS = 3
+#: Data of fewer bytes are gone through one by one.
+_SMALL = 20_000
+#: What is in no run of printable characters.
+_SEPARATOR = 0
 _PDF_START = re.compile(rb"%PDF-\d")
 
 
@@ -119,11 +123,59 @@ def _wide_encoding(data: bytes) -> str | None:
 
 def printable_runs(data: bytes) -> tuple[str, ...]:
     """Give the runs of printable characters in binary data, in UTF-8 and in UTF-16."""
-    found = [run.decode("utf-8", "replace") for run in _BYTE_RUN.findall(data)]
-    if b"\x00" in data:
+    found = list(_printable(data))
+    if _has_wide_letters(data):
         found += [run.decode("utf-16-le", "replace") for run in _WIDE_RUN.findall(data)]
         found += [run.decode("utf-16-be", "replace") for run in _WIDE_RUN_BIG.findall(data)]
     return tuple(found)
+
+
+def _printable(data: bytes) -> tuple[str, ...]:
+    """Give the runs in UTF-8: what ``_BYTE_RUN`` finds, but not byte by byte in large data."""
+    if len(data) < _SMALL:
+        return tuple(run.decode("utf-8", "replace") for run in _BYTE_RUN.findall(data))
+    import numpy as np  # noqa: PLC0415 - loads native code, in workers only
+
+    raw = np.frombuffer(data, np.uint8)
+    follows = (raw & 0xC0) == 0x80
+    leads = (raw >= 0xC2) & (raw <= 0xF4)
+    leads[:-1] &= follows[1:]
+    leads[-1] = False
+    begins = ((raw >= 0x20) & (raw <= 0x7E)) | leads
+    printable, after = begins.copy(), leads
+    for _ in range(3):  # a letter has at most three more bytes
+        after = np.concatenate(([False], after[:-1])) & follows
+        printable |= after
+    several = printable
+    for _ in range(RAW_MINIMUM - 1):
+        several = several[:-1] & printable[len(raw) - len(several) + 1 :]
+    at = np.flatnonzero(several)
+    if not len(at):
+        return ()
+    is_new = np.diff(at, prepend=-2) > 1
+    starts, ends = at[is_new], at[np.append(is_new[1:], True)] + RAW_MINIMUM
+    letters = np.cumsum(begins, dtype=np.int32)
+    is_long = letters[ends - 1] - letters[starts] + 1 >= RAW_MINIMUM
+    pieces = (
+        data[at:to] for at, to in zip(starts[is_long].tolist(), ends[is_long].tolist(), strict=True)
+    )
+    text = bytes((_SEPARATOR,)).join(pieces).decode("utf-8", "replace")
+    return tuple(text.split(chr(_SEPARATOR))) if is_long.any() else ()
+
+
+def _has_wide_letters(data: bytes) -> bool:
+    """Say whether a run in UTF-16 can be in data: so many bytes of it that are next to nothing."""
+    if b"\x00" not in data:
+        return False
+    if len(data) < _SMALL:
+        return True
+    import numpy as np  # noqa: PLC0415 - loads native code, in workers only
+
+    small = np.frombuffer(data, np.uint8) <= 2
+    run = small
+    for _ in range(RAW_MINIMUM - 1):  # in every other byte
+        run = run[:-2] & small[len(small) - len(run) + 2 :]
+    return bool(run.any())
 
 
 def ascii_runs(data: bytes) -> tuple[str, ...]:

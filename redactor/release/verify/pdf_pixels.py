@@ -41,6 +41,8 @@ _GAP = 24
 _SHEET_PIXELS = 8_000_000
 #: Places that make up so much of a picture are not cut out one by one.
 _MUCH = 0.35
+#: Places that meet are read together where they have so much of the lower one's height in common.
+_LINE = 0.5
 #: A word in a box counts as read if the engine is as sure as this, and it has so many letters.
 _SURE, _LEAST_LETTERS = 75.0, 3
 #: What is read in a box is its label if it is as much like it.
@@ -142,8 +144,7 @@ def _crops(
 
 def _crops_of(image: Image, places: Sequence[tuple[Box, bool]]) -> Iterator[_Crop]:
     """Cut places out of a picture; where they are much of it, it is read whole and once."""
-    wide = [_with_room(place, image.box) for place, _ in places]
-    outer = [one for at, one in enumerate(wide) if not _is_inside(one, wide, at)]
+    outer = _joined([_with_room(place, image.box) for place, _ in places])
     if sum(map(_area, outer)) > _MUCH * _area(image.box):
         outer = [image.box]
     for part in outer:
@@ -163,13 +164,28 @@ def _with_room(place: Box, around: Box) -> Box:
     )  # fmt: skip
 
 
-def _is_inside(one: Box, others: Sequence[Box], at: int) -> bool:
-    """Say whether a box lies in another; of two equal ones the first stays."""
-    return any(
-        other[0] <= one[0] and other[1] <= one[1] and one[2] <= other[2] and one[3] <= other[3]
-        and (other != one or number < at)
-        for number, other in enumerate(others)
-        if number != at
+def _joined(boxes: Sequence[Box]) -> list[Box]:
+    """Join boxes that share most of a line: every letter of a word is a place of its own."""
+    joined: list[Box] = []
+    for box in sorted(boxes, key=_area, reverse=True):  # words first, which hold their letters
+        near = next((at for at, one in enumerate(joined) if _share_a_line(one, box)), None)
+        if near is None:
+            joined.append(box)
+        else:
+            joined[near] = _around(joined[near], box)
+    return joined if len(joined) == len(boxes) else _joined(joined)
+
+
+def _share_a_line(one: Box, other: Box) -> bool:
+    common = min(one[3], other[3]) - max(one[1], other[1])
+    lower = min(one[3] - one[1], other[3] - other[1])
+    return _meet(one, other) and common >= _LINE * lower
+
+
+def _around(one: Box, other: Box) -> Box:
+    return (
+        min(one[0], other[0]), min(one[1], other[1]),
+        max(one[2], other[2]), max(one[3], other[3]),
     )  # fmt: skip
 
 
@@ -202,20 +218,19 @@ def _read_places(
         if words is None:
             told.unread.append(number)
             return
-        found = _Words(words)
+        middles = _Middles(words)
         for crop, top in laid:
-            for place, is_box in crop.places:
-                inside = found.within(place, top)
-                if inside not in found.searched:  # the letters of one word are places of their own
-                    _search(ledger, [words[at] for at in inside], number)
-                    found.searched.add(inside)
-                if is_box and any(_tells(words[at], labels) for at in inside):
-                    told.written.append(number)
-                    return
+            for inside in middles.within([place for place, _ in crop.places], top):
+                _search(ledger, [words[at] for at in inside], number)
+            boxes = [place for place, is_box in crop.places if is_box]
+            inside_boxes = {at for inside in middles.within(boxes, top) for at in inside}
+            if any(_tells(words[at], labels) for at in inside_boxes):
+                told.written.append(number)
+                return
 
 
-class _Words:
-    """The words that were read on a sheet, to be found by where they stand."""
+class _Middles:
+    """Where the middles of the words stand that were read on a sheet."""
 
     def __init__(self, words: Sequence[ReadWord]) -> None:
         import numpy as np  # noqa: PLC0415 - loads native code, in workers only
@@ -223,15 +238,14 @@ class _Words:
         self._np = np
         self._x = np.array([(one.x0 + one.x1) / 2 for one in words]) - _GAP
         self._y = np.array([(one.y0 + one.y1) / 2 for one in words])
-        #: What was searched already: the same words in another place say nothing new.
-        self.searched: set[tuple[int, ...]] = set()
 
-    def within(self, inner: Box, top: int) -> tuple[int, ...]:
-        """Give which words have their middle in a place of what was laid at a height."""
-        x, y = self._x, self._y - top
-        x0, y0, x1, y1 = inner
+    def within(self, places: Sequence[Box], top: int) -> Iterator[tuple[int, ...]]:
+        """Give which words stand in each place of what was laid at a height; equal ones once."""
+        np, x, y = self._np, self._x, self._y - top
+        x0, y0, x1, y1 = np.array(places, float).reshape(-1, 4).T[:, :, None]
         inside = (x0 <= x) & (x <= x1) & (y0 <= y) & (y <= y1)
-        return tuple(self._np.flatnonzero(inside).tolist())
+        for row in np.unique(inside[inside.any(axis=1)], axis=0):
+            yield tuple(np.flatnonzero(row).tolist())
 
 
 def _sheets(crops: Sequence[_Crop]) -> Iterator[tuple[Grey, list[tuple[_Crop, int]]]]:

@@ -31,6 +31,7 @@ _CITATION_REACH = 24
 #: Characters that stand for "nothing" in what an engine extracts (PDFium writes U+0002 for a
 #: hyphen at a line's end, UTF-16 read as bytes has NULs). A hyphen is dropped when folding.
 _NOTHING = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufffe]")
+_NOTHING_BUT_BREAK = re.compile("[\x00\x02-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufffe]")
 
 
 class Marked(str):
@@ -51,7 +52,12 @@ def plain(text: str) -> str:
 def _marked(reading: Reading) -> str:
     if isinstance(reading, Marked):
         return reading
-    return plain(reading) if isinstance(reading, str) else BREAK.join(map(plain, reading))
+    if isinstance(reading, str):
+        return plain(reading)
+    joined = BREAK.join(reading)
+    if joined.count(BREAK) == len(reading) - 1:  # no piece holds one: all can be made plain at once
+        return _NOTHING_BUT_BREAK.sub("-", joined)
+    return BREAK.join(map(plain, reading))
 
 
 @dataclass(frozen=True, slots=True)
