@@ -49,6 +49,7 @@ class EventKind(enum.StrEnum):
     APPROVED = "approved"
     CERTIFIED = "certified"
     RELEASED = "released"
+    PACK_MADE = "pack-made"
 
 
 @dataclass(frozen=True, slots=True)

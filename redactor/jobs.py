@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from redactor.release.certificate import CertificateFacts
     from redactor.release.kept import OpenOutput
     from redactor.release.letter import LetterOrder, WrittenLetter
+    from redactor.release.pack import MarkOrder, PackOrder
     from redactor.release.paperwork import Paperwork, PaperworkOrder
     from redactor.release.plan import WithheldText
     from redactor.release.verify.model import Against, VerificationReport, Withheld
@@ -562,3 +563,18 @@ def write_letter(order: LetterOrder, *, report: Report) -> WrittenLetter:
 
     report(Progress(0, 1, "writing the letter"))
     return letter_file.write_letter(order)
+
+
+def mark_up(order: MarkOrder, *, report: Report) -> bytes:
+    """Mark what was withheld in an original, for the Commissioner."""
+    from redactor.release import pack_file
+
+    return pack_file.mark_up(order, report)
+
+
+def bind_pack(order: PackOrder, *, report: Report) -> bytes:
+    """Bind the pack for the Commissioner."""
+    from redactor.release import pack_file
+
+    report(Progress(0, 1, "binding the pack"))
+    return pack_file.bind_pack(order)

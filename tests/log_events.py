@@ -241,6 +241,14 @@ def whole_life() -> Log:
     log.decide(*range(16, 36))
     log.add(REVIEWER, EventKind.RELEASED, approval=approved.seq, files=[])
     log.add(OFFICER, EventKind.PERSONS_TOLD_APART, persons=[4, 12])
+    log.add(
+        OFFICER,
+        EventKind.PACK_MADE,
+        sha256="4f" * 32,
+        bytes=120_400,
+        redactions=12,
+        correspondence=2,
+    )
     log.add(OFFICER, EventKind.REQUEST_RECORDED, entries=[2], listed="3e" * 32)
     log.add(
         OFFICER,

@@ -93,6 +93,7 @@ _ICONS = {
     EventKind.APPROVED: "done",
     EventKind.CERTIFIED: "done",
     EventKind.RELEASED: "export",
+    EventKind.PACK_MADE: "attention",
 }
 
 

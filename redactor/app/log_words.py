@@ -70,6 +70,7 @@ GROUPS: Mapping[EventKind, Group] = {
     EventKind.APPROVED: Group.SIGN_OFF,
     EventKind.CERTIFIED: Group.SIGN_OFF,
     EventKind.RELEASED: Group.SIGN_OFF,
+    EventKind.PACK_MADE: Group.SIGN_OFF,
 }
 REGIMES: Mapping[str, str] = {
     "foi": "the Freedom of Information Act 2000",
@@ -392,6 +393,13 @@ def _released(event: Event, _: Names) -> str:
     return f"Released what was approved in event {event.body['approval']}: {files}"
 
 
+def _pack_made(event: Event, _: Names) -> str:
+    body = event.body
+    letters = counted(body["correspondence"], "letter")
+    places = counted(body["redactions"], "place")
+    return f"Made the unredacted pack for the Commissioner: {places} marked, {letters} with it"
+
+
 _WORDS: Mapping[EventKind, Callable[[Event, Names], str]] = {
     EventKind.CASE_CREATED: _created,
     EventKind.PERSON_INVITED: _invited,
@@ -427,4 +435,5 @@ _WORDS: Mapping[EventKind, Callable[[Event, Names], str]] = {
     ),
     EventKind.CERTIFIED: _certified,
     EventKind.RELEASED: _released,
+    EventKind.PACK_MADE: _pack_made,
 }

@@ -235,6 +235,7 @@ _NEEDED: Mapping[EventKind, Mapping[str, _Look]] = {
     EventKind.APPROVED: {**_numbers("submission"), **_texts("manifest decisions head")},
     EventKind.CERTIFIED: {**_numbers("approval"), **_FILES},
     EventKind.RELEASED: {**_numbers("approval"), "files": _are_files},
+    EventKind.PACK_MADE: {**_texts("sha256"), **_numbers("bytes redactions correspondence")},
 }
 #: What a body need not say, but has to say well where it does.
 _FURTHER: Mapping[EventKind, Callable[[Mapping[str, Any]], str]] = {

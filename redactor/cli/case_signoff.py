@@ -9,6 +9,7 @@ from typing import Any
 from redactor.app import checking, output_case, signoff
 from redactor.app.case import Case
 from redactor.app.forms import ADVISED, SAME, Form
+from redactor.app.packs import make_pack
 from redactor.cli import case_dependants, case_embedded, case_looking, case_sample, passphrases
 from redactor.cli.arguments import finding_id
 from redactor.cli.opening import changes, looks, tell
@@ -26,6 +27,7 @@ def add_to(actions: Any, options: argparse.ArgumentParser) -> None:
     case_looking.add_to(actions, options)
     case_sample.add_to(actions, options)
     _add_signing_off(actions, options)
+    _add_pack(actions, options)
     _add_log(actions, options)
 
 
@@ -63,6 +65,43 @@ def _add_signing_off(actions: Any, options: argparse.ArgumentParser) -> None:
     release.add_argument("case", type=Path, metavar="CASE")
     release.add_argument("--out", required=True, type=Path, metavar="DIR")
     release.set_defaults(run=changes(_release))
+
+
+def _add_pack(actions: Any, options: argparse.ArgumentParser) -> None:
+    pack = actions.add_parser(
+        "pack", parents=[options], help="the unredacted pack for the Information Commissioner"
+    )
+    pack.add_argument("case", type=Path, metavar="CASE")
+    pack.add_argument("--out", required=True, type=Path, metavar="DIR")
+    pack.add_argument("--pack-passphrase-file", type=Path, metavar="FILE")
+    pack.add_argument(
+        "--letter",
+        action="append",
+        default=[],
+        type=Path,
+        metavar="FILE",
+        help="correspondence that goes with it: the request, the refusal, the review",
+    )
+    pack.set_defaults(run=changes(_pack))
+
+
+def _pack(case: Case, arguments: argparse.Namespace) -> Answer:
+    passphrase = passphrases.of_pack(arguments).read(new=True)
+    with Lane() as lane:
+        path = make_pack(
+            case,
+            lane,
+            arguments.out,
+            passphrase,
+            correspondence=arguments.letter,
+            report=tell,
+        )
+    shape = {"pack": str(path), "bytes": path.stat().st_size}
+    told = (
+        f"written   {path.name}",
+        "It holds everything that is withheld. Send its passphrase on another way.",
+    )
+    return Answer(shape, told)
 
 
 def _add_log(actions: Any, options: argparse.ArgumentParser) -> None:

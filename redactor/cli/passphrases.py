@@ -138,6 +138,11 @@ def of_case(arguments: Namespace) -> Source:
     )
 
 
+def of_pack(arguments: Namespace) -> Source:
+    """Say where the passphrase of a pack for the Commissioner comes from."""
+    return Source("the pack", "--pack-passphrase", arguments.pack_passphrase_file, None)
+
+
 def of_person(arguments: Namespace) -> Source:
     """Say where the passphrase of the person's identity comes from."""
     return Source(
