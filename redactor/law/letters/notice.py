@@ -7,12 +7,13 @@ Information Regulations 2004, regulations 11, 14 and 18; UK GDPR Article 12(4); 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from redactor.law.letters.data import sections
 from redactor.law.letters.expressions import Expression
 from redactor.law.letters.given import Given, dates_in, section_of
-from redactor.law.letters.model import WHOLE, Issue, Kind
+from redactor.law.letters.model import WHOLE, CaseFacts, Issue, Kind
 from redactor.law.request import Stance
 
 _REFUSED = Expression(
@@ -52,6 +53,8 @@ _NOTICE = Expression(
 )
 _PLURAL = Expression(r"\b(?:following|these) exemptions\b")
 _LISTING = 120
+#: A number of a section, with what stands in brackets after it.
+_NUMBERED = re.compile(r"\d+[A-Z]?(?:\([0-9A-Za-z]+\))*")
 
 
 def content(given: Given) -> Iterator[Issue]:
@@ -233,6 +236,7 @@ _CONFIRMS = Expression(
     r"|\binformation (?:is|are) held\b|\b(?:we|I) (?:do )?hold (?:the|this|some|all)\b"
     r"|\bplease find attached|\bsee (?:the )?attached"
 )
+_QUESTION = Expression(r"^(?:with regards? to |as to )?(?:Q(?:uestion)?s?\.?\s?)\d|^\(?\d{1,2}[.)]")
 _SCOPED = Expression(
     r"\bQ(?:uestion)?s?\.? ?\d|\bpart\b|\bother\b|\bfurther\b|\badditional\b|\bin addition\b"
     r"|\bremain"
@@ -242,23 +246,26 @@ _SCOPED = Expression(
 
 def neither(given: Given) -> Iterator[Issue]:
     """Find a confirmation beside a refusal to confirm or deny (section 1(1)(a))."""
-    of_all = given.facts is not None and given.facts.stance is Stance.NEITHER
+    facts = given.facts
+    of_all = facts is not None and facts.stance is Stance.NEITHER
     said = [
-        one for _, one in given.sentences() if _NEITHER.search(one) and not _NOT_NEITHER.search(one)
+        (number, one)
+        for number, one in given.sentences()
+        if _NEITHER.search(one) and not _NOT_NEITHER.search(one)
     ]
-    is_whole = of_all or (bool(said) and not any(map(_SCOPED.search, said)))
-    for number, sentence in given.sentences() if is_whole else ():
+    answers = _answers(given)
+    unscoped = {answers[number] for number, one in said if not _SCOPED.search(one)}
+    for number, sentence in given.sentences():
         if not _CONFIRMS.search(sentence) or _NEITHER.search(sentence):
             continue
-        if of_all or not _SCOPED.search(sentence):
+        if of_all or (answers[number] in unscoped and not _SCOPED.search(sentence)):
             yield Issue(
                 Kind.CONTRADICTION,
                 given.place(number),
                 "The letter neither confirms nor denies, and here it confirms. Take this out, or "
                 "say which part of the request each is about.",
             )
-    asked_for = given.facts is not None and Stance.NEITHER in given.facts.questions
-    if (of_all or asked_for) and not said:
+    if (of_all or (facts is not None and Stance.NEITHER in facts.questions)) and not said:
         yield Issue(
             Kind.CONTRADICTION,
             WHOLE,
@@ -267,10 +274,23 @@ def neither(given: Given) -> Iterator[Issue]:
         )
 
 
+def _answers(given: Given) -> list[int]:
+    """Give, for each passage, the heading of a question that it stands under; 0 for none."""
+    found, current = [], 0
+    for number, text in enumerate(given.texts):
+        if len(text) <= _LISTING and _QUESTION.match(text):
+            current = number
+        found.append(current)
+    return found
+
+
 def log(given: Given) -> Iterator[Issue]:
     """Find limbs of the letter that the log does not rely on, and the other way about."""
     facts = given.facts
-    if facts is None or facts.regime != "foi":
+    if facts is None:
+        return
+    if facts.regime != "foi":
+        yield from _uncited(given, facts)
         return
     for citation in given.relied_on:
         if citation not in facts.citations:
@@ -284,6 +304,16 @@ def log(given: Given) -> Iterator[Issue]:
             )
     for citation in facts.citations:
         if citation not in given.relied_on:
+            yield Issue(
+                Kind.LOG, WHOLE, f"Decisions rest on {citation}, and the letter does not cite it."
+            )
+
+
+def _uncited(given: Given, facts: CaseFacts) -> Iterator[Issue]:
+    """Find provisions of another law that decisions rest on, and whose numbers the letter lacks."""
+    for citation in facts.citations:
+        numbers = _NUMBERED.findall(citation)
+        if not all(re.search(rf"(?<![\w(]){re.escape(one)}(?!\w)", given.whole) for one in numbers):
             yield Issue(
                 Kind.LOG, WHOLE, f"Decisions rest on {citation}, and the letter does not cite it."
             )

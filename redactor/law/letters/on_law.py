@@ -24,7 +24,11 @@ _NO_INTEREST = Expression(
     r"\b(?:not|no)\b[^.;]{0,12}\b(?:required|necessary|needed|apply|applicable|carried|conducted)"
     r"|legitimate public interest|\bpublic interest in confirming or denying is not\b"
 )
-_WEIGHED = Expression(r"\boutweigh|\bbalanc|\bfavou?r|\bon balance\b|\blies? in\b|\bestimate")
+#: A passage that is no longer may be the heading of the next.
+_HEADING = 100
+_WEIGHED = Expression(
+    r"\bweigh(?:ed|ing)\b|\boutweigh|\bbalanc|\bfavou?r|\bon balance\b|\blies? in\b|\bestimate"
+)
 _TEST = Expression(r"\bpublic interest (?:test|considerations?)\b")
 _EVERY = Expression(
     r"\b(?:all|both|each|every|these|those) (?:of )?(?:the |these |those )?exemptions"
@@ -96,6 +100,8 @@ def standing(given: Given) -> Iterator[Issue]:
         if len({each["said"].lower() for each in _CALLED.each(sentence)}) > 1:
             continue
         here = [one for one in given.citations if one.passage == number]
+        if not here and number and len(given.texts[number - 1]) <= _HEADING:
+            here = [one for one in given.citations if one.passage == number - 1]
         named = {one.section for one in here if _stands_in(given, one.passage, one.start, sentence)}
         if not named:
             named = {one.section for one in here}
@@ -180,7 +186,7 @@ def _weighed(given: Given) -> _Weighed:
 
 def _named_in(given: Given, text: str) -> list[str]:
     """Give the sections that a heading calls by their subjects."""
-    if len(text) > 100:
+    if len(text) > _HEADING:
         return []
     cited = dict.fromkeys(one.section for one in given.citations)
     return [one for one in cited if one in sections() and sections()[one].name.search(text)]

@@ -6,7 +6,7 @@ from datetime import date
 from redactor.law.exemptions import Standing
 from redactor.law.letters import CaseFacts, Kind
 from redactor.law.request import Stance
-from tests.unit.law.letters.kit import CLEAN_FOI, issues, said
+from tests.unit.law.letters.kit import CLEAN_FOI, CLEAN_SAR, issues, said
 
 _FACTS = CaseFacts(
     citations={
@@ -56,3 +56,14 @@ def test_the_questions_of_the_case_are_asked_after_where_the_letter_repeats_none
     start, end = CLEAN_FOI.index("1. How many"), CLEAN_FOI.index("I can confirm")
     text = CLEAN_FOI[:start] + CLEAN_FOI[end:]
     assert said(text, Kind.QUESTION, facts) == ["Question 4 is not answered by its number."]
+
+
+def test_a_provision_of_another_law_has_to_be_cited_by_its_numbers() -> None:
+    facts = CaseFacts(
+        "sar", {"Sch 2 para 16": Standing.ABSOLUTE}, released=("MC-2026-0977 records.pdf",)
+    )
+    assert issues(CLEAN_SAR, facts) == ()
+    other = replace(facts, citations={"Sch 2 para 19": Standing.ABSOLUTE})
+    assert said(CLEAN_SAR, Kind.LOG, other) == [
+        "Decisions rest on Sch 2 para 19, and the letter does not cite it."
+    ]

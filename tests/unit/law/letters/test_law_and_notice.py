@@ -180,3 +180,23 @@ def test_a_case_that_neither_confirms_nor_denies_needs_a_letter_that_says_so() -
     facts = CaseFacts(stance=Stance.NEITHER)
     assert any("does not say so" in one for one in said(CLEAN_FOI, Kind.CONTRADICTION, facts))
     assert any("here it confirms" in one for one in said(CLEAN_FOI, Kind.CONTRADICTION, facts))
+
+
+def test_another_question_may_be_confirmed_under_its_own_heading() -> None:
+    text = (
+        "You asked under FOIA.\nQuestion 1\nI can confirm that the force holds this.\nQuestion 2\n"
+        "We neither confirm nor deny that we hold this information, by section 40(5B)(a)(i)."
+    )
+    assert said(text, Kind.CONTRADICTION) == []
+    same = text.replace("Question 2\n", "")
+    assert any("here it confirms" in one for one in said(same, Kind.CONTRADICTION))
+
+
+def test_what_stands_under_the_heading_of_a_limb_is_said_of_it() -> None:
+    text = "Under FOIA it is exempt.\nSection 31(1)(a)\nThis is an absolute exemption, because."
+    assert ["Section 31 is called absolute" in one for one in said(text, Kind.STANDING)] == [True]
+
+
+def test_section_44_of_another_act_is_none_of_the_freedom_of_information_act() -> None:
+    text = CLEAN_SAR.replace("They have", "Section 44(4) of the Act restricts it. They have")
+    assert issues(text) == ()
