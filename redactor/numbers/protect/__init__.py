@@ -1,1 +1,155 @@
-"""Which further counts to hide, so that the small ones cannot be worked out: as few as can be."""
+"""Which further counts to hide, so that the small ones cannot be worked out: as few as can be.
+
+All linked tables are protected together, with whatever else is printed about them. The answer says
+whether it is the least, or by how much it may be off; what could not be had is said too.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from redactor.errors import TablesError
+from redactor.numbers.model import CellName, Interval, Need, Policy, Tables, small_cells
+from redactor.numbers.protect.attack import Attack
+from redactor.numbers.protect.demands import Demand, asked_of
+from redactor.numbers.protect.reasons import reasons
+from redactor.numbers.protect.refusing import check_pins, check_tables
+from redactor.numbers.protect.relaxing import Relaxed, attainable
+from redactor.numbers.protect.search import SAME_COST, Search
+from redactor.numbers.protect.solving import Clock, Flags, OutOfTime
+from redactor.numbers.protect.system import System, make_system
+
+__all__ = ["Protection", "Relaxed", "Status", "protect"]
+
+
+class Status(enum.StrEnum):
+    """What is known of a pattern.
+
+    ``UNACHIEVABLE``: some small cell can be worked out exactly whatever is hidden, so that these
+    tables must be changed and not only hidden in.
+    """
+
+    NOTHING_TO_HIDE = "nothing_to_hide"
+    PROVED_MINIMUM = "proved_minimum"
+    BEST_FOUND = "best_found"
+    UNACHIEVABLE = "unachievable"
+
+
+@dataclass(frozen=True, slots=True)
+class Protection:
+    """What to hide.
+
+    Attributes:
+        hidden: all cells to hide: ``primary`` and ``secondary``.
+        primary: those hidden for themselves, in the order of the tables.
+        secondary: those hidden to protect them, in the order of the tables.
+        cost: what the secondary cells cost (``Policy.weights``).
+        lower_bound: what no safe pattern costs less than.
+        relaxed: needs that nothing could meet, each with the nearest that can be had.
+        unprotectable: small cells that can be worked out exactly whatever is hidden.
+        why: for each secondary cell the small cells that could be worked out, or told to be small,
+            if it alone were printed; without those that time did not suffice for.
+    """
+
+    hidden: frozenset[CellName]
+    primary: tuple[CellName, ...]
+    secondary: tuple[CellName, ...]
+    status: Status
+    cost: float
+    lower_bound: float
+    relaxed: tuple[Relaxed, ...]
+    unprotectable: tuple[CellName, ...]
+    why: Mapping[CellName, tuple[CellName, ...]] = field(default_factory=dict)
+
+    @property
+    def gap(self) -> float:
+        """Give by what share the pattern may cost more than the least: 0 to 1."""
+        return (self.cost - self.lower_bound) / self.cost if self.cost else 0.0
+
+
+def protect(
+    tables: Tables,
+    policy: Policy,
+    *,
+    budget_s: float,
+    known: Mapping[CellName, Interval] | None = None,
+    progress: Callable[[float, float], None] | None = None,
+    cancel: Callable[[], bool] | None = None,
+) -> Protection:
+    """Choose what to hide beside the small counts, at the least cost.
+
+    Args:
+        budget_s: seconds after which the best pattern so far is given.
+        known: what a reader has already of cells, from earlier releases.
+        progress: told of the cost of the best pattern so far, and of the lower bound.
+        cancel: asked from time to time whether to stop.
+
+    Raises:
+        TablesError, NotAdditive: the tables cannot be protected as they stand; ``time``: there was
+            not even time to see what can be had.
+        UsageError: pins that cannot be kept to.
+        Cancelled: the person asked to stop.
+    """
+    known = known or {}
+    check_tables(tables, known)
+    check_pins(tables, policy)
+    primary = small_cells(tables, policy)
+    if not primary:
+        return Protection(frozenset(), (), (), Status.NOTHING_TO_HIDE, 0.0, 0.0, (), ())
+    clock = Clock(budget_s, cancel)
+    try:
+        system = make_system(tables, policy, known, clock)
+        can = attainable(asked_of(tables, policy, system), system, Attack(system, clock))
+    except OutOfTime:
+        raise TablesError("time", "There was no time to see what can be had.", ()) from None
+    sure = _sure(system, primary, can.demands)
+    search_clock = Clock(clock.left * _SEARCH_SHARE, cancel)
+    found = Search(system, can.demands, sure, search_clock, progress).run()
+    secondary = _secondary(tables, system, found.hidden, primary)
+    cost = float(system.cost[found.hidden & ~system.free].sum())
+    found.settled.use(Attack(system, clock))
+    return Protection(
+        hidden=frozenset(primary) | frozenset(secondary),
+        primary=primary,
+        secondary=secondary,
+        status=_status(can.unprotectable, cost, found.bound),
+        cost=cost,
+        lower_bound=found.bound,
+        relaxed=can.relaxed,
+        unprotectable=can.unprotectable,
+        why=reasons(system, found.settled, found.hidden, primary, secondary),
+    )
+
+
+#: The rest of the time is for saying why.
+_SEARCH_SHARE = 0.9
+
+
+def _sure(system: System, primary: tuple[CellName, ...], demands: tuple[Demand, ...]) -> Flags:
+    """Give the columns that are hidden whatever happens.
+
+    Those that something is demanded of, and those of small cells only.
+    """
+    small = frozenset(primary)
+    sure = np.array(
+        [bool(cells) and small.issuperset(cells) for cells in system.members], dtype=np.bool_
+    )
+    sure[[one.column for one in demands]] = True
+    return sure
+
+
+def _secondary(
+    tables: Tables, system: System, hidden: Flags, primary: tuple[CellName, ...]
+) -> tuple[CellName, ...]:
+    chosen = {cell for column in np.flatnonzero(hidden) for cell in system.members[column]}
+    return tuple(cell for cell in tables.counts if cell in chosen.difference(primary))
+
+
+def _status(unprotectable: tuple[CellName, ...], cost: float, bound: float) -> Status:
+    if unprotectable:
+        return Status.UNACHIEVABLE
+    return Status.PROVED_MINIMUM if cost - bound <= SAME_COST else Status.BEST_FOUND

@@ -1,0 +1,188 @@
+"""Safe patterns found quickly: send each movement the cheapest way, then leave out what is not used.
+
+Every pattern here was checked with tables of whole numbers; that it is cheap is all that is guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from redactor.numbers.protect.attack import Attack, Push, meets
+from redactor.numbers.protect.demands import Demand, Side
+from redactor.numbers.protect.solving import Clock, Flags, Floats, OutOfTime, Programme, Rows
+from redactor.numbers.protect.system import System
+
+
+class Settled:
+    """Which demands a pattern meets, with a table for each that it does."""
+
+    def __init__(self, attack: Attack, demands: Sequence[Demand]) -> None:
+        self._attack = attack
+        self.demands = tuple(demands)
+        self._known: dict[Demand, list[Floats]] = {one: [] for one in demands}
+
+    def table(self, demand: Demand, hidden: Flags, *, quick: bool = False) -> Floats | None:
+        """Give a table of whole numbers that meets a demand; None where there is none.
+
+        Args:
+            quick: None also where only a search in whole numbers would find one.
+        """
+        still = ~(hidden | self._attack.system.free)
+        for table in self._known[demand]:
+            if not table[still].any():
+                return table
+        table, _ = self.settle(demand, hidden, quick=quick)
+        return table
+
+    def settle(
+        self, demand: Demand, hidden: Flags, *, quick: bool = False
+    ) -> tuple[Floats | None, list[tuple[Side, Push]]]:
+        """Give such a table, or the pushes that fell short; neither where only whole numbers do."""
+        self._attack.hide(hidden)
+        pushes = []
+        short = True
+        for side in demand.sides:
+            push = self._attack.push(demand.column, side, demand.blind)
+            pushes.append((side, push))
+            if push.reached > 1e-6 and (len(demand.sides) > 1 or push.reached > side[1] - 1e-6):
+                table = self._attack.whole(push.table, hidden)
+                if table is not None and meets(table, demand):
+                    self._keep(demand, table)
+                    return table, []
+            short = short and push.reached < side[1] - 1e-6
+        if short:
+            return None, pushes
+        if quick:
+            return None, []
+        table = self._attack.whole_witness(demand, hidden)
+        if table is not None:
+            self._keep(demand, table)
+        return table, []
+
+    def use(self, attack: Attack) -> None:
+        """Go on with another clock."""
+        self._attack = attack
+
+    def learn(self, tables: Iterable[tuple[Demand, Floats]]) -> None:
+        """Keep tables that were found elsewhere."""
+        for demand, table in tables:
+            self._keep(demand, table)
+
+    def _keep(self, demand: Demand, table: Floats) -> None:
+        self._known[demand] = [table, *self._known[demand][:7]]
+
+    def unmet(self, hidden: Flags) -> list[Demand]:
+        """Give the demands that a pattern does not meet."""
+        return [one for one in self.demands if self.table(one, hidden) is None]
+
+
+class Router:
+    """The cheapest way of a movement, where moving what is hidden already costs nothing."""
+
+    def __init__(self, system: System, clock: Clock) -> None:
+        self._system = system
+        self._clock = clock
+        rows = system.rows
+        twice = Rows(
+            (rows.start * 2).astype(np.int32),
+            np.concatenate([_both(rows, row, system.columns) for row in range(rows.count)])
+            if rows.count
+            else rows.index,
+            np.concatenate([_signed(rows, row) for row in range(rows.count)])
+            if rows.count
+            else rows.value,
+            rows.low,
+            rows.high,
+        )
+        self._low = np.zeros(2 * system.columns)
+        self._high = np.concatenate([system.high, -system.low])
+        self._programme = Programme(self._low, self._low, self._high, twice)
+
+    def route(self, demand: Demand, price: Floats) -> Flags | None:
+        """Give the columns that the cheapest movement uses; None where there is no way.
+
+        Args:
+            price: what each column costs a movement, by the unit.
+        """
+        best, used = float("inf"), None
+        for side in demand.sides:
+            cost, columns = self._routed(demand, side, price)
+            if cost < best:
+                best, used = cost, columns
+        return used
+
+    def _routed(self, demand: Demand, side: Side, price: Floats) -> tuple[float, Flags]:
+        sign, amount = side
+        n, column = self._system.columns, demand.column
+        reach = self._system.high if sign > 0 else -self._system.low
+        if reach[column] < amount:
+            return float("inf"), np.zeros(n, bool)
+        low, high = self._low.copy(), self._high.copy()
+        along, against = (column, n + column) if sign > 0 else (n + column, column)
+        low[along] = high[along] = amount
+        high[against] = 0.0
+        if demand.blind >= 0:
+            high[demand.blind] = high[n + demand.blind] = 0.0
+        self._programme.set_limits(low, high)
+        capacity = np.minimum(np.concatenate([self._system.high, -self._system.low]), amount)
+        self._programme.set_costs(np.concatenate([price, price]) / np.maximum(capacity, 1.0))
+        answer = self._programme.solve(self._clock)
+        if not answer.solved:
+            return float("inf"), np.zeros(n, bool)
+        return answer.value, np.abs(answer.values[:n] - answer.values[n:]) > 1e-6
+
+
+def _both(rows: Rows, row: int, columns: int) -> np.ndarray[tuple[int], np.dtype[np.int32]]:
+    index = rows.index[rows.start[row] : rows.start[row + 1]]
+    return np.concatenate([index, index + columns]).astype(np.int32)
+
+
+def _signed(rows: Rows, row: int) -> Floats:
+    value = rows.value[rows.start[row] : rows.start[row + 1]]
+    return np.concatenate([value, -value])
+
+
+def completed(
+    settled: Settled, router: Router, system: System, hidden: Flags, guide: Floats
+) -> Flags:
+    """Hide more until every demand is met.
+
+    Args:
+        hidden: what is hidden already.
+        guide: 0 to 1 for each column: how much of it a good mixture hides.
+    """
+    hidden = hidden.copy()
+    for demand in settled.demands:
+        if settled.table(demand, hidden) is not None:
+            continue
+        price = np.where(hidden | system.free, 1e-5, system.cost * (1.02 - guide) + 1e-4)
+        used = router.route(demand, price)
+        if used is not None:
+            hidden |= used & ~system.free
+        if used is None or settled.table(demand, hidden) is None:
+            hidden |= _whole_way(settled, system, demand, hidden)
+    return hidden
+
+
+def _whole_way(settled: Settled, system: System, demand: Demand, hidden: Flags) -> Flags:
+    """Give what must move where fractions do not do: some table of whole numbers, all hidden."""
+    table = settled.table(demand, ~system.free)
+    if table is None:
+        raise OutOfTime
+    return (table != 0) & ~system.free & ~hidden
+
+
+def thinned(
+    settled: Settled, system: System, hidden: Flags, sure: Flags, order: Iterable[int]
+) -> Flags:
+    """Show again, in an order, whatever can be shown without leaving a demand unmet."""
+    hidden = hidden.copy()
+    for column in order:
+        if not hidden[column] or sure[column]:
+            continue
+        hidden[column] = False
+        if any(settled.table(one, hidden, quick=True) is None for one in settled.demands):
+            hidden[column] = True
+    return hidden
