@@ -21,7 +21,8 @@ _RUN = 4
 #: This share of the shorter passage stands in the other one.
 _SHARE = 0.8
 _A_QUESTION = Expression(r"^(?:Q(?:uestion)?\s?\d|\(?\d{1,2}[.)]|\(?[a-h][.)]\s|\(?[ivx]{1,4}[.)])")
-_WORD = re.compile(r"[a-z0-9]+")
+#: Words of letters; numbers of sections repeat themselves in every letter.
+_WORD = re.compile(r"[a-z]{2,}")
 
 _SPECIAL = Expression(r"\bspecial category\b|\bspecial categories\b")
 _NO_CLASS = Expression(
