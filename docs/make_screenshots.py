@@ -8,6 +8,7 @@ Builds a case from the bundled sample, decides a little of it, and keeps picture
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import sys
 import tempfile
@@ -25,9 +26,11 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
 from redactor.app import demo
+from redactor.app.requests import record_request
 from redactor.case.signing import Signer, new_signer
 from redactor.config import resource_path
 from redactor.events import Mark
+from redactor.law.request import Question, Request, Stance
 from redactor.model import Action, Area, Role
 from redactor.workers import Lane
 from ui import theme
@@ -91,6 +94,8 @@ def main() -> int:
         _keep(window, "scan")
         _sheet(app, window, session)
         _keep(window, "sheet")
+        _request(app, window, session)
+        _keep(window, "request")
         _sign_off(app, window)
         _keep(window, "sign-off")
         _second_line(app, window, Path(temporary) / "submitted.redactor", officer)
@@ -172,6 +177,26 @@ def _sheet(app: QApplication, window: MainWindow, session: Session) -> None:
         if getattr(target, "segment", "").startswith(f"sheet:{sheet}!"):
             window.review.findings.select_mark(one)
             break
+    _settle(app)
+
+
+def _request(app: QApplication, window: MainWindow, session: Session) -> None:
+    questions = (
+        Question(
+            "How many allegations of misconduct were recorded in each year from 2019?",
+            documents=(1,),
+            answer="The totals are in the summary. Two places in it are withheld.",
+        ),
+        Question("What was the outcome of each?", documents=(1, 2)),
+        Question("How many officers were seconded?", Stance.NOT_HELD),
+    )
+    received = (dt.datetime.now(tz=dt.UTC) - dt.timedelta(days=15)).date()
+    asked = Request(questions, received=received, advice="Ask for the figures grouped by year.")
+    session.record_request(lambda case: record_request(case, asked))
+    _settle(app)
+    window.commands["request"].trigger()
+    _until(app, lambda: window.request.list.count() == len(questions))
+    window.request.list.setFocus()
     _settle(app)
 
 

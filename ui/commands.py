@@ -141,6 +141,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("second-line", "Second &line", ("Ctrl+3",), "", "&View"),
     Command("persons", "&Persons", ("Ctrl+4",), "", "&View"),
     Command("second-look", "Second l&ook", ("Ctrl+5",), "", "&View"),
+    Command("request", "Re&quest and letter", ("Ctrl+6",), "", "&View"),
     Command(
         "clear-clipboard",
         "&Clear the clipboard when a case is closed",
@@ -188,6 +189,7 @@ _CONTEXT = (
 _ON_PAGES = (
     ("R (Sign-off)", "Rule on a page, a picture or another part that was not read"),
     ("A, D (Second look)", "Accept a place, or dismiss it with a reason"),
+    ("Ctrl+Enter (Request)", "Record what was asked, and how it is answered"),
 )
 
 

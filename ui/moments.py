@@ -17,3 +17,8 @@ def spoken_iso(moment: str) -> str:
         return spoken(dt.datetime.fromisoformat(moment))
     except (ValueError, OverflowError):
         return ""
+
+
+def today() -> dt.date:
+    """Give the day that it is here."""
+    return dt.datetime.now().astimezone().date()

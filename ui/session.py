@@ -71,6 +71,7 @@ class Session(Membership):
             show them (after an undo or redo).
         marks_forgotten: a document is read otherwise, and its marks are gone; its number.
         rulings_changed: a ruling was made or undone.
+        request_changed: what was asked, or a justification, was recorded, or that was undone.
         leads_changed: places of the second look were ruled on, or that was undone.
         told: a sentence for the status bar.
         not_added: files that were not taken in; a list of ``NotAdded``.
@@ -86,6 +87,7 @@ class Session(Membership):
     marks_forgotten = Signal(int)
     rulings_changed = Signal()
     leads_changed = Signal()
+    request_changed = Signal()
     told = Signal(str)
     not_added = Signal(list)
     saving = Signal(int)
@@ -110,6 +112,7 @@ class Session(Membership):
         self.marks = Marks()
         self.rulings: dict[tuple[int, str], StandingRuling] = {}
         self.leads: dict[str, LeadRuling] = {}
+        self._request: object = None
         self.can_undo = False
         self.can_redo = False
         self.pending: set[int] = set()
@@ -468,6 +471,10 @@ class Session(Membership):
 
         self.changing(kind, do)
 
+    def record_request(self, function: Callable[[Case], Change]) -> None:
+        """Record what was asked, or a justification."""
+        self.changing(EventKind.REQUEST_RECORDED, lambda: self._change(function))
+
     def undo(self) -> None:
         """Take back the last decision or ruling."""
         self.changing(EventKind.UNDONE, lambda: self._change(lambda case: case.undo(), reveal=True))
@@ -554,6 +561,10 @@ class Session(Membership):
         self._share_rulings()
         self.can_undo = standing.undo is not None
         self.can_redo = standing.redo is not None
+        request = (standing.request, dict(standing.justifications))
+        if self._request != request:
+            self._request = request
+            self.request_changed.emit()
         if self.leads != standing.leads:
             self.leads = dict(standing.leads)
             self.leads_changed.emit()

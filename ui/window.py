@@ -38,12 +38,14 @@ from ui.moving import Moving
 from ui.panels.documents import dropped_paths
 from ui.panels.log import LogPage
 from ui.panels.persons import PersonsPage
+from ui.panels.request import RequestPage
 from ui.panels.review import ReviewPage
 from ui.panels.second_line import SecondLinePage
 from ui.panels.second_look import SecondLookPage
 from ui.panels.standing import CaseBars, PersonButton, StatePill
 from ui.panels.step_actions import STEPS
 from ui.panels.viewer import preload
+from ui.responding import Responding
 from ui.session import Session
 from ui.settings import Settings
 from ui.signing_in import SigningIn
@@ -88,6 +90,7 @@ class MainWindow(QMainWindow):
         self.review = ReviewPage(self.courier)
         self.second_line = SecondLinePage(self.courier)
         self.second_look = SecondLookPage(self.courier)
+        self.request = RequestPage()
         self.persons = PersonsPage()
         self.persons.set_dialogs(self.dialogs)
         self.tabs = QTabWidget()
@@ -97,6 +100,7 @@ class MainWindow(QMainWindow):
         self.choosing = Choosing(self.review, self.commands, self.dialogs, self.courier, self)
         self.table_deciding = TableDeciding(self.review, self.dialogs, self.courier, self)
         self.signing_off = SigningOff(self.courier, self.dialogs, self)
+        self.responding = Responding(self.request, self.courier, self.dialogs, self)
         self.counts, self.place, self.saved, self.keeping = QLabel(), QLabel(), QLabel(), QLabel()
         self.pill, self.person = StatePill(), PersonButton()
         self._lay_out()
@@ -153,6 +157,7 @@ class MainWindow(QMainWindow):
         self.log.set_lane(session.lane if session is not None else None)
         self.second_line.set_session(session)
         self.second_look.set_session(session)
+        self.responding.set_session(session)
         self.persons.set_session(session)
         if session is not None:
             self.setWindowTitle(f"{session.ref} – Redactor")
@@ -262,6 +267,10 @@ class MainWindow(QMainWindow):
         self.tabs.setCurrentIndex(0)
         self.review.go_to(Block("place", lead.document, lead.place, ""))
 
+    def _show_request(self) -> None:
+        self.tabs.setCurrentWidget(self.request)
+        self.request.days["received"].setFocus()
+
     def _show_persons(self) -> None:
         self.tabs.setCurrentWidget(self.persons)
         self.persons.table.setFocus()
@@ -316,6 +325,7 @@ class MainWindow(QMainWindow):
             self.review.set_session(None)
             self.second_line.set_session(None)
             self.second_look.set_session(None)
+            self.responding.set_session(None)
             self.persons.set_session(None)
             if self.session is not None:
                 self.session.readings.close()
@@ -423,6 +433,7 @@ class MainWindow(QMainWindow):
                 "second-line": self._show_second_line,
                 "persons": self._show_persons,
                 "second-look": self._show_second_look,
+                "request": self._show_request,
                 "keys": self._keys,
                 "detection": self._show_detection,
                 "about": self._about,
@@ -444,6 +455,7 @@ class MainWindow(QMainWindow):
         self.log.failed.connect(self.dialogs.show_error)
         self.second_line.told.connect(self.tell)
         self.persons.told.connect(self.tell)
+        self.request.told.connect(self.tell)
         self.second_look.told.connect(self.tell)
         self.second_look.place_wanted.connect(self._go_to_lead)
         self.persons.mark_wanted.connect(self._go_to_mark)
@@ -467,10 +479,11 @@ class MainWindow(QMainWindow):
         self.tabs.addTab(self.second_look, "Second look")
         self.tabs.addTab(self.second_line, "Second line")
         self.tabs.addTab(self.persons, "Persons")
+        self.tabs.addTab(self.request, "Request and letter")
         self.tabs.addTab(self.log, "Log")
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setAccessibleName(
-            "Review, sign-off, second look, second line, persons or log"
+            "Review, sign-off, second look, second line, persons, request and letter, or log"
         )
         self._case_page = QWidget()
         column = QVBoxLayout(self._case_page)

@@ -2,15 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 
 from redactor.app.case import Case, Change
-from redactor.app.holding_back import REQUEST
+from redactor.app.holding_back import REQUEST, at_odds, request_of
 from redactor.canonical import canonical
 from redactor.errors import UsageError
 from redactor.events import EventKind
+from redactor.law.clock import Clock, clock_of
 from redactor.law.exemptions import exemption_named
+from redactor.law.holidays import calendar
 from redactor.law.request import Request, Stance
+from redactor.review import Justification
+
+
+@dataclass(frozen=True, slots=True)
+class RequestView:
+    """What a person sees of a request.
+
+    Attributes:
+        documents: number and name of each document of the case.
+        trouble: what does not fit together in it, as sentences.
+    """
+
+    request: Request
+    documents: tuple[tuple[int, str], ...] = field(repr=False)
+    justifications: Mapping[int, Justification] = field(repr=False)
+    clock: Clock | None
+    trouble: tuple[str, ...] = ()
+
+
+def request_view(case: Case, today: date) -> RequestView:
+    """Give what is recorded of the request, and what its clock says today.
+
+    Raises:
+        UsageError: the authority's list of bank holidays cannot be read.
+    """
+    request = request_of(case)
+    return RequestView(
+        request,
+        tuple((one.number, one.name) for one in case.documents()),
+        case.standing().justifications,
+        clock_for(case, today),
+        tuple(said for _, said in at_odds(request)),
+    )
+
+
+def clock_for(case: Case, today: date) -> Clock:
+    """Give the statutory clock of a case.
+
+    Raises:
+        UsageError: the authority's list of bank holidays cannot be read.
+    """
+    cited = {one.exemption for one in case.standing().decisions.values() if one.exemption}
+    cited |= {one.exemption for one in case.standing().justifications.values()}
+    qualified = any(exemption_named(one).needs_public_interest_test for one in cited)
+    begun = case.life.case
+    regime = str(begun.body["regime"]) if begun is not None else "foi"
+    return clock_of(
+        request_of(case), regime, today, calendar(), qualified=qualified if cited else None
+    )
 
 
 def record_request(case: Case, request: Request) -> Change:
