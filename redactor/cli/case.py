@@ -15,8 +15,16 @@ from redactor.app.beginning import new_case
 from redactor.app.case import Case
 from redactor.app.opening import REGIMES
 from redactor.app.reading import read_documents
+from redactor.app.requests import clock_for
 from redactor.case.identity import grouped
-from redactor.cli import case_deciding, case_lists, case_read_as, case_signoff, passphrases
+from redactor.cli import (
+    case_deciding,
+    case_lists,
+    case_read_as,
+    case_request,
+    case_signoff,
+    passphrases,
+)
 from redactor.cli.arguments import add_passphrase, case_options
 from redactor.cli.lists import given_site
 from redactor.cli.opening import changes, looks, require_identity, tell, unlocked
@@ -39,6 +47,7 @@ def add_to(commands: Any) -> None:
     _add_documents(actions, options)
     case_read_as.add_to(actions, options)
     case_deciding.add_to(actions, options)
+    case_request.add_to(actions, options)
     case_lists.add_to(actions, options)
     case_signoff.add_to(actions, options)
 
@@ -224,11 +233,13 @@ def _told_scanned(one: dict[str, Any]) -> Iterator[str]:
 
 
 def _status(case: Case, _: argparse.Namespace) -> Answer:
-    shape = output_case.status(case)
+    clock = clock_for(case, dt.datetime.now().astimezone().date())
+    shape = {**output_case.status(case), "clock": case_request.clock_shape(clock)}
     counts = shape["findings"]
     lines = [
         f"{shape['ref']}: {shape['state']}, {counted(shape['documents'], 'document')}",
         f"Findings: {output_case.told_counts(counts)}",
+        f"{clock.said}.",
         *(f"  {one['name']}, {one['role']}" for one in shape["people"]),
     ]
     if shape["submitted_by"]:

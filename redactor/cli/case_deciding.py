@@ -44,7 +44,10 @@ def _add_decide(actions: Any, options: argparse.ArgumentParser) -> None:
     what.add_argument("--redact", dest="decision", action="store_const", const=Action.REDACT)
     what.add_argument("--keep", dest="decision", action="store_const", const=Action.KEEP)
     decide.add_argument("--exemption", default="", metavar="E", help="with its limb")
-    decide.add_argument("--reason", required=True)
+    decide.add_argument("--reason", default="")
+    decide.add_argument(
+        "--justification", type=int, default=0, metavar="N", help="rest on it, in place of --reason"
+    )
     decide.add_argument("--public-interest", default="", metavar="TEXT", help="how it was weighed")
     decide.set_defaults(run=changes(_decide))
 
@@ -98,6 +101,12 @@ def _decide(case: Case, arguments: argparse.Namespace) -> Answer:
         raise UsageError(
             "--keep takes no exemption. Nothing was recorded. Give --redact to withhold."
         )
+    if arguments.justification:
+        return _decide_under(case, arguments)
+    if not arguments.reason.strip():
+        raise UsageError(
+            "A decision needs a reason. Nothing was recorded. Give --reason, or --justification."
+        )
     ground = (
         arguments.decision,
         arguments.exemption,
@@ -110,6 +119,23 @@ def _decide(case: Case, arguments: argparse.Namespace) -> Answer:
         return _decided(case.decide_term(arguments.term, *ground).event)
     chosen = arguments.finding or _undecided(case, arguments.label)
     return _decided(case.decide(chosen, *ground).event if chosen else None)
+
+
+def _decide_under(case: Case, arguments: argparse.Namespace) -> Answer:
+    """Redact findings on the ground of a justification of the case."""
+    of_its_own = arguments.exemption or arguments.reason or arguments.public_interest
+    if arguments.decision is Action.KEEP or of_its_own:
+        raise UsageError(
+            "--justification goes with --redact, and has its own limb and reason. Nothing was "
+            "recorded."
+        )
+    if arguments.term is not None or case_tables.chooses_cells(arguments):
+        raise UsageError(
+            "--justification goes with findings. Nothing was recorded. Give --finding, --label or "
+            "--all-undecided."
+        )
+    chosen = arguments.finding or _undecided(case, arguments.label)
+    return _decided(case.decide_under(chosen, arguments.justification).event if chosen else None)
 
 
 def _undecided(case: Case, labels: str | None) -> list[int]:
