@@ -47,7 +47,6 @@ def write_new(
     stamps: Stamps,
     *,
     subset: bool,
-    were_jpeg: frozenset[tuple[int, int]] = frozenset(),
 ) -> NewFile:
     """Write a document whose pages are final.
 
@@ -61,7 +60,6 @@ def write_new(
         changes: where the pages differ from those of the original.
         stamps: what is printed in the margins.
         subset: fonts lose the letters that nothing shows any more.
-        were_jpeg: the sizes of the pictures that the original stores as JPEG.
     """
     target = pymupdf.open()
     target.insert_pdf(document, links=False, annots=False, widgets=False)
@@ -69,7 +67,7 @@ def write_new(
     target.close()
     clean = pymupdf.open("pdf", first)
     cleanse(clean)
-    clean_pictures(clean, were_jpeg)
+    clean_pictures(clean)
     plain_data(clean)
     if subset:
         clean.subset_fonts()

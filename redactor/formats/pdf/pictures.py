@@ -13,15 +13,13 @@ from pymupdf import mupdf
 
 from redactor.formats.pdf.opening import inflate
 
-_DCT = frozenset({"DCTDecode", "DCT"})
+DCT = frozenset({"DCTDecode", "DCT"})
 _FLATE = frozenset({"FlateDecode", "Fl"})
 _SAMPLES = frozenset({"FlateDecode", "LZWDecode", "RunLengthDecode", "ASCII85Decode"})
 _FAX = frozenset({"CCITTFaxDecode", "CCF", "JBIG2Decode"})
 _COMPONENTS = {"DeviceGray": 1, "G": 1, "CalGray": 1, "DeviceRGB": 3, "RGB": 3, "CalRGB": 3}
 _COMPONENTS |= {"Lab": 3, "DeviceCMYK": 4, "CMYK": 4, "Indexed": 1, "I": 1, "Separation": 1}
 
-#: At which a scan can hardly be told from what it was.
-_QUALITY = 90
 _START, _END, _SCAN = 0xD8, 0xD9, 0xDA
 #: Adobe's segment says how colours are coded; without it they turn out wrong. It has 12 bytes
 #: (Adobe Technical Note 5116).
@@ -31,32 +29,8 @@ _ADOBE, _ADOBE_LENGTH = 0xEE, 12
 _TABLES = frozenset({*range(0xC0, 0xD0), _SCAN, 0xDB, 0xDD} - {0xC8})
 
 
-def jpeg_sizes(document: Any) -> frozenset[tuple[int, int]]:
-    """Give the widths and heights of the pictures that a document stores as JPEG."""
-    pdf = mupdf.pdf_document_from_fz_document(document.this)
-    sizes = set()
-    for number in range(1, document.xref_length()):
-        if mupdf.pdf_obj_num_is_stream(pdf, number):
-            entries = mupdf.pdf_load_object(pdf, number)
-            filters = _names(mupdf.pdf_dict_gets(entries, "Filter"))
-            if filters and filters[-1] in _DCT:
-                sizes.add(_size(entries))
-    return frozenset(sizes)
-
-
-def _size(entries: Any) -> tuple[int, int]:
-    width, height = (mupdf.pdf_dict_gets(entries, key) for key in ("Width", "Height"))
-    return mupdf.pdf_to_int(width), mupdf.pdf_to_int(height)
-
-
-def clean_pictures(document: Any, were_jpeg: frozenset[tuple[int, int]] = frozenset()) -> None:
-    """Clean every picture of a document that is about to be written.
-
-    Args:
-        document: about to be written.
-        were_jpeg: what ``jpeg_sizes`` gave of the original: a picture from which something was
-            blanked comes without loss, and many times as large as the JPEG that it was.
-    """
+def clean_pictures(document: Any) -> None:
+    """Clean every picture of a document that is about to be written."""
     pdf = mupdf.pdf_document_from_fz_document(document.this)
     for number in range(1, document.xref_length()):
         if not mupdf.pdf_obj_num_is_stream(pdf, number):
@@ -64,40 +38,11 @@ def clean_pictures(document: Any, were_jpeg: frozenset[tuple[int, int]] = frozen
         entries = mupdf.pdf_load_object(pdf, number)
         if mupdf.pdf_to_name(mupdf.pdf_dict_gets(entries, "Subtype")) == "Image":
             _clean(document, number, entries)
-            if _size(entries) in were_jpeg:
-                _pack_as_jpeg(document, number, entries)
-
-
-def _pack_as_jpeg(document: Any, number: int, entries: Any) -> None:
-    """Store plain samples as JPEG where that is much smaller; nothing but them goes into it."""
-    filters = _names(mupdf.pdf_dict_gets(entries, "Filter"))
-    components = _components(entries)
-    bits = mupdf.pdf_to_int(mupdf.pdf_dict_gets(entries, "BitsPerComponent"))
-    space = mupdf.pdf_dict_gets(entries, "ColorSpace")
-    is_indexed = mupdf.pdf_to_name(mupdf.pdf_array_get(space, 0)) in {"Indexed", "I"}
-    is_masked = any(
-        not mupdf.pdf_is_null(mupdf.pdf_dict_gets(entries, key))
-        for key in ("SMask", "Mask", "ImageMask", "Decode")
-    )
-    if not set(filters) <= _FLATE or bits != 8 or is_masked or is_indexed:
-        return
-    width, height = _size(entries)
-    samples = document.xref_stream(number)
-    if components not in {1, 3} or len(samples or b"") != width * height * components:
-        return
-    colours = pymupdf.csGRAY if components == 1 else pymupdf.csRGB
-    picture = pymupdf.Pixmap(colours, width, height, samples, 0)
-    packed = picture.tobytes("jpeg", jpg_quality=_QUALITY)
-    cleaned = without_extras(packed)
-    if cleaned is not None and len(cleaned) * 2 < len(document.xref_stream_raw(number)):
-        document.update_stream(number, cleaned, compress=False)
-        document.xref_set_key(number, "Filter", "/DCTDecode")
-        document.xref_set_key(number, "DecodeParms", "null")
 
 
 def _clean(document: Any, number: int, entries: Any) -> None:
-    filters = _names(mupdf.pdf_dict_gets(entries, "Filter"))
-    if filters and filters[-1] in _DCT:
+    filters = names_of(mupdf.pdf_dict_gets(entries, "Filter"))
+    if filters and filters[-1] in DCT:
         data = _jpeg_data(document.xref_stream_raw(number), filters[:-1])
         cleaned = None if data is None else without_extras(data)
         if cleaned is None:
@@ -130,9 +75,23 @@ def without_extras(data: bytes) -> bytes | None:
     Returns:
         The data; None where it is not the JPEG that it should be.
     """
+    found = segments_of(data)
+    if found is None:
+        return None
+    start, end = bytes((0xFF, _START)), bytes((0xFF, _END))
+    return b"".join([start, *(_segment(marker, segment) for marker, segment in found), end])
+
+
+def segments_of(data: bytes) -> list[tuple[int, bytes]] | None:
+    """Give the segments of a JPEG between its start and its end, each with its marker.
+
+    Returns:
+        The segments, with marker and length, compressed data with that of their scan; None where
+        it is not the JPEG that it should be.
+    """
     if data[:2] != bytes((0xFF, _START)):
         return None
-    kept = [data[:2]]
+    found: list[tuple[int, bytes]] = []
     at = 2
     while at + 4 <= len(data):
         if data[at] != 0xFF:
@@ -142,18 +101,16 @@ def without_extras(data: bytes) -> bytes | None:
             at += 1
             continue
         if marker == _END:
-            return b"".join([*kept, data[at : at + 2]])
+            return found
         length = int.from_bytes(data[at + 2 : at + 4], "big")
         end = at + 2 + length
         if marker == _SCAN:
             end = _end_of_scan(data, end)
         if length < 2 or end > len(data):
             return None
-        kept.append(_segment(marker, data[at:end]))
+        found.append((marker, data[at:end]))
         at = end
-    if data[at : at + 2] == bytes((0xFF, _END)):
-        return b"".join([*kept, data[at : at + 2]])
-    return None
+    return found if data[at : at + 2] == bytes((0xFF, _END)) else None
 
 
 def _segment(marker: int, segment: bytes) -> bytes:
@@ -228,7 +185,7 @@ def _is_stretched(entries: Any) -> bool:
 
 def _cut_to_length(document: Any, number: int, entries: Any) -> None:
     """Cut off what stands behind the last row."""
-    components = _components(entries)
+    components = components_of(entries)
     if not components:
         return
     width, height, bits = (
@@ -243,7 +200,7 @@ def _cut_to_length(document: Any, number: int, entries: Any) -> None:
         document.xref_set_key(number, "DecodeParms", "null")
 
 
-def _components(entries: Any) -> int:
+def components_of(entries: Any) -> int:
     """Give how many values a pixel has; 0 where that is not certain."""
     if mupdf.pdf_to_bool(mupdf.pdf_dict_gets(entries, "ImageMask")):
         return 1
@@ -258,7 +215,8 @@ def _components(entries: Any) -> int:
     return _COMPONENTS.get(kind, 0)
 
 
-def _names(entry: Any) -> list[str]:
+def names_of(entry: Any) -> list[str]:
+    """Give the names of an entry that is one, or a list of them."""
     if mupdf.pdf_is_name(entry):
         return [mupdf.pdf_to_name(entry)]
     count = mupdf.pdf_array_len(entry)

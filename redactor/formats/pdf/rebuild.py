@@ -18,13 +18,13 @@ from redactor.formats.pdf.approved import approved_words
 from redactor.formats.pdf.carried import Carriable, facts_of, without_kept
 from redactor.formats.pdf.hidden import Hidden, as_left_out, find_hidden
 from redactor.formats.pdf.hidden_layers import find_hidden_layers
+from redactor.formats.pdf.jpeg_again import Manner, jpeg_manners, pack_blanked
 from redactor.formats.pdf.new_file import write_new
 from redactor.formats.pdf.opening import open_pdf, prepare, refuse_bombs, refusing
 from redactor.formats.pdf.overlay import Cover, Overlay, covers_of, full_covers
 from redactor.formats.pdf.page_reading import Cause, PageReading
 from redactor.formats.pdf.page_text import PageText
 from redactor.formats.pdf.pages import Pages
-from redactor.formats.pdf.pictures import jpeg_sizes
 from redactor.formats.pdf.raster import picture_of, replace_by_note, replace_by_picture
 from redactor.formats.pdf.redact_marks import areas_of_marks
 from redactor.formats.pdf.redaction import PageOrder, order_for, redact_page
@@ -86,7 +86,7 @@ class _Work:
     report: Report
     pages: Pages = field(init=False)
     facts: Carriable = field(init=False)
-    were_jpeg: frozenset[tuple[int, int]] = field(init=False)
+    jpeg_manners: dict[tuple[int, int], Manner] = field(init=False)
     overlay: Overlay = field(init=False)
     layer: TextLayer = field(init=False)
     #: The document as it was, opened again when a page has to be painted from it.
@@ -109,7 +109,7 @@ class _Work:
         refuse_bombs(original)
         self.hidden = [*find_hidden(original, self.untrusted), *find_hidden_layers(original)]
         self.facts = facts_of(original, self._pages_to_redact())
-        self.were_jpeg = jpeg_sizes(original)
+        self.jpeg_manners = jpeg_manners(original)
         sha256 = hashlib.sha256(self.untrusted).hexdigest()
         self.pages = Pages(prepare(original), sha256)
         self.overlay, self.layer = Overlay(self.document), TextLayer(self.document)
@@ -188,6 +188,7 @@ class _Work:
             if not redact_page(self.document, number, text, order):
                 self._cover(number, text, order)
                 return
+            pack_blanked(self.document, number, self.jpeg_manners)
             covers = self._covers(number, text, order)
             self._note_changes(number, order, covers)
         if not as_picture and (
@@ -346,14 +347,7 @@ class _Work:
             tuple(self.blanks),
             tuple(self.read),
         )
-        new = write_new(
-            self.document,
-            self.facts,
-            changes,
-            self.plan.stamps,
-            subset=self.changed,
-            were_jpeg=self.were_jpeg,
-        )
+        new = write_new(self.document, self.facts, changes, self.plan.stamps, subset=self.changed)
         again = (*new.carried.again, *new.stamped.again)
         return Rebuilt(
             (RebuiltFile(new.data, ".pdf", again=again),),
