@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from functools import cache
 from itertools import groupby
 from typing import Any
 
@@ -64,7 +65,7 @@ def _placed(word: ApprovedWord) -> str:
     across, down = x1 - x0, y1 - y0
     length, height = (across, down) if abs(dx) >= abs(dy) else (down, across)
     size = max(height * _SIZE, _LEAST)
-    natural = max(float(pymupdf.get_text_length(text, "helv", 1)) * size, 0.01)
+    natural = max(sum(map(_width, text)) * size, 0.01)
     # The foot of the box's first edge in the direction of writing, and up from it.
     x = (x0 if dx > 0 or dy > 0.5 else x1) if abs(dx) >= abs(dy) else (x0 if dy > 0 else x1)
     y = (y1 if dx > 0 else y0) if abs(dx) >= abs(dy) else (y0 if dy > 0 else y1)
@@ -77,8 +78,16 @@ def _placed(word: ApprovedWord) -> str:
     )
 
 
+@cache
+def _width(character: str) -> float:
+    """Give the width of a letter in Helvetica of one point."""
+    return float(pymupdf.get_text_length(character, "helv", 1))
+
+
 def _writable(text: str) -> str:
     """Give what of a word the font can write, letters without their marks where it must be."""
+    if text.isascii() and text.isprintable():
+        return text
     written = []
     for character in text:
         for one in (character, *unicodedata.normalize("NFKD", character)):

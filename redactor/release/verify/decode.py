@@ -57,6 +57,8 @@ _HEX = re.compile(
 _MAX_LAYERS = 3
 #: Data of fewer bytes are gone through one by one.
 _SMALL = 20_000
+#: Further from one another, what can begin a run in UTF-16 begins two (bytes).
+_REACH = 2 * RAW_MINIMUM + 2
 #: What is in no run of printable characters.
 _SEPARATOR = 0
 _PDF_START = re.compile(rb"%PDF-\d")
@@ -124,9 +126,9 @@ def _wide_encoding(data: bytes) -> str | None:
 def printable_runs(data: bytes) -> tuple[str, ...]:
     """Give the runs of printable characters in binary data, in UTF-8 and in UTF-16."""
     found = list(_printable(data))
-    if _has_wide_letters(data):
-        found += [run.decode("utf-16-le", "replace") for run in _WIDE_RUN.findall(data)]
-        found += [run.decode("utf-16-be", "replace") for run in _WIDE_RUN_BIG.findall(data)]
+    parts = list(_wide_parts(data)) if b"\x00" in data else []
+    for wide, encoding in ((_WIDE_RUN, "utf-16-le"), (_WIDE_RUN_BIG, "utf-16-be")):
+        found += [run.decode(encoding, "replace") for one in parts for run in wide.findall(one)]
     return tuple(found)
 
 
@@ -163,19 +165,22 @@ def _printable(data: bytes) -> tuple[str, ...]:
     return tuple(text.split(chr(_SEPARATOR))) if is_long.any() else ()
 
 
-def _has_wide_letters(data: bytes) -> bool:
-    """Say whether a run in UTF-16 can be in data: so many bytes of it that are next to nothing."""
-    if b"\x00" not in data:
-        return False
+def _wide_parts(data: bytes) -> Iterator[bytes]:
+    """Give the parts of data that can hold a run in UTF-16: every other byte is next to nothing."""
     if len(data) < _SMALL:
-        return True
+        yield data
+        return
     import numpy as np  # noqa: PLC0415 - loads native code, in workers only
 
-    small = np.frombuffer(data, np.uint8) <= 2
-    run = small
-    for _ in range(RAW_MINIMUM - 1):  # in every other byte
-        run = run[:-2] & small[len(small) - len(run) + 2 :]
-    return bool(run.any())
+    low = np.frombuffer(data, np.uint8) <= 2
+    several = low
+    for _ in range(RAW_MINIMUM - 1):
+        several = several[:-2] & low[len(low) - len(several) + 2 :]
+    at = np.flatnonzero(several)
+    is_new = np.diff(at, prepend=-2 * _REACH) > _REACH
+    starts, ends = at[is_new], at[np.append(is_new[1:], True)[: len(at)]]
+    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+        yield data[max(start - 1, 0) : end + _REACH]
 
 
 def ascii_runs(data: bytes) -> tuple[str, ...]:

@@ -123,7 +123,11 @@ def _pixels(sheet: Sheet, one: Any) -> Grey | None:
     if pixels.ndim == 2 or pixels.shape[2] == 1:
         return np.ascontiguousarray(pixels.reshape(pixels.shape[:2]))
     # Weights of ITU-R BT.601, as PDFium has them; the order is blue, green, red.
-    return np.ascontiguousarray((pixels[..., :3] @ np.array([29, 150, 77]) >> 8).astype(np.uint8))
+    grey = pixels[..., 0] * np.uint16(29)
+    grey += pixels[..., 1] * np.uint16(150)
+    grey += pixels[..., 2] * np.uint16(77)
+    eight_bits: Grey = (grey >> 8).astype(np.uint8)
+    return eight_bits
 
 
 def _upright(grey: Grey, matrix: _Matrix, space: Space) -> Image:

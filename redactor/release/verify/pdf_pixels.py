@@ -244,7 +244,7 @@ class _Middles:
         np, x, y = self._np, self._x, self._y - top
         x0, y0, x1, y1 = np.array(places, float).reshape(-1, 4).T[:, :, None]
         inside = (x0 <= x) & (x <= x1) & (y0 <= y) & (y <= y1)
-        for row in np.unique(inside[inside.any(axis=1)], axis=0):
+        for row in {row.tobytes(): row for row in inside[inside.any(axis=1)]}.values():
             yield tuple(np.flatnonzero(row).tolist())
 
 
