@@ -12,6 +12,7 @@ from redactor.content import Run
 from redactor.formats.writers.canvas import PORTRAIT, Canvas
 from redactor.formats.writers.typeset import Line, break_lines
 from redactor.lifecycle import Member
+from redactor.release import certificate_checklist
 from redactor.release.certificate import CertificateFacts, CertifiedRuling
 from redactor.release.certificate_rules import CERTIFICATE_JSON
 from redactor.release.schedule import place_in_words, ruling_in_words
@@ -155,6 +156,7 @@ def _painted(facts: CertificateFacts, pages: int) -> _Sheet:
     _paint_checks(sheet, repeated)
     _paint_second_look(sheet, repeated["second_look"])
     _paint_sample(sheet, facts, repeated["sample"])
+    _paint_checklist(sheet, facts)
     _paint_rulings(sheet, facts.rulings)
     _paint_log(sheet, facts, repeated["log"])
     _paint_how_to_check(sheet)
@@ -328,6 +330,16 @@ def _share_found(sample: dict[str, Any]) -> str:
 def _percent(share: int) -> str:
     """Give a share in ten-thousandths as people write it."""
     return f"{share / (WHOLE // 100):.2f}".rstrip("0").rstrip(".") + " %"
+
+
+def _paint_checklist(sheet: _Sheet, facts: CertificateFacts) -> None:
+    sheet.heading(certificate_checklist.TITLE)
+    widths = (0.36, 0.16, 0.48)
+    columns = [
+        (title, share * sheet.canvas.width)
+        for title, share in zip(certificate_checklist.TITLES, widths, strict=True)
+    ]
+    sheet.table(columns, certificate_checklist.checklist_rows(facts))
 
 
 def _paint_rulings(sheet: _Sheet, rulings: Sequence[CertifiedRuling]) -> None:

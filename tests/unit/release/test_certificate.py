@@ -105,6 +105,15 @@ def test_the_certificate_says_who_what_and_how_it_was_checked(good: Path) -> Non
     assert (read["redactions"], read["kept"]) == (41, 1)
 
 
+def test_the_commissioner_s_checklist_is_answered_with_evidence(good: Path) -> None:
+    said = in_one_line(page_text((good / CERTIFICATE_PDF).read_bytes()))
+    checks = sum(one["count"] for one in shape_of(good)["checks"])
+    assert "checklist for redaction (31 July 2025)" in said
+    assert f"{checks:,} checks by" in said
+    assert "To be confirmed by the authority: [ ]" in said
+    assert "each with its limb and reason in the signed log" in said
+
+
 def test_equal_facts_give_equal_bytes() -> None:
     facts = SAMPLE.facts()
     assert write_certificate(facts, RUTH) == write_certificate(facts, RUTH)
