@@ -121,7 +121,7 @@ def protect(
         lower_bound=found.bound,
         relaxed=can.relaxed,
         unprotectable=can.unprotectable,
-        why=reasons(system, found.settled, found.hidden, primary, secondary),
+        why=reasons(system, found.settled, found.hidden, primary, secondary, clock),
     )
 
 

@@ -12,11 +12,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from redactor.errors import BugError
 from redactor.numbers.protect.demands import Demand, Side
-from redactor.numbers.protect.solving import Clock, Flags, Floats, OutOfTime, Programme
+from redactor.numbers.protect.solving import Answer, Clock, Flags, Floats, OutOfTime, Programme
 from redactor.numbers.protect.system import System
 
 _NEAR = 1e-6
+#: Little enough of each column for a proof to prefer to use fewer.
+_TRACE = 1e-3
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,62 +37,116 @@ class Push:
     worth: Floats
 
 
+class _Part:
+    """The programme of the columns that can move, and of the rows that they are in."""
+
+    def __init__(self, system: System, moving: Flags) -> None:
+        self.columns = np.flatnonzero(moving)
+        self.place = np.full(system.columns, -1, np.int64)
+        self.place[self.columns] = np.arange(len(self.columns))
+        self._moving = moving
+        self._width = system.columns
+        self._height = system.rows.count
+        self._rows, rows = system.rows.among(self.place, len(self.columns))
+        zeros = np.zeros(len(self.columns))
+        self.programme = Programme(zeros, zeros, zeros, rows)
+        self.programme.prefer_primal()
+
+    def serves(self, moving: Flags) -> bool:
+        """Say whether others that move are all here, and are most of those here."""
+        count = int(moving.sum())
+        return not (moving & ~self._moving).any() and 2 * count + 20 >= len(self.columns)
+
+    def spread(self, answer: Answer) -> tuple[Floats, Floats]:
+        """Give the movements of all columns and the worths of all rows."""
+        table, worth = np.zeros(self._width), np.zeros(self._height)
+        table[self.columns] = answer.values
+        worth[self._rows] = -answer.row_duals
+        return table, worth
+
+
 class Attack:
     """Push columns as far as they go while some are hidden."""
 
     def __init__(self, system: System, clock: Clock) -> None:
         self.system = system
         self._clock = clock
-        zeros = np.zeros(system.columns)
-        self._programme = Programme(zeros, zeros, zeros, system.rows)
-        self._programme.prefer_primal()
-        self._cost = zeros.copy()
-        self._low, self._high = zeros, zeros
+        self._whole: _Part | None = None
+        self._mixed: _Part | None = None
+        self._part: _Part | None = None
+        self._now: _Part | None = None
+        self._low = self._high = np.zeros(system.columns)
 
     def hide(self, hidden: Flags) -> None:
         """Let hidden columns move, and those that are printed nowhere."""
         moving = hidden | self.system.free
-        self._limit(np.where(moving, self.system.low, 0.0), np.where(moving, self.system.high, 0.0))
+        part = self._part
+        if part is None or not part.serves(moving):
+            part = self._part = _Part(self.system, moving)
+        self._limit(
+            part,
+            np.where(moving, self.system.low, 0.0),
+            np.where(moving, self.system.high, 0.0),
+        )
 
     def hide_partly(self, share: Floats, most: float) -> None:
         """Let each column move by a share of what it could, and of ``most``."""
+        moving = (share > 0) | self.system.free
+        if self._mixed is None or not self._mixed.serves(moving):
+            self._mixed = _Part(self.system, moving)
+        self._limit_partly(self._mixed, share, most)
+
+    def trace_partly(self, share: Floats, most: float) -> None:
+        """Do so with a trace of every column, for proofs that use few columns."""
+        if self._whole is None:
+            self._whole = _Part(self.system, np.ones(self.system.columns, np.bool_))
+        self._limit_partly(self._whole, np.maximum(share, _TRACE), most)
+
+    def _limit_partly(self, part: _Part, share: Floats, most: float) -> None:
         high = np.minimum(self.system.high, most) * share
         low = np.maximum(self.system.low, -most) * share
         free = self.system.free
-        self._limit(np.where(free, self.system.low, low), np.where(free, self.system.high, high))
+        self._limit(
+            part,
+            np.where(free, self.system.low, low),
+            np.where(free, self.system.high, high),
+        )
 
-    def _limit(self, low: Floats, high: Floats) -> None:
+    def _limit(self, part: _Part, low: Floats, high: Floats) -> None:
+        self._now = part
         self._low, self._high = low, high
-        self._programme.set_limits(low, high)
+        part.programme.set_limits(low[part.columns], high[part.columns])
 
     def push(self, column: int, side: Side, blind: int = -1) -> Push:
         """Push one column, by no more than is asked."""
-        sign, amount = side
-        caps = {column: (self._low[column], self._high[column])}
-        caps[column] = (
-            (caps[column][0], min(caps[column][1], amount))
-            if sign > 0
-            else (max(caps[column][0], -amount), caps[column][1])
-        )
-        return self._pushed({column: float(sign)}, caps, blind)
+        return self._pushed({column: side[1]}, side[0], blind)
 
-    def _pushed(
-        self, aim: dict[int, float], caps: dict[int, tuple[float, float]], blind: int
-    ) -> Push:
+    def _pushed(self, amounts: dict[int, int], sign: int, blind: int) -> Push:
+        """Push columns one way, each by no more than its amount."""
+        part = self._now
+        if part is None:
+            raise BugError("Nothing was hidden before a push.")
+        caps = {
+            column: (self._low[column], min(self._high[column], amount))
+            if sign > 0
+            else (max(self._low[column], -amount), self._high[column])
+            for column, amount in amounts.items()
+        }
         if blind >= 0:
-            caps = {**caps, blind: (0.0, 0.0)}
-        for column, (low, high) in caps.items():
-            self._programme.set_limit(column, low, high)
-        for column, worth in aim.items():
-            self._programme.set_cost(column, -worth)
+            caps[blind] = (0.0, 0.0)
+        here = {column: part.place[column] for column in caps if part.place[column] >= 0}
+        for column, place in here.items():
+            part.programme.set_limit(place, *caps[column])
+            if column in amounts:
+                part.programme.set_cost(place, -float(sign))
         try:
-            answer = self._programme.solve(self._clock)
+            answer = part.programme.solve(self._clock)
         finally:
-            for column in aim:
-                self._programme.set_cost(column, 0.0)
-            for column in caps:
-                self._programme.set_limit(column, self._low[column], self._high[column])
-        return Push(-answer.value, answer.values, -answer.row_duals)
+            for column, place in here.items():
+                part.programme.set_cost(place, 0.0)
+                part.programme.set_limit(place, self._low[column], self._high[column])
+        table, worth = part.spread(answer)
+        return Push(-answer.value, table, worth)
 
     def witnesses(self, demands: Iterable[Demand], hidden: Flags) -> dict[Demand, Floats]:
         """Give tables of whole numbers that meet demands: as many as are found in few pushes.
@@ -124,13 +181,7 @@ class Attack:
             }
             if not aims:
                 return
-            caps = {
-                column: (self._low[column], min(self._high[column], amount))
-                if sign > 0
-                else (max(self._low[column], -amount), self._high[column])
-                for column, amount in aims.items()
-            }
-            push = self._pushed(dict.fromkeys(aims, float(sign)), caps, blind)
+            push = self._pushed(aims, sign, blind)
             table = self.whole(push.table, hidden)
             new = (
                 []

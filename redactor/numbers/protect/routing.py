@@ -11,7 +11,15 @@ import numpy as np
 
 from redactor.numbers.protect.attack import Attack, Push, meets
 from redactor.numbers.protect.demands import Demand, Side
-from redactor.numbers.protect.solving import Clock, Flags, Floats, OutOfTime, Programme, Rows
+from redactor.numbers.protect.solving import (
+    INFINITE,
+    Clock,
+    Flags,
+    Floats,
+    OutOfTime,
+    Programme,
+    Rows,
+)
 from redactor.numbers.protect.system import System
 
 
@@ -65,10 +73,13 @@ class Settled:
         """Go on with another clock."""
         self._attack = attack
 
-    def learn(self, tables: Iterable[tuple[Demand, Floats]]) -> None:
-        """Keep tables that were found elsewhere."""
-        for demand, table in tables:
-            self._keep(demand, table)
+    def offer(self, demand: Demand, movement: Floats, hidden: Flags) -> bool:
+        """Keep a movement if it is a table of whole numbers that meets a demand; say if it is."""
+        table = self._attack.whole(movement, hidden)
+        if table is None or not meets(table, demand):
+            return False
+        self._keep(demand, table)
+        return True
 
     def _keep(self, demand: Demand, table: Floats) -> None:
         self._known[demand] = [table, *self._known[demand][:7]]
@@ -81,67 +92,62 @@ class Settled:
 class Router:
     """The cheapest way of a movement, where moving what is hidden already costs nothing."""
 
-    def __init__(self, system: System, clock: Clock) -> None:
+    def __init__(self, system: System, clock: Clock, among: Flags) -> None:
         self._system = system
         self._clock = clock
-        rows = system.rows
-        twice = Rows(
-            (rows.start * 2).astype(np.int32),
-            np.concatenate([_both(rows, row, system.columns) for row in range(rows.count)])
-            if rows.count
-            else rows.index,
-            np.concatenate([_signed(rows, row) for row in range(rows.count)])
-            if rows.count
-            else rows.value,
-            rows.low,
-            rows.high,
-        )
-        self._low = np.zeros(2 * system.columns)
-        self._high = np.concatenate([system.high, -system.low])
-        self._programme = Programme(self._low, self._low, self._high, twice)
+        self._columns = np.flatnonzero(among)
+        self._place = np.full(system.columns, -1, np.int64)
+        self._place[self._columns] = np.arange(len(self._columns))
+        _, rows = system.rows.among(self._place, len(self._columns))
+        self._low = np.zeros(2 * len(self._columns))
+        self._high = np.concatenate([system.high[among], -system.low[among]])
+        self._programme = Programme(self._low, self._low, self._high, _both_ways(rows, among))
 
-    def route(self, demand: Demand, price: Floats) -> Flags | None:
-        """Give the columns that the cheapest movement uses; None where there is no way.
+    def route(self, demand: Demand, price: Floats) -> Floats | None:
+        """Give the cheapest movement, in whole numbers or not; None where there is no way.
 
         Args:
-            price: what each column costs a movement, by the unit.
+            price: what each column costs a movement that uses all of it that it could.
         """
-        best, used = float("inf"), None
-        for side in demand.sides:
-            cost, columns = self._routed(demand, side, price)
-            if cost < best:
-                best, used = cost, columns
-        return used
+        routed = [self._routed(demand, side, price) for side in demand.sides]
+        cost, table = min(routed, key=lambda one: one[0])
+        return table if cost < INFINITE else None
 
-    def _routed(self, demand: Demand, side: Side, price: Floats) -> tuple[float, Flags]:
+    def _routed(self, demand: Demand, side: Side, price: Floats) -> tuple[float, Floats]:
         sign, amount = side
-        n, column = self._system.columns, demand.column
-        reach = self._system.high if sign > 0 else -self._system.low
-        if reach[column] < amount:
-            return float("inf"), np.zeros(n, bool)
+        n, column = len(self._columns), int(self._place[demand.column])
+        table = np.zeros(self._system.columns)
         low, high = self._low.copy(), self._high.copy()
         along, against = (column, n + column) if sign > 0 else (n + column, column)
+        if high[along] < amount:
+            return INFINITE, table
         low[along] = high[along] = amount
         high[against] = 0.0
-        if demand.blind >= 0:
-            high[demand.blind] = high[n + demand.blind] = 0.0
+        if demand.blind >= 0 and (blind := int(self._place[demand.blind])) >= 0:
+            high[blind] = high[n + blind] = 0.0
         self._programme.set_limits(low, high)
-        capacity = np.minimum(np.concatenate([self._system.high, -self._system.low]), amount)
+        price = price[self._columns]
+        capacity = np.minimum(self._high, amount)
         self._programme.set_costs(np.concatenate([price, price]) / np.maximum(capacity, 1.0))
         answer = self._programme.solve(self._clock)
         if not answer.solved:
-            return float("inf"), np.zeros(n, bool)
-        return answer.value, np.abs(answer.values[:n] - answer.values[n:]) > 1e-6
+            return INFINITE, table
+        table[self._columns] = answer.values[:n] - answer.values[n:]
+        return answer.value, table
 
 
-def _both(rows: Rows, row: int, columns: int) -> np.ndarray[tuple[int], np.dtype[np.int32]]:
-    index = rows.index[rows.start[row] : rows.start[row + 1]]
-    return np.concatenate([index, index + columns]).astype(np.int32)
-
-
-def _signed(rows: Rows, row: int) -> Floats:
-    value = rows.value[rows.start[row] : rows.start[row + 1]]
-    return np.concatenate([value, -value])
+def _both_ways(rows: Rows, among: Flags) -> Rows:
+    """Give each column twice: as it moves up, and as it moves down."""
+    width = int(among.sum())
+    row = np.concatenate([rows.row_of_entry(), rows.row_of_entry()])
+    order = np.argsort(row, kind="stable")
+    return Rows(
+        (rows.start * 2).astype(np.int32),
+        np.concatenate([rows.index, rows.index + width])[order].astype(np.int32),
+        np.concatenate([rows.value, -rows.value])[order],
+        rows.low,
+        rows.high,
+    )
 
 
 def completed(
@@ -158,10 +164,12 @@ def completed(
         if settled.table(demand, hidden) is not None:
             continue
         price = np.where(hidden | system.free, 1e-5, system.cost * (1.02 - guide) + 1e-4)
-        used = router.route(demand, price)
-        if used is not None:
-            hidden |= used & ~system.free
-        if used is None or settled.table(demand, hidden) is None:
+        movement = router.route(demand, price)
+        if movement is not None:
+            hidden |= (np.abs(movement) > 1e-6) & ~system.free
+            if settled.offer(demand, movement, hidden):
+                continue
+        if movement is None or settled.table(demand, hidden) is None:
             hidden |= _whole_way(settled, system, demand, hidden)
     return hidden
 

@@ -19,8 +19,6 @@ from redactor.numbers.protect.system import System
 SAME_COST = 1e-5
 #: A cut is worth adding if a mixture falls short of it by so much.
 _SHORT = 0.02
-#: Little enough of each cell for a cut to prefer the one that asks for fewer.
-_TRACE = 1e-3
 
 Progress = Callable[[float, float], None]
 """Told of the cost of the best pattern so far, and of what none is cheaper than."""
@@ -89,14 +87,15 @@ class Search:
         if not self._settled.demands:
             self._best = self._sure.copy()
             return
-        router = Router(system, clock)
-        self._improve(router, self._sure, np.zeros(system.columns))
+        router = Router(system, clock, np.ones(system.columns, np.bool_))
         master = Master(self._cost, self._sure | system.free, clock)
         master.add(self._first_cuts())
+        mixture = master.mixture()
+        if mixture is not None:
+            self._improve(router, self._sure, mixture.hidden)
         mixture = self._tightened(master)
         if mixture is None or self._proved():
             return
-        self._improve(router, self._sure, mixture.hidden)
         self._improve(router, self._sure | (mixture.hidden > 0.99), mixture.hidden)
         while not self._proved():
             self._leave_out(master, mixture)
@@ -136,7 +135,8 @@ class Search:
     def _improve(self, router: Router, hidden: Flags, guide: Floats) -> None:
         """Make a safe pattern of one that is not, and keep it if it is the cheapest so far."""
         whole = completed(self._settled, router, self._system, hidden, guide)
-        order = sorted(np.flatnonzero(whole), key=lambda n: (guide[n] > 0.5, -self._cost[n], n))
+        doubtful = whole & (guide < 0.5)
+        order = sorted(np.flatnonzero(doubtful), key=lambda n: (-self._cost[n], n))
         tried = thinned(self._settled, self._system, whole, self._sure, order)
         if self._cost_of(tried) < self._cost_of(self._best):
             self._best = tried
@@ -157,7 +157,7 @@ class Search:
 
     def _cut_at(self, demand: Demand, hidden: Flags) -> Cut:
         shares = hidden.astype(np.float64)
-        cut = self._cut(demand, np.maximum(shares, _TRACE))
+        cut = self._cut(demand, shares)
         if cut is not None and cut.short_by(shares) > 1e-6:
             return cut
         _, pushes = self._settled.settle(demand, hidden)
@@ -197,13 +197,23 @@ class Search:
     def _broken(self, shares: Floats) -> list[Cut]:
         cuts = []
         for demand in self._settled.demands:
-            cut = self._cut(demand, np.maximum(shares, _TRACE))
+            if self._enough(demand, shares):
+                continue
+            cut = self._cut(demand, shares)
             if cut is not None and cut.short_by(shares) > _SHORT:
                 cuts.append(cut)
         return cuts
 
+    def _enough(self, demand: Demand, shares: Floats) -> bool:
+        """Say whether a mixture lets a column move far enough, so that no cut is broken."""
+        self._attack.hide_partly(shares, _most(demand))
+        reached = sum(
+            self._attack.push(demand.column, side, demand.blind).reached for side in demand.sides
+        )
+        return reached > _most(demand) - _SHORT
+
     def _cut(self, demand: Demand, shares: Floats) -> Cut | None:
-        self._attack.hide_partly(shares, max(amount for _, amount in demand.sides))
+        self._attack.trace_partly(shares, _most(demand))
         pushes = [
             (side, self._attack.push(demand.column, side, demand.blind)) for side in demand.sides
         ]
@@ -215,3 +225,7 @@ class Search:
         dear = (mixture.reduced > room + 1e-6) & ~self._moving & ~self._best
         if dear.any():
             master.never_hide(dear)
+
+
+def _most(demand: Demand) -> int:
+    return max(amount for _, amount in demand.sides)

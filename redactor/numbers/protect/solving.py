@@ -80,6 +80,30 @@ class Rows:
         """Give the row of each entry."""
         return np.repeat(np.arange(self.count), np.diff(self.start))
 
+    def among(self, place: Whole, columns: int) -> tuple[Whole, Rows]:
+        """Give the rows that have any of some columns, with nothing else in them.
+
+        Args:
+            place: for each column where it goes, or -1.
+            columns: how many stay.
+
+        Returns:
+            Which rows stay, and they.
+        """
+        where = place[self.index]
+        stays = where >= 0
+        row = self.row_of_entry()[stays]
+        rows, lengths = np.unique(row, return_counts=True)
+        start = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
+        kept = Rows(
+            start,
+            where[stays].astype(np.int32),
+            self.value[stays],
+            self.low[rows],
+            self.high[rows],
+        )
+        return rows, kept
+
     def sums(self, table: Floats) -> Floats:
         """Give what each row comes to."""
         return np.bincount(self.row_of_entry(), self.value * table[self.index], self.count)
