@@ -46,8 +46,9 @@ from redactor.release.order import (
 from redactor.workers import fetch
 
 if TYPE_CHECKING:
+    from redactor.content import Content
     from redactor.detect.in_use import DetectionInUse
-    from redactor.formats.base import Formulas
+    from redactor.formats.base import Formulas, Grid
     from redactor.formats.embedded import Embedded
     from redactor.formats.first_rows import FirstRows
     from redactor.formats.pdf.render import OpenPdf
@@ -271,6 +272,20 @@ def preview_reading(source: Source, read_as: ReadAs, *, report: Report) -> First
     return first_rows(untrusted, read_as, is_table=is_table)
 
 
+@dataclass(frozen=True, slots=True)
+class Gridded:
+    """The tables of a file.
+
+    Attributes:
+        title: what such a file is called.
+        formulas: None where such a file does not tell.
+    """
+
+    title: str
+    grids: tuple[Grid, ...]
+    formulas: Formulas | None
+
+
 def read_formulas(source: Source, *, report: Report) -> Formulas | None:
     """Read what is computed from what in a workbook; None where such a file does not tell."""
     from redactor.formats import detect_format
@@ -278,6 +293,28 @@ def read_formulas(source: Source, *, report: Report) -> Formulas | None:
     report(Progress(0, 0, "reading formulas"))
     untrusted = source.read()
     return detect_format(source.name, untrusted).formulas(untrusted, report)
+
+
+def read_grids(source: Source, *, report: Report) -> Gridded:
+    """Read the tables of a file as rows and columns, with their formulas."""
+    from redactor.formats import detect_format
+
+    report(Progress(0, 0, "reading tables"))
+    untrusted = take_in(source)
+    kind = detect_format(source.name, untrusted)
+    return Gridded(
+        kind.title,
+        kind.grids(untrusted, report, source.read_as),
+        kind.formulas(untrusted, report),
+    )
+
+
+def write_content(content: Content, target: str, *, report: Report) -> bytes:
+    """Write approved content as one file."""
+    from redactor.formats.writers import write
+
+    report(Progress(0, 1, "writing"))
+    return write(content, target)[0].data
 
 
 def find_embedded(source: Source, *, report: Report) -> tuple[Embedded, ...]:

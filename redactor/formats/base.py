@@ -109,6 +109,42 @@ class Formulas:
     names: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A cell as a sheet shows it, with what its look hides.
+
+    Attributes:
+        row, column: from 0.
+        text: what it shows.
+        number: its value, where the file keeps a number apart from what is shown.
+        percent: the number is shown per cent.
+        hidden: nobody sees it.
+    """
+
+    row: int
+    column: int
+    text: str = field(repr=False)
+    number: int | float | None = field(default=None, repr=False)
+    percent: bool = False
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A sheet, a CSV file, or a table in running text.
+
+    Attributes:
+        merged: areas of which only the first cell shows anything: first row, first column, last
+            row, last column, from 0 and included.
+        around: of a table in running text, what stands above it and then what stands below it.
+    """
+
+    name: str
+    cells: tuple[GridCell, ...] = field(repr=False)
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    around: tuple[str, ...] = field(default=(), repr=False)
+
+
 class Format(ABC):
     """One kind of file. A new format is one subclass and one line in ``FORMATS``."""
 
@@ -170,6 +206,18 @@ class Format(ABC):
         """
         del untrusted, report
         return None
+
+    def grids(
+        self, untrusted: bytes, report: Report = quiet, read_as: ReadAs = AS_FOUND
+    ) -> tuple[Grid, ...]:
+        """Read the tables of a file as rows and columns; nothing where it has none.
+
+        Raises:
+            UnreadableDocument: as for ``read``.
+            Cancelled: the person asked to stop.
+        """
+        del untrusted, report, read_as
+        return ()
 
     @abstractmethod
     def rebuild(

@@ -15,7 +15,7 @@ from typing import ClassVar
 
 from redactor.content import Book, Delimited, Record, Sheet, SheetCell
 from redactor.errors import UnreadableDocument
-from redactor.formats.base import Format, RebuildPlan, Rebuilt, cut
+from redactor.formats.base import Format, Grid, GridCell, RebuildPlan, Rebuilt, cut
 from redactor.formats.fields import (
     Written,
     delimiter_named,
@@ -101,6 +101,21 @@ class Csv(Format):
                 )
             digest = hashlib.sha256(untrusted).hexdigest()
             return Document(digest, self.name, tuple(segments), notes=table.notes)
+
+    def grids(
+        self, untrusted: bytes, report: Report = quiet, read_as: ReadAs = AS_FOUND
+    ) -> tuple[Grid, ...]:
+        """Give the fields as one sheet. See ``Format.grids``."""
+        del report
+        with refusing_damage(), _without_collection():
+            table = _read_table(untrusted, read_as)
+            cells = tuple(
+                GridCell(row, column, _composed(value))
+                for row, record in enumerate(table.records)
+                for column, value in enumerate(record.values)
+                if value
+            )
+            return (Grid("Sheet 1", cells),)
 
     def rebuild(
         self, untrusted: bytes, plan: RebuildPlan, target: str, report: Report = quiet

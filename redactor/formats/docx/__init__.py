@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from redactor.formats.base import Format, RebuildPlan, Rebuilt
+from redactor.formats.base import Format, Grid, RebuildPlan, Rebuilt
 from redactor.formats.refusal import refusing_damage
 from redactor.formats.signatures import is_package_of
 from redactor.layout import Layout
@@ -46,6 +46,16 @@ class Docx(Format):
         from redactor.formats.docx.layout import layout_of  # noqa: PLC0415 - loads lxml
 
         return layout_of(untrusted)
+
+    def grids(
+        self, untrusted: bytes, report: Report = quiet, read_as: ReadAs = AS_FOUND
+    ) -> tuple[Grid, ...]:
+        """Give every table of the text. See ``Format.grids``."""
+        del read_as
+        from redactor.formats.docx.grids import table_grids  # noqa: PLC0415 - loads lxml
+
+        with refusing_damage():
+            return table_grids(untrusted, report)
 
     def rebuild(
         self, untrusted: bytes, plan: RebuildPlan, target: str, report: Report = quiet

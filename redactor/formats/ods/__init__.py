@@ -6,7 +6,7 @@ import zipfile
 from io import BytesIO
 from typing import ClassVar
 
-from redactor.formats.base import Format, Formulas, RebuildPlan, Rebuilt
+from redactor.formats.base import Format, Formulas, Grid, RebuildPlan, Rebuilt
 from redactor.formats.refusal import refusing_damage
 from redactor.model import AS_FOUND, Document, ReadAs, Report, quiet
 
@@ -52,6 +52,17 @@ class Ods(Format):
 
         with refusing_damage():
             return read_open_formulas(untrusted, report)
+
+    def grids(
+        self, untrusted: bytes, report: Report = quiet, read_as: ReadAs = AS_FOUND
+    ) -> tuple[Grid, ...]:
+        """Give every sheet. See ``Format.grids``."""
+        del read_as
+        from redactor.formats.ods.reading import walk_open_book  # noqa: PLC0415 - loads lxml
+        from redactor.formats.workbook.reading import read_grids  # noqa: PLC0415
+
+        with refusing_damage():
+            return read_grids(walk_open_book, untrusted, report)
 
     def rebuild(
         self, untrusted: bytes, plan: RebuildPlan, target: str, report: Report = quiet

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from redactor.formats.base import Format, Formulas, RebuildPlan, Rebuilt
+from redactor.formats.base import Format, Formulas, Grid, RebuildPlan, Rebuilt
 from redactor.formats.refusal import refusing_damage
 from redactor.formats.signatures import is_encrypted_package, is_old_workbook
 from redactor.model import AS_FOUND, Document, ReadAs, Report, quiet
@@ -40,6 +40,17 @@ class Xls(Format):
 
         with refusing_damage():
             return read_old_formulas(untrusted, report)
+
+    def grids(
+        self, untrusted: bytes, report: Report = quiet, read_as: ReadAs = AS_FOUND
+    ) -> tuple[Grid, ...]:
+        """Give every sheet. See ``Format.grids``."""
+        del read_as
+        from redactor.formats.workbook.reading import read_grids  # noqa: PLC0415
+        from redactor.formats.xls.reading import walk_old_workbook  # noqa: PLC0415 - loads olefile
+
+        with refusing_damage():
+            return read_grids(walk_old_workbook, untrusted, report)
 
     def rebuild(
         self, untrusted: bytes, plan: RebuildPlan, target: str, report: Report = quiet

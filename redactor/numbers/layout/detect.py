@@ -26,6 +26,10 @@ _MARK_WORDS = (
     "The mark “{}” is not explained anywhere; it is taken for any number. Say what it means."
 )
 
+_NO_RESULT = (
+    "the file has no result of its formula. Open it in its own program, save it, try again."
+)
+
 
 def detect(sheets: Sequence[Sheet], prior: Sequence[Sheet] = ()) -> Layout:
     """Find tables, sums, links, shares and what contradicts.
@@ -196,9 +200,17 @@ class _Reading:
     def _across(self, formulas: Formulas, written: Iterable[CellKey]) -> None:
         """Take what formulas add up that lies in no one row or column of a table."""
         known = {(one.total, frozenset(one.parts)) for one in self.relations}
+        shown = {
+            (each.name, one.row, one.column)
+            for each in self.sheets
+            for one in each.cells
+            if one.text
+        }
         for key in written:
             added = formulas.added(key)
             total = self._named(key)
+            if added is not None and key not in shown:
+                self.warnings.append(Warned(Doubt.NO_RESULT, f"{total}: {_NO_RESULT}", (total,)))
             if added is None or total not in self.printed:
                 continue
             plus = tuple(self._named(one) for one in added.plus)

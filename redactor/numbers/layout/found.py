@@ -21,6 +21,7 @@ class Doubt(enum.StrEnum):
     HIDDEN = "hidden"
     ROUNDED = "rounded"
     RECORDS = "records"
+    NO_RESULT = "no-result"
     CROSSES = "crosses"
 
 
