@@ -85,8 +85,11 @@ def _smaller(np: Any, grey: bytes, width: int, height: int, factor: int) -> Any:
     pixels = pixels[: rows * factor, : columns * factor]
     if factor == 1:
         return pixels.astype(np.int16)
-    blocks = pixels.reshape(rows, factor, columns, factor)
-    return blocks.mean(axis=(1, 3), dtype=np.float32).astype(np.int16)
+    sums = np.zeros((rows, columns), np.uint32 if factor > 16 else np.uint16)
+    for down in range(factor):
+        for across in range(factor):
+            sums += pixels[down::factor, across::factor]
+    return (sums // factor**2).astype(np.int16)
 
 
 def _edges(np: Any, small: Any, free: Any) -> Any:
