@@ -1,144 +1,133 @@
-"""The exemptions of the Freedom of Information Act 2000, limb by limb, read from ``resources/law``.
+"""The grounds on which information may be withheld, limb by limb, for each law.
 
-Source: the Act as on legislation.gov.uk (each entry has the address of its section); which limbs
-are absolute follows its section 2(3).
+They are read from ``resources/law/exemptions``, one file a regime, with what the authority changed
+or added in its own folder (``exemption_files``). Source: the Acts and Regulations as on
+legislation.gov.uk; each entry has the address of its provision. Which limbs of the Freedom of
+Information Act 2000 are absolute follows its section 2(3).
 """
 
 from __future__ import annotations
 
 import difflib
-import enum
-import re
-import tomllib
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterable
 
-from redactor.config import resource_path
+from redactor.config import resource_path, site_law_folder
 from redactor.errors import UsageError
+from redactor.law.citing import Cited, read_citation
+from redactor.law.conflicts import Conflict, between
+from redactor.law.exemption_files import read_law
+from redactor.law.limbs import Exemption, Harm, Law, Repealed, Standing
+from redactor.law.regimes import Regime
+
+__all__ = [
+    "Exemption",
+    "Harm",
+    "Law",
+    "Repealed",
+    "Standing",
+    "conflicts_between",
+    "exemption_named",
+    "exemptions",
+    "law_of",
+]
 
 _MOST_NEAR = 5
-#: What may stand in a citation besides section numbers and limbs.
-_FILLER = re.compile(
-    r"freedom of information act(?: 2000)?|foia(?: 2000)?|\bthe act\b|by virtue of|by reason of"
-    r"|\bsections?|\bss?(?=[\s.\d])|\bby\b|\band\b|\bof\b|\bthe\b|[&.,;:\s]+"
-)
-_TOKEN = re.compile(r"\d+[a-z]?|\([0-9a-z]+\)")
+_FORMS = {
+    Regime.FOI: "A citation is written as s40(2) by s40(3A)(a).",
+    Regime.EIR: "A citation is written as reg 12(5)(f).",
+    Regime.SAR: "A citation is written as DPA 2018 Sch 2 para 16.",
+    Regime.SAR_LE: "A citation is written as DPA 2018 s45(4)(e).",
+}
 
 
-class Standing(enum.StrEnum):
-    """Whether the public interest is weighed.
+def law_of(regime: Regime | str = Regime.FOI) -> Law:
+    """Give the grounds of a regime with their edition.
 
-    ``NO_DUTY`` is a limb under which the duty to confirm or deny does not arise at all.
+    Raises:
+        UsageError: the authority's file cannot be used; the message names the file and the entry.
     """
-
-    ABSOLUTE = "absolute"
-    QUALIFIED = "qualified"
-    NO_DUTY = "no-duty"
-
-
-class Harm(enum.StrEnum):
-    """Whether it is enough that information is of a kind, or harm must be shown."""
-
-    CLASS = "class"
-    PREJUDICE = "prejudice"
-
-
-@dataclass(frozen=True, slots=True)
-class Exemption:
-    """One limb of one exemption.
-
-    Attributes:
-        citation: in full, as decisions and schedules give it (``s40(2) by s40(3A)(a)``).
-        label: as printed on a redaction (``s40(2)``).
-        title: what it is for, in plain English.
-        standing: absolute, qualified, or no duty arises.
-        test: class or prejudice.
-        neither_confirm_nor_deny: it is about confirming whether information is held, so it is an
-            outcome for a whole case, not for a passage.
-        record: what the log must hold when it is relied on.
-        source: the address of the section.
-    """
-
-    citation: str
-    label: str
-    title: str
-    standing: Standing
-    test: Harm
-    neither_confirm_nor_deny: bool
-    record: str
-    source: str
-
-    @property
-    def needs_public_interest_test(self) -> bool:
-        """Say whether the public interest must be weighed (section 2(1)(b) and (2)(b))."""
-        return self.standing is Standing.QUALIFIED
-
-
-@cache
-def exemptions() -> tuple[Exemption, ...]:
-    """Give every limb, the commonest first."""
-    with resource_path("law", "exemptions.toml").open("rb") as file:
-        listed = tomllib.load(file)["exemption"]
-    return tuple(
-        Exemption(
-            citation=one["citation"],
-            label=one["label"],
-            title=one["title"],
-            standing=Standing(one["standing"]),
-            test=Harm(one["test"]),
-            neither_confirm_nor_deny=one.get("neither_confirm_nor_deny", False),
-            record=one["record"],
-            source=one["source"],
-        )
-        for one in listed
+    code = Regime(regime)
+    name = f"{code}.toml"
+    folder = site_law_folder()
+    return read_law(
+        code,
+        resource_path("law", "exemptions", name),
+        folder / "exemptions" / name,
+        folder / "forms.toml",
     )
 
 
-def exemption_named(citation: str) -> Exemption:
+def exemptions(regime: Regime | str = Regime.FOI) -> tuple[Exemption, ...]:
+    """Give every limb of a regime, the commonest first.
+
+    Raises:
+        UsageError: the authority's file cannot be used.
+    """
+    return law_of(regime).exemptions
+
+
+def exemption_named(citation: str, regime: Regime | str = Regime.FOI) -> Exemption:
     """Find a limb by its citation, however it is spaced or introduced.
 
     ``s40(2) by s40(3A)(a)``, ``s.40(2) by virtue of 40(3A)(a)`` and ``Section 40(2) & (3A)(a)`` are
     the same. A citation without its limb is not enough.
 
     Raises:
-        UsageError: there is no such limb; the message names those that are near.
+        UsageError: there is no such limb under this law; the message names those that are near, or
+            says to which law the citation belongs, or that it was repealed.
     """
-    known = _by_key()
-    key = _key(citation)
-    if key in known:
-        return known[key]
-    near = _near(key)
-    hint = (
-        f"Did you mean {' or '.join(near)}?"
-        if near
-        else "A citation is written as s40(2) by s40(3A)(a)."
-    )
-    raise UsageError(
-        f"There is no exemption with that citation and limb. Nothing was recorded. {hint}"
-    )
+    law, asked = law_of(regime), read_citation(citation)
+    found = _found(asked, law)
+    if found is not None:
+        return found
+    raise UsageError(_refusal(asked, Regime(regime)))
 
 
-@cache
-def _by_key() -> dict[str, Exemption]:
-    return {_key(one.citation): one for one in exemptions()}
+def conflicts_between(
+    citations: Iterable[str], regime: Regime | str = Regime.FOI
+) -> tuple[Conflict, ...]:
+    """Give the conflicts between grounds relied on for the same information, each once.
+
+    Args:
+        citations: in full, as decisions give them; ``RELEASED`` where it is released as well.
+    """
+    return between(citations, law_of(regime).conflicts)
 
 
-def _key(citation: str) -> str:
-    """Reduce a citation to its numbers: ``40(2)(3a)(a)``; empty where something else is in it."""
-    text = citation.casefold()
-    rest = _FILLER.sub("", text)
-    tokens: list[str] = _TOKEN.findall(rest)
-    if not tokens or "".join(tokens) != rest:
-        return ""
-    section = tokens[0]
-    return section + "".join(token for token in tokens[1:] if token != section)
+def _found(asked: Cited | None, law: Law) -> Exemption | None:
+    if asked is None:
+        return None
+    among = law.by_numbers.get(asked.numbers, ())
+    return next((e for e in among if any(asked.is_met_by(one) for one in (e.cited, *e.also))), None)
 
 
-def _near(key: str) -> list[str]:
-    if not key:
+def _refusal(asked: Cited | None, regime: Regime) -> str:
+    for gone in law_of(regime).repealed:
+        was = read_citation(gone.citation)
+        if asked is not None and was is not None and asked.is_met_by(was):
+            return (
+                f"{gone.citation} was repealed on {gone.since.day} {gone.since:%B %Y}. Nothing was "
+                f"recorded. Rely on {gone.instead} instead, where that applies."
+            )
+    other = next((e for r in Regime if r is not regime and (e := _found(asked, law_of(r)))), None)
+    if other is not None:
+        near = [e.citation for e in exemptions(regime) if e.citation in other.counterparts]
+        hint = f" What comes nearest is {' or '.join(near[:_MOST_NEAR])}." if near else ""
+        return (
+            f"{other.citation} belongs to {other.regime.words.act}, and this is answered under "
+            f"{regime.words.act}. Nothing was recorded.{hint}"
+        )
+    close = _near(asked, regime)
+    hint = f"Did you mean {' or '.join(close)}?" if close else _FORMS[regime]
+    return f"There is no exemption with that citation and limb. Nothing was recorded. {hint}"
+
+
+def _near(asked: Cited | None, regime: Regime) -> list[str]:
+    if asked is None:
         return []
-    begins = [one.citation for other, one in _by_key().items() if other.startswith(key)]
+    known = {one.cited.numbers: one.citation for one in exemptions(regime)}
+    begins = [citation for key, citation in known.items() if key.startswith(asked.numbers)]
     if begins:
         return begins[:_MOST_NEAR]
-    close = difflib.get_close_matches(key, _by_key(), n=_MOST_NEAR, cutoff=0.6)
-    return [_by_key()[one].citation for one in close]
+    close = difflib.get_close_matches(asked.numbers, known, n=_MOST_NEAR, cutoff=0.6)
+    return [known[one] for one in close]
