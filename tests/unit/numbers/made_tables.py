@@ -12,9 +12,7 @@ from redactor.numbers.model import CellName, Evidence, Relation, Tables
 def grid(rows: Sequence[Sequence[int]], sheet: str = "S") -> Tables:
     """Make a table of its inner counts: ``S!r1c2``, totals ``S!r1``, ``S!c2`` and ``S!all``."""
     inner = {
-        (f"r{i}", f"c{j}"): count
-        for i, row in enumerate(rows, 1)
-        for j, count in enumerate(row, 1)
+        (f"r{i}", f"c{j}"): count for i, row in enumerate(rows, 1) for j, count in enumerate(row, 1)
     }
     return crossed(inner, lambda name: f"{sheet}!{name}")
 

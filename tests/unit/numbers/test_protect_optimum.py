@@ -76,6 +76,8 @@ def test_the_same_tables_have_the_same_answer() -> None:
 
 
 def test_a_proof_says_so() -> None:
-    statuses = {protected(tables, Policy(threshold=3)).status for _, tables in instances("grid", 20)}
+    statuses = {
+        protected(tables, Policy(threshold=3)).status for _, tables in instances("grid", 20)
+    }
     assert Status.PROVED_MINIMUM in statuses
     assert Status.BEST_FOUND not in statuses
