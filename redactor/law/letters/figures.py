@@ -27,6 +27,8 @@ _LINE = Expression(
     rf"(?:\s*[\t|]\s*(?:{_FIGURE}|{_HIDDEN}))*)\.?$"
 )
 _TOTAL = Expression(r"^(?:grand |overall )?totals?\b|\btotal$")
+#: A passage that is longer is no row of a table.
+_LONGEST_ROW = 200
 _NUMBER = re.compile(r"\d[\d,]*")
 _WORDS = {"three": 3, "five": 5, "ten": 10}
 _UNIT = r"(?:[a-z]+ ){0,3}?"
@@ -89,7 +91,7 @@ def rows_of(texts: Sequence[str]) -> Iterator[list[Row]]:
         elif label is not None and group:
             yield group
             group = []
-        line = _LINE.match(text) if text else None
+        line = _LINE.match(text) if 0 < len(text) <= _LONGEST_ROW else None
         if line is not None:
             split = re.split(r"\s*[\t|]\s*", line["values"])
             group.append(Row(number, line["label"], tuple(split)))

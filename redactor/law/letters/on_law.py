@@ -74,7 +74,8 @@ def _without_limb(given: Given) -> Iterator[Issue]:
             for each in exemptions()
             if section_of(each) == one.section and not each.neither_confirm_nor_deny
         ]
-        if len(limbs) > 1 and _is_relied_on(given, one.passage):
+        is_begun = any(f"s{one.section}{''.join(one.parts)}" in limb for limb in limbs)
+        if len(limbs) > 1 and is_begun and _is_relied_on(given, one.passage):
             seen.add(one.section)
             yield Issue(
                 Kind.LIMB,

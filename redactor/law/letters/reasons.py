@@ -37,6 +37,11 @@ _BOTH = Expression(
     rf"\b(?:constitutes?|comprises?|is|are|includes?|contains?|amounts? to)\b[^.;]{{0,30}}"
     rf"\b{_CLASS}[^.;]{{0,30}}\b(?:and|as well as|together with)\b[^.;]{{0,12}}\b{_CLASS}"
 )
+_CRIMINAL = Expression(r"\bcriminal (?:offence|conviction)s?\b")
+_OF_ALL = Expression(
+    r"^(?:all (?:of )?)?the (?:requested|withheld|exempt|remaining) (?:information|data|material)\b"
+    rf"[^.;]{{0,30}}\b(?:constitutes?|comprises?|is|includes?|contains?)\b[^.;]{{0,60}}\b{_CLASS}"
+)
 _APART = Expression(
     r"\bQ(?:uestion)?\s?\d|\bsome of\b|\bpart of\b|\bnames?\b|\bcolumns?\b|\brespectively\b"
     r"|\bwhere\b|\brows?\b|\bthe (?:allegations?|outcomes?|ages?)\b"
@@ -102,14 +107,30 @@ def data_classes(given: Given) -> Iterator[Issue]:
             given.place(claims[0][0]),
             "Special category data is asserted without its head. Say which of Article 9(1) it is.",
         )
-    for number, one in given.sentences():
-        if _BOTH.search(one) and not _NO_CLASS.search(one) and not _APART.search(one):
-            yield Issue(
-                Kind.DATA_CLASS,
-                given.place(number),
-                "All that is withheld is called special category and criminal offence data at "
-                "once. Say which information is which.",
-            )
+    number = _both_of_all(given)
+    if number is not None:
+        yield Issue(
+            Kind.DATA_CLASS,
+            given.place(number),
+            "All that is withheld is called special category and criminal offence data at once. "
+            "Say which information is which.",
+        )
+
+
+def _both_of_all(given: Given) -> int | None:
+    """Find where both classes are said of all that is withheld: in one sentence, or in two."""
+    claims = [
+        (number, one)
+        for number, one in given.sentences()
+        if not _NO_CLASS.search(one) and not _APART.search(one)
+    ]
+    at_once = next((number for number, one in claims if _BOTH.search(one)), None)
+    if at_once is not None:
+        return at_once
+    of_all = [(number, one) for number, one in claims if _OF_ALL.search(one)]
+    special = [number for number, one in of_all if _SPECIAL.search(one)]
+    criminal = [number for number, one in of_all if _CRIMINAL.search(one)]
+    return max(special[0], criminal[0]) if special and criminal else None
 
 
 def interests(given: Given) -> Iterator[Issue]:

@@ -103,3 +103,8 @@ def test_a_limb_that_is_cited_apart_from_its_subsection_counts() -> None:
         "principle (a), Article", "section 40(3A)(a) and principle (a), Article"
     )
     assert "limb-missing" not in kinds(text)
+
+
+def test_a_subsection_without_paragraphs_lacks_no_limb() -> None:
+    assert said("Under FOIA it is withheld by section 38(2), since.", Kind.LIMB) == []
+    assert len(said("Under FOIA it is withheld by section 38(1), since.", Kind.LIMB)) == 1

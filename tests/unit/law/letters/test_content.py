@@ -78,6 +78,14 @@ def test_two_classes_of_one_mass_are_an_issue_unless_told_apart() -> None:
     assert said(_with(apart), Kind.DATA_CLASS) == []
 
 
+def test_two_classes_of_one_mass_are_an_issue_in_two_sentences_as_well() -> None:
+    text = _with(
+        "The requested information includes special category data on sex life.\n"
+        "The requested information constitutes data relating to criminal convictions."
+    )
+    assert len(said(text, Kind.DATA_CLASS)) == 1
+
+
 @pytest.mark.parametrize(
     ("cut", "lacking"),
     [
