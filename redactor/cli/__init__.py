@@ -20,7 +20,6 @@ from redactor.errors import BugError, Cancelled, RedactorError
 
 log = logging.getLogger(__name__)
 
-_NOT_BUILT = ("numbers",)
 #: The commands that work on single files.
 _ON_FILES = frozenset({"demo", "scan", "redact", "verify", "inspect"})
 _COMMANDS = frozenset(
@@ -32,7 +31,7 @@ _COMMANDS = frozenset(
         "lists",
         "models",
         "bench",
-        *_NOT_BUILT,
+        "numbers",
     }
 )
 
@@ -70,10 +69,6 @@ def _failed(arguments: Sequence[str], code: str, message: str, exit_code: int) -
 def _dispatch(arguments: list[str]) -> int:
     if not arguments or (arguments[0] not in _COMMANDS and not arguments[0].startswith("-")):
         return open_window(arguments)
-    if arguments[0] in _NOT_BUILT:
-        return _failed(
-            arguments, "not-built", f"'redactor {arguments[0]}' is not built yet.", FAULT
-        )
     given = _parser(arguments[0]).parse_args(arguments)
     run: Callable[[argparse.Namespace], int] = given.run
     return run(given)
@@ -109,13 +104,15 @@ def _parser(command: str) -> argparse.ArgumentParser:
         from redactor.cli import letter
 
         letter.add_to(commands)
-    if is_any or command not in {*_ON_FILES, "case", "letter"}:
+    if is_any or command == "numbers":
+        from redactor.cli import numbers
+
+        numbers.add_to(commands)
+    if is_any or command not in {*_ON_FILES, "case", "letter", "numbers"}:
         from redactor.cli import bench, identity, lists, models
 
         identity.add_to(commands)
         lists.add_to(commands)
         models.add_to(commands)
         bench.add_to(commands)
-    for name in _NOT_BUILT if is_any else ():
-        commands.add_parser(name, help="not built yet")
     return parser

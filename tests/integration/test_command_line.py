@@ -211,13 +211,6 @@ def test_wrong_usage_is_said_and_nothing_is_written(drafts: Path, tmp_path: Path
     assert not out.exists()
 
 
-@pytest.mark.parametrize("command", ["numbers"])
-def test_what_is_not_built_says_so(command: str):
-    done = _redactor(command, "whatever", "--json")
-    assert done.returncode == 70
-    assert "not built yet" in done.stderr
-
-
 def test_without_a_display_the_window_is_refused_with_a_sentence():
     if sys.platform == "win32":
         pytest.skip("Windows always has a display")

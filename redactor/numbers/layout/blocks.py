@@ -43,6 +43,7 @@ class Block:
         figures: by row and column of the sheet.
         row_names, column_names: what its dimensions are called, where it says so.
         title: the words above it.
+        headings: the cells that head rows and columns.
     """
 
     sheet: str
@@ -53,6 +54,7 @@ class Block:
     row_names: tuple[str, ...] = field(default=(), repr=False)
     column_names: tuple[str, ...] = field(default=(), repr=False)
     title: str = field(default="", repr=False)
+    headings: tuple[Spot, ...] = field(default=(), repr=False)
 
     @property
     def range(self) -> str:
@@ -265,9 +267,8 @@ class _Reading:
         if counts < 2 or not any(one.count is not None for one in figures.values()):
             return None
         columns, names = self._column_lines()
-        top, left, _, _ = self.area
+        left = self.area[1]
         corner = tuple(self._heading(left + one) for one in range(self.stubs))
-        del top
         return Block(
             self._sheet.name,
             self.area,
@@ -276,8 +277,15 @@ class _Reading:
             figures,
             corner,
             names,
-            " ".join((*self._sheet.around[:1], *self._titles)),
+            " ".join(filter(None, (*self._sheet.around[:1], *self._titles))),
+            tuple(one for one in sorted(self._within()) if self._is_heading(one)),
         )
+
+    def _is_heading(self, spot: Spot) -> bool:
+        top, left, _, _ = self.area
+        row, column = spot
+        is_labelled = column < left + self.stubs
+        return is_labelled or (row < top + self.heads and column in self._data)
 
     def _row_lines(self) -> list[Line]:
         left = self.area[1]

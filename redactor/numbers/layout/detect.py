@@ -11,7 +11,7 @@ from redactor.numbers.layout.derived import derive
 from redactor.numbers.layout.figures import Figure
 from redactor.numbers.layout.formulas import Formulas
 from redactor.numbers.layout.found import Derived, Dimension, Doubt, Layout, Table, Warned
-from redactor.numbers.layout.grid import Grid, sort_lines
+from redactor.numbers.layout.grid import Grid, axis_of, sort_lines
 from redactor.numbers.layout.labels import plain
 from redactor.numbers.layout.legend import Legend, read_legend
 from redactor.numbers.layout.links import link_earlier, link_tables
@@ -253,14 +253,24 @@ class _Reading:
         """Give the tables in the order of the sheets."""
         for grid in self.grids:
             block = grid.block
-            rows = Dimension(" / ".join(filter(None, block.row_names)), _labels(grid.rows))
-            columns = Dimension(" / ".join(block.column_names), _labels(grid.columns))
+            rows = _dimension(block.row_names, grid.rows, grid.row_sums)
+            columns = _dimension(block.column_names, grid.columns, grid.column_sums)
             cells = tuple(grid.cells())
-            yield Table(block.sheet, block.range, block.title, (rows, columns), cells)
+            yield Table(
+                block.sheet, block.range, block.title, (rows, columns), cells, block.headings
+            )
 
 
-def _labels(lines: Sequence[Line]) -> tuple[str, ...]:
-    return tuple(line.label for line in lines)
+def _dimension(names: Sequence[str], lines: Sequence[Line], sums: Sequence[Sum]) -> Dimension:
+    axis = axis_of(lines, sums)
+    is_flat = len(sums) <= 1 and all(len(line.labels) <= 1 for line in lines)
+    groups = tuple(lines[at].at for at in axis.parts) if is_flat else ()
+    return Dimension(
+        " / ".join(filter(None, names)),
+        tuple(line.label for line in lines),
+        tuple(line.at for line in lines),
+        groups,
+    )
 
 
 def _shows_noughts(block: Block, rows: Sequence[Line], columns: Sequence[Line]) -> bool:

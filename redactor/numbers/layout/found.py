@@ -40,10 +40,18 @@ class Warned:
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
-    """What a table is broken down by: a name where the table says one, and its lines."""
+    """What a table is broken down by: a name where the table says one, and its lines.
+
+    Attributes:
+        lines: the rows or columns of the sheet, from 0, in the order of ``labels``.
+        groups: lines that may be taken together, next to one another: neither totals nor parts of
+            the totals of groups; empty where no grouping is plain.
+    """
 
     name: str = field(repr=False)
     labels: tuple[str, ...] = field(repr=False)
+    lines: tuple[int, ...] = ()
+    groups: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +60,9 @@ class Table:
 
     Attributes:
         range: with its headings, ``A3:F12``.
+        dimensions: down and across.
         cells: its counts, in the order of the sheet.
+        headings: rows and columns of the cells that head it.
     """
 
     sheet: str
@@ -60,6 +70,7 @@ class Table:
     title: str = field(repr=False)
     dimensions: tuple[Dimension, ...]
     cells: tuple[CellName, ...] = field(repr=False)
+    headings: tuple[tuple[int, int], ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +109,7 @@ class Confirmed:
 
     Attributes:
         by: who.
-        known: what earlier releases have printed already.
+        known: what a reader has of other cells (``Layout.known``).
     """
 
     by: str
@@ -142,8 +153,15 @@ class Layout:
 
     @property
     def known(self) -> Mapping[CellName, Interval]:
-        """Give what earlier releases have printed, for ``protect``."""
-        return {cell: one for cell, one in self.printed.items() if cell in self.earlier}
+        """Give what a reader has of cells that have no count in ``found``, for ``protect``.
+
+        These are the cells of earlier releases, and those that are withheld or rounded already.
+        """
+        return {
+            cell: one
+            for cell, one in self.printed.items()
+            if cell in self.earlier or (one.low != one.high and cell not in self.unseen)
+        }
 
     def release(self) -> Release:
         """Give what a reader of the sheets has as they stand, shares and hidden rows included."""
