@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from redactor.errors import TablesError
-from redactor.numbers.model import CellName, Interval, Need, Policy, Tables, small_cells
+from redactor.numbers.model import CellName, Interval, Policy, Tables, small_cells
 from redactor.numbers.protect.attack import Attack
 from redactor.numbers.protect.demands import Demand, asked_of
 from redactor.numbers.protect.reasons import reasons
@@ -146,7 +146,8 @@ def _secondary(
     tables: Tables, system: System, hidden: Flags, primary: tuple[CellName, ...]
 ) -> tuple[CellName, ...]:
     chosen = {cell for column in np.flatnonzero(hidden) for cell in system.members[column]}
-    return tuple(cell for cell in tables.counts if cell in chosen.difference(primary))
+    chosen.difference_update(primary)
+    return tuple(cell for cell in tables.counts if cell in chosen)
 
 
 def _status(unprotectable: tuple[CellName, ...], cost: float, bound: float) -> Status:

@@ -1,8 +1,8 @@
 """What every safe pattern satisfies: capacity cuts, bridges, and patterns that are not enough.
 
 A capacity cut (Fischetti and Salazar-González, Management Science 47(7), 2001) is read off the
-proof that a column cannot be pushed far enough: the cells that the proof uses must between them be
-hidden more. Any multipliers of the rows give a valid cut, so that a solver's rounding can make a cut
+proof that a column cannot be pushed far enough: of the cells that the proof uses more must be
+hidden. Any multipliers of the rows give a valid cut, so that a solver's rounding can make a cut
 weak, never wrong.
 """
 

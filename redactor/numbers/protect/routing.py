@@ -1,6 +1,6 @@
-"""Safe patterns found quickly: send each movement the cheapest way, then leave out what is not used.
+"""Safe patterns found quickly: each movement goes the cheapest way, and what is unused is shown.
 
-Every pattern here was checked with tables of whole numbers; that it is cheap is all that is guessed.
+Every pattern here was checked with tables of whole numbers; only that it is cheap is guessed.
 """
 
 from __future__ import annotations
@@ -41,8 +41,7 @@ class Settled:
         for table in self._known[demand]:
             if not table[still].any():
                 return table
-        table, _ = self.settle(demand, hidden, quick=quick)
-        return table
+        return self.settle(demand, hidden, quick=quick)[0]
 
     def settle(
         self, demand: Demand, hidden: Flags, *, quick: bool = False
@@ -179,7 +178,8 @@ def _whole_way(settled: Settled, system: System, demand: Demand, hidden: Flags) 
     table = settled.table(demand, ~system.free)
     if table is None:
         raise OutOfTime
-    return (table != 0) & ~system.free & ~hidden
+    moved: Flags = table != 0
+    return moved & ~system.free & ~hidden
 
 
 def thinned(

@@ -1,8 +1,9 @@
-"""The search for the cheapest safe pattern: bounds from below, patterns from above, until they meet."""
+"""The search for the cheapest safe pattern: a bound from below and a pattern from above."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
@@ -67,10 +68,8 @@ class Search:
 
     def run(self) -> Found:
         """Search until the best is proved or time is up."""
-        try:
+        with suppress(OutOfTime):
             self._search()
-        except OutOfTime:
-            pass
         return Found(
             self._best, min(self._bound, self._cost_of(self._best)) + self._given, self._settled
         )
@@ -136,7 +135,7 @@ class Search:
         """Make a safe pattern of one that is not, and keep it if it is the cheapest so far."""
         whole = completed(self._settled, router, self._system, hidden, guide)
         doubtful = whole & (guide < 0.5)
-        order = sorted(np.flatnonzero(doubtful), key=lambda n: (-self._cost[n], n))
+        order = sorted(map(int, np.flatnonzero(doubtful)), key=lambda n: (-self._cost[n], n))
         tried = thinned(self._settled, self._system, whole, self._sure, order)
         if self._cost_of(tried) < self._cost_of(self._best):
             self._best = tried

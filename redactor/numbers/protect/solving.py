@@ -106,11 +106,15 @@ class Rows:
 
     def sums(self, table: Floats) -> Floats:
         """Give what each row comes to."""
-        return np.bincount(self.row_of_entry(), self.value * table[self.index], self.count)
+        found: Floats = np.zeros(self.count)
+        np.add.at(found, self.row_of_entry(), self.value * table[self.index])
+        return found
 
     def weighted(self, weights: Floats, columns: int) -> Floats:
         """Give, for each column, the sum of its entries times the weights of their rows."""
-        return np.bincount(self.index, self.value * weights[self.row_of_entry()], columns)
+        found: Floats = np.zeros(columns)
+        np.add.at(found, self.index, self.value * weights[self.row_of_entry()])
+        return found
 
 
 def rows_of(
@@ -145,6 +149,15 @@ class Answer:
 
 
 _NOTHING = np.zeros(0)
+_NO_SOLUTION = Answer(
+    solved=False,
+    ended=True,
+    value=INFINITE,
+    values=_NOTHING,
+    bound=INFINITE,
+    row_duals=_NOTHING,
+    reduced=_NOTHING,
+)
 _DONE = highspy.HighsModelStatus.kOptimal
 _NONE = (
     highspy.HighsModelStatus.kInfeasible,
@@ -278,7 +291,7 @@ class Programme:
         status = self._highs.getModelStatus()
         info = self._highs.getInfo()
         if status in _NONE:
-            return Answer(False, True, INFINITE, _NOTHING, INFINITE, _NOTHING, _NOTHING)
+            return _NO_SOLUTION
         if status not in _LATE and status != _DONE:
             raise BugError(f"The solver gave no answer: {self._highs.modelStatusToString(status)}.")
         solution = self._highs.getSolution()

@@ -105,7 +105,7 @@ def make_system(
     movement = {cell: _movement(cell, truth[cell], tables, policy, known) for cell in tables.cells}
     ties = [_Tie(fact, truth) for fact in facts]
     together = _Together(movement)
-    while any([tie.reduce(together) for tie in ties]):
+    while sum(tie.reduce(together) for tie in ties):
         pass
     return _gathered(tables, policy, truth, together, ties)
 

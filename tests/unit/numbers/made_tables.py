@@ -31,8 +31,7 @@ def crossed(inner: Mapping[tuple[str, str], int], named: Callable[[str], CellNam
         relations.append(Relation(named(second), parts))
     for one in relations:
         counts[one.total] = sum(counts[part] for part in one.parts)
-    for margin in (firsts, seconds):
-        relations.append(Relation(named("all"), tuple(map(named, margin))))
+    relations += [Relation(named("all"), tuple(map(named, margin))) for margin in (firsts, seconds)]
     counts[named("all")] = sum(inner.values())
     return Tables(counts, tuple(relations))
 

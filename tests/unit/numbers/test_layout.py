@@ -247,6 +247,19 @@ def test_a_change_says_the_difference_of_two_counts() -> None:
     assert found.derived[1].facts[0].low == -2
 
 
+def test_columns_with_two_figures_a_cell_are_left_out_with_a_warning() -> None:
+    found = detect(
+        [sheet("Area | 2020 | 2021\nMoor | 3 | 4 (12%)\nFell | 9 | 6 (18%)\nVale | 8 | 1 (3%)")]
+    )
+    assert Doubt.LEFT_OUT in doubts(found)
+    assert all("C" not in cell.partition("!")[2] for cell in found.printed)
+
+
+def test_a_count_in_a_heading_is_warned_of() -> None:
+    found = detect([sheet("Area | A | B\nMoor (n=7) | 3 | 4\nFell (n=15) | 9 | 6")])
+    assert Doubt.HEADING in doubts(found)
+
+
 # --- links --------------------------------------------------------------------------------------
 
 _BY_YEAR = """

@@ -288,7 +288,7 @@ def test_no_time_is_an_error_and_never_a_guess() -> None:
 
 
 def test_time_that_runs_out_leaves_a_safe_pattern_that_says_it_is_the_best_found() -> None:
-    """The clock stops once what can be had is known: before any search, all that may be is hidden."""
+    """The clock stops before any search: all is hidden that may be."""
     from redactor.numbers.protect.attack import Attack
     from redactor.numbers.protect.demands import asked_of
     from redactor.numbers.protect.relaxing import attainable
