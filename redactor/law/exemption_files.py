@@ -147,6 +147,10 @@ def _exemption(file: _File, path: Path, given: Mapping[str, Any]) -> Exemption:
     neither = given.get("neither_confirm_nor_deny", False)
     if given["label"] not in name:
         raise wrong(path, name, "“label” has to be a part of the citation")
+    requires = _required(file, path, given)
+    offered = [*given.get("asks", ()), *file.asked.offered[file.regime]]
+    asks = _known(file, path, name, [one for one in offered if one not in requires])
+    _require_gates(file, path, name, (*requires, *asks))
     return Exemption(
         name,
         given["label"],
@@ -158,8 +162,8 @@ def _exemption(file: _File, path: Path, given: Mapping[str, Any]) -> Exemption:
         given["source"],
         file.regime,
         given["section"],
-        _required(file, path, given),
-        _known(file, path, name, [*given.get("asks", ()), *file.asked.offered[file.regime]]),
+        requires,
+        asks,
         tuple(one for one in file.conflicts if one.concerns(name)),
         tuple(given.get("counterparts", ())),
         given["letter"],
@@ -188,6 +192,16 @@ def _known(file: _File, path: Path, entry: str, keys: list[str]) -> tuple[str, .
     if strange := [one for one in keys if one not in file.asked.questions]:
         raise wrong(path, entry, f"there is no question “{strange[0]}”")
     return tuple(dict.fromkeys(keys))
+
+
+def _require_gates(file: _File, path: Path, entry: str, keys: tuple[str, ...]) -> None:
+    """Refuse a question that depends on one that the limb does not ask before it."""
+    for at, key in enumerate(keys):
+        needed = {gate for one in file.asked.questions[key].when for gate in one}
+        if unasked := sorted(needed - set(keys[:at])):
+            raise wrong(
+                path, entry, f"“{key}” depends on “{unasked[0]}”, which it has to ask before that"
+            )
 
 
 def _cited(file: _File, path: Path, entry: str, citation: str) -> Cited:

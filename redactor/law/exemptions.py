@@ -102,32 +102,45 @@ def _found(asked: Cited | None, law: Law) -> Exemption | None:
 
 
 def _refusal(asked: Cited | None, regime: Regime) -> str:
+    """Say why there is no such limb under a law, and what to cite."""
+    nothing = "Nothing was recorded."
     for gone in law_of(regime).repealed:
         was = read_citation(gone.citation)
         if asked is not None and was is not None and asked.is_met_by(was):
             return (
-                f"{gone.citation} was repealed on {gone.since.day} {gone.since:%B %Y}. Nothing was "
-                f"recorded. Rely on {gone.instead} instead, where that applies."
+                f"{gone.citation} was repealed on {gone.since.day} {gone.since:%B %Y}. {nothing} "
+                f"Rely on {gone.instead} instead, where that applies."
             )
+    begun = _begun(asked, regime)
     other = next((e for r in Regime if r is not regime and (e := _found(asked, law_of(r)))), None)
-    if other is not None:
+    if other is not None and not begun:
         near = [e.citation for e in exemptions(regime) if e.citation in other.counterparts]
         hint = f" What comes nearest is {' or '.join(near[:_MOST_NEAR])}." if near else ""
         return (
-            f"{other.citation} belongs to {other.regime.words.act}, and this is answered under "
-            f"{regime.words.act}. Nothing was recorded.{hint}"
+            f"{other.citation} restricts {other.regime.words.right}, and this is answered under "
+            f"{regime.words.act}. {nothing}{hint}"
         )
-    close = _near(asked, regime)
+    close = begun or _close(asked, regime)
     hint = f"Did you mean {' or '.join(close)}?" if close else _FORMS[regime]
-    return f"There is no exemption with that citation and limb. Nothing was recorded. {hint}"
+    return f"There is no {regime.words.withheld_by} with that citation and limb. {nothing} {hint}"
 
 
-def _near(asked: Cited | None, regime: Regime) -> list[str]:
+def _begun(asked: Cited | None, regime: Regime) -> list[str]:
+    """Give the limbs that a citation is the beginning of."""
+    if asked is None:
+        return []
+    return [
+        one.citation
+        for one in exemptions(regime)
+        if one.cited.numbers.startswith(asked.numbers)
+        and asked.kind in ("", one.cited.kind)
+        and asked.law in ("", one.cited.law)
+    ][:_MOST_NEAR]
+
+
+def _close(asked: Cited | None, regime: Regime) -> list[str]:
     if asked is None:
         return []
     known = {one.cited.numbers: one.citation for one in exemptions(regime)}
-    begins = [citation for key, citation in known.items() if key.startswith(asked.numbers)]
-    if begins:
-        return begins[:_MOST_NEAR]
-    close = difflib.get_close_matches(asked.numbers, known, n=_MOST_NEAR, cutoff=0.6)
-    return [known[one] for one in close]
+    found = difflib.get_close_matches(asked.numbers, known, n=_MOST_NEAR, cutoff=0.6)
+    return [known[one] for one in found]
