@@ -16,7 +16,7 @@ from redactor.app.outputs import Output, remove_all, write_all
 from redactor.content import Book, CellLook, SheetCell
 from redactor.content import Sheet as ContentSheet
 from redactor.errors import Blocked, CheckFailed, UsageError
-from redactor.numbers.layout import Sheet, Table
+from redactor.numbers.layout import Doubt, Sheet, Table
 from redactor.numbers.model import CellName, Interval
 from redactor.workers import Lane
 
@@ -74,6 +74,10 @@ def write_outcome(
             f"{len(outcome.unsafe):,} small counts can be worked out, or told to be small, "
             "whatever is hidden. Nothing was written. Try --treatment collapse, or change the "
             "table."
+        )
+    if any(one.doubt is Doubt.HEADING for one in outcome.layout.warnings):
+        raise Blocked(
+            "A heading holds a count (n=…). Nothing was written. Take it out of the table."
         )
     pages = [_page(outcome, one) for one in sheets]
     pages = [one for one in pages if one.counts]

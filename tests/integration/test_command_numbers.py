@@ -250,6 +250,14 @@ def test_what_nothing_can_protect_is_blocked_and_nothing_is_written(
     assert not out.exists()
 
 
+def test_a_count_in_a_heading_blocks(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path, out = tmp_path / "heads.csv", tmp_path / "released.csv"
+    path.write_text("Area,A,B\nMoor (n=7),3,4\nFell (n=15),9,6\n", "utf-8")
+    assert main(["numbers", str(path), "--out", str(out), "--json"]) == 4
+    assert "A heading holds a count" in capsys.readouterr().err
+    assert not out.exists()
+
+
 def test_a_file_that_prints_something_else_than_was_audited_is_not_kept(
     table: Path,
     tmp_path: Path,

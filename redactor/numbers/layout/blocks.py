@@ -44,6 +44,7 @@ class Block:
         row_names, column_names: what its dimensions are called, where it says so.
         title: the words above it.
         headings: the cells that head rows and columns.
+        left_out: columns of the sheet that hold neither headings nor figures alone.
     """
 
     sheet: str
@@ -55,6 +56,7 @@ class Block:
     column_names: tuple[str, ...] = field(default=(), repr=False)
     title: str = field(default="", repr=False)
     headings: tuple[Spot, ...] = field(default=(), repr=False)
+    left_out: tuple[int, ...] = ()
 
     @property
     def range(self) -> str:
@@ -279,7 +281,13 @@ class _Reading:
             names,
             " ".join(filter(None, (*self._sheet.around[:1], *self._titles))),
             tuple(one for one in sorted(self._within()) if self._is_heading(one)),
+            tuple(sorted({spot[1] for spot in self._within()} - self._kept)),
         )
+
+    @property
+    def _kept(self) -> set[int]:
+        left = self.area[1]
+        return {*self._data, *range(left, left + self.stubs)}
 
     def _is_heading(self, spot: Spot) -> bool:
         top, left, _, _ = self.area

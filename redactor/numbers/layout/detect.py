@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from redactor.dependants import CellKey
+from redactor.model import column_letters
 from redactor.numbers.layout.blocks import Block, Line, find_blocks
 from redactor.numbers.layout.derived import derive
 from redactor.numbers.layout.figures import Figure
 from redactor.numbers.layout.formulas import Formulas
 from redactor.numbers.layout.found import Derived, Dimension, Doubt, Layout, Table, Warned
 from redactor.numbers.layout.grid import Grid, axis_of, sort_lines
-from redactor.numbers.layout.labels import plain
+from redactor.numbers.layout.labels import holds_count, plain
 from redactor.numbers.layout.legend import Legend, read_legend
 from redactor.numbers.layout.links import link_earlier, link_tables
 from redactor.numbers.layout.relating import contradicts, of_which_facts, relate
@@ -134,6 +135,7 @@ class _Reading:
         self.relations.extend(related.relations)
         self.warnings.extend(related.warnings)
         self.facts.extend(of_which_facts(grid))
+        self.warnings.extend(_odd_places(block))
         derived, warnings = derive(grid, formulas)
         self.derived.extend(derived)
         self.warnings.extend(warnings)
@@ -271,6 +273,20 @@ def _dimension(names: Sequence[str], lines: Sequence[Line], sums: Sequence[Sum])
         tuple(line.at for line in lines),
         groups,
     )
+
+
+def _odd_places(block: Block) -> Iterator[Warned]:
+    """Warn of columns that are left out, and of counts in headings."""
+    if block.left_out:
+        columns = ", ".join(column_letters(one) for one in block.left_out)
+        words = (
+            f"{block.sheet} {block.range}: {columns} hold more than one figure a cell, or words."
+        )
+        yield Warned(Doubt.LEFT_OUT, f"{words} They are not looked into, and are left out.")
+    counted = [line for line in (*block.rows, *block.columns) if holds_count(line.label)]
+    if counted:
+        words = f"{block.sheet} {block.range}: {len(counted)} headings hold counts (n=…)."
+        yield Warned(Doubt.HEADING, f"{words} Take them out: nothing looks into them.")
 
 
 def _shows_noughts(block: Block, rows: Sequence[Line], columns: Sequence[Line]) -> bool:

@@ -22,6 +22,8 @@ class Doubt(enum.StrEnum):
     ROUNDED = "rounded"
     RECORDS = "records"
     NO_RESULT = "no-result"
+    LEFT_OUT = "left-out"
+    HEADING = "heading"
     CROSSES = "crosses"
 
 

@@ -32,6 +32,10 @@ _CHANGE = re.compile(r"\b(?:changes?|difference|variance|increase|decrease|net)\
 _YEAR_HEADING = re.compile(r"\b(?:years?|period|date|fy|calendar)\b")
 
 
+#: A heading that holds a count: ``North (n=3)``.
+_COUNTED = re.compile(r"\b(?:n|total|base)\s*=\s*[\d,]+", re.IGNORECASE)
+
+
 class Total(enum.IntEnum):
     """How a label speaks of a total."""
 
@@ -56,6 +60,11 @@ def total_kind(label: str) -> Total:
     if _WHOLE.fullmatch(said):
         return Total.WHOLE
     return Total.PART if _PART.fullmatch(said) else Total.NONE
+
+
+def holds_count(label: str) -> bool:
+    """Say whether a heading holds a count, which nothing here looks into."""
+    return bool(_COUNTED.search(label))
 
 
 def is_of_which(label: str) -> bool:

@@ -16,8 +16,8 @@ from redactor.numbers.model import CellName, Evidence, Fact, Interval, Relation
 #: Crosses that nobody prints are made up to so many; beyond, no solver would come to an end.
 MOST_CROSSES = 20_000
 #: How much of what two tables have in common has to agree, and how unlikely that has to be by
-#: chance, in bits, for the cells to be taken for the same.
-_MOSTLY, _HARDLY, _SURE = 0.8, 0.5, 4.0
+#: chance, in bits, for the cells to be taken for the same; less where nothing disagrees.
+_MOSTLY, _HARDLY, _SURE, _SURE_IF_ALL = 0.8, 0.5, 4.0, 2.5
 
 Printed = Mapping[CellName, Interval]
 Cells = tuple[CellName, ...]
@@ -178,7 +178,7 @@ def _link(pairs: Sequence[Pair], printed: Printed, evidence: Evidence, linked: L
             bits += 0.5 * math.log2(2 * math.pi * mine.low)
     share = len(agreed) / max(len(pairs), 1)
     is_earlier = evidence is Evidence.EARLIER
-    if share < _HARDLY or bits < _SURE:
+    if share < _HARDLY or bits < (_SURE if odd else _SURE_IF_ALL):
         return
     if share >= _MOSTLY or is_earlier:
         for one, other in agreed:

@@ -8,12 +8,15 @@ import docx
 import pytest
 
 from redactor import jobs
-from redactor.app.numbers_reading import sheets_of
+from redactor.app.numbers_reading import case_sheets, sheets_of
 from redactor.errors import UsageError
 from redactor.jobs import FileSource
 from redactor.model import quiet
 from redactor.numbers.layout import Doubt, Layout, detect
 from redactor.numbers.model import Evidence, Interval
+from redactor.workers import Lane
+from tests.case_kit import new_case
+from tests.unit.formats import ods_samples as ods
 from tests.unit.formats import office
 
 _ROWS = (
@@ -91,3 +94,34 @@ def test_a_text_has_no_tables_and_says_what_to_give(tmp_path: Path) -> None:
     path.write_text("No table here.", "utf-8")
     with pytest.raises(UsageError, match="Give a workbook"):
         found_in(path)
+
+
+def test_an_open_document_spreadsheet_gives_its_formulas(tmp_path: Path) -> None:
+    def number(value: int, formula: str = "") -> str:
+        computed = f'table:formula="of:={formula}"' if formula else ""
+        return ods.cell(str(value), "float", f'office:value="{value}" {computed}')
+
+    rows = (
+        ods.row(ods.cell("Area"), ods.cell("Cases"), ods.cell("Closed")),
+        ods.row(ods.cell("Moor"), number(3), number(2)),
+        ods.row(ods.cell("Fell"), number(9), number(1)),
+        ods.row(ods.cell("Coast"), number(12, "SUM([.B2:.B3])"), number(3, "[.C2]+[.C3]")),
+    )
+    path = tmp_path / "counts.ods"
+    path.write_bytes(ods.spreadsheet(ods.table("Data", "".join(rows))))
+    assert {(one.total, one.parts, one.evidence) for one in found_in(path).relations} == {
+        ("Data!B4", ("Data!B2", "Data!B3"), Evidence.FORMULA),
+        ("Data!C4", ("Data!C2", "Data!C3"), Evidence.FORMULA),
+    }
+
+
+def test_a_document_of_a_case_is_read_like_a_file(tmp_path: Path) -> None:
+    path = workbook(tmp_path)
+    case = new_case(tmp_path / "case.redactor")
+    try:
+        case.add_file(path)
+        with Lane() as lane:
+            sheets = case_sheets(case, lane, 1)
+    finally:
+        case.close()
+    assert detect(sheets).relations == found_in(path).relations
