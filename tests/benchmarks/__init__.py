@@ -94,6 +94,13 @@ BENCHMARKS: tuple[Benchmark, ...] = (
         "NEC DocDefender's published 30 minutes",
     ),
     Benchmark(
+        "numbers",
+        "tests.benchmarks.numbers",
+        "hiding as little as can be beside small counts: cost, proof and CPU seconds",
+        "stored optima, and the patterns of GaussSuppression 1.2.3",
+        writes_json=True,
+    ),
+    Benchmark(
         "case",
         "tests.benchmarks.case_scale",
         "a case of 500 documents and 200,000 findings: opening it, deciding, checking",
