@@ -44,6 +44,8 @@ _NEEDED = (
 )
 #: What an authority cannot change of a limb that ships.
 _OF_THE_LAW = ("standing", "test", "neither_confirm_nor_deny", "section", "spares")
+#: The question that no limb under which the public interest is weighed can do without.
+_BALANCE = "interest_balance"
 _CONFLICT: Mapping[str, type] = {
     "these": str, "those": str, "kind": str, "why": str, "source": str
 }  # fmt: skip
@@ -182,6 +184,8 @@ def _required(file: _File, path: Path, given: Mapping[str, Any]) -> tuple[str, .
         keys += always["neither"]
     keys += [*always.get(given["test"], ()), *always.get(given["standing"], ())]
     spared = given.get("spares", ())
+    if _BALANCE in spared:
+        raise wrong(path, given["citation"], f"“{_BALANCE}” cannot be spared")
     kept = _known(file, path, given["citation"], [one for one in keys if one not in spared])
     if not kept:
         raise wrong(path, given["citation"], "“requires” is empty, so nothing would justify it")
