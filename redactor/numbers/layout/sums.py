@@ -19,6 +19,8 @@ from redactor.numbers.model import Evidence, Interval
 
 #: How unlikely a sum has to be by chance, in bits, where no label says that it is one.
 _SURE_INSIDE, _SURE_AT_END, _MORE_WITH_LABELS = 11.0, 6.0, 6.0
+#: So many beginnings are tried of a line of noughts or marks.
+_MOST_UNSCREENED = 60
 #: What will do inside if a sum of all comes of it.
 _LESS_SURE = (7.0, 5.0)
 
@@ -64,6 +66,31 @@ class Figures:
     def line(self, at: int) -> Sequence[Interval | None]:
         """Give the counts of a line."""
         return self._values[at]
+
+    def starts(self, total: int, stack: Sequence[int]) -> list[int]:
+        """Give where the last of some lines may begin to add up to a line, by its largest count.
+
+        A long list is walked once for each line, and not past where it adds up to more.
+        """
+        exact = [
+            (one.low, at)
+            for at, one in enumerate(self._values[total])
+            if one is not None and one.low == one.high
+        ]
+        largest, screen = max(exact, default=(0, 0))
+        if not largest:
+            return list(range(max(len(stack) - _MOST_UNSCREENED, 0), len(stack)))
+        found: list[int] = []
+        low, high = 0, 0.0
+        for start in range(len(stack) - 1, -1, -1):
+            cell = self._values[stack[start]][screen]
+            low += 0 if cell is None else cell.low
+            high += 0 if cell is None else math.inf if cell.high is None else cell.high
+            if low > largest:
+                break
+            if high >= largest:
+                found.append(start)
+        return found[::-1]
 
     def fit(self, total: int, parts: Sequence[int]) -> Fit:
         """Say how well a line is the sum of others. Blank cells are nought."""
@@ -252,6 +279,8 @@ class _Pass:
             mark = (fit.holds, fit.hits / max(fit.hits + len(fit.misses), 1), -rank)
             if best is None or mark > best[0]:
                 best = mark, parts, fit
+            if fit.holds:
+                break
         if best is None:
             return ()
         (holds, share, _), parts, fit = best
@@ -272,7 +301,8 @@ class _Pass:
             natural = [0, since]
         else:
             natural = [since, *group[:1], 0]
-        return list(dict.fromkeys((*natural, *group, *range(count))))
+        screened = self._figures.starts(at, self.left)
+        return list(dict.fromkeys((*natural, *group[:_MOST_UNSCREENED], *screened)))
 
     def _groups_ended(self, since: int) -> bool:
         """Say whether all before is totals of groups, so that what follows is the total of all."""
@@ -290,7 +320,9 @@ class _Pass:
         if not self.left:
             return ()
         since = self._since if len(self.left) - self._since >= 2 else 0
-        for start in dict.fromkeys((since, 0, *range(len(self.left)))):
+        possible = self._figures.starts(at, self.left)
+        first = [one for one in (since, 0) if one in possible]
+        for start in dict.fromkeys((*first, *possible)):
             parts = tuple(self.left[start:])
             fit = self._figures.fit(at, parts)
             is_natural = is_end and start == 0 and len(parts) > 1
