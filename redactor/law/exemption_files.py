@@ -19,11 +19,11 @@ from redactor.law.conflicts import Conflict, ConflictKind
 from redactor.law.forms import Forms, read_forms
 from redactor.law.limbs import Exemption, Harm, Law, Repealed, Standing
 from redactor.law.regimes import Regime
-from redactor.law.tables import entries, read_table, require_fields, wrong
+from redactor.law.tables import Tables, read_table, require_fields, wrong
 
 _HEADER: Mapping[str, type] = {
     "version": str, "stands_on": date, "in_force": date, "source": str,
-    "exemption": list, "conflict": list, "repealed": list,
+    "exemption": Tables, "conflict": Tables, "repealed": Tables,
 }  # fmt: skip
 _FIELDS: Mapping[str, type] = {
     "citation": str, "label": str, "title": str, "standing": str, "test": str,
@@ -80,16 +80,16 @@ def read_law(regime: Regime, shipped: Path, of_site: Path, site_forms: Path) -> 
     conflicts = tuple(
         _conflict(path, number, one)
         for path, given in ((shipped, table), (of_site, own))
-        for number, one in enumerate(entries(path, given, "conflict"), 1)
+        for number, one in enumerate(given.get("conflict", ()), 1)
     )
     asked = read_forms(resource_path("law", "forms.toml"), site_forms)
     file = _File(shipped, regime, asked, conflicts, table["in_force"])
     merged: dict[str, tuple[Path, dict[str, Any]]] = {}
-    for one in entries(shipped, table, "exemption"):
+    for one in table.get("exemption", ()):
         _add(merged, shipped, one)
     shipping = {name: dict(given) for name, (_, given) in merged.items()}
     changed: set[str] = set()
-    for one in entries(of_site, own, "exemption"):
+    for one in own.get("exemption", ()):
         changed.add(_merge(merged, shipping, changed, of_site, one))
     limbs = tuple(_exemption(file, path, one) for path, one in merged.values())
     return Law(
@@ -98,14 +98,14 @@ def read_law(regime: Regime, shipped: Path, of_site: Path, site_forms: Path) -> 
         table.get("source", ""),
         limbs,
         conflicts,
-        tuple(_repealed(shipped, one) for one in entries(shipped, table, "repealed")),
+        tuple(_repealed(shipped, one) for one in table.get("repealed", ())),
         frozenset(changed),
         _by_numbers(limbs, of_site),
     )
 
 
-def _add(merged: dict[str, tuple[Path, dict[str, Any]]], path: Path, given: Any) -> str:
-    name = str(given.get("citation", "")) if isinstance(given, dict) else ""
+def _add(merged: dict[str, tuple[Path, dict[str, Any]]], path: Path, given: dict[str, Any]) -> str:
+    name = str(given.get("citation", ""))
     entry = name or f"exemption {len(merged) + 1}"
     require_fields(path, entry, given, _FIELDS, _NEEDED)
     if name in merged:
@@ -119,10 +119,10 @@ def _merge(
     shipping: Mapping[str, dict[str, Any]],
     changed: set[str],
     path: Path,
-    given: Any,
+    given: dict[str, Any],
 ) -> str:
     """Take up one entry of the authority's: a limb that it changes, or one that it adds."""
-    name = str(given.get("citation", "")) if isinstance(given, dict) else ""
+    name = str(given.get("citation", ""))
     if name not in shipping:
         return _add(merged, path, given)
     require_fields(path, name, given, _FIELDS, ("citation",))
@@ -215,11 +215,10 @@ def _cited(file: _File, path: Path, entry: str, citation: str) -> Cited:
     return Cited(read.numbers, read.kind, read.law or _LAWS[file.regime])
 
 
-def _conflict(path: Path, number: int, given: Any) -> Conflict:
+def _conflict(path: Path, number: int, given: dict[str, Any]) -> Conflict:
     entry = f"conflict {number}"
-    is_table = isinstance(given, dict)
     # A release has no citation, so that those of a conflict may be empty.
-    checked = {k: v for k, v in given.items() if (k, v) != ("those", "")} if is_table else given
+    checked = {k: v for k, v in given.items() if (k, v) != ("those", "")}
     require_fields(path, entry, checked, _CONFLICT, ("these", "kind", "why", "source"))
     if given["kind"] not in set(ConflictKind):
         raise wrong(path, entry, f"“kind” has to be one of {', '.join(ConflictKind)}")
@@ -228,7 +227,7 @@ def _conflict(path: Path, number: int, given: Any) -> Conflict:
     return Conflict(**{**given, "kind": ConflictKind(given["kind"])})
 
 
-def _repealed(path: Path, given: Any) -> Repealed:
+def _repealed(path: Path, given: dict[str, Any]) -> Repealed:
     require_fields(path, "a repealed provision", given, _REPEALED, tuple(_REPEALED))
     return Repealed(**given)
 

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from redactor.config import resource_path, site_law_folder
-from redactor.law.tables import entries, read_table, require_fields, wrong
+from redactor.law.tables import Tables, read_table, require_fields, wrong
 
 _FILE = "forms.toml"
 _FIELDS: Mapping[str, type] = {
     "key": str, "asks": str, "kind": str, "lead": str, "help": str, "source": str, "part": str,
-    "min_length": int, "choices": list, "when": list,
+    "min_length": int, "choices": Tables, "when": Tables,
 }  # fmt: skip
 _CHOICE: Mapping[str, type] = {"value": str, "label": str, "says": str, "bars": str}
 
@@ -120,7 +120,7 @@ def read_forms(shipped: Path, of_site: Path) -> Forms:
     questions = _questions(shipped, table)
     if of_site.is_file():
         own = read_table(of_site)
-        require_fields(of_site, "the file", own, {"question": list})
+        require_fields(of_site, "the file", own, {"question": Tables})
         questions |= _questions(of_site, own)
     always = {key: tuple(keys) for key, keys in table["always"].items()}
     offered = {key: tuple(keys) for key, keys in table["offered"].items()}
@@ -129,8 +129,8 @@ def read_forms(shipped: Path, of_site: Path) -> Forms:
 
 def _questions(path: Path, table: Mapping[str, Any]) -> dict[str, Question]:
     found: dict[str, Question] = {}
-    for number, given in enumerate(entries(path, table, "question"), 1):
-        name = given.get("key") if isinstance(given, dict) else None
+    for number, given in enumerate(table.get("question", ()), 1):
+        name = given.get("key")
         entry = f"question {name or number}"
         require_fields(path, entry, given, _FIELDS, ("key", "asks", "kind"))
         if name in found:
@@ -165,13 +165,13 @@ def _question(path: Path, entry: str, given: Mapping[str, Any]) -> Question:
     )
 
 
-def _choice(path: Path, entry: str, given: Any) -> Choice:
+def _choice(path: Path, entry: str, given: dict[str, Any]) -> Choice:
     require_fields(path, f"{entry}, a choice", given, _CHOICE, ("value", "label", "says"))
     return Choice(**given)
 
 
-def _condition(path: Path, entry: str, given: Any) -> Mapping[str, frozenset[str]]:
-    is_good = isinstance(given, dict) and all(
+def _condition(path: Path, entry: str, given: dict[str, Any]) -> Mapping[str, frozenset[str]]:
+    is_good = all(
         isinstance(values, list) and values and all(isinstance(one, str) for one in values)
         for values in given.values()
     )

@@ -14,14 +14,19 @@ from typing import Any
 
 from redactor.errors import UsageError
 
+
+class Tables:
+    """Marks a field that is a list of tables; ``list`` is one of texts."""
+
+
 #: The kinds of value that a table may hold, and how a message asks for them.
 _ASKED_FOR: Mapping[type, str] = {
     str: "a text",
     bool: "true or false",
     int: "a number",
     date: "a date, as 2026-04-07",
-    list: "a list",
-    dict: "a table",
+    list: "a list of texts",
+    Tables: "a list of tables",
 }
 
 
@@ -50,7 +55,7 @@ def wrong(path: Path, entry: str, what: str) -> UsageError:
 def require_fields(
     path: Path,
     entry: str,
-    given: Any,
+    given: dict[str, Any],
     allowed: Mapping[str, type],
     needed: Sequence[str] = (),
 ) -> dict[str, Any]:
@@ -59,16 +64,11 @@ def require_fields(
     Raises:
         UsageError: one is not known, is of another kind, is empty, or is missing.
     """
-    if not isinstance(given, dict):
-        raise wrong(path, entry, "it is no table")
     for name, value in given.items():
         if name not in allowed:
             raise wrong(path, entry, f"there is no field “{name}”")
-        kind = allowed[name]
-        if type(value) is not kind:
-            raise wrong(path, entry, f"“{name}” has to be {_ASKED_FOR[kind]}")
-        if isinstance(value, list) and not all(isinstance(one, str | dict) for one in value):
-            raise wrong(path, entry, f"“{name}” has to be a list of texts or of tables")
+        if not _is_of(allowed[name], value):
+            raise wrong(path, entry, f"“{name}” has to be {_ASKED_FOR[allowed[name]]}")
         if isinstance(value, str) and not value.strip():
             raise wrong(path, entry, f"“{name}” says nothing")
     if missing := [name for name in needed if name not in given]:
@@ -76,13 +76,8 @@ def require_fields(
     return given
 
 
-def entries(path: Path, table: Mapping[str, Any], name: str) -> list[Any]:
-    """Give the entries of one kind (``[[name]]``).
-
-    Raises:
-        UsageError: they are no list.
-    """
-    found = table.get(name, [])
-    if not isinstance(found, list):
-        raise wrong(path, f"[{name}]", f"it has to be written [[{name}]]")
-    return found
+def _is_of(kind: type, value: Any) -> bool:
+    if kind in {list, Tables}:
+        each = str if kind is list else dict
+        return isinstance(value, list) and all(isinstance(one, each) for one in value)
+    return type(value) is kind  # true is no number, and a time of day is no date
