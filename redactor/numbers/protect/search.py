@@ -87,6 +87,7 @@ class Search:
             self._best = self._sure.copy()
             return
         router = Router(system, clock, np.ones(system.columns, np.bool_))
+        self._begun(router, self._sure, np.zeros(system.columns))
         master = Master(self._cost, self._sure | system.free, clock)
         master.add(self._first_cuts())
         mixture = master.mixture()
@@ -133,12 +134,20 @@ class Search:
 
     def _improve(self, router: Router, hidden: Flags, guide: Floats) -> None:
         """Make a safe pattern of one that is not, and keep it if it is the cheapest so far."""
-        whole = completed(self._settled, router, self._system, hidden, guide)
+        whole = self._begun(router, hidden, guide)
         doubtful = whole & (guide < 0.5)
         order = sorted(map(int, np.flatnonzero(doubtful)), key=lambda n: (-self._cost[n], n))
-        tried = thinned(self._settled, self._system, whole, self._sure, order)
-        if self._cost_of(tried) < self._cost_of(self._best):
-            self._best = tried
+        self._take(thinned(self._settled, self._system, whole, self._sure, order))
+
+    def _begun(self, router: Router, hidden: Flags, guide: Floats) -> Flags:
+        """Hide more until all is safe; kept at once, since time may be short."""
+        whole = completed(self._settled, router, self._system, hidden, guide)
+        self._take(whole)
+        return whole
+
+    def _take(self, safe: Flags) -> None:
+        if self._cost_of(safe) < self._cost_of(self._best):
+            self._best = safe
             self._raise(self._bound)
 
     def _first_cuts(self) -> list[Cut]:
