@@ -15,7 +15,6 @@ from redactor.numbers.verdicts import Finding, Verdict
 from tests.corpus import corpus_folder
 from tests.unit.numbers.printed import Table, hidden_by
 
-
 #: Of each two of the largest tables one will do.
 _AS_LARGE = ("foi100x50_2", "rare100x50_2", "foi500x20_2", "rare500x20_2")
 
