@@ -160,7 +160,7 @@ def completed(
     """
     hidden = hidden.copy()
     for demand in settled.demands:
-        if settled.table(demand, hidden) is not None:
+        if settled.table(demand, hidden, quick=True) is not None:
             continue
         price = np.where(hidden | system.free, 1e-5, system.cost * (1.02 - guide) + 1e-4)
         movement = router.route(demand, price)
