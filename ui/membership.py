@@ -10,6 +10,7 @@ from redactor import lifecycle
 from redactor.case.signing import Signer
 from redactor.errors import NotAllowed, RedactorError
 from redactor.events import EventKind
+from redactor.law.regimes import Regime
 from redactor.lifecycle import CaseState, Life, Member
 from redactor.model import Role
 
@@ -52,6 +53,12 @@ class Membership(QObject):
     def objection(self, kind: EventKind, body: Mapping[str, object] | None = None) -> str:
         """Say why the person may not do something now; empty where they may."""
         return lifecycle.objection(self.life, kind, self.signer.fingerprint, body or {})
+
+    @property
+    def regime(self) -> Regime:
+        """Give the law that the case is answered under."""
+        begun = self.life.case
+        return Regime(str(begun.body["regime"])) if begun is not None else Regime.FOI
 
     @property
     def can_decide(self) -> bool:

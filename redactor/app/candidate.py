@@ -182,7 +182,10 @@ def _build(case: Case, lane: Lane, writing: _Writing, report: Report) -> Candida
 
 def _orders(attempt: Attempt, writing: _Writing) -> Iterator[RebuildOrder]:
     redactions = review.redactions(
-        attempt.marks, attempt.now.decisions, _printed_labels(), _printed_numbers(attempt, writing)
+        attempt.marks,
+        attempt.now.decisions,
+        _printed_labels(attempt.case),
+        _printed_numbers(attempt, writing),
     )
     kept = _kept_spans(attempt.marks, attempt.now)
     for document in attempt.documents:
@@ -277,8 +280,8 @@ def _verified(
     return found
 
 
-def _printed_labels() -> dict[str, str]:
-    return {one.citation: one.label for one in exemptions()}
+def _printed_labels(case: Case) -> dict[str, str]:
+    return {one.citation: one.label for one in exemptions(case.regime)}
 
 
 def _printed_numbers(attempt: Attempt, writing: _Writing) -> dict[int, int]:

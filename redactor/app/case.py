@@ -22,6 +22,7 @@ from redactor.events import Event, EventKind, Mark
 from redactor.formats.base import plan_spots
 from redactor.jobs import CaseSource, FindingBatch, Reading, SegmentBatch, read_file
 from redactor.law.exemptions import exemption_named, exemptions
+from redactor.law.regimes import Regime
 from redactor.listed import Searching
 from redactor.matching import find_term, fold, fold_text, make_term
 from redactor.model import AS_FOUND, Action, Area, ReadAs, Ruling, Segment, Span, span_of
@@ -373,7 +374,7 @@ class Case(OpenCase):
         if not isinstance(chosen.target, Span):
             raise UsageError("A drawn box lies in no text. Look at the page instead.")
         key, number = chosen.target.key, chosen.document
-        labels = {one.citation: one.label for one in exemptions()}
+        labels = {one.citation: one.label for one in exemptions(self.regime)}
         redactions = review.redactions(marks, self.standing().decisions, labels)
         spots = plan_spots(redactions.get(number, ())).get(key, ())
         text = next(one.text for one in self.segments(number) if one.key == key)
@@ -385,7 +386,7 @@ class Case(OpenCase):
             review.DocumentState(d.number, d.status, d.unread, d.incomplete, d.refusal)
             for d in self.documents()
         ]
-        grounds = {one.citation: one.needs_public_interest_test for one in exemptions()}
+        grounds = {one.citation: one.needs_public_interest_test for one in exemptions(self.regime)}
         failed = self._life.failed
         request, back = request_of(self), held_back(self)
         said = str(failed.body.get("said", "")) if failed is not None else ""
@@ -428,7 +429,7 @@ class Case(OpenCase):
     ) -> Change:
         if not mark_ids and not new:
             raise UsageError("Nothing was chosen to decide on. Nothing was recorded.")
-        body = {**ground.body(), **(about or {})}
+        body = {**ground.body(self.regime), **(about or {})}
         self._require_marks(mark_ids)
         self.allow(EventKind.DECIDED)
         event, made = self.store.change_with_marks(EventKind.DECIDED, body, list(mark_ids), new)
@@ -489,11 +490,12 @@ class _Ground:
     reason: str
     public_interest: str
 
-    def body(self) -> dict[str, str]:
+    def body(self, regime: Regime) -> dict[str, str]:
         """Give the body of the event, once nothing is wanting.
 
         Raises:
-            UsageError: no reason, no exemption for a redaction, or one without its limb.
+            UsageError: no reason, no exemption for a redaction, one without its limb or of another
+                law, or one that is not for passages.
         """
         if not self.reason.strip():
             raise UsageError(f"A decision needs a reason. {_NO_REASON}")
@@ -503,7 +505,13 @@ class _Ground:
                 raise UsageError(
                     "A redaction needs an exemption and its limb. Nothing was recorded."
                 )
-            body["exemption"] = exemption_named(self.exemption).citation
+            exemption = exemption_named(self.exemption, regime)
+            if exemption.neither_confirm_nor_deny:
+                raise UsageError(
+                    f"{exemption.citation} is for a question or a case as a whole, not for a "
+                    "passage. Nothing was recorded. Answer the request so instead."
+                )
+            body["exemption"] = exemption.citation
             if self.public_interest.strip():
                 body["public_interest"] = self.public_interest.strip()
         return body

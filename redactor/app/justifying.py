@@ -42,7 +42,7 @@ def justify(
         raise UsageError("A justification needs a reason. Nothing was recorded.")
     body = {
         "justification": number or next_number(case),
-        "exemption": exemption_named(exemption).citation,
+        "exemption": exemption_named(exemption, case.regime).citation,
         "answers": {key: said.strip() for key, said in answers.items() if said.strip()},
         "reason": reason.strip(),
         "public_interest": public_interest.strip(),

@@ -120,7 +120,7 @@ def _relied_on(case: Case, request: Request) -> dict[str, Standing]:
     cited = [now.decisions[one.id].exemption for one in redacted_marks(marks, now)]
     rests_on = [request.justification, *(one.justification for one in request.questions)]
     cited += [now.justifications[one].exemption for one in rests_on if one in now.justifications]
-    return {one: exemption_named(one).standing for one in dict.fromkeys(cited)}
+    return {one: exemption_named(one, case.regime).standing for one in dict.fromkeys(cited)}
 
 
 def _withheld(case: Case) -> tuple[WithheldTerm, ...]:

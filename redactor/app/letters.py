@@ -113,7 +113,7 @@ def write_letter(
         raise UsageError(
             f"{path.name} {why}. No letter was written. Choose another name that ends in .docx."
         )
-    name, template = template_of(regime_of(case))
+    name, template = template_of(case.regime)
     marks, now, back = case.marks(), case.standing(), held_back(case)
     withheld = withheld_texts(
         ((one.text, one.label) for one in redacted_marks(marks, now)),
@@ -132,12 +132,6 @@ def write_letter(
         )
     write_all(path.parent, [Output(path.name, written.data)])
     return written
-
-
-def regime_of(case: Case) -> str:
-    """Give the regime that a case is answered under."""
-    begun = case.life.case
-    return str(begun.body["regime"]) if begun is not None else "foi"
 
 
 def letter_context(case: Case, today: date, notices: Sequence[str] = ()) -> dict[str, Any]:
@@ -253,7 +247,7 @@ class _Facts:
         ]
 
     def _ground(self, citation: str, decisions: Sequence[Decision]) -> dict[str, Any]:
-        exemption = exemption_named(citation)
+        exemption = exemption_named(citation, self.case.regime)
         numbers = {one.justification for one in decisions if one.justification}
         answers = [self.now.justifications[one].answers for one in sorted(numbers)]
         return {
@@ -264,7 +258,7 @@ class _Facts:
             "is_prejudice": exemption.test == "prejudice",
             "is_neither": exemption.neither_confirm_nor_deny,
             "places": len(decisions),
-            "why": getattr(exemption, "letter", ""),
+            "why": exemption.letter,
             "reasons": list(dict.fromkeys(_sentence(one.reason) for one in decisions)),
             "interest": list(
                 dict.fromkeys(_sentence(o.public_interest) for o in decisions if o.public_interest)

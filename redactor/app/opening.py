@@ -26,12 +26,13 @@ from redactor.case.store import Author, Store
 from redactor.case.vault import Vault
 from redactor.errors import DamagedCase, NotAllowed, StaleLock, UsageError
 from redactor.events import Event, EventKind
+from redactor.law.regimes import Regime
 from redactor.lifecycle import Life
 from redactor.listed import Listed, Searching
 from redactor.model import Person, Role
 
 #: Under which law a case is answered: FOIA, EIR, UK GDPR access, or DPA 2018 Part 3 access.
-REGIMES = ("foi", "eir", "sar", "sar-le")
+REGIMES = tuple(map(str, Regime))
 
 
 _READING = frozenset(
@@ -167,6 +168,12 @@ class OpenCase:
     def ref(self) -> str:
         """Give the authority's reference of the case."""
         return self._life.ref
+
+    @property
+    def regime(self) -> Regime:
+        """Give the law that the request is answered under."""
+        begun = self._life.case
+        return Regime(str(begun.body["regime"])) if begun is not None else Regime.FOI
 
     # --- who works, and what they may do ------------------------------------------------------
 

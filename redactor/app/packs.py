@@ -11,7 +11,7 @@ from redactor import jobs
 from redactor.app.attempt import redacted_marks
 from redactor.app.case import Case
 from redactor.app.holding_back import request_of
-from redactor.app.letters import in_words, regime_of
+from redactor.app.letters import in_words
 from redactor.app.log_words import REGIMES
 from redactor.app.outputs import Output, write_all
 from redactor.case.passphrase import require_passphrase
@@ -143,11 +143,11 @@ def _about(case: Case, count: int) -> tuple[tuple[str, str], ...]:
     limbs = dict.fromkeys(one.exemption for one in case.standing().decisions.values())
     lines = [
         ("Reference", case.ref),
-        ("Request under", REGIMES.get(regime_of(case), "")),
+        ("Request under", REGIMES[case.regime]),
         ("Received", in_words(request.received) if request.received else "not recorded"),
         ("Withheld", f"{count:,} places"),
     ]
-    lines += [(one, exemption_named(one).title) for one in limbs if one]
+    lines += [(one, exemption_named(one, case.regime).title) for one in limbs if one]
     lines += [
         (f"Question {number}", f"{one.asked} ({one.stance})")
         for number, one in enumerate(request.questions, 1)

@@ -14,6 +14,7 @@ from redactor.events import EventKind
 from redactor.law.clock import Clock, clock_of
 from redactor.law.exemptions import exemption_named
 from redactor.law.holidays import calendar
+from redactor.law.regimes import Regime
 from redactor.law.request import Request, Stance
 from redactor.review import Justification
 
@@ -58,11 +59,9 @@ def clock_for(case: Case, today: date) -> Clock:
     """
     cited = {one.exemption for one in case.standing().decisions.values() if one.exemption}
     cited |= {one.exemption for one in case.standing().justifications.values()}
-    qualified = any(exemption_named(one).needs_public_interest_test for one in cited)
-    begun = case.life.case
-    regime = str(begun.body["regime"]) if begun is not None else "foi"
+    qualified = any(exemption_named(one, case.regime).needs_public_interest_test for one in cited)
     return clock_of(
-        request_of(case), regime, today, calendar(), qualified=qualified if cited else None
+        request_of(case), case.regime, today, calendar(), qualified=qualified if cited else None
     )
 
 
@@ -100,14 +99,14 @@ def _require_sense(case: Case, request: Request) -> None:
     stances += [(one.stance, one.justification) for one in request.questions]
     for stance, number in stances:
         if stance is Stance.NEITHER and number in justified:
-            _require_neither(justified[number].exemption)
+            _require_neither(justified[number].exemption, case.regime)
     rests_on: Sequence[int] = [request.justification, *(q.justification for q in request.questions)]
     if strange := [one for one in rests_on if one and one not in justified]:
         raise UsageError(f"The case holds no justification {strange[0]}. Nothing was recorded.")
 
 
-def _require_neither(citation: str) -> None:
-    if not exemption_named(citation).neither_confirm_nor_deny:
+def _require_neither(citation: str, regime: Regime) -> None:
+    if not exemption_named(citation, regime).neither_confirm_nor_deny:
         raise UsageError(
             f"{citation} is not a limb for neither confirming nor denying. Nothing was recorded. "
             "Choose one that is, such as s40(5B)(a)(i)."

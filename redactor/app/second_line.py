@@ -440,7 +440,7 @@ def second_line(case: Case) -> tuple[Section, ...]:
         case.standing(),
         subjects(marks, case.events()),
         case.comments(),
-        exemptions(),
+        exemptions(case.regime),
         documents=[one.number for one in case.documents()],
     )
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from redactor.app.person_decisions import PersonDecision
 from redactor.law.exemptions import exemption_named, exemptions
 from redactor.law.reasons import reasons_for
+from redactor.law.regimes import Regime
 from redactor.model import Action
 from redactor.person_roles import SubjectRole
 from ui import theme
@@ -39,12 +40,14 @@ class PersonDecisionDialog(Asking):
         action: Action,
         last: Ground,
         parent: QWidget | None = None,
+        *,
+        regime: Regime = Regime.FOI,
     ) -> None:
         redact = action is Action.REDACT
         verb = "Redact" if redact else "Keep"
         count = "1 mention" if mentions == 1 else f"all {mentions:,} mentions"
         super().__init__(parent, f"{verb} a person", f"{verb} {count}")
-        self._action = action
+        self._action, self._regime = action, regime
         theme.dress(self.say(f"{verb} {count} of {name}"), "heading")
         self.exemption = QComboBox()
         self.reason = QComboBox()
@@ -70,7 +73,9 @@ class PersonDecisionDialog(Asking):
         return Ground(exemption, self.reason.currentText().strip(), weighed)
 
     def _add_exemption(self, last: str) -> None:
-        for one in exemptions():
+        for one in exemptions(self._regime):
+            if one.neither_confirm_nor_deny:
+                continue
             self.exemption.addItem(f"{one.citation} – {one.title}", one.citation)
         self.exemption.setCurrentIndex(max(0, self.exemption.findData(last)))
         self.exemption.setAccessibleName("Exemption for a redaction")
@@ -115,7 +120,8 @@ class PersonDecisionDialog(Asking):
     def _is_qualified(self) -> bool:
         if self._action is not Action.REDACT:
             return False
-        return exemption_named(str(self.exemption.currentData())).needs_public_interest_test
+        cited = str(self.exemption.currentData())
+        return exemption_named(cited, self._regime).needs_public_interest_test
 
     def _check(self) -> None:
         weighs = self._is_qualified()

@@ -21,6 +21,7 @@ from redactor.events import Mark
 from redactor.labels import IN_FILE
 from redactor.law.exemptions import exemption_named, exemptions
 from redactor.law.reasons import reasons_for
+from redactor.law.regimes import Regime
 from redactor.model import Action, Decision, HiddenKind
 from ui import icons, theme
 from ui.marks import group_of, title_of
@@ -70,6 +71,7 @@ class DecisionPanel(QFrame):
         super().__init__(parent)
         theme.dress(self, "card")
         self._group = ""
+        self._regime = Regime.FOI
         self._asked: Action | None = None
         self.about = OneLine()
         self.standing = OneLine()
@@ -157,13 +159,24 @@ class DecisionPanel(QFrame):
             self._group = group_of(mark)
             self._fill_reasons()
 
+    def set_regime(self, regime: Regime) -> None:
+        """Offer the limbs of the law that the case is answered under."""
+        if regime is not self._regime:
+            self._regime = regime
+            self._offer_limbs()
+
     # --- inside -------------------------------------------------------------------------------
 
-    def _build(self) -> None:
-        for one in exemptions():
+    def _offer_limbs(self) -> None:
+        self.exemption.clear()
+        passages = (o for o in exemptions(self._regime) if not o.neither_confirm_nor_deny)
+        for row, one in enumerate(passages):
             self.exemption.addItem(f"{one.citation} – {one.title}", one.citation)
             tip = f"{one.citation}: {one.title}"
-            self.exemption.setItemData(self.exemption.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
+            self.exemption.setItemData(row, tip, Qt.ItemDataRole.ToolTipRole)
+
+    def _build(self) -> None:
+        self._offer_limbs()
         self.exemption.setAccessibleName("Exemption for a redaction")
         self.reasons[Action.REDACT].setAccessibleName("Reason to redact")
         self.reasons[Action.KEEP].setAccessibleName("Reason to keep")
@@ -265,7 +278,8 @@ class DecisionPanel(QFrame):
         self._show_public_interest()
 
     def _is_qualified(self) -> bool:
-        return exemption_named(str(self.exemption.currentData())).needs_public_interest_test
+        cited = self.exemption.currentData()
+        return bool(cited) and exemption_named(cited, self._regime).needs_public_interest_test
 
     def _show_public_interest(self) -> None:
         """Ask for the weighing where the limb is qualified, and for nothing where it is not."""

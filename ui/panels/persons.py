@@ -453,7 +453,14 @@ class PersonsPage(QWidget):
             session.last_exemption, session.last_reasons[action], session.last_public_interest
         )
         person = row.subject
-        dialog = PersonDecisionDialog(person.name, len(person.marks), action, last, dialogs.parent)
+        dialog = PersonDecisionDialog(
+            person.name,
+            len(person.marks),
+            action,
+            last,
+            dialogs.parent,
+            regime=session.regime,
+        )
 
         def agreed() -> None:
             ground = dialog.ground

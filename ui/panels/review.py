@@ -142,6 +142,8 @@ class ReviewPage(QWidget):
     def _life_changed(self) -> None:
         """Let decide who may, and nobody else."""
         self.decision.allow(on=self._session is None or self._session.can_decide)
+        if self._session is not None:
+            self.decision.set_regime(self._session.regime)
         self._show_decision()
 
     def _documents_changed(self) -> None:
