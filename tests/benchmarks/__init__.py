@@ -41,7 +41,14 @@ BENCHMARKS: tuple[Benchmark, ...] = (
         "pdf",
         "tests.benchmarks.pdf_200_pages",
         "redacting, verifying and scanning a PDF of 200 pages, in CPU seconds",
-        "doc_redaction 2.8.1, and PyMuPDF with no check",
+        "PyMuPDF with no check",
+    ),
+    Benchmark(
+        "peer",
+        "tests.benchmarks.peer_doc_redaction",
+        "redacting the same PDF from a list of terms, in turns with another program",
+        "doc_redaction, and PyMuPDF with no check",
+        writes_json=True,
     ),
     Benchmark(
         "pdf-scans",

@@ -82,8 +82,8 @@ def run_redactor(*arguments: str) -> Run:
     return run(sys.executable, "-c", _MEASURED, *arguments)
 
 
-def run(*command: str, **environment: str) -> Run:
-    """Run a command, with something added to its environment, and say what it took."""
+def run(*command: str, cwd: Path | None = None, **environment: str) -> Run:
+    """Run a command in a folder, with additions to its environment, and say what it took."""
     import resource  # not on Windows
 
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -94,6 +94,9 @@ def run(*command: str, **environment: str) -> Run:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
+        encoding="utf-8",
+        errors="replace",
+        cwd=cwd,
         env={**os.environ, **environment},
     )
     wall = time.perf_counter() - started
