@@ -117,7 +117,7 @@ def _refusal(asked: Cited | None, regime: Regime) -> str:
         near = [e.citation for e in exemptions(regime) if e.citation in other.counterparts]
         hint = f" What comes nearest is {' or '.join(near[:_MOST_NEAR])}." if near else ""
         return (
-            f"{other.citation} restricts {other.regime.words.right}, and this is answered under "
+            f"{other.citation} belongs to {other.regime.words.grounds}, and this is answered under "
             f"{regime.words.act}. {nothing}{hint}"
         )
     close = begun or _close(asked, regime)

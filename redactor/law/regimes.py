@@ -32,7 +32,7 @@ class Words:
         name: of the regime, in a few words.
         act: the law, in full with its article (``the Freedom of Information Act 2000``).
         short: the law, as it is commonly shortened.
-        right: what the requester relies on.
+        grounds: what the grounds for withholding are, all together.
         withheld_by: what a ground for withholding is called: exemption, exception, restriction.
         refusal: what the part of a letter is called that says what is withheld.
         refusal_by: the provision that asks for it.
@@ -44,7 +44,7 @@ class Words:
     name: str
     act: str
     short: str
-    right: str
+    grounds: str
     withheld_by: str
     refusal: str
     refusal_by: str

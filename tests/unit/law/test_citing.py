@@ -90,7 +90,7 @@ def test_a_citation_of_another_law_is_refused_with_the_law_that_it_is_of(
     with pytest.raises(UsageError) as refused:
         exemption_named(data.draw(spellings(limb)), other)
     said = refused.value.user_message
-    assert said.startswith(f"{limb.citation} restricts {limb.regime.words.right}")
+    assert said.startswith(f"{limb.citation} belongs to {limb.regime.words.grounds}")
     assert other.words.act in said
 
 
