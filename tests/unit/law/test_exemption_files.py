@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from redactor.errors import UsageError
 from redactor.law.exemptions import Standing, exemption_named, exemptions, law_of
 from redactor.law.forms import forms
 from redactor.law.justifications import missing
+from redactor.law.reasons import reasons
 from redactor.law.regimes import Regime
 from redactor.law.tables import read_table
 
@@ -201,3 +203,13 @@ def test_a_file_that_is_not_utf_8_or_not_there_is_said(tmp_path: Path) -> None:
 def test_a_file_that_windows_saved_with_a_mark_at_its_beginning_is_read(site: Path) -> None:
     (site / "exemptions" / "eir.toml").write_bytes(b"\xef\xbb\xbf" + COMPLETE.encode())
     assert "reg 12(5)(h)" in law_of(Regime.EIR).of_site
+
+
+def test_what_the_documentation_shows_an_authority_can_be_used_as_it_stands(site: Path) -> None:
+    documentation = Path(__file__).parents[3] / "docs" / "law.md"
+    shown = re.findall(r"```toml\n# (\S+)\n(.*?)```", documentation.read_text("utf-8"), re.DOTALL)
+    for name, text in shown:
+        write(site, name, text)
+    assert [name for name, _ in shown] == ["exemptions/foi.toml", "forms.toml", "reasons.toml"]
+    assert exemption_named("s38(1)(b)").requires[:2] == ("endangered", "security_adviser")
+    assert reasons()[-1].regimes == {Regime.FOI}
