@@ -19,9 +19,12 @@ def new_case(
     regime: str,
     received: str,
     site: SiteLists | None,
+    in_full: bool = False,
 ) -> Case:
     """Make a case that begins with the lists of an authority; without any, as ``Case.create``."""
-    case = Case.create(path, ref, passphrase, signer, regime=regime, received=received)
+    case = Case.create(
+        path, ref, passphrase, signer, regime=regime, received=received, in_full=in_full
+    )
     if site is None:
         return case
     try:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from redactor import review
+from redactor.app.grounds import wanting
 from redactor.app.holding_back import at_odds, held_back, request_of
 from redactor.app.opening import OpenCase
 from redactor.app.parts import name_in_log
@@ -390,10 +391,11 @@ class Case(OpenCase):
         failed = self._life.failed
         request, back = request_of(self), held_back(self)
         said = str(failed.body.get("said", "")) if failed is not None else ""
+        marks, now = self.marks(), self.standing()
         found = review.blocks(
             states,
-            self.marks(),
-            self.standing(),
+            marks,
+            now,
             grounds=grounds,
             failed=said,
             held_back=back,
@@ -401,7 +403,9 @@ class Case(OpenCase):
         contradictions = tuple(
             review.Block("neither-confirm", number, "", said) for number, said in at_odds(request)
         )
-        return (*found, *contradictions)
+        out = [one for one in marks if one.document not in back]
+        grounds_wanting = wanting(out, now, request, self.regime, in_full=self.justifies_in_full)
+        return (*found, *contradictions, *grounds_wanting)
 
     def decide_under(self, mark_ids: Sequence[int], number: int) -> Change:
         """Redact some marks on the ground of a justification of the case.

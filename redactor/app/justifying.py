@@ -12,6 +12,7 @@ from redactor.app.case import Case, Change
 from redactor.errors import UsageError
 from redactor.events import EventKind
 from redactor.law.exemptions import exemption_named
+from redactor.law.justifications import public_interest_of, reason_of
 
 
 def justify(
@@ -19,7 +20,7 @@ def justify(
     exemption: str,
     answers: Mapping[str, str],
     *,
-    reason: str,
+    reason: str = "",
     public_interest: str = "",
     number: int = 0,
 ) -> Change:
@@ -28,7 +29,8 @@ def justify(
     Args:
         exemption: the citation with its limb.
         answers: to the questions that the limb asks, by their keys.
-        reason, public_interest: the same in a paragraph each, for the log and the schedules.
+        reason, public_interest: the same in a paragraph each, for the log and the schedules; made
+            of the answers where they are empty.
         number: of the one that this replaces; 0 for a new one.
 
     Raises:
@@ -38,14 +40,17 @@ def justify(
     known = case.standing().justifications
     if number and number not in known:
         raise UsageError(f"The case holds no justification {number}. Nothing was recorded.")
-    if not reason.strip():
+    limb = exemption_named(exemption, case.regime)
+    reason = reason.strip() or reason_of(limb, answers)
+    public_interest = public_interest.strip() or public_interest_of(limb, answers)
+    if not reason:
         raise UsageError("A justification needs a reason. Nothing was recorded.")
     body = {
         "justification": number or next_number(case),
-        "exemption": exemption_named(exemption, case.regime).citation,
+        "exemption": limb.citation,
         "answers": {key: said.strip() for key, said in answers.items() if said.strip()},
-        "reason": reason.strip(),
-        "public_interest": public_interest.strip(),
+        "reason": reason,
+        "public_interest": public_interest,
     }
     return Change(case.record_change(EventKind.JUSTIFIED, body), (), case.standing())
 

@@ -77,12 +77,16 @@ class OpenCase:
         *,
         regime: str = "foi",
         received: str = "",
+        in_full: bool = False,
     ) -> Self:
         """Make a new case file; the person who makes it is its first officer.
 
         Args:
             regime: ``foi``, ``eir``, ``sar`` or ``sar-le`` (law enforcement, DPA 2018 Part 3).
             received: the day on which the request was received, YYYY-MM-DD; empty if not known.
+            in_full: whether every redaction has to rest on a justification that answers all that
+                its limb asks for; else a reason is enough, with the public interest where it is
+                weighed.
 
         Raises:
             CaseError: the name is taken, or the folder cannot be written to.
@@ -90,7 +94,9 @@ class OpenCase:
         """
         if not ref.strip():
             raise UsageError("A case needs a reference. Nothing was made. Give the authority's.")
-        about = {"ref": ref.strip(), "regime": regime, "received": received}
+        about: dict[str, Any] = {"ref": ref.strip(), "regime": regime, "received": received}
+        if in_full:
+            about["justifies"] = True
         with ExitStack() as undo:
             lock, _ = CaseLock.acquire(path, _holder(signer))
             undo.callback(lock.release)
@@ -174,6 +180,12 @@ class OpenCase:
         """Give the law that the request is answered under."""
         begun = self._life.case
         return Regime(str(begun.body["regime"])) if begun is not None else Regime.FOI
+
+    @property
+    def justifies_in_full(self) -> bool:
+        """Say whether every redaction has to rest on a justification of all that its limb asks."""
+        begun = self._life.case
+        return begun is not None and begun.body.get("justifies") is True
 
     # --- who works, and what they may do ------------------------------------------------------
 

@@ -71,7 +71,7 @@ class Store:
         self.readings = Readings(vault)
 
     @classmethod
-    def begin(cls, vault: Vault, author: Author, about: Mapping[str, str]) -> Store:
+    def begin(cls, vault: Vault, author: Author, about: Mapping[str, Any]) -> Store:
         """Write the first event into a new file.
 
         Args:

@@ -59,6 +59,11 @@ def _add_beginning(actions: Any, options: argparse.ArgumentParser) -> None:
     new.add_argument("--regime", default=REGIMES[0], choices=REGIMES)
     new.add_argument("--received", default="", metavar="YYYY-MM-DD")
     new.add_argument(
+        "--in-full",
+        action="store_true",
+        help="every redaction has to rest on a justification of all that its limb asks",
+    )
+    new.add_argument(
         "--site-lists", type=Path, metavar="FILE", help="adopt these lists of the authority"
     )
     add_passphrase(new, "--lists-passphrase", "the lists'")
@@ -102,6 +107,7 @@ def _new(arguments: argparse.Namespace) -> int:
         signer,
         regime=arguments.regime,
         received=received,
+        in_full=arguments.in_full,
         site=site,
     )
     case.close()

@@ -38,7 +38,7 @@ def add_to(actions: Any, options: argparse.ArgumentParser) -> None:
     )
     why.add_argument("case", type=Path, metavar="CASE")
     why.add_argument("--exemption", required=True, metavar="E")
-    why.add_argument("--reason", required=True, metavar="TEXT")
+    why.add_argument("--reason", default="", metavar="TEXT", help="in place of the answers' own")
     why.add_argument("--public-interest", default="", metavar="TEXT")
     why.add_argument(
         "--answer", action="append", default=[], metavar="KEY=TEXT", help="to one of its questions"
