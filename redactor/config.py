@@ -8,6 +8,7 @@ import os
 import shutil
 import sys
 import threading
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -74,7 +75,12 @@ def site_law_folder() -> Path:
     The environment variable ``REDACTOR_LAW`` may name another. It need not be there.
     """
     named = os.environ.get("REDACTOR_LAW")
-    return Path(named) if named else site_config_path("Redactor", appauthor=False) / "law"
+    return Path(named) if named else _usual_site_law_folder()
+
+
+@cache
+def _usual_site_law_folder() -> Path:
+    return site_config_path("Redactor", appauthor=False) / "law"
 
 
 def model_folders() -> tuple[Path, ...]:

@@ -9,14 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-from redactor.config import resource_path
 from redactor.law.citing import Cited, read_citation
 from redactor.law.conflicts import Conflict, ConflictKind
-from redactor.law.forms import Forms, read_forms
+from redactor.law.forms import Forms
 from redactor.law.limbs import Exemption, Harm, Law, Repealed, Standing
 from redactor.law.regimes import Regime
 from redactor.law.tables import Tables, read_table, require_fields, wrong
@@ -32,16 +30,8 @@ _FIELDS: Mapping[str, type] = {
     "letter": str, "in_force": date, "note": str,
 }  # fmt: skip
 _NEEDED = (
-    "citation",
-    "label",
-    "title",
-    "standing",
-    "test",
-    "record",
-    "source",
-    "section",
-    "letter",
-)
+    "citation", "label", "title", "standing", "test", "record", "source", "section", "letter",
+)  # fmt: skip
 #: What an authority cannot change of a limb that ships.
 _OF_THE_LAW = ("standing", "test", "neither_confirm_nor_deny", "section", "spares")
 #: The question that no limb under which the public interest is weighed can do without.
@@ -62,13 +52,12 @@ class _File:
     in_force: date
 
 
-@cache
-def read_law(regime: Regime, shipped: Path, of_site: Path, site_forms: Path) -> Law:
+def read_law(regime: Regime, asked: Forms, shipped: Path, of_site: Path) -> Law:
     """Read the grounds of a regime.
 
     Args:
+        asked: the questions, which decide what may be required.
         shipped, of_site: the file that ships, and the authority's, which need not be there.
-        site_forms: the authority's questions, which decide what may be required.
 
     Raises:
         UsageError: the authority's file cannot be used; the message names the file and the entry.
@@ -82,7 +71,6 @@ def read_law(regime: Regime, shipped: Path, of_site: Path, site_forms: Path) -> 
         for path, given in ((shipped, table), (of_site, own))
         for number, one in enumerate(given.get("conflict", ()), 1)
     )
-    asked = read_forms(resource_path("law", "forms.toml"), site_forms)
     file = _File(shipped, regime, asked, conflicts, table["in_force"])
     merged: dict[str, tuple[Path, dict[str, Any]]] = {}
     for one in table.get("exemption", ()):

@@ -10,12 +10,15 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
 
 from redactor.config import resource_path, site_law_folder
 from redactor.errors import UsageError
 from redactor.law.citing import Cited, read_citation
 from redactor.law.conflicts import Conflict, between
 from redactor.law.exemption_files import read_law
+from redactor.law.forms import forms_in
 from redactor.law.limbs import Exemption, Harm, Law, Repealed, Standing
 from redactor.law.regimes import Regime
 
@@ -46,15 +49,14 @@ def law_of(regime: Regime | str = Regime.FOI) -> Law:
     Raises:
         UsageError: the authority's file cannot be used; the message names the file and the entry.
     """
-    code = Regime(regime)
-    name = f"{code}.toml"
-    folder = site_law_folder()
-    return read_law(
-        code,
-        resource_path("law", "exemptions", name),
-        folder / "exemptions" / name,
-        folder / "forms.toml",
-    )
+    return _law_with(Regime(regime), site_law_folder())
+
+
+@cache
+def _law_with(regime: Regime, of_site: Path) -> Law:
+    name = f"{regime}.toml"
+    shipped = resource_path("law", "exemptions", name)
+    return read_law(regime, forms_in(of_site), shipped, of_site / "exemptions" / name)
 
 
 def exemptions(regime: Regime | str = Regime.FOI) -> tuple[Exemption, ...]:

@@ -106,16 +106,13 @@ def forms() -> Forms:
     Raises:
         UsageError: the authority's file cannot be used; the message names the file and the entry.
     """
-    return read_forms(resource_path("law", _FILE), site_law_folder() / _FILE)
+    return forms_in(site_law_folder())
 
 
 @cache
-def read_forms(shipped: Path, of_site: Path) -> Forms:
-    """Read the questions that ship, and the authority's, whose file need not be there.
-
-    Raises:
-        UsageError: the authority's file cannot be used.
-    """
+def forms_in(folder: Path) -> Forms:
+    """Give the questions of the program with those in an authority's folder, as ``forms`` does."""
+    shipped, of_site = resource_path("law", _FILE), folder / _FILE
     table = read_table(shipped)
     questions = _questions(shipped, table)
     if of_site.is_file():

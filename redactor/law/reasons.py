@@ -48,7 +48,7 @@ def reasons() -> tuple[Reason, ...]:
     Raises:
         UsageError: the authority's file cannot be used; the message names the file and the entry.
     """
-    return _read(resource_path("law", _FILE), site_law_folder() / _FILE)
+    return _reasons_with(site_law_folder())
 
 
 def reasons_for(
@@ -66,8 +66,9 @@ def reasons_for(
 
 
 @cache
-def _read(shipped: Path, of_site: Path) -> tuple[Reason, ...]:
-    paths = [shipped, *([of_site] if of_site.is_file() else [])]
+def _reasons_with(of_site: Path) -> tuple[Reason, ...]:
+    own = of_site / _FILE
+    paths = [resource_path("law", _FILE), *([own] if own.is_file() else [])]
     return tuple(one for path in paths for one in _reasons(path))
 
 
