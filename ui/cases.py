@@ -74,6 +74,7 @@ class Cases(QObject):
         *,
         regime: str = "foi",
         received: str = "",
+        in_full: bool = False,
         files: Sequence[Path] = (),
         site: SiteLists | None = None,
     ) -> None:
@@ -90,7 +91,9 @@ class Cases(QObject):
             session.opened.connect(lambda: self.told.emit(told_adopted(site)))
         if paths:
             session.opened.connect(lambda: session.add_paths(paths))
-        session.create(ref, passphrase, regime=regime, received=received, site=site)
+        session.create(
+            ref, passphrase, regime=regime, received=received, site=site, in_full=in_full
+        )
 
     def ask_to_open(self, path: Path, signer: Signer) -> None:
         """Ask for the passphrase of a case, until it is the right one, and open it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from ui.dialogs.base import Dialogs
+from ui.dialogs.justify import JustifyDialog, Known, known_of
 from ui.dialogs.letter import LetterCheckDialog, LetterDialog
 from ui.dialogs.pack import PackDialog
 from ui.dialogs.working import WorkDialog
@@ -26,6 +27,7 @@ class Responding(QObject):
         self._open: WorkDialog | None = None
         page.letter_wanted.connect(lambda: self.show(LetterDialog))
         page.check_wanted.connect(lambda: self.show(LetterCheckDialog))
+        page.justification_wanted.connect(self.justify)
         page.pack_wanted.connect(lambda: self.show(PackDialog))
 
     def set_session(self, session: Session | None) -> None:
@@ -43,6 +45,19 @@ class Responding(QObject):
         self._open = dialog
         dialog.destroyed.connect(self._gone)
         self._dialogs.open(dialog)
+
+    def justify(self) -> None:
+        """Ask for a justification, and record it."""
+        session = self._session
+        if session is None:
+            return
+
+        def ask(known: Known) -> None:
+            if session is self._session:
+                dialog = JustifyDialog(known, self._dialogs.parent)
+                self._dialogs.open(dialog, lambda: session.record_request(dialog.work))
+
+        session.lane.ask(known_of, ask, session.failed.emit)
 
     def _gone(self) -> None:
         self._open = None

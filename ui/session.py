@@ -151,12 +151,20 @@ class Session(Membership):
         regime: str = "foi",
         received: str = "",
         site: SiteLists | None = None,
+        in_full: bool = False,
     ) -> None:
         """Make the case file, with the lists of the authority if there are any, and open it."""
         path, signer = self.path, self.signer
         self._open(
             lambda: new_case(
-                path, ref, passphrase, signer, regime=regime, received=received, site=site
+                path,
+                ref,
+                passphrase,
+                signer,
+                regime=regime,
+                received=received,
+                site=site,
+                in_full=in_full,
             )
         )
 

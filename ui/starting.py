@@ -70,6 +70,7 @@ class Starting(QObject):
                     signer,
                     regime=dialog.regime,
                     received=dialog.received,
+                    in_full=dialog.in_full.isChecked(),
                     files=paths,
                     site=dialog.site,
                 ),

@@ -248,6 +248,9 @@ class MainWindow(QMainWindow):
         if block.kind == "second-look":
             self._show_second_look()
             return
+        if block.kind in {"justification", "neither-confirm"}:
+            self._show_request()
+            return
         self.tabs.setCurrentIndex(0)
         self.review.go_to(block)
 

@@ -12,6 +12,7 @@ from redactor.app.holding_back import request_of
 from redactor.law.request import Stance
 from redactor.model import Action
 from tests.gui.conftest import PATIENCE_MS, Opener, wait_until_saved
+from ui.dialogs.justify import JustifyDialog
 from ui.dialogs.letter import LetterCheckDialog, LetterDialog
 from ui.dialogs.pack import PackDialog
 from ui.session import Session
@@ -99,6 +100,30 @@ def _decide_all(qtbot, session: Session) -> None:
     exemption, reason = "s40(2) by s40(3A)(a)", "They would not expect to be named."
     session.decide(ids, Action.REDACT, exemption, reason)
     wait_until_saved(qtbot, session)
+
+
+def test_a_justification_is_asked_for_question_by_question_and_redactions_rest_on_it(
+    qtbot, window: MainWindow, session: Session
+) -> None:
+    _decide_all(qtbot, session)
+    qtbot.mouseClick(window.request.justify, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: isinstance(window.dialogs.current, JustifyDialog), timeout=PATIENCE_MS)
+    dialog = window.dialogs.current
+    assert dialog.citation == "s40(2) by s40(3A)(a)"
+    assert not dialog.ok.isEnabled()
+    before = dialog.wanting.text()
+    qtbot.keyClicks(dialog._fields["identifiability"], "Her colleagues would know who is meant.")
+    assert dialog.wanting.text() != before
+    kind = dialog._fields["data_class"]
+    kind.setFocus()
+    qtbot.keyClick(kind, Qt.Key.Key_Down)
+    kind.activated.emit(kind.currentIndex())
+    assert len(dialog._fields) > 2
+    qtbot.mouseClick(dialog.ok, Qt.MouseButton.LeftButton)
+    wait_until_saved(qtbot, session)
+    standing = session.lane.submit(lambda case: case.standing()).result(30)
+    assert {one.justification for one in standing.decisions.values()} == {1}
+    assert "colleagues would know" in standing.justifications[1].reason
 
 
 def test_the_letter_is_written_for_whoever_asked(

@@ -101,6 +101,12 @@ class NewCaseDialog(Asking):
         self.again = PassphraseField("Passphrase of the case again")
         self.trouble = words("", "trouble")
         self.outcome = words("", "quiet")
+        self.in_full = tick_clearly(QCheckBox("Ask for a &full justification of every redaction"))
+        self.in_full.setAccessibleName("Ask for a full justification of every redaction")
+        self.in_full.setToolTip(
+            "Before the case is submitted, every redaction has to rest on a justification that "
+            "answers all that its limb asks. Without it a reason is enough."
+        )
         self.site: SiteLists | None = None
         self.adopting = tick_clearly(QCheckBox("Adopt the lists of the authori&ty"))
         self.adopting.setAccessibleName("Adopt the lists of the authority")
@@ -155,6 +161,7 @@ class NewCaseDialog(Asking):
         form.addRow("&Passphrase", self.passphrase_field)
         form.addRow("&Again", self.again)
         form.addRow("", self.trouble)
+        form.addRow("", self.in_full)
         form.addRow("", self.adopting)
         form.addRow("Lists' pa&ssphrase", self.lists_passphrase)
         form.addRow("", self.lists_trouble)

@@ -64,13 +64,14 @@ class RequestPage(QWidget):
 
     Signals:
         told: a sentence for the status bar.
-        letter_wanted, check_wanted, pack_wanted: a button was pressed.
+        letter_wanted, check_wanted, pack_wanted, justification_wanted: a button was pressed.
     """
 
     told = Signal(str)
     letter_wanted = Signal()
     check_wanted = Signal()
     pack_wanted = Signal()
+    justification_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -91,6 +92,7 @@ class RequestPage(QWidget):
         self.format_asked, self.format_reason = QLineEdit(), QLineEdit()
         self.advice = QLineEdit()
         self.record = QPushButton("Re&cord (Ctrl+Enter)")
+        self.justify = QPushButton("&Justifications…")
         self.letter = QPushButton("Write the &letter…")
         self.check = QPushButton("Chec&k a letter…")
         self.pack = QPushButton("&Pack for the Commissioner…")
@@ -279,7 +281,7 @@ class RequestPage(QWidget):
         one = may and self._shown >= 0
         for field in (*self.days.values(), self.extension_reason, self.advice, self.whole,
                       self.whole_ground, self.format_asked, self.format_reason, self.add,
-                      self.record):  # fmt: skip
+                      self.record, self.justify):  # fmt: skip
             field.setEnabled(may)
         for field in (self.asked, self.answer, self.stance, self.documents, self.remove):
             field.setEnabled(one)
@@ -334,7 +336,7 @@ class RequestPage(QWidget):
         column.addWidget(self.warnings)
         column.addWidget(split, 1)
         row = QHBoxLayout()
-        for button in (self.letter, self.check, self.pack):
+        for button in (self.justify, self.letter, self.check, self.pack):
             row.addWidget(button)
         row.addStretch(1)
         row.addWidget(self.record)
@@ -386,6 +388,7 @@ class RequestPage(QWidget):
         self.remove.clicked.connect(self._remove_question)
         self.record.clicked.connect(self.record_it)
         self.stance.activated.connect(lambda _: self._enable())
+        self.justify.clicked.connect(self.justification_wanted)
         self.letter.clicked.connect(self.letter_wanted)
         self.check.clicked.connect(self.check_wanted)
         self.pack.clicked.connect(self.pack_wanted)
