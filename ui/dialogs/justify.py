@@ -144,6 +144,7 @@ class JustifyDialog(Asking):
         limb = exemption_named(self.citation, self._known.regime)
         while (item := self._form.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.hide()
                 widget.deleteLater()
         self._fields = {}
         for one in questions(limb, self._answers):
