@@ -13,7 +13,10 @@ TAG = re.compile(r"<(/?)(\w+)([^>]*)>")
 ATTRIBUTE = re.compile(r'(\w+)="([^"]*)"')
 #: Drawing instructions that may paint a path that is slanted or curved (ISO 32000-1, table 59), or
 #: a form that does.
-_MAY_SLANT = re.compile(rb"[\d.]\s+[lcvy]\s|\bDo\b")
+_SLANTS = re.compile(rb"[\d.]\s+[lcvy]\s")
+_FORM = re.compile(rb"\bDo\b")
+#: What any of the former ends in; it is found several times faster.
+_END_OF_SLANT = re.compile(rb"\s[lcvy]\s".replace(rb"\s", rb"[ \t\n\r\f\v]"))
 _PATH = re.compile(r"<((?:fill|stroke)_path)([^>]*)>(.*?)</\1>", re.DOTALL)
 
 
@@ -31,7 +34,7 @@ def trace_of(page: Any) -> str:
 
 def slanted_paths(page: Any) -> list[Box]:
     """Give the boxes of all paths of a page, where one of them may be slanted or curved."""
-    if not _MAY_SLANT.search(page.read_contents()):
+    if not _may_slant(page.read_contents()):
         return []
     boxes = []
     for _, attributes, steps in _PATH.findall(trace_of(page)):
@@ -42,6 +45,12 @@ def slanted_paths(page: Any) -> list[Box]:
             x0, y0, x1, y1 = union([(x, y, x, y) for x, y in points])
             boxes.append((x0 - room, y0 - room, x1 + room, y1 + room))
     return boxes
+
+
+def _may_slant(instructions: bytes) -> bool:
+    if b"Do" in instructions and _FORM.search(instructions):
+        return True
+    return bool(_END_OF_SLANT.search(instructions) and _SLANTS.search(instructions))
 
 
 _PAIR = re.compile(r'x\d?="([^"]*)" y\d?="([^"]*)"')

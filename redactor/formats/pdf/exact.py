@@ -131,10 +131,9 @@ class PageCopy:
     resources: str = field(repr=False)
 
     @classmethod
-    def of(cls, document: Any, number: int) -> PageCopy:
+    def of(cls, page: Any) -> PageCopy:
         """Keep a page's content."""
-        page = document.load_page(number)
-        resources = document.xref_get_key(page.xref, "Resources")[1]
+        resources = page.parent.xref_get_key(page.xref, "Resources")[1]
         return cls(page.xref, page.read_contents(), resources)
 
     def put_back(self, document: Any) -> None:

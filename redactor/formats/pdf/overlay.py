@@ -12,6 +12,7 @@ from typing import Any
 
 from redactor.formats.pdf.geometry import to_pdf_space
 from redactor.formats.pdf.label_fonts import LABEL_FONT, add_font, helvetica
+from redactor.formats.pdf.page_text import PageText
 from redactor.formats.pdf.redaction import PageOrder
 from redactor.formats.pdf.setting import SetPlace
 from redactor.formats.pdf.setting.grid import MARGIN, label_size, label_width
@@ -65,6 +66,28 @@ def full_covers(order: PageOrder, accurate: Sequence[Box]) -> list[Cover]:
     covers.extend(Cover(box, label) for box, label in order.areas)
     covers.extend(Cover(box, PICTURE_NOTE) for box in order.pictures)
     return covers
+
+
+def accurate_boxes(text: PageText, accurate: PageText, order: PageOrder) -> list[Box]:
+    """Give the boxes of the ordered glyphs by their outlines.
+
+    Args:
+        text: the page as it was read, to whose offsets the order belongs.
+        accurate: everything on the page, seen or not; glyphs are found in it by their origins.
+        order: what goes.
+    """
+    outlines = {
+        (character, *origin): box
+        for line in accurate.native_lines
+        for character, origin, box in zip(line.text, line.origins, line.boxes, strict=True)
+    }
+    boxes = []
+    for line in text.native_lines:
+        for index, (character, origin) in enumerate(zip(line.text, line.origins, strict=True)):
+            if order.mask[line.start + index]:
+                x0, y0, x1, y1 = outlines.get((character, *origin), line.boxes[index])
+                boxes.append((x0 - 1, y0 - 1, x1 + 1, y1 + 1))
+    return boxes
 
 
 def _grown(box: Box) -> Box:

@@ -12,12 +12,13 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeAlias
 
 from redactor.formats.pdf.drawn import slanted_paths
+from redactor.formats.pdf.normal_form import offsets_of_normal_form
 from redactor.formats.pdf.stext import (
     IMAGE_BLOCK,
     TEXT_BLOCK,
@@ -105,10 +106,11 @@ class PageText:
             hides: says of a glyph that it cannot be seen; None where every glyph is taken as seen.
             content: what ``text_page`` gave for the page, where that is at hand.
         """
-        self._page_box: Box = tuple(page.rect)
+        self.page_box: Box = tuple(page.rect)
         self._added = added
         self._hides = hides
-        self._content, faults = content or text_page(page, accurate=accurate)
+        #: What the text device saw.
+        self.content, faults = content or text_page(page, accurate=accurate)
         #: Whether part of the content could not be understood, so that text may be missing.
         self.is_faulty = faults > 0
         self.pictures: list[Picture] = []
@@ -121,8 +123,8 @@ class PageText:
         self._sort_blocks()
 
     def _sort_blocks(self) -> None:
-        x0, y0, x1, y1 = self._page_box
-        for block in self._content.this:
+        x0, y0, x1, y1 = self.page_box
+        for block in self.content.this:
             inner = block.m_internal
             edge = inner.bbox
             box = (edge.x0, edge.y0, edge.x1, edge.y1)
@@ -140,7 +142,7 @@ class PageText:
             self._add_picture(*picture)
 
     def _add_picture(self, box: Box, width: int, height: int) -> None:
-        if overlap(box, self._page_box):
+        if overlap(box, self.page_box):
             self.pictures.append(Picture(box, width, height))
         else:
             self._painted_off_page = True
@@ -150,9 +152,20 @@ class PageText:
         """Give the boxes of the paths that are painted; PyMuPDF 1.27 reads only upright ones."""
         return self._upright_paths + slanted_paths(self._page)
 
+    @property
+    def is_nothing_but_text_on_page(self) -> bool:
+        """Say whether nothing but text is painted, all of it on the page and of a size."""
+        return (
+            self._all_on_page
+            and not self.has_text_without_size
+            and not self._painted_off_page
+            and not self.pictures
+            and not self.paths
+        )
+
     @cached_property
     def _everything(self) -> str:
-        return clean(self._content.extractText())
+        return clean(self.content.extractText())
 
     @cached_property
     def raw(self) -> str:
@@ -219,10 +232,10 @@ class PageText:
 
     @cached_property
     def _read(self) -> list[ReadLine]:
-        return read_lines(self._content, self._everything)
+        return read_lines(self.content, self._everything)
 
     def _on_page(self, glyph: dict[str, Any]) -> bool:
-        return overlap(glyph["bbox"], self._page_box)
+        return overlap(glyph["bbox"], self.page_box)
 
     @cached_property
     def text(self) -> str:
@@ -243,7 +256,7 @@ class PageText:
     @property
     def reaches_outside(self) -> bool:
         """Say whether anything painted lies outside the page, wholly or in part."""
-        x0, y0, x1, y1 = self._page_box
+        x0, y0, x1, y1 = self.page_box
         painted = [picture.box for picture in self.pictures] + self.paths
         return (
             self._painted_off_page
@@ -257,7 +270,7 @@ class PageText:
     @cached_property
     def words(self) -> list[Word]:
         """Give the words with their boxes, in the library's own reading."""
-        words: list[Word] = self._content.extractWORDS()
+        words: list[Word] = self.content.extractWORDS()
         return words
 
     @cached_property
@@ -267,20 +280,14 @@ class PageText:
 
     @cached_property
     def _line_places(self) -> list[tuple[int, int, tuple[float, float], Box]]:
-        return line_places(self._content)
+        return line_places(self.content)
 
     # --- from offsets to places ---------------------------------------------------------------
 
     @cached_property
     def _raw_offsets(self) -> list[int] | None:
         """Give for each NFC code point, and the end, its raw offset; None where they are equal."""
-        if unicodedata.is_normalized("NFC", self.raw):
-            return None
-        offsets: list[int] = []
-        for at, cluster in _clusters(self.raw):
-            offsets.extend([at] * len(unicodedata.normalize("NFC", cluster)))
-        offsets.append(len(self.raw))
-        return offsets
+        return offsets_of_normal_form(self.raw)
 
     def raw_range(self, start: int, end: int) -> tuple[int, int]:
         """Give the code points of ``raw`` that a non-empty range of ``text`` came from."""
@@ -337,11 +344,16 @@ class PageText:
         found = None if words is None else words.stretches(*self.raw_range(start, end))
         return self.stretches(start, end) if found is None else found
 
+    def words_left(self, mask: bytearray) -> list[Word] | None:
+        """Give the words that a mask of ``raw`` leaves; None where that is not certain."""
+        words = self._certain_words
+        return None if words is None else words.left(mask)
+
     @cached_property
     def _certain_words(self) -> Words | None:
         if not self._all_are_seen or self._added or not all_straight(self._line_places):
             return None
-        words = Words(self._content, self.words, self.raw)
+        words = Words(self.content, self.words, self.raw)
         return words if words.are_certain else None
 
     @cached_property
@@ -386,25 +398,3 @@ def _whole_words(line: Line, start: int, end: int) -> tuple[int, int]:
     while end < len(line.text) and not line.text[end].isspace():
         end += 1
     return start, end
-
-
-def _clusters(text: str) -> Iterator[tuple[int, str]]:
-    """Cut a text into pieces that can be normalised one by one, with their offsets."""
-    start = 0
-    for at in range(1, len(text)):
-        if _may_cut(text[start:at], text[at]):
-            yield start, text[start:at]
-            start = at
-    if text:
-        yield start, text[start:]
-
-
-def _may_cut(cluster: str, following: str) -> bool:
-    if following.isascii():
-        return True
-    if unicodedata.combining(following):
-        return False
-    normal = unicodedata.normalize("NFC", cluster)
-    return unicodedata.normalize("NFC", cluster + following) == normal + unicodedata.normalize(
-        "NFC", following
-    )

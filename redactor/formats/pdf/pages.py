@@ -18,6 +18,7 @@ from redactor.formats.pdf.opening import open_pdf, prepare, refuse_bombs, refusi
 from redactor.formats.pdf.page_reading import PageReading
 from redactor.formats.pdf.page_text import PageText
 from redactor.formats.pdf.painted import Painted
+from redactor.formats.pdf.plain_sight import is_in_plain_sight
 from redactor.formats.pdf.recognition import recognise
 from redactor.formats.pdf.stext import text_page
 from redactor.formats.pdf.unseen import Unseen, UnseenGlyphs, hides_on, why_unseen
@@ -116,26 +117,28 @@ class Pages:
     def _read_page(self, number: int) -> _ReadPage:
         page = self.document.load_page(number)
         content = text_page(page)
-        if not self._sees:
-            return _ReadPage(PageText(page, content=content), None, None, ())
-        hides, covered = self._hidden_on(page, content[0])
-        text = PageText(page, hides=hides, content=content)
+        text = PageText(page, content=content)
+        if not self._sees or plain_pages.is_plain(self._sha256, number):
+            return _ReadPage(text, None, None, ())
+        hides, covered = _hidden_on(page, text)
+        if hides is not None:
+            text = PageText(page, hides=hides, content=content)
         reading = recognition_memory.recall(self._sha256, number)
         if reading is None:
             reading = recognise(page, text)
             if reading is not None:
                 recognition_memory.learn(self._sha256, number, reading)
+            elif hides is None and not covered:
+                plain_pages.note_plain(self._sha256, number)
         if reading is not None and reading.words:
             text = PageText(page, hides=hides, content=content, added=reading.lines)
         return _ReadPage(text, reading, hides, covered)
 
-    def _hidden_on(self, page: Any, content: Any) -> tuple[UnseenGlyphs | None, tuple[Hidden, ...]]:
-        """Look for what is not seen on a page that was not changed; one record serves for all."""
-        if plain_pages.is_plain(self._sha256, page.number):
-            return None, ()
-        painted = Painted(page)
-        hides = hides_on(page, content, painted)
-        covered = tuple(covered_pictures(page, painted))
-        if hides is None and not covered:
-            plain_pages.note_plain(self._sha256, page.number)
-        return hides, covered
+
+def _hidden_on(page: Any, text: PageText) -> tuple[UnseenGlyphs | None, tuple[Hidden, ...]]:
+    """Look for what is not seen on a page that was not changed; one record serves for all."""
+    if is_in_plain_sight(page, text):
+        return None, ()
+    painted = Painted(page)
+    hides = hides_on(page, text.content, painted)
+    return hides, tuple(covered_pictures(page, painted))

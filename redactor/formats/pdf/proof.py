@@ -20,13 +20,22 @@ def is_as_ordered(text: PageText, mask: bytearray, after: PageText) -> bool:
         mask: for each code point of its raw text, whether it was to go.
         after: everything that is on the page now, seen or not.
     """
+    return says_what_stays(text, mask, after) and (
+        _words_stay(text, after) or _glyphs_stay(text, mask, after)
+    )
+
+
+def says_what_stays(text: PageText, mask: bytearray, after: PageText) -> bool:
+    """Say whether a page holds the characters that stay, each as often, wherever they stand.
+
+    Args:
+        text, mask, after: as for ``is_as_ordered``.
+    """
     left = "".join(after.raw.split())
     expected = _kept(text, mask)
     if left != expected and Counter(left) != Counter(expected):
         return False
-    if after.off_page_text:  # what lay there was cut off before, so this was moved there
-        return False
-    return _words_stay(text, after) or _glyphs_stay(text, mask, after)
+    return not after.off_page_text  # what lay there was cut off before, so it was moved there
 
 
 def _kept(text: PageText, mask: bytearray) -> str:

@@ -13,23 +13,25 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from redactor.errors import UsageError
-from redactor.formats.base import RebuildPlan, Rebuilt, RebuiltFile, Spot, cut
+from redactor.formats.base import RebuildPlan, Rebuilt, RebuiltFile
 from redactor.formats.pdf.approved import approved_words
 from redactor.formats.pdf.carried import Carriable, facts_of, without_kept
 from redactor.formats.pdf.hidden import Hidden, as_left_out, find_hidden
 from redactor.formats.pdf.hidden_layers import find_hidden_layers
 from redactor.formats.pdf.jpeg_again import Manner, jpeg_manners, pack_blanked
+from redactor.formats.pdf.marked_text import marked_text
 from redactor.formats.pdf.new_file import write_new
 from redactor.formats.pdf.opening import open_pdf, prepare, refuse_bombs, refusing
-from redactor.formats.pdf.overlay import Cover, Overlay, covers_of, full_covers
+from redactor.formats.pdf.overlay import Cover, Overlay, accurate_boxes, covers_of, full_covers
 from redactor.formats.pdf.page_reading import Cause, PageReading
 from redactor.formats.pdf.page_text import PageText
 from redactor.formats.pdf.pages import Pages
 from redactor.formats.pdf.raster import picture_of, replace_by_note, replace_by_picture
 from redactor.formats.pdf.redact_marks import areas_of_marks
-from redactor.formats.pdf.redaction import PageOrder, order_for, redact_page
+from redactor.formats.pdf.redaction import PageOrder, order_for
+from redactor.formats.pdf.removal import remove_and_set
 from redactor.formats.pdf.seen import shows_all_of_its_pictures
-from redactor.formats.pdf.setting import set_lines
+from redactor.formats.pdf.setting import SetPlace
 from redactor.formats.pdf.stext import Box, rarely_collecting
 from redactor.formats.pdf.text_layer import TextLayer
 from redactor.formats.pdf.trust import PictureList, large, page_place, pictures_of, shrunk
@@ -150,7 +152,7 @@ class _Work:
         self.removed.extend(order.removed)
         if text_only:
             seen_only = ruling is Ruling.RELEASE_AS_SEEN and not text.text.strip()
-            self._add_text(number, SEEN_ONLY_NOTE if seen_only else _marked(text, order, spots))
+            self._add_text(number, SEEN_ONLY_NOTE if seen_only else marked_text(text, order, spots))
             return
         as_picture = self._must_be_picture(number, ruling, reading)
         self._redact(number, text, order, reading, as_picture=as_picture)
@@ -185,11 +187,12 @@ class _Work:
         covers: list[Cover] = []
         if order.labelled or order.areas or order.pictures:
             self.changed = True
-            if not redact_page(self.document, number, text, order):
+            places = remove_and_set(self.document, number, text, order, self.plan.pdf_style)
+            if places is None:
                 self._cover(number, text, order)
                 return
             pack_blanked(self.document, number, self.jpeg_manners)
-            covers = self._covers(number, text, order)
+            covers = self._covers(number, order, places)
             self._note_changes(number, order, covers)
         if not as_picture and (
             self._outside_left(number, text) or self._hides_pictures(number, text)
@@ -202,9 +205,8 @@ class _Work:
         elif reading is not None and reading.words:
             self._write_layer(number, text, order, first=len(text.native))
 
-    def _covers(self, number: int, text: PageText, order: PageOrder) -> list[Cover]:
-        """Set the lines from which text was removed, and give the boxes that stand in them."""
-        places = set_lines(self.document, number, text, order, self.plan.pdf_style)
+    def _covers(self, number: int, order: PageOrder, places: Sequence[SetPlace]) -> list[Cover]:
+        """Note what was set, and give the boxes to draw."""
         for place in places:
             if place.moved is not None:
                 self.regions.append(Area(number, *place.moved))
@@ -248,7 +250,7 @@ class _Work:
         if self.fresh is None:
             self.fresh = prepare(open_pdf(self.untrusted))
         page = self.fresh.load_page(number)
-        covers = full_covers(order, _accurate_boxes(text, PageText(page, accurate=True), order))
+        covers = full_covers(order, accurate_boxes(text, PageText(page, accurate=True), order))
         page.wrap_contents()
         Overlay(self.fresh).draw(number, covers)
         self._note_changes(number, order, covers)
@@ -368,43 +370,3 @@ def _listed(pages: Iterable[int]) -> str:
 def _grown(box: Box) -> Box:
     """Give a box with room around it: letters reach beyond their boxes."""
     return box[0] - _ROOM, box[1] - _ROOM, box[2] + _ROOM, box[3] + _ROOM
-
-
-def _accurate_boxes(text: PageText, accurate: PageText, order: PageOrder) -> list[Box]:
-    """Give the boxes of the ordered glyphs by their outlines.
-
-    Args:
-        text: the page as it was read, to whose offsets the order belongs.
-        accurate: everything on the page, seen or not; glyphs are found in it by their origins.
-        order: what goes.
-    """
-    outlines = {
-        (character, *origin): box
-        for line in accurate.native_lines
-        for character, origin, box in zip(line.text, line.origins, line.boxes, strict=True)
-    }
-    boxes = []
-    for line in text.native_lines:
-        for index, (character, origin) in enumerate(zip(line.text, line.origins, strict=True)):
-            if order.mask[line.start + index]:
-                x0, y0, x1, y1 = outlines.get((character, *origin), line.boxes[index])
-                boxes.append((x0 - 1, y0 - 1, x1 + 1, y1 + 1))
-    return boxes
-
-
-def _marked(text: PageText, order: PageOrder, spots: tuple[Spot, ...]) -> str:
-    """Give a page's text with a label in the place of what was removed."""
-    label = order.areas[0][1] if order.areas else ""
-    covered = list(spots)
-    taken = bytearray(len(text.text))
-    for spot in spots:
-        taken[spot.start : spot.end] = b"\1" * (spot.end - spot.start)
-    for offset, (raw_start, raw_end) in enumerate(text.raw_ranges() if order.areas else ()):
-        if any(order.mask[raw_start:raw_end]) and not taken[offset]:
-            last = covered[-1] if len(covered) > len(spots) else None
-            if last is not None and last.end == offset:
-                covered[-1] = Spot(last.start, offset + 1, label)
-            else:
-                covered.append(Spot(offset, offset + 1, label))
-    ordered = tuple(sorted(covered, key=lambda spot: spot.start))
-    return "".join(piece for piece, _ in cut(text.text, ordered))

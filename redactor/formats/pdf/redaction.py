@@ -172,10 +172,10 @@ def redact_page(document: Any, number: int, text: PageText, order: PageOrder) ->
         Whether everything ordered is gone, and everything else is there and where it was. Where
         not, the page must not be released as it is.
     """
-    before = PageCopy.of(document, number)
+    before = PageCopy.of(document.load_page(number))
     try:
         for way in (_by_strips, _by_origins):
-            way(document, number, text, order)
+            way(document.load_page(number), text, order)
             if not _remove_marks(document, number, text, order):
                 return False
             left = PageText(document.load_page(number))
@@ -188,15 +188,28 @@ def redact_page(document: Any, number: int, text: PageText, order: PageOrder) ->
     return False
 
 
-def _by_strips(document: Any, number: int, _: PageText, order: PageOrder) -> None:
+def is_text_alone(page: Any, text: PageText, order: PageOrder) -> bool:
+    """Say whether text in the instructions is all that is to go, and nothing lies under it."""
+    if not order.stretches or order.read or order.areas or order.pictures or text.pictures:
+        return False
+    boxes = [_padded(stretch.box, _PAD) for stretch, _ in order.stretches]
+    return not _touched(text.paths, boxes) and unreached_on(page) is Unreached.NOTHING
+
+
+def remove_by_strips(page: Any, order: PageOrder) -> None:
+    """Remove text by thin strips, and what else lies under drawn boxes; nothing is proved here."""
     strips = [strip for stretch, _ in order.stretches for strip in strips_of(stretch)]
     areas = [box for box, _ in order.areas]
-    _apply(document, number, strips + areas, _TEXT_REMOVE, _IMAGE_KEEP, _ART_KEEP)
+    _apply(page, strips + areas, _TEXT_REMOVE, _IMAGE_KEEP, _ART_KEEP)
 
 
-def _by_origins(document: Any, number: int, text: PageText, order: PageOrder) -> None:
-    complete_forms(document, number)
-    remove_glyphs(document, number, _origins(text, order))
+def _by_strips(page: Any, _: PageText, order: PageOrder) -> None:
+    remove_by_strips(page, order)
+
+
+def _by_origins(page: Any, text: PageText, order: PageOrder) -> None:
+    complete_forms(page.parent, page.number)
+    remove_glyphs(page.parent, page.number, _origins(text, order))
 
 
 def _origins(text: PageText, order: PageOrder) -> Iterator[Origin]:
@@ -211,11 +224,12 @@ def _remove_marks(document: Any, number: int, text: PageText, order: PageOrder) 
     under_text = [_padded(stretch.box, _PAD) for stretch, _ in order.stretches]
     areas = [_padded(box, _PAD_READ) for box in order.read_words]
     areas += [box for box, _ in order.areas]
-    page = _Marked(document, number, text)
-    if not (page.cleared(under_text, is_text=True) and page.cleared(areas, is_text=False)):
+    marked = _Marked(document, number, text)
+    if not (marked.cleared(under_text, is_text=True) and marked.cleared(areas, is_text=False)):
         return False
     if order.pictures:
-        _apply(document, number, order.pictures, _TEXT_KEEP, _IMAGE_REMOVE, _ART_KEEP)
+        page = document.load_page(number)
+        _apply(page, order.pictures, _TEXT_KEEP, _IMAGE_REMOVE, _ART_KEEP)
     return True
 
 
@@ -241,7 +255,8 @@ class _Marked:
             return True
         art = self._art(boxes, is_text=is_text)
         if pictures or art is not Art.CLEAR:
-            _apply(self.document, self.number, boxes, _TEXT_KEEP, _IMAGE_PIXELS, _ART_COVERED)
+            page = self.document.load_page(self.number)
+            _apply(page, boxes, _TEXT_KEEP, _IMAGE_PIXELS, _ART_COVERED)
         if art is not Art.CLEAR:
             remove_paths(self.document, self.number, self._drawings().edges_inside(boxes))
             art = self._art(boxes, is_text=is_text)
@@ -263,18 +278,16 @@ def _padded(box: Box, room: float) -> Box:
     return box[0] - room, box[1] - room, box[2] + room, box[3] + room
 
 
-def _apply(
-    document: Any, number: int, boxes: Sequence[Box], text: int, images: int, art: int
-) -> None:
+def _apply(page: Any, boxes: Sequence[Box], text: int, images: int, art: int) -> None:
     """Run the library's redaction over boxes: one mark with one quadrilateral for each box."""
     if not boxes:
         return
-    page = document.load_page(number)
     space = to_pdf_space(page)
     quads = " ".join([space.quad(box) for box in boxes])
     pdf_page = mupdf.pdf_page_from_fz_page(page.this)
     mark = mupdf.pdf_create_annot(pdf_page, mupdf.PDF_ANNOT_REDACT)
-    document.xref_set_key(mupdf.pdf_to_num(mupdf.pdf_annot_obj(mark)), "QuadPoints", f"[{quads}]")
+    number = mupdf.pdf_to_num(mupdf.pdf_annot_obj(mark))
+    page.parent.xref_set_key(number, "QuadPoints", f"[{quads}]")
     options = mupdf.PdfRedactOptions()
     options.black_boxes = 0
     options.text = text

@@ -7,7 +7,7 @@ in ``unseen``; whatever it does not name is certainly seen.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -76,8 +76,8 @@ class Span:
         return bool(self.flags & _CLIPPED)
 
 
-def spans_of(painted: Painted) -> list[Span]:
-    """Give the spans of a page in the order in which they are painted."""
+def spans_of(blocks: Iterable[Block]) -> list[Span]:
+    """Give the spans among the blocks of a page in the order in which they are painted."""
     return [
         Span(
             block["number"],
@@ -87,7 +87,7 @@ def spans_of(painted: Painted) -> list[Span]:
             span["char_flags"],
             is_tiny(span["size"], span["bbox"], line["dir"], len(span["text"])),
         )
-        for block in painted.blocks
+        for block in blocks
         if block["type"] == TEXT_BLOCK
         for line in block["lines"]
         for span in line["spans"]
@@ -113,7 +113,7 @@ def suspects(painted: Painted, spans: list[Span]) -> frozenset[int]:
     if painted.is_intricate:
         return frozenset(shown)
     found = {n for n in shown if is_white(spans[n].colour)}
-    found.update(n for n in shown if not _within(spans[n].box, painted.page_box))
+    found.update(n for n in shown if not within(spans[n].box, painted.page_box))
     odd = [clip.box for clip in painted.clips if not clip.is_rectangle]
     found.update(n for n in shown if any(overlap(spans[n].box, box) for box in odd))
     paint = list(_paint(painted))
@@ -182,7 +182,8 @@ def _is_suspect(span: Span, paint: list[Block]) -> bool:
     return rules >= _MANY_RULES
 
 
-def _within(inner: Box, outer: Box) -> bool:
+def within(inner: Box, outer: Box) -> bool:
+    """Say whether a box lies in another."""
     return (
         inner[0] >= outer[0]
         and inner[1] >= outer[1]

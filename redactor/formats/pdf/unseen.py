@@ -191,7 +191,7 @@ class _Finder:
         self._page = page
         self._content = text_page(page)[0] if content is None else content
         self._painted = painted or Painted(page)
-        self._spans = spans_of(self._painted)
+        self._spans = spans_of(self._painted.blocks)
         self._tested = suspects(self._painted, self._spans)
         self._by_hand = frozenset(
             number

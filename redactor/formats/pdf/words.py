@@ -6,8 +6,8 @@ and every word met in the text in order. Elsewhere the glyphs are asked.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -103,6 +103,41 @@ class Words:
             after = glyphs[high] if high < length else after
         return Stretch((1.0, 0.0), tuple(boxes), before, after)
 
+    def left(self, mask: bytearray) -> list[Word] | None:
+        """Give the words, and parts of words, that a mask of the raw text leaves; None if unsure.
+
+        They are as the library would give them: what is left of a word has the box of its glyphs.
+        """
+        found: list[Word] = []
+        done = 0
+        for index in self._touched(mask):
+            found.extend(self._words[done:index])
+            done = index + 1
+            start, word = self._starts[index], self._words[index]
+            part = mask[start : start + len(word[4])]
+            if 0 not in part:
+                continue
+            glyphs = self._glyphs_of(index)
+            if glyphs is None:
+                return None
+            found.extend(_parts(word, glyphs, part))
+        return found + self._words[done:]
+
+    def _touched(self, mask: bytearray) -> list[int]:
+        """Give the numbers of the words of which a mask takes anything, in order."""
+        touched: dict[int, None] = {}
+        at = mask.find(1)
+        while at >= 0:
+            end = mask.find(0, at)
+            end = len(mask) if end < 0 else end
+            first = max(bisect_right(self._starts, at) - 1, 0)
+            last = bisect_left(self._starts, end)
+            for index in range(first, last):
+                if self._starts[index] + len(self._words[index][4]) > at:
+                    touched[index] = None
+            at = mask.find(1, end)
+        return list(touched)
+
     def _neighbour(self, index: int, step: int) -> Box | None:
         other = index + step
         if not 0 <= other < len(self._words):
@@ -116,6 +151,17 @@ class Words:
             glyphs = glyphs_of_word(self._content, word[:4], clean(word[4]))
             self._glyphs[index] = glyphs
         return self._glyphs[index]
+
+
+def _parts(word: Word, glyphs: Sequence[Box], mask: bytearray) -> Iterator[Word]:
+    """Give what a mask leaves of one word."""
+    at = mask.find(0)
+    while at >= 0:
+        end = mask.find(1, at)
+        end = len(mask) if end < 0 else end
+        x0, y0, x1, y1 = union(list(glyphs[at:end]))
+        yield x0, y0, x1, y1, word[4][at:end], *word[5:]
+        at = mask.find(0, end)
 
 
 def _starts(words: list[Word], raw: str) -> Iterator[int]:

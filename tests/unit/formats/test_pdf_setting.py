@@ -15,9 +15,9 @@ from redactor.formats.pdf.opening import open_pdf, prepare
 from redactor.formats.pdf.page_text import PageText
 from redactor.formats.pdf.redaction import order_for, redact_page
 from redactor.formats.pdf.setting import SetPlace, set_lines
+from redactor.formats.pdf.setting.following import page_stream
 from redactor.formats.pdf.setting.fonts import fonts_of
 from redactor.formats.pdf.setting.grid import LEAST, STEP, least_width, widths
-from redactor.formats.pdf.setting.shown import page_stream
 from tests.unit.formats.pdf_samples import LABEL, lines, made, rebuilt, spots_of, with_content
 
 SHORT, MIDDLE, LONG = "Illi", "Quennell", "Wolstenholme"

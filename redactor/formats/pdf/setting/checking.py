@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
 
-from redactor.formats.pdf.page_text import PageText
 from redactor.formats.pdf.setting.line import Direction, SetLine, along, holds
 from redactor.formats.pdf.setting.planning import Plan
 from redactor.formats.pdf.stext import Box
@@ -16,19 +14,22 @@ from redactor.formats.pdf.words import Word
 _STILL, _PARTS = 0.05, 20
 
 
-def is_as_planned(page: Any, before: PageText, lines: Sequence[SetLine], plan: Plan) -> bool:
+def is_as_planned(
+    words: Sequence[Word], earlier: Sequence[Word], lines: Sequence[SetLine], plan: Plan
+) -> bool:
     """Say whether nothing was lost or doubled, and nothing moved that should not have.
 
     Args:
-        page: the page as rewritten.
-        before: its text before that, when everything ordered was removed.
+        words: of the page as rewritten.
+        earlier: its words before that, when everything ordered was removed.
         lines: the lines whose text moves.
         plan: where it moves to.
     """
-    words, earlier = PageText(page).words, before.words
     texts, earlier_texts = [word[4] for word in words], [word[4] for word in earlier]
     if texts == earlier_texts:  # the usual: the same words in the same order
-        moved = [one for one, other in zip(words, earlier, strict=True) if one[:4] != other[:4]]
+        moved: Sequence[Word] = [
+            one for one, other in zip(words, earlier, strict=True) if not _stands_still(one, other)
+        ]
     elif Counter("".join(texts)) == Counter("".join(earlier_texts)):
         moved = words
     else:
@@ -37,6 +38,15 @@ def is_as_planned(page: Any, before: PageText, lines: Sequence[SetLine], plan: P
     others = [word for word in moved if not any(one.has(word[:4]) for one in planned)]
     stood = _Stood(earlier if others else ())
     return all(stood.has(word) for word in others)
+
+
+def _stands_still(word: Word, other: Word) -> bool:
+    """Say whether a word stands where it stood, as ``_Stood`` counts it."""
+    return (
+        abs(word[3] - other[3]) <= _STILL
+        and other[0] - _STILL <= word[0]
+        and word[2] <= other[2] + _STILL
+    )
 
 
 class _Stood:

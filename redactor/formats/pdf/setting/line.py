@@ -153,12 +153,18 @@ def lines_of(stretches: Mapping[int, Stretch], lines: Lines) -> list[SetLine]:
 
 
 def _line(direction: Direction, box: Box, shows: Sequence[Show]) -> SetLine:
-    nearest = min(shows, key=lambda show: abs(show.along - box[0]), default=None)
+    nearest = min(shows, key=lambda show: _apart(show, box), default=None)
     if nearest is None:
         # Nothing else stands on it: the proportions of Helvetica, which only size the box.
         height = box[3] - box[1]
         return SetLine(direction, box[1] + height * 0.78, height / 1.374, [], [])
     return SetLine(direction, nearest.across, nearest.em, [], [])
+
+
+def _apart(show: Show, box: Box) -> float:
+    """Give how far what is shown stands from the start of a box, along the line."""
+    end = max((end for _, end in show.places()), default=show.along)
+    return max(show.along - box[0], box[0] - end, 0.0)
 
 
 def holds(starts: Sequence[float], start: float) -> bool:

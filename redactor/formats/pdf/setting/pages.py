@@ -7,6 +7,7 @@ followed with certainty stays where it is, and says so.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +16,7 @@ from redactor.formats.pdf.page_text import PageText
 from redactor.formats.pdf.redaction import PageOrder
 from redactor.formats.pdf.setting.checking import is_as_planned
 from redactor.formats.pdf.setting.exact import exact_place, place_over_pixels
+from redactor.formats.pdf.setting.following import page_stream
 from redactor.formats.pdf.setting.fonts import fonts_of
 from redactor.formats.pdf.setting.grid import ABOVE, BELOW
 from redactor.formats.pdf.setting.line import (
@@ -29,11 +31,13 @@ from redactor.formats.pdf.setting.line import (
 )
 from redactor.formats.pdf.setting.place import SetPlace
 from redactor.formats.pdf.setting.planning import Page, Plan, plan_run
-from redactor.formats.pdf.setting.putting import put_in, taken_back
+from redactor.formats.pdf.setting.putting import keep_used, put_in, taken_back
 from redactor.formats.pdf.setting.room import Room
-from redactor.formats.pdf.setting.shown import Stream, page_stream
+from redactor.formats.pdf.setting.shown import Stream
+from redactor.formats.pdf.setting.standing import NOTHING, Standing
+from redactor.formats.pdf.setting.taking_out import can_be_taken_apart, take_out
 from redactor.formats.pdf.stext import Box, overlap
-from redactor.formats.pdf.words import Stretch
+from redactor.formats.pdf.words import Stretch, Word
 
 #: What changed of a line reaches this far above and below its baseline (em).
 _CHANGED_ABOVE, _CHANGED_BELOW = 1.3, 0.5
@@ -62,44 +66,92 @@ def set_lines(
         A place for each labelled stretch of the order.
     """
     page = document.load_page(number)
-    work = _Setting(text, order, tuple(page.rect), style)
-    if not order.stretches:
-        return work.places("")
-    work.set_apart_what_stays()
-    with fonts_of(document) as fonts:
-        stream = page_stream(page, to_page(page), fonts)
-        if stream is None or any(not show.is_placed for _, show in stream.all_shows()):
-            return work.places(NOT_FOLLOWED)
-        now = order.left or PageText(page)
-        work.plan_all(stream, now)
-        if work.lines:
-            before = put_in(document, page, stream, work.plan)
-            if not is_as_planned(document.load_page(number), now, work.lines, work.plan):
-                taken_back(page, before)
-                work.plan, work.lines = Plan(), []
-                return work.places(NOT_PROVED)
-    return work.places("")
+    now = Standing.of(order.left or PageText(page)) if order.stretches else NOTHING
+    work = Setting(text, order, tuple(page.rect), style, now)
+    if order.stretches:
+        work.set_on(page)
+        if work.lines and not work.is_as_planned(PageText(page)):
+            work.take_back(page)
+    return work.places()
 
 
 @dataclass(slots=True)
-class _Setting:
-    """The work on one page."""
+class Setting:
+    """The work on one page.
+
+    Attributes:
+        text: the page's text as it was before the removal.
+        order: what was removed.
+        page_box: the page.
+        style: as for ``set_lines``.
+        now: what stands on the page after the removal, or will.
+        plan: where things go.
+    """
 
     text: PageText
     order: PageOrder
     page_box: Box
     style: str
+    now: Standing
     plan: Plan = field(default_factory=Plan)
     #: The lines with something that moves.
     lines: list[SetLine] = field(default_factory=list)
     line_of: dict[int, SetLine] = field(default_factory=dict)
     reasons: dict[int, str] = field(default_factory=dict)
+    #: Why nothing of the page moves, if nothing does.
+    _whole: str = ""
+    #: The contents of the page before its text moved.
+    _before: Any = None
+
+    def set_on(self, page: Any) -> None:
+        """Plan all lines, and put the page's instructions anew where anything moves."""
+        self._set_apart_what_stays()
+        with fonts_of(page.parent) as fonts:
+            stream = page_stream(page, to_page(page), fonts)
+            if stream is None or any(not show.is_placed for _, show in stream.all_shows()):
+                self._whole = NOT_FOLLOWED
+                return
+            self._plan_all(stream)
+            if self.lines:
+                self._before = put_in(page.parent, page, stream, self.plan)
+
+    def take_out_and_set(self, page: Any) -> bool:
+        """Take what is ordered out of a page as it was, and set its lines, in one go.
+
+        Args:
+            page: before the removal.
+
+        Returns:
+            Whether that could be done; nothing was changed where not.
+        """
+        self._set_apart_what_stays()
+        with fonts_of(page.parent) as fonts:
+            stream = page_stream(page, to_page(page), fonts)
+            if stream is None or not can_be_taken_apart(stream):
+                return False
+            if not take_out(stream, self.stretches):
+                return False
+            self._plan_all(stream)
+            self._before = put_in(page.parent, page, stream, self.plan)
+            keep_used(page, stream)
+        return True
+
+    def is_as_planned(self, after: PageText) -> bool:
+        """Say whether nothing was lost or doubled, and nothing moved that should not have."""
+        return is_as_planned(after.words, self.now.words, self.lines, self.plan)
+
+    def take_back(self, page: Any) -> None:
+        """Leave everything where it was."""
+        taken_back(page, self._before)
+        self.plan, self.lines = Plan(), []
+        self._whole = NOT_PROVED
 
     @property
     def stretches(self) -> list[Stretch]:
+        """Give what was removed, line by line."""
         return [stretch for stretch, _ in self.order.stretches]
 
-    def set_apart_what_stays(self) -> None:
+    def _set_apart_what_stays(self) -> None:
         """Find what is at an angle, or over a picture."""
         for number, stretch in enumerate(self.stretches):
             if direction_of(stretch) is None:
@@ -107,7 +159,7 @@ class _Setting:
             elif any(overlap(stretch.box, picture.box) for picture in self.text.pictures):
                 self.reasons[number] = PAINTED
 
-    def plan_all(self, stream: Stream, now: PageText) -> None:
+    def _plan_all(self, stream: Stream) -> None:
         """Plan every line that can be moved, from what is left on the page now."""
         stretches = self.stretches
         lines = Lines(show for _, show in stream.all_shows())
@@ -117,8 +169,8 @@ class _Setting:
         for line in lines_of({number: stretches[number] for number in movable}, lines):
             way = line.direction
             if way not in rooms:
-                rooms[way] = Room.of(self.text, now, self.page_box, way)
-                words[way] = _Words(now, way)
+                rooms[way] = Room.of(self.text, self.now, self.page_box, way)
+                words[way] = _Words(self.now.words, way)
             try:
                 line.words = words[way].on(line)
                 fill_runs(line, stretches)
@@ -140,18 +192,18 @@ class _Setting:
             else:
                 self.line_of.update((one, line) for one in gaps)
 
-    def places(self, reason: str) -> list[SetPlace]:
-        """Give the places of all boxes; a reason is given where nothing of the page is moved."""
+    def places(self) -> list[SetPlace]:
+        """Give the places of all boxes."""
         places = [
-            self._place(number, stretch, label, reason)
+            self._place(number, stretch, label)
             for number, (stretch, label) in enumerate(self.order.stretches)
         ]
         read = [place_over_pixels(stretch, label, PIXELS) for stretch, label in self.order.read]
         return places + read
 
-    def _place(self, number: int, stretch: Stretch, label: str, reason: str) -> SetPlace:
-        if reason or number not in self.plan.boxes:
-            reason = self.reasons.get(number) or reason or NOT_FOLLOWED
+    def _place(self, number: int, stretch: Stretch, label: str) -> SetPlace:
+        if self._whole or number not in self.plan.boxes:
+            reason = self.reasons.get(number) or self._whole or NOT_FOLLOWED
             return exact_place(self.text, stretch, label, self.page_box, reason)
         line = self.line_of[number]
         start, end = self.plan.boxes[number]
@@ -164,9 +216,9 @@ class _Setting:
 class _Words:
     """The words of a page, to be found by their line."""
 
-    def __init__(self, text: PageText, direction: Direction) -> None:
+    def __init__(self, words: Sequence[Word], direction: Direction) -> None:
         """Sort the words by their lower side."""
-        boxes = [along(word[:4], direction) for word in text.words]
+        boxes = [along(word[:4], direction) for word in words]
         self._boxes = sorted(boxes, key=_lower)
         self._lower = [box[3] for box in self._boxes]
 

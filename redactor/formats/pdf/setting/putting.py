@@ -35,6 +35,45 @@ def taken_back(page: Any, before: Any) -> None:
     mupdf.pdf_dict_puts(entry, "Contents", before)
 
 
+def keep_used(page: Any, stream: Stream) -> None:
+    """Give a page resources of its own, with nothing that its instructions do not call for.
+
+    A font with no letters but those of a name would tell them.
+
+    Args:
+        page: it draws no forms.
+        stream: its instructions, as they are now.
+    """
+    pdf = mupdf.pdf_document_from_fz_document(page.parent.this)
+    used = _names_used(stream)
+    resources = mupdf.pdf_new_dict(pdf, 4)
+    for index in range(mupdf.pdf_dict_len(stream.resources)):
+        kind = mupdf.pdf_to_name(mupdf.pdf_dict_get_key(stream.resources, index))
+        listed = mupdf.pdf_dict_get_val(stream.resources, index)
+        kept = mupdf.pdf_new_dict(pdf, 4)
+        for at in range(mupdf.pdf_dict_len(listed)):
+            name = mupdf.pdf_to_name(mupdf.pdf_dict_get_key(listed, at))
+            if (kind == "Font", name) in used:
+                mupdf.pdf_dict_puts(kept, name, mupdf.pdf_dict_get_val(listed, at))
+        if mupdf.pdf_dict_len(kept):
+            mupdf.pdf_dict_puts(resources, kind, kept)
+    entry = mupdf.pdf_page_from_fz_page(page.this).obj()
+    mupdf.pdf_dict_puts(entry, "Resources", resources)
+
+
+def _names_used(stream: Stream) -> set[tuple[bool, str]]:
+    """Give the names by which instructions call for resources, and whether for a font."""
+    fonts = {(True, show.state.font_name) for show in stream.shows.values() if show.pieces}
+    others = {
+        (False, name)
+        for operation in stream.operations
+        if operation.operator != b"Tf"
+        for name in operation.operands
+        if name[:1] == b"/"
+    }
+    return {(is_font, name[1:].decode("ascii")) for is_font, name in fonts | others}
+
+
 def _forms(document: Any, stream: Stream, plan: Plan) -> dict[int, bytes]:
     """Copy the forms of a stream that change; give their new names."""
     names: dict[int, bytes] = {}

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from redactor.formats.pdf.page_text import PageText
 from redactor.formats.pdf.setting.line import Direction, Item, SetLine, along
+from redactor.formats.pdf.setting.standing import Standing
 from redactor.formats.pdf.stext import Box
 
 #: Text keeps this far from the page's edge (points), and this far (em) from what is beside it.
@@ -40,7 +41,7 @@ class Room:
     paths: list[Box] = field(repr=False)
 
     @classmethod
-    def of(cls, text: PageText, now: PageText, page_box: Box, direction: Direction) -> Room:
+    def of(cls, text: PageText, now: Standing, page_box: Box, direction: Direction) -> Room:
         """Gather what is on a page: its lines as they were, and what is painted on it now."""
         lines = [along(box, direction) for box in text.line_boxes]
         paths = [along(box, direction) for box in now.paths]

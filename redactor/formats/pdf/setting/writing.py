@@ -16,6 +16,23 @@ from redactor.formats.pdf.setting.shown import IDENTITY, SHOWS, Piece, Show, Str
 
 #: What moves the pen or sets spacing is written only where something is shown.
 _LEFT_OUT = SHOWS | {b"Td", b"TD", b"T*", b"Tm", b"TL", b"Tc", b"Tw", b"Tz"}
+#: What only begins something, or says how it is painted, waits until something is: alone, it would
+#: tell that there was something.
+_WAITING = frozenset(
+    {b"q", b"cm", b"BT", b"Tf", b"Tr", b"Ts", b"gs", b"w", b"J", b"j", b"M", b"d", b"ri", b"i"}
+    | {b"g", b"rg", b"k", b"cs", b"sc", b"scn", b"G", b"RG", b"K", b"CS", b"SC", b"SCN"}
+)
+_WITH_STRINGS = SHOWS | {b"BDC", b"DP"}
+#: What ends something, with what begins it.
+_ENDS = {b"Q": b"q", b"ET": b"BT"}
+_FILL = frozenset({b"g", b"rg", b"k", b"cs", b"sc", b"scn"})
+_STROKE = frozenset({b"G", b"RG", b"K", b"CS", b"SC", b"SCN"})
+#: What sets the same as others of these, so that the last is the one that counts.
+_REPLACED = {
+    **{one: frozenset({one}) for one in (b"Tf", b"Tr", b"Ts")},
+    **dict.fromkeys((b"g", b"rg", b"k", b"cs"), _FILL),
+    **dict.fromkeys((b"G", b"RG", b"K", b"CS"), _STROKE),
+}
 #: The pen stands where it should within this (points).
 _NEAR = 0.002
 #: How many digits are written: of places in text space, and of thousandths of the font's size.
@@ -48,7 +65,11 @@ class _Writer:
     plan: Plan
     names: Mapping[int, bytes]
     out: list[bytes] = field(default_factory=list)
+    #: What was read and is written only once something is painted with it.
+    waiting: list[tuple[bytes, bytes]] = field(default_factory=list)
     spacing: _Spacing = field(default_factory=_Spacing)
+    #: The fonts in which anything is shown, by their names as written; None before they are known.
+    fonts: frozenset[bytes] | None = None
     saved: list[_Spacing] = field(default_factory=list)
     linear: tuple[float, float, float, float] = IDENTITY[:4]
     line: tuple[float, float] = (0.0, 0.0)
@@ -72,19 +93,68 @@ class _Writer:
             self.spacing = self.saved.pop()
         elif operator == b"BT":
             self.linear, self.line, self.pen = IDENTITY[:4], (0.0, 0.0), (0.0, 0.0)
+        written = self.stream.data[operation.start : operation.end]
+        if (operator == b"Tf" and self._is_unused(operation)) or holds_stray_words(operation):
+            return
+        if operator in _WAITING:
+            self._let_wait(operator, written)
+            return
+        if operator in _ENDS and self._was_for_nothing(_ENDS[operator]):
+            return
+        self._write_waiting()
         form = self.stream.forms.get(index)
         if form is not None:
             self._set_spacing(_spacing_of(form.inherited))
         if index in self.names:
             self.out.append(self.names[index] + b" Do")
         else:
-            self.out.append(self.stream.data[operation.start : operation.end])
+            self.out.append(written)
+
+    # --- what waits ---------------------------------------------------------------------------
+
+    def _is_unused(self, operation: Operation) -> bool:
+        """Say whether nothing is shown in a font; forms may show text in that of the page."""
+        if self.fonts is None:
+            shown = {show.state.font_name for show in self.stream.shows.values() if show.pieces}
+            self.fonts = frozenset(shown)
+        return (
+            not self.stream.forms
+            and operation.operands[-2:-1] != ()
+            and (operation.operands[-2] not in self.fonts)
+        )
+
+    def _let_wait(self, operator: bytes, written: bytes) -> None:
+        replaced = _REPLACED.get(operator, ())
+        at = len(self.waiting) - 1
+        while replaced and at >= 0 and self.waiting[at][0] != b"q":
+            if self.waiting[at][0] in replaced:
+                del self.waiting[at]
+            at -= 1
+        self.waiting.append((operator, written))
+
+    def _was_for_nothing(self, begun: bytes) -> bool:
+        """Drop what waits since something began that now ends; say whether that is all of it."""
+        if begun == b"q":
+            while self.waiting:
+                if self.waiting.pop()[0] == begun:
+                    return True
+            return False
+        for at in range(len(self.waiting) - 1, -1, -1):
+            if self.waiting[at][0] == begun:
+                del self.waiting[at]
+                return True
+        return False
+
+    def _write_waiting(self) -> None:
+        self.out.extend(written for _, written in self.waiting)
+        self.waiting.clear()
 
     # --- showing ------------------------------------------------------------------------------
 
     def _show(self, show: Show) -> None:
         if not show.pieces:
             return
+        self._write_waiting()
         natural = id(show) in self.plan.natural
         planned = self.plan.starts.get(id(show))
         starts = planned or [start for start, _ in show.places()]
@@ -145,6 +215,13 @@ class _Writer:
         if len(parts) == 1:
             return parts[0] + b" Tj"
         return b"[" + b" ".join(parts) + b"] TJ"
+
+
+def holds_stray_words(operation: Operation) -> bool:
+    """Say whether strings stand where instructions have none: neither shown nor in a mark."""
+    if operation.operator in _WITH_STRINGS:
+        return False
+    return any(b"(" in one or b"<" in one for one in operation.operands)
 
 
 def _spacing_of(state: TextState) -> _Spacing:
