@@ -14,6 +14,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from redactor.model import Carried
 
@@ -95,11 +96,9 @@ def _runs(text: str) -> tuple[list[int], list[int]]:
     original: list[int] = []
     length = 0
     if text.isascii():
-        for match in _ASCII_KEPT.finditer(text):
-            folded.append(length)
-            original.append(match.start())
-            length += match.end() - match.start()
-        return folded, original
+        spans = [match.span() for match in _ASCII_KEPT.finditer(text)]
+        lengths = [end - start for start, end in spans]
+        return [0, *accumulate(lengths)][: len(spans)], [start for start, _ in spans]
     ahead = None  # how far the original is ahead of the folded text within a run
     for index, character in enumerate(text):
         for _ in _FOLDING[ord(character)]:

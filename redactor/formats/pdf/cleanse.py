@@ -177,7 +177,7 @@ def _plain_content(document: Any, number: int) -> None:
     content = document.xref_stream(number) or b""
     cleaned = plain_marks(content)
     if cleaned != content:
-        document.update_stream(number, cleaned)
+        document.update_stream(number, cleaned, compress=False)  # packed when it is written
 
 
 def _content_streams(document: Any) -> Iterator[int]:

@@ -94,6 +94,9 @@ def _token(data: bytes, at: int) -> tuple[bool, int, int] | None:
 
 def end_of_string(data: bytes, start: int) -> int:
     """Give where the string that begins here ends; parentheses in it are balanced."""
+    end = data.find(b")", start) + 1
+    if end and data.find(b"(", start + 1, end) < 0 and data.find(b"\\", start, end) < 0:
+        return end  # the usual: nothing in it that has to be looked at
     depth = 0
     for piece in _STRING_PIECE.finditer(data, start):
         if piece[0] == b"(":

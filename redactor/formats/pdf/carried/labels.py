@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from redactor.formats.pdf.carried.links import literal
@@ -44,17 +45,23 @@ def announce(document: Any, page: Any, next_mark: int | None) -> list[Label]:
     found: list[Label] = []
 
     def announced(match: re.Match[bytes]) -> bytes:
-        printed = re.sub(rb"\\(.)", rb"\1", match["text"]).decode("cp1252", "replace")
+        printed, said = _said(match["text"])
         number = None if next_mark is None else next_mark + len(found)
         found.append(Label(printed, float(match["x"]), float(match["y"]), number))
         mark = "" if number is None else f"/MCID {number}"
-        said = printed if printed == PICTURE_NOTE else spoken(printed)
-        span = f"/Span <</ActualText({literal(said)}){mark}>> BDC\n"
+        span = f"/Span <</ActualText({said}){mark}>> BDC\n"
         return span.encode("ascii") + match[0] + b"\nEMC"
 
     for stream in page.get_contents():
         _rewrite(document, stream, announced)
     return found
+
+
+@lru_cache(maxsize=256)
+def _said(written: bytes) -> tuple[str, str]:
+    """Give what a label prints, and what is said of it as it is written in instructions."""
+    printed = re.sub(rb"\\(.)", rb"\1", written).decode("cp1252", "replace")
+    return printed, literal(printed if printed == PICTURE_NOTE else spoken(printed))
 
 
 def _rewrite(document: Any, stream: int, change: Callable[[re.Match[bytes]], bytes]) -> None:
@@ -63,4 +70,4 @@ def _rewrite(document: Any, stream: int, change: Callable[[re.Match[bytes]], byt
         return
     changed = _LABEL.sub(change, content)
     if changed != content:
-        document.update_stream(stream, changed)
+        document.update_stream(stream, changed, compress=False)  # packed when it is written
