@@ -21,6 +21,7 @@ from redactor.law.request import Question, Request, Stance
 from redactor.model import Action, Decision
 from redactor.release.letter import LetterOrder, WrittenLetter, citation_in_words
 from redactor.release.plan import withheld_texts
+from redactor.review import Justification
 from redactor.workers import Lane
 
 #: What goes with a release about the whole of it, and is named in no answer.
@@ -249,7 +250,9 @@ class _Facts:
     def _ground(self, citation: str, decisions: Sequence[Decision]) -> dict[str, Any]:
         exemption = exemption_named(citation, self.case.regime)
         numbers = {one.justification for one in decisions if one.justification}
-        answers = [self.now.justifications[one].answers for one in sorted(numbers)]
+        known = self.now.justifications
+        answers = [known[one].answers for one in sorted(numbers)]
+        told = [one for one in decisions if not _is_untold(known.get(one.justification))]
         return {
             "citation": citation_in_words(citation),
             "title": exemption.title,
@@ -259,11 +262,11 @@ class _Facts:
             "is_neither": exemption.neither_confirm_nor_deny,
             "places": len(decisions),
             "why": exemption.letter,
-            "reasons": list(dict.fromkeys(_sentence(one.reason) for one in decisions)),
+            "reasons": list(dict.fromkeys(_sentence(one.reason) for one in told)),
             "interest": list(
-                dict.fromkeys(_sentence(o.public_interest) for o in decisions if o.public_interest)
+                dict.fromkeys(_sentence(o.public_interest) for o in told if o.public_interest)
             ),
-            "answers": [dict(one) for one in answers],
+            "answers": [dict(one) for one in answers if one.get("reasons_withheld") != "yes"],
         }
 
 
@@ -286,6 +289,11 @@ def _question(number: int, one: Question, facts: _Facts, *, is_neither: bool) ->
         "files": [] if stance is Stance.NEITHER else files,
         "limb": citation_in_words(rests_on.exemption) if rests_on is not None else "",
     }
+
+
+def _is_untold(rests_on: Justification | None) -> bool:
+    """Say whether the reasons themselves would disclose what is exempt (FOIA section 17(4))."""
+    return rests_on is not None and rests_on.answers.get("reasons_withheld") == "yes"
 
 
 def _standing_words(exemption: Exemption) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 from collections.abc import Iterator
 from contextlib import closing
@@ -13,13 +14,15 @@ from docx import Document
 
 from redactor.app.case import Case
 from redactor.app.justifying import justify
-from redactor.app.letters import Requester, read_requester, write_letter
+from redactor.app.letters import Requester, letter_context, read_requester, write_letter
 from redactor.app.reading import read_documents
 from redactor.app.requests import record_request
 from redactor.app.signoff import submit
+from redactor.app.soundness import require_listed
 from redactor.errors import CheckFailed, UsageError
 from redactor.law.request import Question, Request, Stance
 from redactor.model import Action
+from redactor.release.letter import citation_in_words
 from redactor.workers import Lane
 from tests.case_kit import EXEMPTION, OFFICER, PASSPHRASE, approve_as_reviewer, new_case
 
@@ -99,6 +102,35 @@ def test_a_qualified_limb_says_how_the_public_interest_was_weighed(
     said = _written(case, lane, tmp_path / "letter.docx")
     assert "This is a qualified exemption." in said
     assert "The balance favours care." in said
+
+
+def test_reasons_that_would_themselves_disclose_are_not_in_the_letter(
+    case: Case, lane: Lane, tmp_path: Path
+) -> None:
+    answers = {"reasons_withheld": "yes"}
+    change = justify(case, EXEMPTION, answers, reason="An informer stood behind the door.")
+    ids = [one.id for one in case.marks() if one.hidden is None]
+    case.decide_under(ids, int(change.event.body["justification"]))
+    said = _written(case, lane, tmp_path / "letter.docx")
+    assert "Section 40(2) by virtue of section 40(3A)(a)" in said
+    assert "informer" not in said
+
+
+def test_letter_schedule_and_log_rely_on_the_same_limbs(
+    case: Case, lane: Lane, tmp_path: Path
+) -> None:
+    ids = [one.id for one in case.marks() if one.hidden is None]
+    limbs = (EXEMPTION, "s31(1)(a)", "s38(1)(a)")
+    for at, mark in enumerate(ids):
+        case.decide([mark], Action.REDACT, limbs[at % len(limbs)], "Why.", "It was weighed.")
+    submitted = submit(case, lane)
+    files = {one.name: one.data for one in require_listed(case, submitted.event)}
+    rows = csv.reader(io.StringIO(files["schedule.csv"].decode("utf-8-sig")))
+    scheduled = {cell for row in rows for cell in row if cell in limbs}
+    logged = {one.exemption for one in case.standing().decisions.values()}
+    said = {one["citation"] for one in letter_context(case, TODAY)["grounds"]}
+    assert scheduled == logged
+    assert said == {citation_in_words(one) for one in logged}
 
 
 def test_it_says_where_to_complain(case: Case, lane: Lane, tmp_path: Path) -> None:
