@@ -202,6 +202,12 @@ def test_a_font_that_is_set_for_nothing_and_then_needed_is_still_set() -> None:
     assert [font[3] for font in page.get_fonts()] == ["Times-Bold"]
 
 
+def test_an_end_without_a_beginning_is_left_to_the_library(ways: list[str]) -> None:
+    page = removed(drawn(f"0 0 1 rg Q BT /F1 12 Tf 40 200 Td (Seen by {NAME} today) Tj ET"))
+    assert page.get_text().split() == ["Seen", "by", "today"]
+    assert "taken out" not in ways
+
+
 def test_a_box_stands_on_the_line_of_its_own_column() -> None:
     data = drawn(
         f"BT /F1 10 Tf 1 0 0 1 40 200 Tm (Seen by somebody whose name was {NAME}) Tj"

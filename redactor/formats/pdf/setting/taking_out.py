@@ -33,7 +33,17 @@ def can_be_taken_apart(stream: Stream) -> bool:
         return False
     if not all(show.is_placed and show.is_certain for show in stream.shows.values()):
         return False
-    return all(_is_plain(stream, one) for one in stream.operations)
+    return _is_balanced(stream) and all(_is_plain(stream, one) for one in stream.operations)
+
+
+def _is_balanced(stream: Stream) -> bool:
+    """Say whether every ``Q`` goes back to a ``q``: of one that does not, readers think unlike."""
+    depth = 0
+    for operation in stream.operations:
+        depth += (operation.operator == b"q") - (operation.operator == b"Q")
+        if depth < 0:
+            return False
+    return True
 
 
 def _is_plain(stream: Stream, operation: Operation) -> bool:
