@@ -456,7 +456,6 @@ _open_outputs: dict[str, OpenOutput] = {}
 def _open_output(source: OutputSource, report: Report) -> OpenOutput:
     """Read a file of a candidate for the viewer, and keep the last two open in this worker."""
     from redactor.release.kept import OpenOutput
-    from redactor.release.letter import LetterOrder, WrittenLetter
 
     if source.sha256 not in _open_outputs:
         while len(_open_outputs) >= 2:

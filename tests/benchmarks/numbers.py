@@ -11,6 +11,7 @@ import argparse
 import json
 import statistics
 import time
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from redactor.numbers.model import Policy, Require
@@ -44,7 +45,7 @@ class Measured:
     ok: bool
 
 
-def main(argv: list[str] | None = None) -> int:
+def main(argv: Sequence[str] | None = None) -> int:
     """Measure, and say which bar is not met."""
     asks = argparse.ArgumentParser(prog="redactor bench numbers", description=__doc__)
     asks.add_argument("--only", default="", help="instances whose name has this in it")
