@@ -20,6 +20,7 @@ from redactor.errors import (
     PackError,
     RedactorError,
     StaleLock,
+    TablesError,
     UnreadableDocument,
     UsageError,
     UserError,
@@ -65,6 +66,12 @@ _WORDS: tuple[tuple[type[RedactorError], str, str], ...] = (
         LayoutFailed,
         "Another program did not lay a document out",
         "The program's own layout is used. Nothing else changes.",
+    ),
+    (
+        TablesError,
+        "Small numbers could not be protected",
+        "Nothing was hidden. Look at these cells in the original, put them right there or change "
+        "the sums that the program took them for, and try again.",
     ),
     (OcrMissing, "Pictures cannot be read here", ""),
     (OcrFailed, "A picture could not be read", ""),

@@ -153,12 +153,20 @@ def _every_error(kind: type[RedactorError] = RedactorError) -> list[type[Redacto
     return [kind, *(each for sub in kind.__subclasses__() for each in _every_error(sub))]
 
 
+#: What an error is raised with, by its code, where that is more than one sentence.
+_ARGUMENTS: dict[str, tuple[object, ...]] = {
+    "unreadable": ("It is damaged.", "Ask again."),
+    "tables": ("too-large", "There are too many cells:", ("Sheet1!A1",)),
+    "not-additive": ("Sheet1!B9", 12, 11, ("Sheet1!B2", "Sheet1!B3")),
+}
+
+
 @pytest.mark.parametrize("kind", _every_error(), ids=lambda kind: kind.__name__)
 def test_every_error_has_a_title_and_says_what_happened(kind):
-    arguments = ("It is damaged.", "Ask again.") if kind.code == "unreadable" else ("It broke.",)
+    arguments = _ARGUMENTS.get(kind.code, ("It broke.",))
     message = message_for(kind(*arguments))
     assert message.title
-    assert arguments[0] in message.happened
+    assert kind(*arguments).user_message in message.happened
     assert (
         message.next_step
         or "Ask again." in message.happened
