@@ -70,8 +70,7 @@ _WORDS: tuple[tuple[type[RedactorError], str, str], ...] = (
     (
         TablesError,
         "Small numbers could not be protected",
-        "Nothing was hidden. Look at these cells in the original, put them right there or change "
-        "the sums that the program took them for, and try again.",
+        "Nothing was hidden. Put these cells right in the original, or change the layout.",
     ),
     (OcrMissing, "Pictures cannot be read here", ""),
     (OcrFailed, "A picture could not be read", ""),
