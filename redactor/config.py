@@ -83,6 +83,15 @@ def _usual_site_law_folder() -> Path:
     return site_config_path("Redactor", appauthor=False) / "law"
 
 
+def site_numbers_folder() -> Path:
+    """Give the folder in which an authority changes or adds to ``resources/numbers`` without code.
+
+    The environment variable ``REDACTOR_NUMBERS`` may name another. It need not be there.
+    """
+    named = os.environ.get("REDACTOR_NUMBERS")
+    return Path(named) if named else site_config_path("Redactor", appauthor=False) / "numbers"
+
+
 def model_folders() -> tuple[Path, ...]:
     """Give the folders in which a site keeps better models for detection.
 

@@ -54,6 +54,10 @@ if TYPE_CHECKING:
     from redactor.formats.pdf.render import OpenPdf
     from redactor.inspection.report import HiddenReport
     from redactor.layout import Layout
+    from redactor.numbers.answers import Answered, Question, Treatment
+    from redactor.numbers.model import CellName, Interval, Need, Policy, Release, Tables
+    from redactor.numbers.protection import Protection
+    from redactor.numbers.verdicts import Audit
     from redactor.release.certificate import CertificateFacts
     from redactor.release.kept import OpenOutput
     from redactor.release.letter import LetterOrder, WrittenLetter
@@ -367,6 +371,90 @@ def take_second_look(order: LookOrder, *, report: Report) -> tuple[Lead, ...]:
         LookedAt(one.number, one.sha256, one.name, one.batch.segments) for one in order.documents
     ]
     return second_look(documents, order.marks, order.decisions, order.strict, report)
+
+
+# --- small numbers ----------------------------------------------------------------------------
+
+
+def protect_tables(
+    tables: Tables,
+    policy: Policy,
+    known: Mapping[CellName, Interval],
+    budget_s: float,
+    *,
+    report: Report,
+) -> Protection:
+    """Choose what to hide in tables of counts (``redactor.numbers.protect``)."""
+    from redactor.numbers.protect import protect
+    from redactor.numbers.watching import watched
+
+    watch = watched(report)
+    return protect(
+        tables,
+        policy,
+        budget_s=budget_s,
+        known=known,
+        progress=watch.searching,
+        cancel=watch.cancel,
+    )
+
+
+def audit_release(
+    release: Release,
+    needs: Sequence[Need],
+    insiders: Mapping[CellName, int],
+    time_limit: float,
+    *,
+    report: Report,
+) -> Audit:
+    """Play the readers of printed tables (``redactor.numbers.audit``); time in seconds."""
+    from redactor.numbers.audit import audit
+    from redactor.numbers.watching import watched
+
+    watch = watched(report)
+    return audit(
+        release,
+        needs,
+        insiders,
+        time_limit=time_limit,
+        progress=watch.auditing,
+        cancel=watch.cancel,
+    )
+
+
+def ranges_of(
+    release: Release, cells: Sequence[CellName], time_limit: float, *, report: Report
+) -> Mapping[CellName, Interval | None]:
+    """Give all that some cells can be; None for one that time was too short for."""
+    from redactor.numbers.audit import ranges
+    from redactor.numbers.watching import watched
+
+    watch = watched(report)
+    return ranges(
+        release, cells, time_limit=time_limit, progress=watch.auditing, cancel=watch.cancel
+    )
+
+
+def answer_numbers(question: Question, treatment: Treatment, *, report: Report) -> Answered:
+    """Work out one way of answering with tables, and audit it."""
+    from redactor.numbers.answering import answer
+    from redactor.numbers.watching import watched
+
+    return answer(question, treatment, watched(report))
+
+
+def four_answers(question: Question, *, report: Report) -> tuple[Answered, ...]:
+    """Work out the answers that are held side by side (``answers.FOUR``); each is reported first.
+
+    What was reported stands, should the person stop before the last.
+    """
+    from redactor.numbers.answers import FOUR
+
+    found = []
+    for treatment in FOUR:
+        found.append(answer_numbers(question, treatment, report=report))
+        report(found[-1])
+    return tuple(found)
 
 
 # --- pages for the viewer ---------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """Small numbers of a file: find the tables, protect them, audit what is hidden already.
 
 Nothing here is called proved: the layout is what the program found, and nobody has confirmed it.
+What takes time runs in a worker.
 """
 
 from __future__ import annotations
@@ -8,38 +9,50 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from redactor.app.numbers_grouping import Band, grouped
+from redactor import jobs
 from redactor.errors import UsageError
-from redactor.numbers.audit import audit, ranges
+from redactor.numbers.answers import BASE, Answered, Question, Treatment
+from redactor.numbers.grouping import Band
 from redactor.numbers.layout import Layout, Sheet, detect
 from redactor.numbers.model import (
     CellName,
     Interval,
     Need,
     Policy,
-    Relation,
     Release,
-    Require,
     Tables,
     hidden_release,
-    needs_of,
     small_cells,
 )
-from redactor.numbers.protect import Protection, Status, protect
-from redactor.numbers.verdicts import Verdict
+from redactor.numbers.protection import Status
+from redactor.numbers.verdicts import Audit, Verdict
+from redactor.workers import Lane
 
 #: Seconds for finding a pattern, and for each look at what can be worked out.
 BUDGET_S, AUDIT_S = 60.0, 120.0
-#: Counts are rounded to multiples of it (numbers are printed so by Ofqual, NHS England and others).
-BASE = 5
-TREATMENTS = ("suppress", "round", "collapse")
+#: A worker that says nothing for so many seconds is stopped; it says something ten times a second.
+SILENT_S = 60.0
 #: What each outcome is called in JSON; of the layout as found, which nobody has confirmed.
 _STATUS = {
     Status.NOTHING_TO_HIDE: "nothing-to-hide",
     Status.PROVED_MINIMUM: "optimal",
     Status.BEST_FOUND: "best-found",
     Status.UNACHIEVABLE: "unachievable",
+    None: "rounded",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What is small, and what is done about it.
+
+    Attributes:
+        base: figures are rounded to multiples of it, if they are.
+    """
+
+    policy: Policy = field(default_factory=Policy)
+    treatment: Treatment = Treatment.SUPPRESS
+    base: int = BASE
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,32 +70,30 @@ class Outcome:
 
     Attributes:
         layout: what was found.
+        rule: how they were treated; None for what is suppressed already.
         tables: the counts that are released, with bands in place of what was grouped.
         release: what a reader of the result has.
         needs: what must not be worked out.
-        primary, secondary: cells hidden for themselves, and to protect them.
+        primary, secondary: cells small in themselves, and those hidden to protect them.
+        hidden: the cells printed as ``[c]``.
         bands: lines taken together.
         unsafe: cells of which more can be worked out than may be.
     """
 
     layout: Layout
+    rule: Rule | None
     tables: Tables
     release: Release
     needs: tuple[Need, ...]
     primary: tuple[CellName, ...]
     secondary: tuple[CellName, ...]
+    hidden: frozenset[CellName]
     looked: tuple[Looked, ...]
     status: str
     cost: float
     bound: float
     bands: tuple[Band, ...] = ()
     unsafe: tuple[CellName, ...] = ()
-    rounded: bool = False
-
-    @property
-    def hidden(self) -> frozenset[CellName]:
-        """Give the cells printed as ``[c]``."""
-        return frozenset((*self.primary, *self.secondary)) if not self.rounded else frozenset()
 
 
 def sheets_named(sheets: Sequence[Sheet], name: str | None) -> tuple[Sheet, ...]:
@@ -103,111 +114,98 @@ def sheets_named(sheets: Sequence[Sheet], name: str | None) -> tuple[Sheet, ...]
     return tuple(replace(one, around=(*(one.around or ("",)), *notes)) for one in chosen)
 
 
-def treat(sheets: Sequence[Sheet], threshold: int, treatment: str) -> Outcome:
+def treat(sheets: Sequence[Sheet], rule: Rule, lane: Lane) -> Outcome:
     """Protect the small counts of some sheets.
 
     Raises:
         TablesError: the counts cannot be protected as they stand.
     """
     layout = detect(sheets)
-    policy = Policy(threshold=threshold)
-    tables = layout.found()
-    if treatment == "round":
-        return _rounded(layout, tables, replace(policy, require=Require.EXACT))
-    bands: tuple[Band, ...] = ()
-    if treatment == "collapse":
-        bands, tables = grouped(layout, tables, policy)
-    found = protect(tables, policy, budget_s=BUDGET_S, known=layout.known)
-    release = _with_known(hidden_release(tables, found.hidden, policy.floor), layout)
-    needs = needs_of(tables, policy)
+    question = Question(
+        layout, layout.found(), layout.known, rule.policy, rule.base, BUDGET_S, AUDIT_S
+    )
+    found: Answered = lane.run(
+        jobs.answer_numbers, question, rule.treatment, timeout_s=BUDGET_S + SILENT_S
+    )
+    small = small_cells(found.tables, rule.policy)
     return Outcome(
         layout,
-        tables,
-        release,
-        needs,
-        found.primary,
+        rule,
+        found.tables,
+        found.release,
+        found.needs,
+        small,
         found.secondary,
-        _looked(layout, tables, policy, found, release),
+        found.hidden,
+        _looked(layout, found, small, rule.policy, lane),
         _STATUS[found.status],
         found.cost,
-        found.lower_bound,
-        bands,
-        unsafe_cells(release, needs),
+        found.bound,
+        found.bands,
+        found.unsafe_cells,
     )
-
-
-def _with_known(release: Release, layout: Layout) -> Release:
-    return replace(release, printed={**layout.known, **release.printed})
 
 
 def _looked(
-    layout: Layout, tables: Tables, policy: Policy, found: Protection, release: Release
+    layout: Layout,
+    found: Answered,
+    small: tuple[CellName, ...],
+    policy: Policy,
+    lane: Lane,
 ) -> tuple[Looked, ...]:
-    hidden = (*found.primary, *found.secondary)
-    if not hidden:
-        return ()
-    alone = _with_known(hidden_release(tables, frozenset(found.primary), policy.floor), layout)
-    before = dict(ranges(alone, found.primary, time_limit=AUDIT_S))
-    after = ranges(release, hidden, time_limit=AUDIT_S)
-    for cell in found.secondary:
-        before[cell] = Interval(tables.counts[cell], tables.counts[cell])
-    in_order = [cell for cell in tables.counts if cell in found.hidden]
-    return tuple(Looked(cell, before[cell], after[cell]) for cell in in_order)
+    """Say what a reader could work out with the small counts alone hidden, and can now."""
+    counts = found.tables.counts
+    before: dict[CellName, Interval | None] = {
+        cell: Interval(counts[cell], counts[cell]) for cell in (*small, *found.secondary)
+    }
+    if not found.treatment.rounds:
+        alone = hidden_release(found.tables, frozenset(small), policy.floor)
+        alone = replace(alone, printed={**layout.known, **alone.printed})
+        before |= ranges(alone, small, lane)
+    after = ranges(found.release, (*small, *found.secondary), lane)
+    return tuple(Looked(cell, before[cell], after[cell]) for cell in counts if cell in after)
 
 
-def _rounded(layout: Layout, tables: Tables, policy: Policy) -> Outcome:
-    """Print every count to the nearest multiple; ask that no small one can be told exactly."""
-    release = _with_known(
-        Release(
-            {cell: rounded_interval(count) for cell, count in tables.counts.items()},
-            tables.relations,
-            tables.facts,
-        ),
-        layout,
+def ranges(
+    release: Release, cells: Sequence[CellName], lane: Lane
+) -> Mapping[CellName, Interval | None]:
+    """Give all that some cells of a release can be; nothing of one that time was too short for."""
+    if not cells:
+        return {}
+    found: Mapping[CellName, Interval | None] = lane.run(
+        jobs.ranges_of, release, tuple(cells), AUDIT_S, timeout_s=AUDIT_S + SILENT_S
     )
-    small = small_cells(tables, policy)
-    needs = needs_of(tables, policy)
-    after = ranges(release, small, time_limit=AUDIT_S) if small else {}
-    looked = tuple(
-        Looked(cell, Interval(tables.counts[cell], tables.counts[cell]), after[cell])
-        for cell in small
-    )
-    unsafe = unsafe_cells(release, needs)
-    status = "unachievable" if unsafe else "rounded"
-    return Outcome(
-        layout, tables, release, needs, small, (), looked, status, 0, 0, (), unsafe, rounded=True
-    )
+    return found
 
 
-def rounded_interval(count: int) -> Interval:
-    """Give what a reader has of a count that is printed to the nearest multiple."""
-    printed = rounded_count(count)
-    return Interval(max(printed - BASE // 2, 0), printed + BASE // 2)
-
-
-def rounded_count(count: int) -> int:
-    """Give a count to the nearest multiple."""
-    return (count + BASE // 2) // BASE * BASE
-
-
-def unsafe_cells(release: Release, needs: Sequence[Need]) -> tuple[CellName, ...]:
-    """Give the cells of which a reader can work out more than may be, or that time was short for.
+def verdicts(release: Release, needs: Sequence[Need], lane: Lane) -> Mapping[CellName, Verdict]:
+    """Say of each cell that something is needed of what a reader can work out.
 
     Raises:
         TablesError: the release contradicts itself.
     """
     if not needs:
-        return ()
-    found = audit(release, needs, time_limit=AUDIT_S)
-    return tuple(
-        dict.fromkeys(one.need.cell for one in found.findings if one.verdict is not Verdict.SAFE)
+        return {}
+    found: Audit = lane.run(
+        jobs.audit_release, release, tuple(needs), {}, AUDIT_S, timeout_s=AUDIT_S + SILENT_S
     )
+    return {one.need.cell: one.verdict for one in found.findings}
+
+
+def unsafe_cells(release: Release, needs: Sequence[Need], lane: Lane) -> tuple[CellName, ...]:
+    """Give the cells of which a reader can work out more than may be, or that time was short for.
+
+    Raises:
+        TablesError: the release contradicts itself.
+    """
+    found = verdicts(release, needs, lane)
+    return tuple(cell for cell, one in found.items() if one is not Verdict.SAFE)
 
 
 # --- what is suppressed already ------------------------------------------------------------------
 
 
-def audit_sheets(sheets: Sequence[Sheet], threshold: int) -> Outcome:
+def audit_sheets(sheets: Sequence[Sheet], threshold: int, lane: Lane) -> Outcome:
     """Say what a reader can work out of what is suppressed or rounded in some sheets.
 
     Raises:
@@ -221,20 +219,24 @@ def audit_sheets(sheets: Sequence[Sheet], threshold: int) -> Outcome:
         if one.low != one.high and cell not in layout.earlier
     }
     needs = tuple(_need(cell, one, layout, threshold) for cell, one in hidden.items())
-    verdicts: Mapping[CellName, Verdict] = {}
-    if needs:
-        found = audit(release, needs, time_limit=AUDIT_S)
-        verdicts = {one.need.cell: one.verdict for one in found.findings}
-    unsafe = tuple(cell for cell, one in verdicts.items() if one is not Verdict.SAFE)
-    after = ranges(release, tuple(hidden), time_limit=AUDIT_S) if hidden else {}
-    looked = tuple(Looked(cell, one, after[cell]) for cell, one in hidden.items())
-    worst = max(verdicts.values(), key=list(Verdict).index, default=Verdict.SAFE)
-    status = str(worst) if hidden else "nothing-hidden"
-    tables = replace(layout.found(), relations=layout.relations)
+    found = verdicts(release, needs, lane)
+    after = ranges(release, tuple(hidden), lane)
     return Outcome(
-        layout, tables, release, needs, tuple(hidden), (), looked, status, len(hidden),
-        len(hidden), (), unsafe,
-    )  # fmt: skip
+        layout,
+        None,
+        replace(layout.found(), relations=layout.relations),
+        release,
+        needs,
+        tuple(hidden),
+        (),
+        frozenset(hidden),
+        tuple(Looked(cell, one, after[cell]) for cell, one in hidden.items()),
+        str(max(found.values(), key=list(Verdict).index)) if hidden else "nothing-hidden",
+        len(hidden),
+        len(hidden),
+        (),
+        tuple(cell for cell, one in found.items() if one is not Verdict.SAFE),
+    )
 
 
 def _need(cell: CellName, printed: Interval, layout: Layout, threshold: int) -> Need:
@@ -244,8 +246,3 @@ def _need(cell: CellName, printed: Interval, layout: Layout, threshold: int) -> 
     if printed.high is not None:
         return Need(cell, printed.low, printed.high)
     return Need(cell, max(printed.low, 1), max(threshold, printed.low))
-
-
-def relations_of(outcome: Outcome, cells: frozenset[CellName]) -> tuple[Relation, ...]:
-    """Give the relations whose total is one of some cells."""
-    return tuple(one for one in outcome.tables.relations if one.total in cells)

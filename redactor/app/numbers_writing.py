@@ -9,15 +9,17 @@ from pathlib import Path
 
 from redactor import jobs
 from redactor.app.dependants import cell_key
-from redactor.app.numbers_grouping import band_name
-from redactor.app.numbers_protecting import BASE, Outcome, rounded_count, unsafe_cells
+from redactor.app.numbers_protecting import Outcome, unsafe_cells
 from redactor.app.numbers_reading import file_sheets
 from redactor.app.outputs import Output, remove_all, write_all
 from redactor.content import Book, CellLook, SheetCell
 from redactor.content import Sheet as ContentSheet
 from redactor.errors import Blocked, CheckFailed, UsageError
+from redactor.numbers.answers import Treatment
+from redactor.numbers.grouping import band_name
 from redactor.numbers.layout import Doubt, Sheet, Table
 from redactor.numbers.model import CellName, Interval
+from redactor.numbers.options import Rounding
 from redactor.workers import Lane
 
 #: What stands for a hidden count (Analysis Function, symbols and shorthand), and what it means.
@@ -26,7 +28,8 @@ LEGEND = (
     "[c] = withheld to protect confidentiality. Some larger numbers are also withheld, so that "
     "small numbers cannot be worked out from the totals."
 )
-ROUNDED = f"Figures are rounded to the nearest {BASE}; totals are rounded on their own."
+ROUNDED = "Figures are rounded to the nearest {}; totals are rounded on their own."
+SMALL_HIDDEN = "[c] = {} to {}, withheld to protect confidentiality."
 SUFFIXES = (".xlsx", ".csv")
 #: The legend stands above the tables, with an empty row below it.
 _LEGEND_ROWS = 2
@@ -93,10 +96,19 @@ def write_outcome(
     waiting = Output(f".{out.stem}.unchecked{out.suffix.lower()}", data)
     write_all(out.parent, [waiting], [path])
     try:
-        _check(outcome, pages, file_sheets(out.parent / waiting.name, lane))
+        _check(outcome, pages, file_sheets(out.parent / waiting.name, lane), lane)
         _place(out.parent / waiting.name, out)
     finally:
         remove_all(out.parent, [waiting])
+
+
+def _rounding(outcome: Outcome) -> Rounding | None:
+    """Give how the figures are rounded; None where they are printed as they are."""
+    rule = outcome.rule
+    if rule is None or not rule.treatment.rounds:
+        return None
+    hides = rule.treatment is Treatment.HIDE_AND_ROUND
+    return Rounding(rule.base, rule.policy if hides else None)
 
 
 def _place(waiting: Path, out: Path) -> None:
@@ -159,7 +171,8 @@ def _count_cell(outcome: Outcome, name: CellName, shown: str) -> SheetCell:
         return SheetCell(HIDDEN, redaction=True)
     if count is None:
         return SheetCell(shown)  # withheld in the original already
-    return SheetCell(rounded_count(count) if outcome.rounded else count, number_format="#,##0")
+    rounding = _rounding(outcome)
+    return SheetCell(rounding.shown(count) if rounding else count, number_format="#,##0")
 
 
 def _derived(outcome: Outcome, table: Table, shown: Mapping[Spot, str]) -> dict[Spot, SheetCell]:
@@ -171,7 +184,7 @@ def _derived(outcome: Outcome, table: Table, shown: Mapping[Spot, str]) -> dict[
         place = spot[0], spot[1]
         if sheet != table.sheet or place not in shown:
             continue
-        is_known = bool(one.of) and printed >= set(one.of) and not outcome.rounded
+        is_known = bool(one.of) and printed >= set(one.of) and _rounding(outcome) is None
         found[place] = SheetCell(shown[place] if is_known else HIDDEN, redaction=not is_known)
     return found
 
@@ -198,10 +211,20 @@ def _group(
                 counts.pop(spot, None)
 
 
+def _legend(outcome: Outcome) -> str:
+    rounding = _rounding(outcome)
+    if rounding is None:
+        return LEGEND
+    said = ROUNDED.format(rounding.base)
+    if rounding.hides is None:
+        return said
+    policy = rounding.hides
+    return f"{SMALL_HIDDEN.format(policy.floor, policy.threshold - 1)} {said}"
+
+
 def _sheet(page: _Page, outcome: Outcome) -> ContentSheet:
-    legend = ROUNDED if outcome.rounded else LEGEND
     last = max(row for row, _ in page.cells)
-    rows: list[tuple[SheetCell | None, ...]] = [(SheetCell(legend),), ()]
+    rows: list[tuple[SheetCell | None, ...]] = [(SheetCell(_legend(outcome)),), ()]
     for row in range(last + 1):
         columns = [column for at, column in page.cells if at == row]
         rows.append(
@@ -214,7 +237,7 @@ def _sheet(page: _Page, outcome: Outcome) -> ContentSheet:
 # --- what was written ---------------------------------------------------------------------------
 
 
-def _check(outcome: Outcome, pages: Sequence[_Page], read: Sequence[Sheet]) -> None:
+def _check(outcome: Outcome, pages: Sequence[_Page], read: Sequence[Sheet], lane: Lane) -> None:
     """Hold what was read back against what was to be written, and audit it.
 
     Raises:
@@ -236,7 +259,7 @@ def _check(outcome: Outcome, pages: Sequence[_Page], read: Sequence[Sheet]) -> N
             printed[name] = _read(found[spot], name, outcome)
     if printed != dict(outcome.release.printed):
         raise _failed("it does not print what was audited")
-    unsafe = unsafe_cells(replace(outcome.release, printed=printed), outcome.needs)
+    unsafe = unsafe_cells(replace(outcome.release, printed=printed), outcome.needs, lane)
     if unsafe:
         raise _failed(f"{len(unsafe):,} small counts can be worked out of it")
 
@@ -245,15 +268,15 @@ def _read(text: str, name: CellName, outcome: Outcome) -> Interval:
     """Give what a reader has of a cell by what the written file shows."""
     if name not in outcome.tables.counts:
         return outcome.layout.printed[name]
+    rounding = _rounding(outcome)
     if text == HIDDEN:
-        return Interval(1, None)
+        floor = outcome.rule.policy.floor if outcome.rule else 1
+        return rounding.hidden_reading if rounding else Interval(floor, None)
     digits = text.replace(",", "")
     if not digits.isdecimal():
         raise _failed("a count is not printed as one")
     count = int(digits)
-    if not outcome.rounded:
-        return Interval(count, count)
-    return Interval(max(count - BASE // 2, 0), count + BASE // 2)
+    return rounding.reading(count) if rounding else Interval(count, count)
 
 
 def _failed(why: str) -> CheckFailed:

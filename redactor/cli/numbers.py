@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,9 +14,10 @@ from redactor.errors import UsageError
 from redactor.workers import Lane
 
 if TYPE_CHECKING:
-    from redactor.app.numbers_protecting import Outcome
+    from redactor.app.numbers_protecting import Outcome, Rule
     from redactor.numbers.layout import Table
     from redactor.numbers.model import CellName, Interval
+    from redactor.numbers.presets import Preset
 
 _NOBODY = "Nobody has confirmed this layout: look at the tables and sums before relying on it."
 
@@ -25,14 +27,23 @@ def add_to(commands: Any) -> None:
     numbers = commands.add_parser(
         "numbers",
         help="small counts in tables: find, hide, audit",
-        epilog="All tables are protected together: cost and bound are those of all. Small counts "
-        "are 1 up to the threshold; noughts are printed. No threshold is the law.",
+        epilog="All tables are protected together: cost and bound are those of all. By the preset "
+        "foi small counts are 1 up to the threshold, and noughts are printed. No threshold is the "
+        "law. An authority adds presets of its own, or changes these, in presets.toml of its "
+        "folder numbers (REDACTOR_NUMBERS).",
     )
     numbers.add_argument("path", type=Path, metavar="PATH")
     numbers.add_argument("--sheet", metavar="S", help="only this sheet (or Table 1 of a document)")
-    numbers.add_argument("--threshold", type=_threshold, default=5, metavar="N")
     numbers.add_argument(
-        "--treatment", choices=("suppress", "round", "collapse"), default="suppress"
+        "--preset", default="foi", metavar="KEY", help="foi, ons-10-5, nhs-england, tre, ofqual, …"
+    )
+    numbers.add_argument(
+        "--threshold", type=_threshold, metavar="N", help="in place of that of the preset (5)"
+    )
+    numbers.add_argument(
+        "--treatment",
+        choices=("suppress", "round", "collapse"),
+        help="in place of that of the preset (suppress)",
     )
     numbers.add_argument("--out", type=Path, metavar="FILE", help="a new .xlsx or .csv file")
     numbers.add_argument(
@@ -55,25 +66,41 @@ def _run(arguments: argparse.Namespace) -> int:
     from redactor.app.numbers_protecting import audit_sheets, sheets_named, treat
     from redactor.app.numbers_reading import file_sheets
     from redactor.app.numbers_writing import require_target, write_outcome
+    from redactor.numbers.presets import preset_named
 
     if arguments.audit and arguments.out is not None:
         raise UsageError("--audit writes no file. Nothing was done. Give --audit or --out.")
     if arguments.out is not None:
         require_target(arguments.out, arguments.path)
+    rule = _rule(arguments, preset_named(arguments.preset))
     with Lane() as lane:
         say(f"{arguments.path.name}: reading")
         read = file_sheets(arguments.path, lane, read_as(arguments))
         sheets = sheets_named(read, arguments.sheet)
         if arguments.audit:
-            outcome = audit_sheets(sheets, arguments.threshold)
+            outcome = audit_sheets(sheets, rule.policy.threshold, lane)
         else:
-            outcome = treat(sheets, arguments.threshold, arguments.treatment)
+            outcome = treat(sheets, rule, lane)
         for warned in outcome.layout.warnings:
             say(f"warning   {warned.words}")
         if arguments.out is not None:
             write_outcome(outcome, sheets, arguments.path, arguments.out, lane)
             say(f"written   {arguments.out}")
     return give(_answer(outcome, is_audit=arguments.audit), as_json=arguments.json)
+
+
+def _rule(arguments: argparse.Namespace, preset: Preset) -> Rule:
+    """Give the rule of a preset, with what was given in its place."""
+    from redactor.app.numbers_protecting import Rule
+    from redactor.numbers.answers import BASE, Treatment
+
+    policy = preset.policy
+    if arguments.threshold is not None:
+        policy = replace(policy, threshold=arguments.threshold)
+    treatment = preset.treatment
+    if arguments.treatment is not None:
+        treatment = Treatment(arguments.treatment)
+    return Rule(policy, treatment, preset.base if preset.base > 1 else BASE)
 
 
 def _answer(outcome: Outcome, *, is_audit: bool) -> Answer:
@@ -166,7 +193,7 @@ def _table_lines(outcome: Outcome, table: Table) -> Iterable[str]:
 
 
 def _band_cells(band: Any) -> Iterable[CellName]:
-    from redactor.app.numbers_grouping import band_name
+    from redactor.numbers.grouping import band_name
 
     return (band_name(band, one) for one in band.crossing)
 

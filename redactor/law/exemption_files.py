@@ -12,12 +12,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from redactor.data_files import Tables, read_table, require_fields, wrong
 from redactor.law.citing import Cited, read_citation
 from redactor.law.conflicts import Conflict, ConflictKind
 from redactor.law.forms import Forms
 from redactor.law.limbs import Exemption, Harm, Law, Repealed, Standing
 from redactor.law.regimes import Regime
-from redactor.law.tables import Tables, read_table, require_fields, wrong
 
 _HEADER: Mapping[str, type] = {
     "version": str, "stands_on": date, "in_force": date, "source": str,

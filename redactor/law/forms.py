@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from redactor.config import resource_path, site_law_folder
-from redactor.law.tables import Tables, read_table, require_fields, wrong
+from redactor.data_files import Tables, read_table, require_fields, wrong
 
 _FILE = "forms.toml"
 _FIELDS: Mapping[str, type] = {

@@ -11,8 +11,8 @@ from functools import cache
 from pathlib import Path
 
 from redactor.config import resource_path, site_law_folder
+from redactor.data_files import Tables, read_table, require_fields, wrong
 from redactor.law.regimes import Regime
-from redactor.law.tables import Tables, read_table, require_fields, wrong
 from redactor.model import Action
 
 _FILE = "reasons.toml"

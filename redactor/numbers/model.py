@@ -12,7 +12,6 @@ import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from types import MappingProxyType
 
 CellName = str
 """What names a cell: ``Sheet1!C5``; a cross that nobody prints has a name no sheet could have."""
@@ -190,7 +189,7 @@ class Policy:
     must_print: frozenset[CellName] = frozenset()
     must_hide: frozenset[CellName] = frozenset()
     insiders: frozenset[CellName] = frozenset()
-    weight_of: Mapping[CellName, float] = field(default_factory=lambda: MappingProxyType({}))
+    weight_of: Mapping[CellName, float] = field(default_factory=dict)
 
     @property
     def floor(self) -> int:

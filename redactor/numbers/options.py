@@ -12,7 +12,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from redactor.errors import UsageError
-from redactor.numbers.model import CellName, Interval, Relation, Release, Tables, hidden_release
+from redactor.numbers.model import (
+    CellName,
+    Interval,
+    Policy,
+    Relation,
+    Release,
+    Tables,
+    hidden_release,
+    small_cells,
+)
 
 #: More ways than this of cutting a dimension into bands are not tried.
 MOST_BANDS = 4_096
@@ -44,23 +53,59 @@ def rounded_to(count: int, base: int) -> int:
     return (2 * count + base) // (2 * base) * base
 
 
-def rounded(tables: Tables, base: int) -> Option:
-    """Print every figure to the nearest multiple of a base, totals for themselves.
+@dataclass(frozen=True, slots=True)
+class Rounding:
+    """Print figures to the nearest multiple of a base, each for itself, totals too.
 
-    A reader knows how figures are rounded. Facts are left out: a percentage of unrounded counts
-    would undo the rounding, and is to be worked out from the rounded ones.
+    Attributes:
+        base: 2 or more.
+        hides: what is hidden besides; None where small counts are rounded like all others.
 
     Raises:
         UsageError: the base is not 2 or more.
     """
-    if base < 2:
-        raise UsageError("Figures are rounded to a multiple of 2 or more.")
-    below, above = base // 2, (base - 1) // 2
-    printed = {}
-    for cell, count in tables.counts.items():
-        near = rounded_to(count, base)
-        printed[cell] = Interval(max(0, near - below), near + above)
-    return Option(Release(printed, tables.relations), len(printed), 0)
+
+    base: int
+    hides: Policy | None = None
+
+    def __post_init__(self) -> None:
+        if self.base < 2:
+            raise UsageError("Figures are rounded to a multiple of 2 or more.")
+
+    def shown(self, count: int) -> int:
+        """Give what is printed of a count that is not hidden."""
+        return rounded_to(count, self.base)
+
+    def reading(self, shown: int) -> Interval:
+        """Say what a reader has of a figure: all counts that are printed so."""
+        low = max(0, shown - self.base // 2)
+        high = shown + (self.base - 1) // 2
+        if self.hides is not None and not self.hides.must_print:  # none of the small ones is
+            while low < high and self.hides.is_small(low):
+                low += 1
+            while low < high and self.hides.is_small(high):
+                high -= 1
+        return Interval(low, high)
+
+    @property
+    def hidden_reading(self) -> Interval:
+        """Say what a reader has of a figure that is hidden: only small ones are, but for pins."""
+        policy = self.hides or Policy()
+        return Interval(policy.floor, None if policy.must_hide else policy.threshold - 1)
+
+
+def rounded(tables: Tables, rounding: Rounding) -> Option:
+    """Print rounded figures.
+
+    A reader knows how figures are rounded and which are hidden. Facts are left out: a percentage of
+    unrounded counts would undo the rounding, and is to be worked out from the rounded ones.
+    """
+    hidden = frozenset() if rounding.hides is None else {*small_cells(tables, rounding.hides)}
+    printed = {
+        cell: rounding.hidden_reading if cell in hidden else rounding.reading(rounding.shown(count))
+        for cell, count in tables.counts.items()
+    }
+    return Option(Release(printed, tables.relations), len(printed) - len(hidden), len(hidden))
 
 
 def totals_only(tables: Tables) -> Option:

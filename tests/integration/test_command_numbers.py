@@ -308,3 +308,59 @@ def test_wrong_usage_is_refused_before_anything_is_read(
     assert main(["numbers", str(tmp_path / "missing.csv")]) == 3
     assert capsys.readouterr().out == ""
     assert [one.name for one in tmp_path.iterdir()] == ["table.csv"]
+
+
+def test_a_preset_says_what_is_small_and_what_is_done(
+    table: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "nhs.csv"
+    ran = Ran(capsys, table, "--preset", "nhs-england", "--out", out)
+    assert ran.code == 0
+    assert ran.first["primary"] == ["B2", "C2", "D3", "B4", "B5"]
+    assert ran.first["secondary"] == []
+    lines = out.read_text("utf-8-sig").splitlines()
+    assert "[c] = 1 to 7, withheld" in lines[0]
+    assert "rounded to the nearest 5" in lines[0]
+    assert "Voyeurism,[c],[c],10,20" in lines
+    assert "Theft,[c],0,10,15" in lines
+
+
+def test_noughts_are_withheld_where_the_preset_says_so(
+    table: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "tre.csv"
+    ran = Ran(capsys, table, "--preset", "tre", "--out", out)
+    assert ran.code == 0
+    assert "C5" in ran.first["primary"]
+    assert not any(line.startswith("Theft,7,0") for line in out.read_text("utf-8-sig").split("\n"))
+
+
+def test_a_threshold_that_is_given_wins_over_the_preset(
+    table: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert Ran(capsys, table, "--preset", "nhs-england", "--threshold", "4").first["primary"] == [
+        "B2",
+        "D3",
+    ]
+    plain = Ran(capsys, table, "--preset", "nhs-england", "--treatment", "suppress")
+    assert plain.first["secondary"]
+
+
+def test_an_authority_s_own_preset_is_used_by_its_name(
+    table: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    folder = tmp_path / "site"
+    folder.mkdir()
+    monkeypatch.setenv("REDACTOR_NUMBERS", str(folder))
+    (folder / "presets.toml").write_text(
+        '[[preset]]\nkey = "ours"\ntitle = "Under 3"\nwords = "Counts of 1 and 2."\n'
+        'source = "An invented council."\ndated = "2026"\nthreshold = 3\nzeros = "shown"\n'
+        'treatment = "suppress"\n',
+        "utf-8",
+    )
+    assert Ran(capsys, table, "--preset", "ours").first["primary"] == ["D3"]
+    assert main(["numbers", str(table), "--preset", "theirs"]) == 2
+    assert "foi, ons-10-5, nhs-england, tre, ofqual, ours" in capsys.readouterr().err

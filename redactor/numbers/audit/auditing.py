@@ -7,7 +7,6 @@ leaves is asked one by one, and what turns out unsafe is derived.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from types import MappingProxyType
 
 from redactor.errors import TablesError, UsageError
 from redactor.numbers.audit.reader import Reach, Reader
@@ -18,7 +17,7 @@ from redactor.numbers.audit.words import say
 from redactor.numbers.model import CellName, Interval, Need, Release
 from redactor.numbers.verdicts import Audit, Derivation, End, Finding, Verdict
 
-_NOBODY: Mapping[CellName, int] = MappingProxyType({})
+_NOBODY: Mapping[CellName, int] = {}
 
 
 def audit(
@@ -59,8 +58,7 @@ def audit(
             if progress is not None:
                 progress(len(findings), total)
     rows = tuple(tuple(int(one) for one in table) for table in tables.tables)
-    known = MappingProxyType(dict(insiders))
-    return Audit(tuple(needs), known, system.cells, rows, tuple(findings))
+    return Audit(tuple(needs), dict(insiders), system.cells, rows, tuple(findings))
 
 
 def ranges(

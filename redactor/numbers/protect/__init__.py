@@ -6,9 +6,7 @@ whether it is the least, or by how much it may be off; what could not be had is 
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -18,57 +16,13 @@ from redactor.numbers.protect.attack import Attack
 from redactor.numbers.protect.demands import Demand, asked_of
 from redactor.numbers.protect.reasons import reasons
 from redactor.numbers.protect.refusing import check_pins, check_tables
-from redactor.numbers.protect.relaxing import Relaxed, attainable
+from redactor.numbers.protect.relaxing import attainable
 from redactor.numbers.protect.search import SAME_COST, Search
 from redactor.numbers.protect.solving import Clock, Flags, OutOfTime
 from redactor.numbers.protect.system import System, make_system
+from redactor.numbers.protection import Protection, Relaxed, Status
 
 __all__ = ["Protection", "Relaxed", "Status", "protect"]
-
-
-class Status(enum.StrEnum):
-    """What is known of a pattern.
-
-    ``UNACHIEVABLE``: some small cell can be worked out exactly whatever is hidden, so that these
-    tables must be changed and not only hidden in.
-    """
-
-    NOTHING_TO_HIDE = "nothing_to_hide"
-    PROVED_MINIMUM = "proved_minimum"
-    BEST_FOUND = "best_found"
-    UNACHIEVABLE = "unachievable"
-
-
-@dataclass(frozen=True, slots=True)
-class Protection:
-    """What to hide.
-
-    Attributes:
-        hidden: all cells to hide: ``primary`` and ``secondary``.
-        primary: those hidden for themselves, in the order of the tables.
-        secondary: those hidden to protect them, in the order of the tables.
-        cost: what the secondary cells cost (``Policy.weights``).
-        lower_bound: what no safe pattern costs less than.
-        relaxed: needs that nothing could meet, each with the nearest that can be had.
-        unprotectable: small cells that can be worked out exactly whatever is hidden.
-        why: for each secondary cell the small cells that could be worked out, or told to be small,
-            if it alone were printed; without those that time did not suffice for.
-    """
-
-    hidden: frozenset[CellName]
-    primary: tuple[CellName, ...]
-    secondary: tuple[CellName, ...]
-    status: Status
-    cost: float
-    lower_bound: float
-    relaxed: tuple[Relaxed, ...]
-    unprotectable: tuple[CellName, ...]
-    why: Mapping[CellName, tuple[CellName, ...]] = field(default_factory=dict)
-
-    @property
-    def gap(self) -> float:
-        """Give by what share the pattern may cost more than the least: 0 to 1."""
-        return (self.cost - self.lower_bound) / self.cost if self.cost else 0.0
 
 
 def protect(

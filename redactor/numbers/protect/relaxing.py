@@ -11,24 +11,7 @@ from redactor.numbers.model import CellName, Need
 from redactor.numbers.protect.attack import Attack, meets
 from redactor.numbers.protect.demands import Asked, Demand, Side
 from redactor.numbers.protect.system import System
-
-
-@dataclass(frozen=True, slots=True)
-class Relaxed:
-    """A need that nothing could meet, and the most that can be had of it.
-
-    Attributes:
-        need: what the policy asks.
-        low, high: the least and the greatest number that a reader cannot rule out between the two
-            that the need names, if everything is hidden that may be hidden; equal where the cell
-            can be worked out exactly.
-        insider: whose knowledge this is against; None for a reader who knows no cell.
-    """
-
-    need: Need
-    low: int
-    high: int
-    insider: CellName | None = None
+from redactor.numbers.protection import Relaxed
 
 
 @dataclass(frozen=True, slots=True)

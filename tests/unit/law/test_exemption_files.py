@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from redactor.data_files import read_table
 from redactor.errors import UsageError
 from redactor.law.exemptions import Standing, exemption_named, exemptions, law_of
 from redactor.law.forms import forms
 from redactor.law.justifications import missing
 from redactor.law.reasons import reasons
 from redactor.law.regimes import Regime
-from redactor.law.tables import read_table
 
 NEW = """
 [[exemption]]

@@ -76,3 +76,25 @@ def _behind(crosses: Iterable[tuple[str, str, str]]) -> tuple[Relation, ...]:
         parts.setdefault(f"AB!{a}{b}", []).append(f"~{a}{b}{c}")
         parts.setdefault(f"AC!{a}{c}", []).append(f"~{a}{b}{c}")
     return tuple(Relation(total, tuple(cells), Evidence.LATENT) for total, cells in parts.items())
+
+
+def cube(chance: random.Random, sides: Sequence[int], mean: int) -> Tables:
+    """Make a table of three or more dimensions with all its totals: ``S!1,2,*``."""
+    places = [(*(str(n) for n in range(side)), "*") for side in sides]
+    counts = {
+        _spot(at): _count(chance, mean) for at in itertools.product(*(one[:-1] for one in places))
+    }
+    relations = []
+    for way, lines in enumerate(places):
+        # Dimensions before this one may be totals by now.
+        kinds = [one if n < way else one[:-1] for n, one in enumerate(places) if n != way]
+        for rest in itertools.product(*kinds):
+            parts = tuple(_spot((*rest[:way], one, *rest[way:])) for one in lines[:-1])
+            total = _spot((*rest[:way], "*", *rest[way:]))
+            counts[total] = sum(counts[part] for part in parts)
+            relations.append(Relation(total, parts))
+    return Tables(counts, tuple(relations))
+
+
+def _spot(at: Iterable[str]) -> CellName:
+    return f"S!{','.join(at)}"

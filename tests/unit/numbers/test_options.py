@@ -9,6 +9,7 @@ import pytest
 from redactor.errors import UsageError
 from redactor.numbers.model import Fact, Interval, Policy, Tables
 from redactor.numbers.options import (
+    Rounding,
     as_hidden,
     band_groupings,
     bands,
@@ -33,20 +34,20 @@ def lines_of_years() -> list[list[str]]:
 def test_a_rounded_figure_says_all_counts_that_would_be_rounded_to_it(base: int) -> None:
     for count in range(60):
         tables = Tables({"S!A1": count}, ())
-        said = rounded(tables, base).release.printed["S!A1"]
+        said = rounded(tables, Rounding(base)).release.printed["S!A1"]
         same = [n for n in range(120) if rounded_to(n, base) == rounded_to(count, base)]
         assert said == Interval(min(same), max(same))
 
 
 def test_rounding_leaves_out_percentages_and_hides_nothing() -> None:
     tables = Tables(YEARS.counts, YEARS.relations, (Fact((("S!r1c1", 2),), 24, 24),))
-    option = rounded(tables, 5)
+    option = rounded(tables, Rounding(5))
     assert (option.release.facts, option.printed, option.hidden) == ((), len(YEARS.counts), 0)
 
 
 def test_a_base_of_one_rounds_nothing_and_is_refused() -> None:
     with pytest.raises(UsageError):
-        rounded(YEARS, 1)
+        rounded(YEARS, Rounding(1))
 
 
 def test_totals_only_prints_each_total_and_nothing_else() -> None:

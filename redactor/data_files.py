@@ -1,4 +1,4 @@
-"""Tables of law, from ``resources/law`` and from an authority's own folder, in the same format.
+"""Data of ours and of an authority: TOML from ``resources`` and from its own folder, alike.
 
 A mistake in an authority's file is said in plain words, with the file and the entry, and nothing of
 the file is used.
