@@ -31,6 +31,8 @@ class EventKind(enum.StrEnum):
     JUSTIFIED = "justified"
     DECIDED = "decided"
     RULED = "ruled"
+    DOCUMENT_SET_ASIDE = "document-set-aside"
+    NUMBERS_SETTLED = "numbers-settled"
     UNDONE = "undone"
     REDONE = "redone"
     PERSONS_MERGED = "persons-merged"

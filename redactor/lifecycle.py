@@ -129,6 +129,8 @@ CHANGES = frozenset(
         EventKind.JUSTIFIED,
         EventKind.DECIDED,
         EventKind.RULED,
+        EventKind.DOCUMENT_SET_ASIDE,
+        EventKind.NUMBERS_SETTLED,
         EventKind.UNDONE,
         EventKind.REDONE,
     }
@@ -144,6 +146,8 @@ PREPARING = frozenset(
         EventKind.JUSTIFIED,
         EventKind.DECIDED,
         EventKind.RULED,
+        EventKind.DOCUMENT_SET_ASIDE,
+        EventKind.NUMBERS_SETTLED,
         EventKind.UNDONE,
         EventKind.REDONE,
         EventKind.SUBMITTED,
@@ -156,6 +160,8 @@ UNDOABLE = frozenset(
         EventKind.JUSTIFIED,
         EventKind.DECIDED,
         EventKind.RULED,
+        EventKind.DOCUMENT_SET_ASIDE,
+        EventKind.NUMBERS_SETTLED,
         EventKind.LEADS_DISMISSED,
     }
 )
@@ -164,6 +170,8 @@ _REVIEWING = frozenset(
         EventKind.JUSTIFIED,
         EventKind.DECIDED,
         EventKind.RULED,
+        EventKind.DOCUMENT_SET_ASIDE,
+        EventKind.NUMBERS_SETTLED,
         EventKind.LEADS_DISMISSED,
         EventKind.UNDONE,
         EventKind.REDONE,

@@ -381,6 +381,20 @@ class Action(enum.StrEnum):
     KEEP = "keep"
 
 
+class Aside(enum.StrEnum):
+    """Why a whole document stays out of the release.
+
+    ``WITHHELD``: all of it is exempt; the schedule and the letter say so. ``PUBLIC``: anyone has it
+    already; what it says counts as known. ``NOT_ASKED``: the request is not for it. ``REPLACED``:
+    another document of the case goes out in its place.
+    """
+
+    WITHHELD = "withheld"
+    PUBLIC = "already-public"
+    NOT_ASKED = "not-asked-for"
+    REPLACED = "replaced"
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """One decision of one person, with the ground for it.

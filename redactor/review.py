@@ -5,14 +5,19 @@ Pure functions over events and marks. Nothing here reads or writes.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
+from typing import TypeVar
 
 from redactor.canonical import canonical
 from redactor.events import Event, EventKind, Mark
 from redactor.lifecycle import CHANGES, UNDOABLE
-from redactor.model import Action, Decision, Incomplete, ReadAs, Redaction, Ruling, Unread
+from redactor.model import Action, Aside, Decision, Incomplete, ReadAs, Redaction, Ruling, Unread
+
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
+_TakeBack = Callable[[], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +105,20 @@ class Justification:
 
 
 @dataclass(frozen=True, slots=True)
+class SetAside:
+    """What a person ruled on a whole document that stays out of the release.
+
+    Attributes:
+        decision: the ground; without an exemption unless the document is withheld.
+        by: the document that replaces it; 0 for none.
+    """
+
+    why: Aside
+    decision: Decision
+    by: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """What holds now.
 
@@ -114,6 +133,8 @@ class Standing:
         read_as: how documents are read of which somebody chose it, by number.
         justifications: by number, each as it was last written.
         request: the row of the case file that says what was asked and when; None without one.
+        set_aside: by number, the documents that stay out of the release as a whole.
+        numbers: the row of the case file that says how small numbers are protected; None without.
     """
 
     decisions: Mapping[int, Decision]
@@ -125,6 +146,8 @@ class Standing:
     read_as: Mapping[int, Chosen] = field(default_factory=dict)
     justifications: Mapping[int, Justification] = field(default_factory=dict)
     request: int | None = None
+    set_aside: Mapping[int, SetAside] = field(default_factory=dict)
+    numbers: int | None = None
 
     def waiting(self, leads: Iterable[str]) -> tuple[str, ...]:
         """Give those of some places of the second look on which nobody has ruled."""
@@ -146,6 +169,8 @@ class Tally:
         self._read_as: dict[int, Chosen] = {}
         self._justifications: dict[int, Justification] = {}
         self._request: int | None = None
+        self._numbers: int | None = None
+        self._set_aside: dict[int, SetAside] = {}
         self._active: list[_Done] = []
         self._undone: list[Event] = []
         for event in events:
@@ -163,7 +188,9 @@ class Tally:
             self._do(event)
             self._undone.clear()
         elif event.kind is EventKind.UNDONE and self._active:
-            self._undone.append(self._undo())
+            done = self._active.pop()
+            done.take_back()
+            self._undone.append(done.event)
         elif event.kind is EventKind.REDONE and self._undone:
             self._do(self._undone.pop())
 
@@ -184,6 +211,11 @@ class Tally:
             read_as=dict(self._read_as),
             justifications=dict(self._justifications),
             request=self._request,
+            set_aside={
+                number: replace(one, decision=self._as_justified(one.decision))
+                for number, one in self._set_aside.items()
+            },
+            numbers=self._numbers,
         )
 
     def _as_justified(self, decision: Decision) -> Decision:
@@ -225,74 +257,80 @@ class Tally:
         return event.kind in CHANGES and not over.body.get("leads")
 
     def _do(self, event: Event) -> None:
-        """Let a decision or a ruling stand, and remember what it took the place of."""
+        """Let an event stand, and remember how to take it back."""
         ruled = _lead_rulings(event)
-        leads = {key: self._leads.get(key) for key in ruled}
-        self._leads.update(ruled)
-        if event.kind is EventKind.LEADS_DISMISSED:
-            self._active.append(_Done(event, (), None, leads))
-            return
-        if event.kind is EventKind.REQUEST_RECORDED:
-            self._active.append(_Done(event, (), None, before=self._request))
-            self._request = int(event.body["entries"][0]) if event.body["entries"] else None
-            return
-        if event.kind is EventKind.JUSTIFIED:
-            written = _justification(event)
-            earlier = self._justifications.get(written.number)
-            self._active.append(_Done(event, (), None, before=earlier))
-            self._justifications[written.number] = written
-            return
-        if event.kind is EventKind.DECIDED:
-            decision = _decision(event)
-            before = tuple(
-                (mark, known)
-                for mark in event.body["marks"]
-                if (known := self._decisions.get(mark)) is not None
-            )
-            self._decisions.update(dict.fromkeys(event.body["marks"], decision))
-            self._active.append(_Done(event, before, None, leads))
-            return
-        key, ruling = _ruling(event)
-        self._active.append(_Done(event, (), self._rulings.get(key)))
-        self._rulings[key] = ruling
+        take_leads_back = _put(self._leads, ruled)
+        take_back = self._stand(event)
+        self._active.append(_Done(event, lambda: (take_back(), take_leads_back())))
 
-    def _undo(self) -> Event:
-        done = self._active.pop()
-        for lead, before in done.leads.items():
-            self._leads.pop(lead, None)
-            if before is not None:
-                self._leads[lead] = before
-        if done.event.kind is EventKind.LEADS_DISMISSED:
-            return done.event
-        if done.event.kind is EventKind.REQUEST_RECORDED:
-            self._request = done.before if isinstance(done.before, int) else None
-            return done.event
-        if done.event.kind is EventKind.JUSTIFIED:
-            del self._justifications[int(done.event.body["justification"])]
-            if isinstance(done.before, Justification):
-                self._justifications[done.before.number] = done.before
-            return done.event
-        if done.event.kind is EventKind.DECIDED:
-            for mark in done.event.body["marks"]:
-                self._decisions.pop(mark, None)
-            self._decisions.update(done.decisions)
-            return done.event
-        key, _ = _ruling(done.event)
-        del self._rulings[key]
-        if done.ruling is not None:
-            self._rulings[key] = done.ruling
-        return done.event
+    def _stand(self, event: Event) -> _TakeBack:
+        """Let what an event says stand; give what takes it back."""
+        match event.kind:
+            case EventKind.REQUEST_RECORDED:
+                return self._set("_request", _row_of(event))
+            case EventKind.JUSTIFIED:
+                written = _justification(event)
+                return _put(self._justifications, {written.number: written})
+            case EventKind.RULED:
+                key, ruling = _ruling(event)
+                return _put(self._rulings, {key: ruling})
+            case EventKind.DOCUMENT_SET_ASIDE:
+                return self._lay_aside(event)
+            case EventKind.NUMBERS_SETTLED:
+                return self._settle_numbers(event)
+        return self._decide(event) if event.kind is EventKind.DECIDED else _nothing
+
+    def _decide(self, event: Event) -> _TakeBack:
+        return _put(self._decisions, dict.fromkeys(event.body["marks"], _decision(event)))
+
+    def _lay_aside(self, event: Event) -> _TakeBack:
+        number = int(event.body["document"])
+        if not event.body["why"]:
+            return _drop(self._set_aside, [number])
+        return _put(self._set_aside, {number: _set_aside(event)})
+
+    def _settle_numbers(self, event: Event) -> _TakeBack:
+        take_row_back = self._set("_numbers", _row_of(event))
+        take_freed_back = _drop(self._decisions, event.body["freed"])
+        take_marks_back = self._decide(event)
+        return lambda: (take_marks_back(), take_freed_back(), take_row_back())
+
+    def _set(self, name: str, value: int | None) -> _TakeBack:
+        before = getattr(self, name)
+        setattr(self, name, value)
+        return lambda: setattr(self, name, before)
+
+
+def _nothing() -> None:
+    """Take nothing back."""
+
+
+def _put(kept: dict[_Key, _Value], new: Mapping[_Key, _Value]) -> _TakeBack:
+    """Put some values in the place of others; give what puts the others back."""
+    before = {key: kept[key] for key in new if key in kept}
+    added = [key for key in new if key not in kept]
+    kept.update(new)
+
+    def take_back() -> None:
+        for key in added:
+            kept.pop(key, None)
+        kept.update(before)
+
+    return take_back
+
+
+def _drop(kept: dict[_Key, _Value], keys: Iterable[_Key]) -> _TakeBack:
+    """Let some values fall; give what puts them back."""
+    before = {key: kept.pop(key) for key in keys if key in kept}
+    return lambda: kept.update(before)
 
 
 @dataclass(frozen=True, slots=True)
 class _Done:
-    """A decision or ruling that stands, and what stood before it."""
+    """What stands, and what takes it back."""
 
     event: Event
-    decisions: tuple[tuple[int, Decision], ...]
-    ruling: StandingRuling | None
-    leads: Mapping[str, LeadRuling | None] = field(default_factory=dict)
-    before: Justification | int | None = None
+    take_back: Callable[[], object]
 
 
 def standing(events: Iterable[Event]) -> Standing:
@@ -303,8 +341,8 @@ def standing(events: Iterable[Event]) -> Standing:
 def digest_of(now: Standing) -> str:
     """Give the SHA-256 over every decision, ruling and dismissal that stands, in hex.
 
-    Cases without dismissals, justifications or a recorded request have the digest that they had
-    before there were any.
+    Cases without dismissals, justifications and the like have the digest that they had before there
+    were any.
     """
     decisions = [
         [mark, str(one.action), one.exemption, one.reason, one.public_interest, one.actor, one.seq]
@@ -329,6 +367,13 @@ def digest_of(now: Standing) -> str:
         shape["resting"] = [[m, one.justification] for m, one in sorted(now.decisions.items())]
     if now.request is not None:
         shape["request"] = now.request
+    if now.set_aside:
+        shape["set_aside"] = [
+            [number, str(one.why), one.decision.exemption, one.decision.reason, one.decision.seq]
+            for number, one in sorted(now.set_aside.items())
+        ]
+    if now.numbers is not None:
+        shape["numbers"] = now.numbers
     return sha256(canonical(shape)).hexdigest()
 
 
@@ -369,10 +414,21 @@ def look_counts(now: Standing) -> dict[str, int]:
     }
 
 
+def _row_of(event: Event) -> int | None:
+    """Give the row of the case file that an event wrote, or went back to having none."""
+    rows = event.body["entries"]
+    return int(rows[0]) if rows else None
+
+
+def _set_aside(event: Event) -> SetAside:
+    body = event.body
+    return SetAside(Aside(body["why"]), _decision(event), int(body.get("by", 0)))
+
+
 def _decision(event: Event) -> Decision:
     body = event.body
     return Decision(
-        Action(body["action"]),
+        Action(body.get("action", Action.REDACT)),
         str(body["exemption"]),
         str(body["reason"]),
         event.actor,
@@ -528,6 +584,9 @@ def blocks(
     for document in documents:
         if document.number in held_back:
             continue
+        if (aside := now.set_aside.get(document.number)) is not None:
+            found.extend(_aside_blocks(document.number, aside, grounds))
+            continue
         found.extend(_document_blocks(document, now))
         number = document.number
         for kind, words in _ABOUT_MARKS.items():
@@ -569,6 +628,18 @@ def trouble_of(mark: Mark, decision: Decision | None, grounds: Mapping[str, bool
     if grounds[decision.exemption] and not decision.public_interest.strip():
         return "public-interest"
     return ""
+
+
+def _aside_blocks(number: int, aside: SetAside, grounds: Mapping[str, bool]) -> Iterable[Block]:
+    """Give what is wanting in the ground on which a whole document is withheld."""
+    ground = aside.decision
+    if aside.why is not Aside.WITHHELD:
+        return
+    if ground.exemption not in grounds or not ground.reason.strip():
+        yield Block("no-ground", number, "", "It is withheld in full without a limb or a reason.")
+    elif grounds[ground.exemption] and not ground.public_interest.strip():
+        said = "It is withheld in full, and the public interest was not weighed."
+        yield Block("public-interest", number, "", said)
 
 
 _ABOUT_MARKS: Mapping[str, tuple[str, str]] = {

@@ -259,6 +259,26 @@ def whole_life() -> Log:
         reason="Colleagues would know who is meant.",
         public_interest="",
     )
+    log.add(
+        OFFICER,
+        EventKind.DOCUMENT_SET_ASIDE,
+        document=3,
+        why="withheld",
+        exemption="s40(2) by s40(3A)(a)",
+        reason="All of it is about one person.",
+    )
+    log.add(
+        OFFICER,
+        EventKind.NUMBERS_SETTLED,
+        entries=[3],
+        listed="4d" * 32,
+        marks=[40, 41],
+        made=[40, 41],
+        seal="5c" * 32,
+        freed=[],
+        exemption="s40(2) by s40(3A)(a)",
+        reason="Few people are counted in them.",
+    )
     log.look_again("5e" * 8, "6f" * 8)
     log.add(
         OFFICER,

@@ -39,6 +39,8 @@ _CHANGES = {
     EventKind.JUSTIFIED: "a justification was written",
     EventKind.DECIDED: "a decision",
     EventKind.RULED: "a ruling",
+    EventKind.DOCUMENT_SET_ASIDE: "a ruling on a whole document",
+    EventKind.NUMBERS_SETTLED: "the protection of small numbers",
     EventKind.LEADS_DISMISSED: "places of the second look were dismissed",
     EventKind.UNDONE: "something was undone",
     EventKind.REDONE: "something was done again",

@@ -75,6 +75,8 @@ _ICONS = {
     EventKind.REQUEST_RECORDED: "document",
     EventKind.JUSTIFIED: "comment",
     EventKind.RULED: "box",
+    EventKind.DOCUMENT_SET_ASIDE: "document",
+    EventKind.NUMBERS_SETTLED: "mark",
     EventKind.UNDONE: "undo",
     EventKind.REDONE: "redo",
     EventKind.PERSONS_MERGED: "person",

@@ -8,11 +8,12 @@ from typing import Any
 
 from redactor import review
 from redactor.app.case import Case
+from redactor.app.holding_back import held_back
 from redactor.case.store import StoredDocument
 from redactor.errors import Cancelled
 from redactor.events import Mark
 from redactor.model import Action, Report
-from redactor.release.plan import WithheldText
+from redactor.release.plan import WithheldText, withheld_texts
 from redactor.workers import Lane
 
 #: How long one step on one document may take before it is given up, in seconds.
@@ -59,3 +60,16 @@ def redacted_marks(marks: Iterable[Mark], now: review.Standing) -> Iterable[Mark
         decision = now.decisions.get(mark.id)
         if decision is not None and decision.action is Action.REDACT:
             yield mark
+
+
+def withheld_from(case: Case) -> tuple[WithheldText, ...]:
+    """Give what no release and no letter of a case may say.
+
+    That is every text that stands redacted, in documents that stay out as well, and the names of
+    those that it is neither confirmed nor denied are held.
+    """
+    now, back = case.standing(), held_back(case)
+    return withheld_texts(
+        ((one.text, one.label) for one in redacted_marks(case.marks(), now)),
+        terms=[one.name for one in case.documents() if one.number in back],
+    )

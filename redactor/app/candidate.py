@@ -13,9 +13,9 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 
 from redactor import jobs, review
-from redactor.app.attempt import Attempt, in_worker, redacted_marks
+from redactor.app.attempt import Attempt, in_worker, redacted_marks, withheld_from
 from redactor.app.case import Case
-from redactor.app.holding_back import going_out, held_back, public_numbers
+from redactor.app.holding_back import going_out, public_numbers
 from redactor.app.outputs import Output, distinct, output_name
 from redactor.app.papers import make_papers
 from redactor.app.proving import (
@@ -38,7 +38,7 @@ from redactor.release.manifest import MANIFEST_NAME
 from redactor.release.numbering import in_order
 from redactor.release.order import digest_of_text
 from redactor.release.paperwork import PAPERS
-from redactor.release.plan import WithheldText, withheld_texts
+from redactor.release.plan import WithheldText
 from redactor.release.verify.model import Check, Leak, VerificationReport, Withheld
 from redactor.second_look import FILE_NAME
 from redactor.workers import Lane
@@ -144,13 +144,10 @@ _AS_PDF = frozenset({"same", "pdf"})
 
 
 def _build(case: Case, lane: Lane, writing: _Writing, report: Report) -> Candidate:
-    now, back = case.standing(), held_back(case)
-    marks = tuple(one for one in case.marks() if one.document not in back)
-    documents = going_out(case)
-    withheld = withheld_texts(
-        ((mark.text, mark.label) for mark in redacted_marks(marks, now)),
-        terms=[one.name for one in case.documents() if one.number in back],
-    )
+    now, documents = case.standing(), going_out(case)
+    out = {one.number for one in documents}
+    marks = tuple(one for one in case.marks() if one.document in out)
+    withheld = withheld_from(case)
     attempt = Attempt(case, lane, report, documents, marks, now, withheld)
     orders = list(_orders(attempt, writing))
     answers = [_rebuilt(attempt, order, done) for done, order in enumerate(orders)]

@@ -11,7 +11,7 @@ from redactor.law.exemptions import conflicts_between, exemption_named
 from redactor.law.justifications import missing, objections, questions
 from redactor.law.regimes import Regime
 from redactor.law.request import Request
-from redactor.model import Action, Decision, Span
+from redactor.model import Action, Aside, Decision, Span
 from redactor.review import Block, Justification, Standing
 
 #: Questions that are named in one sentence.
@@ -33,7 +33,8 @@ def wanting(
         for mark in marks
         if (decision := now.decisions.get(mark.id)) is not None and decision.action is Action.REDACT
     ]
-    resting = Counter(one.justification for _, one in redacted)
+    whole = [one.decision for one in now.set_aside.values() if one.why is Aside.WITHHELD]
+    resting = Counter(one.justification for one in (*(each for _, each in redacted), *whole))
     stated = {request.justification, *(one.justification for one in request.questions)}
     found = [
         Block("justification", None, "", said, resting[number] or 1)
@@ -44,6 +45,10 @@ def wanting(
     if in_full and (loose := [mark for mark, one in redacted if not one.justification]):
         count = "1 redaction rests" if len(loose) == 1 else f"{len(loose):,} redactions rest"
         found.append(Block("justification", None, "", f"{count} on no justification.", len(loose)))
+    for number, aside in sorted(now.set_aside.items()) if in_full else ():
+        if aside.why is Aside.WITHHELD and not aside.decision.justification:
+            said = "It is withheld in full, which rests on no justification."
+            found.append(Block("justification", number, "", said))
     return (*found, *_at_odds(redacted, regime))
 
 

@@ -10,6 +10,7 @@ from redactor.app.opening import OpenCase
 from redactor.case.store import StoredDocument
 from redactor.errors import DamagedCase
 from redactor.law.request import Request, Stance
+from redactor.model import Aside, Decision
 
 #: The list of the case file that its rows are kept on.
 REQUEST = "request"
@@ -49,11 +50,27 @@ def held_back(case: OpenCase) -> frozenset[int]:
 
 
 def going_out(case: OpenCase) -> tuple[StoredDocument, ...]:
-    """Give the documents that a release would hold: those that were read and are not held back."""
-    back = held_back(case)
+    """Give the documents that a release would hold.
+
+    Those that were read, and are neither held back nor set aside as a whole.
+    """
+    out = held_back(case) | case.standing().set_aside.keys()
     return tuple(
-        one for one in case.store.documents() if one.status == "read" and one.number not in back
+        one for one in case.store.documents() if one.status == "read" and one.number not in out
     )
+
+
+def withheld_in_full(case: OpenCase) -> dict[int, Decision]:
+    """Give the documents that are withheld as a whole, and on what ground, in their order.
+
+    One that is held back as well is not among them: to name it would confirm it.
+    """
+    back, aside = held_back(case), case.standing().set_aside
+    return {
+        number: one.decision
+        for number, one in sorted(aside.items())
+        if one.why is Aside.WITHHELD and number not in back
+    }
 
 
 def public_numbers(case: OpenCase) -> dict[int, int]:

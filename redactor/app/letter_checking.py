@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from redactor import jobs
-from redactor.app.attempt import redacted_marks
+from redactor.app.attempt import redacted_marks, withheld_from
 from redactor.app.case import Case
 from redactor.app.files import in_worker
-from redactor.app.holding_back import held_back, request_of
+from redactor.app.holding_back import going_out, request_of, withheld_in_full
 from redactor.app.second_line import candidate_files
 from redactor.errors import UnreadableDocument
 from redactor.jobs import FileSource, SegmentBatch
@@ -30,7 +30,6 @@ from redactor.law.letters import (
 )
 from redactor.law.request import Request
 from redactor.model import CellPlace, Document, FieldPlace, LinePlace, PagePlace, Segment
-from redactor.release.plan import withheld_texts
 from redactor.workers import Lane
 
 _READ_SECONDS = 300.0
@@ -115,9 +114,10 @@ def facts_of(case: Case, lane: Lane) -> CaseFacts:
 
 def _relied_on(case: Case, request: Request) -> dict[str, Standing]:
     """Give the limbs that what is seen is withheld under, and that questions are refused under."""
-    now, back = case.standing(), held_back(case)
-    marks = (one for one in case.marks() if one.document not in back and one.hidden is None)
+    now, out = case.standing(), {one.number for one in going_out(case)}
+    marks = (one for one in case.marks() if one.document in out and one.hidden is None)
     cited = [now.decisions[one.id].exemption for one in redacted_marks(marks, now)]
+    cited += [one.exemption for one in withheld_in_full(case).values()]
     rests_on = [request.justification, *(one.justification for one in request.questions)]
     cited += [now.justifications[one].exemption for one in rests_on if one in now.justifications]
     return {one: exemption_named(one, case.regime).standing for one in dict.fromkeys(cited)}
@@ -125,11 +125,7 @@ def _relied_on(case: Case, request: Request) -> dict[str, Standing]:
 
 def _withheld(case: Case) -> tuple[WithheldTerm, ...]:
     """Give the texts that may stand nowhere, as the gate of the release takes them."""
-    back = held_back(case)
-    found = withheld_texts(
-        ((mark.text, mark.label) for mark in redacted_marks(case.marks(), case.standing())),
-        terms=[one.name for one in case.documents() if one.number in back],
-    )
+    found = withheld_from(case)
     return tuple(WithheldTerm(one.term, one.by_case) for one in found if one.strict)
 
 

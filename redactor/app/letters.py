@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from redactor import jobs
-from redactor.app.attempt import redacted_marks
+from redactor.app.attempt import redacted_marks, withheld_from
 from redactor.app.case import Case
-from redactor.app.holding_back import going_out, held_back, request_of
+from redactor.app.holding_back import going_out, request_of, withheld_in_full
 from redactor.app.outputs import Output, write_all
 from redactor.config import resource_path, site_law_folder
 from redactor.errors import CheckFailed, UsageError
@@ -20,7 +21,6 @@ from redactor.law.exemptions import Exemption, exemption_named
 from redactor.law.request import Question, Request, Stance
 from redactor.model import Action, Decision
 from redactor.release.letter import LetterOrder, WrittenLetter, citation_in_words
-from redactor.release.plan import withheld_texts
 from redactor.review import Justification
 from redactor.workers import Lane
 
@@ -115,13 +115,9 @@ def write_letter(
             f"{path.name} {why}. No letter was written. Choose another name that ends in .docx."
         )
     name, template = template_of(case.regime)
-    marks, now, back = case.marks(), case.standing(), held_back(case)
-    withheld = withheld_texts(
-        ((one.text, one.label) for one in redacted_marks(marks, now)),
-        terms=[one.name for one in case.documents() if one.number in back],
-    )
     context = letter_context(case, today, notices)
-    order = LetterOrder(template, name, context, (requester or Requester()).shape, withheld)
+    shape = (requester or Requester()).shape
+    order = LetterOrder(template, name, context, shape, withheld_from(case))
     written: WrittenLetter = lane.run(jobs.write_letter, order)
     if not written.report.ok:
         places = sorted({one.where for one in written.report.leaks})
@@ -152,6 +148,7 @@ def letter_context(case: Case, today: date, notices: Sequence[str] = ()) -> dict
         "is_neither": neither,
         "questions": questions,
         "disclosed": [] if neither else facts.disclosed(),
+        "withheld": [] if neither else facts.withheld(),
         "redactions": 0 if neither else facts.redactions,
         "grounds": grounds,
         "refuses": bool(grounds),
@@ -186,6 +183,7 @@ class _Facts:
         for mark in redacted_marks(shown, self.now):
             self.by_document.setdefault(mark.document, []).append(self.now.decisions[mark.id])
         self.redactions = sum(map(len, self.by_document.values()))
+        self.in_full = withheld_in_full(case)
 
     def disclosed(self) -> list[dict[str, Any]]:
         """Give the files that go out, each with how many places were removed."""
@@ -194,17 +192,24 @@ class _Facts:
             for number, name in sorted(self._file_names().items())
         ]
 
+    def withheld(self) -> list[dict[str, Any]]:
+        """Give the documents that are withheld as a whole, by number: names may name people."""
+        return [
+            {"name": f"document {number}", "limb": citation_in_words(one.exemption)}
+            for number, one in self.in_full.items()
+        ]
+
     def files_of(self, numbers: Iterable[int]) -> list[dict[str, Any]]:
         """Give the files made of some documents, each with the limbs relied on in it."""
         names = self._file_names()
-        return [
-            {
-                "name": names[one],
-                "limbs": [citation_in_words(each) for each in self._limbs_in(one)],
-            }
-            for one in numbers
-            if one in names
-        ]
+        found: list[dict[str, Any]] = []
+        for one in numbers:
+            if one in names:
+                found.append({"name": names[one], "limbs": self._limbs_in(one), "whole": False})
+            elif one in self.in_full:
+                limbs = [self.in_full[one].exemption]
+                found.append({"name": f"document {one}", "limbs": limbs, "whole": True})
+        return [{**one, "limbs": list(map(citation_in_words, one["limbs"]))} for one in found]
 
     def _limbs_in(self, number: int) -> list[str]:
         return list(dict.fromkeys(d.exemption for d in self.by_document.get(number, ())))
@@ -224,9 +229,8 @@ class _Facts:
     def grounds(self, stated: Iterable[int]) -> list[dict[str, Any]]:
         """Give every limb that is relied on, with what the notice has to say of it."""
         reasons: dict[str, list[Decision]] = {}
-        for each in self.by_document.values():
-            for one in each:
-                reasons.setdefault(one.exemption, []).append(one)
+        for one in (*chain(*self.by_document.values()), *self.in_full.values()):
+            reasons.setdefault(one.exemption, []).append(one)
         given = self.now.justifications
         for number in stated:
             if number in given:

@@ -17,7 +17,7 @@ from redactor.case.bodies import fault_of
 from redactor.events import Event, EventKind
 from redactor.formats.encoding import encoding_name
 from redactor.formats.fields import delimiter_name
-from redactor.model import AS_FOUND, Action, ReadAs, Role, Ruling
+from redactor.model import AS_FOUND, Action, Aside, ReadAs, Role, Ruling
 
 #: What the documents are called, by number, as far as that is known.
 Names: TypeAlias = Mapping[int, str]
@@ -52,6 +52,8 @@ GROUPS: Mapping[EventKind, Group] = {
     EventKind.JUSTIFIED: Group.DECISIONS,
     EventKind.DECIDED: Group.DECISIONS,
     EventKind.RULED: Group.RULINGS,
+    EventKind.DOCUMENT_SET_ASIDE: Group.RULINGS,
+    EventKind.NUMBERS_SETTLED: Group.DECISIONS,
     EventKind.UNDONE: Group.DECISIONS,
     EventKind.REDONE: Group.DECISIONS,
     EventKind.PERSONS_MERGED: Group.PEOPLE,
@@ -240,6 +242,35 @@ def _decided(event: Event, _: Names) -> str:
     return f"Decided: redact {places} under {body['exemption']}{rests}{weighed}{new}{whose}"
 
 
+_ASIDE: Mapping[str, str] = {
+    "": "back into the release",
+    Aside.WITHHELD: "withheld in full",
+    Aside.PUBLIC: "left out, for it is public already",
+    Aside.NOT_ASKED: "left out, for it was not asked for",
+    Aside.REPLACED: "left out",
+}
+
+
+def _set_aside(event: Event, names: Names) -> str:
+    body = event.body
+    said = f"{_document(body['document'], names)}: {_ASIDE[body['why']]}"
+    if body["why"] == Aside.WITHHELD:
+        return f"Ruled on {said} under {body['exemption']}"
+    if body.get("by"):
+        return f"Ruled on {said}; {_document(body['by'], names)} goes out in its place"
+    return f"Ruled on {said}"
+
+
+def _numbers_settled(event: Event, _: Names) -> str:
+    body = event.body
+    if not body["entries"]:
+        return "Gave up the protection of small numbers"
+    hidden = counted(len(body["marks"]), "figure")
+    freed = f", {counted(len(body['freed']), 'figure')} printed again" if body["freed"] else ""
+    under = f" under {body['exemption']}" if body["marks"] else ""
+    return f"Protected small numbers: {hidden} withheld{under}{freed}"
+
+
 def _whose(body: Mapping[str, Any]) -> str:
     """Say whose mentions were decided on, where a decision is for a person."""
     if "follows" in body:
@@ -415,6 +446,8 @@ _WORDS: Mapping[EventKind, Callable[[Event, Names], str]] = {
     EventKind.JUSTIFIED: _justified,
     EventKind.DECIDED: _decided,
     EventKind.RULED: _ruled,
+    EventKind.DOCUMENT_SET_ASIDE: _set_aside,
+    EventKind.NUMBERS_SETTLED: _numbers_settled,
     EventKind.UNDONE: lambda event, _: f"Undid event {event.body['event']}",
     EventKind.REDONE: lambda event, _: f"Redid event {event.body['event']}",
     EventKind.PERSONS_MERGED: _merged,

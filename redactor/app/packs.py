@@ -20,10 +20,11 @@ from redactor.errors import UsageError
 from redactor.events import EventKind, Mark
 from redactor.jobs import read_file
 from redactor.law.exemptions import exemption_named
-from redactor.model import Decision, Progress, Redaction, Report, quiet
+from redactor.model import Aside, Decision, Progress, Redaction, Report, quiet
 from redactor.release.numbering import in_order
 from redactor.release.pack import TITLE, MarkOrder, PackOrder, PackPart, PackRow
 from redactor.release.schedule import describe
+from redactor.review import Standing
 from redactor.workers import Lane
 
 #: What lies in a folder that a release was written to.
@@ -69,7 +70,7 @@ def make_pack(
         report(Progress(done, len(documents) + 1, f"marking document {document.number}"))
         parts.append(_part(case, lane, document, withheld[document.number], now.decisions))
     report(Progress(len(documents), len(documents) + 1, "binding the pack"))
-    rows = _rows(withheld, now.decisions)
+    rows = _rows(withheld, now)
     order = PackOrder(case.ref, _about(case, len(rows)), rows, tuple(parts), letters, passphrase)
     data: bytes = lane.run(jobs.bind_pack, order)
     write_all(folder, [Output(path.name, data)])
@@ -116,31 +117,36 @@ def _part(
     return PackPart(title, document.name, pages, source.read())
 
 
-def _rows(
-    withheld: Mapping[int, Sequence[Mark]], decisions: Mapping[int, Decision]
-) -> tuple[PackRow, ...]:
+def _rows(withheld: Mapping[int, Sequence[Mark]], now: Standing) -> tuple[PackRow, ...]:
     found: list[PackRow] = []
     for number, marks in withheld.items():
+        aside = now.set_aside.get(number)
+        if aside is not None and aside.why is Aside.WITHHELD:
+            where, what = f"document {number}, all of it", "the whole document, as it is attached"
+            found.append(_row(len(found) + 1, where, what, aside.decision))
         for mark in marks:
-            decision = decisions[mark.id]
-            place, _ = describe(mark.target)
-            weighed = decision.public_interest and f" Public interest: {decision.public_interest}"
-            found.append(
-                PackRow(
-                    len(found) + 1,
-                    f"document {number}, {place}",
-                    decision.exemption,
-                    mark.text,
-                    f"{decision.reason}{weighed}",
-                    f"{decision.actor}, {decision.at[:10]}",
-                )
-            )
+            where = f"document {number}, {describe(mark.target)[0]}"
+            found.append(_row(len(found) + 1, where, mark.text, now.decisions[mark.id]))
     return tuple(found)
+
+
+def _row(number: int, where: str, what: str, decision: Decision) -> PackRow:
+    weighed = decision.public_interest and f" Public interest: {decision.public_interest}"
+    return PackRow(
+        number,
+        where,
+        decision.exemption,
+        what,
+        f"{decision.reason}{weighed}",
+        f"{decision.actor}, {decision.at[:10]}",
+    )
 
 
 def _about(case: Case, count: int) -> tuple[tuple[str, str], ...]:
     request = request_of(case)
-    limbs = dict.fromkeys(one.exemption for one in case.standing().decisions.values())
+    now = case.standing()
+    grounds = (*now.decisions.values(), *(one.decision for one in now.set_aside.values()))
+    limbs = dict.fromkeys(one.exemption for one in grounds)
     lines = [
         ("Reference", case.ref),
         ("Request under", REGIMES[case.regime]),

@@ -9,7 +9,7 @@ from dataclasses import replace
 from redactor import jobs
 from redactor.app.attempt import Attempt, in_worker, redacted_marks
 from redactor.app.case import Case
-from redactor.app.holding_back import public_numbers
+from redactor.app.holding_back import public_numbers, withheld_in_full
 from redactor.app.outputs import Output
 from redactor.events import Mark
 from redactor.jobs import RebuildAnswer
@@ -71,7 +71,7 @@ def make_papers(
     rulings = tuple(
         RulingLine(public[number], place, standing.ruling)
         for (number, place), standing in now.rulings.items()
-        if number in public
+        if number in public and number not in now.set_aside
     )
     order = PaperworkOrder(
         attempt.case.ref,
@@ -80,6 +80,9 @@ def make_papers(
         marks,
         rulings,
         tuple(checks),
+        tuple(
+            (public[one], each.exemption) for one, each in withheld_in_full(attempt.case).items()
+        ),
     )
     papers: Paperwork = in_worker(attempt, jobs.make_paperwork, order, attempt.withheld)
     return papers

@@ -287,7 +287,7 @@ def _require_discreet_rulings(case: Case, candidate: Candidate) -> None:
     terms = [one.term for one in candidate.withheld if one.strict]
     terms += [term for name in surnames if name and (term := make_term(name, 0)) is not None]
     for (number, _), standing in now.rulings.items():
-        if number not in public:
+        if number not in public or number in now.set_aside:
             continue
         part = "" if standing.part.startswith(SEALED) else standing.part
         folded = fold(f"{part}\n{standing.reason}")
@@ -320,7 +320,7 @@ def _facts(case: Case, submitted: Event, approved: Event, manifest: bytes) -> Ce
             for (number, _), one in sorted(
                 case.standing().rulings.items(), key=lambda item: (item[0][0], item[1].part)
             )
-            if number in public
+            if number in public and number not in case.standing().set_aside
         ),
     )
 

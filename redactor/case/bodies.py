@@ -10,7 +10,7 @@ from typing import Any, TypeAlias, TypeGuard
 
 from redactor.case.signing import fingerprint_of
 from redactor.events import Event, EventKind
-from redactor.model import Action, Role, Ruling
+from redactor.model import Action, Aside, Role, Ruling
 
 _Look: TypeAlias = Callable[[Any], bool]
 #: The largest number that a database can be asked for.
@@ -40,6 +40,12 @@ def _fault_of_decision(body: Mapping[str, Any]) -> str:
     if not numbers or type(body.get("later", False)) is not bool:
         return "what it says of the person or the justification cannot be that"
     return ""
+
+
+def _fault_of_setting_aside(body: Mapping[str, Any]) -> str:
+    if not _is_number(body.get("by", 0)):
+        return "what it says of the document in its place cannot be that"
+    return _fault_of_decision(body)
 
 
 def _fault_of_justification(body: Mapping[str, Any]) -> str:
@@ -200,6 +206,17 @@ _NEEDED: Mapping[EventKind, Mapping[str, _Look]] = {
         **_texts("part reason"),
         "ruling": _one_of(*Ruling),
     },
+    EventKind.DOCUMENT_SET_ASIDE: {
+        **_numbers("document"),
+        "why": _one_of("", *Aside),
+        **_texts("exemption reason"),
+    },
+    EventKind.NUMBERS_SETTLED: {
+        "entries": _are_numbers,
+        "freed": _are_numbers,
+        **_texts("listed exemption reason"),
+        **_MARKS,
+    },
     EventKind.UNDONE: _numbers("event"),
     EventKind.REDONE: _numbers("event"),
     EventKind.PERSONS_MERGED: {"persons": _are_numbers},
@@ -241,6 +258,8 @@ _NEEDED: Mapping[EventKind, Mapping[str, _Look]] = {
 _FURTHER: Mapping[EventKind, Callable[[Mapping[str, Any]], str]] = {
     EventKind.JUSTIFIED: _fault_of_justification,
     EventKind.DECIDED: _fault_of_decision,
+    EventKind.DOCUMENT_SET_ASIDE: _fault_of_setting_aside,
+    EventKind.NUMBERS_SETTLED: _fault_of_decision,
     EventKind.DOCUMENT_READ: _fault_of_reading,
     EventKind.DOCUMENT_READ_AS: _fault_of_read_as,
     EventKind.SUBMITTED: _fault_of_submission,

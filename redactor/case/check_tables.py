@@ -30,6 +30,7 @@ _STATUS = {
 _ABOUT_MARKS = frozenset(
     {
         EventKind.DECIDED,
+        EventKind.NUMBERS_SETTLED,
         EventKind.PLACES_ADDED,
         EventKind.PERSON_SPLIT,
         EventKind.DOCUMENT_READ_AS,
@@ -93,7 +94,7 @@ def _known(events: Sequence[Event]) -> _Known:
             known.last[body["document"]] = event
         if "made" in body:
             known.making.append(event)
-        if event.kind in {EventKind.LISTS_CHANGED, EventKind.REQUEST_RECORDED}:
+        if "listed" in body:
             known.listed.append(event)
         for mark in _spoken_of(event):
             known.spoken_of.setdefault(mark, event.seq)
@@ -104,7 +105,7 @@ def _known(events: Sequence[Event]) -> _Known:
 
 def _spoken_of(event: Event) -> Sequence[int]:
     if event.kind in _ABOUT_MARKS:
-        return [int(one) for one in event.body["marks"]]
+        return [int(one) for one in (*event.body["marks"], *event.body.get("freed", ()))]
     if event.kind is EventKind.LISTS_CHANGED:
         return [*event.body["marks"], *event.body["keep"], *event.body["redact"]]
     if event.kind is EventKind.COMMENTED:

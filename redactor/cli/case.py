@@ -22,6 +22,7 @@ from redactor.cli import (
     case_lists,
     case_read_as,
     case_request,
+    case_set_aside,
     case_signoff,
     passphrases,
 )
@@ -48,6 +49,7 @@ def add_to(commands: Any) -> None:
     case_read_as.add_to(actions, options)
     case_deciding.add_to(actions, options)
     case_request.add_to(actions, options)
+    case_set_aside.add_to(actions, options)
     case_lists.add_to(actions, options)
     case_signoff.add_to(actions, options)
 

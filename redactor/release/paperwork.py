@@ -22,6 +22,8 @@ from redactor.release.manifest import (
 )
 from redactor.release.plan import WithheldText
 from redactor.release.schedule import (
+    IN_FULL_TITLE,
+    IN_FULL_TITLES,
     LEFT_OUT_TITLE,
     LEFT_OUT_TITLES,
     ROW_TITLES,
@@ -85,7 +87,8 @@ class RulingLine:
 class PaperworkOrder:
     """Everything that the schedule and the manifest speak of.
 
-    ``redacted`` gives each mark with its decision and the length of its segment in code points.
+    ``redacted`` gives each mark with its decision and the length of its segment in code points,
+    ``in_full`` the number of each document that is withheld as a whole, and its limb.
     """
 
     ref: str
@@ -94,6 +97,7 @@ class PaperworkOrder:
     redacted: tuple[tuple[Mark, Decision, int | None], ...]
     rulings: tuple[RulingLine, ...]
     checks: tuple[Check, ...]
+    in_full: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +113,8 @@ def write_paperwork(order: PaperworkOrder, withheld: Sequence[WithheldText]) -> 
     rows = tuple(_rows(order))
     left_out = tuple(_left_out(order))
     rulings = tuple(RulingRow(one.document, one.place, one.ruling) for one in order.rulings)
-    table = schedule_csv(rows, order.ref, left_out, rulings)
-    pages = schedule_pdf(rows, order.ref, left_out, rulings)
+    told = (rows, order.ref, left_out, rulings, order.in_full)
+    table, pages = schedule_csv(*told), schedule_pdf(*told)
     files = dict(zip(PAPERS, (table, pages, b""), strict=True))
     files[PAPERS[2]] = _manifest(order, left_out, files)
     own_words = fold(_own_words())
@@ -130,6 +134,8 @@ def _own_words() -> str:
         TITLE,
         LEFT_OUT_TITLE,
         RULINGS_TITLE,
+        IN_FULL_TITLE,
+        *IN_FULL_TITLES,
         *ROW_TITLES,
         *LEFT_OUT_TITLES,
         *RULING_TITLES,

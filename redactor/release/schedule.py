@@ -25,9 +25,11 @@ _PARTS = {"document": "body", "header": "header", "footer": "footer", "footnotes
 
 ROW_TITLES = ("No.", "Document", "Place", "Exemption", "What was removed", "Extent")
 LEFT_OUT_TITLES = ("Document", "What was left out", "How many")
+IN_FULL_TITLES = ("Document", "Exemption")
 RULING_TITLES = ("Document", "Place", "What was decided")
 TITLE = "Schedule of redactions"
 LEFT_OUT_TITLE = "Content that was not visible in the original and is not in this release"
+IN_FULL_TITLE = "Documents withheld in full"
 RULINGS_TITLE = "Parts that could not be read by the program and that a person decided about"
 
 
@@ -132,6 +134,7 @@ def schedule_tables(
     rows: Sequence[ScheduleRow],
     left_out: Sequence[LeftOutRow] = (),
     rulings: Sequence[RulingRow] = (),
+    in_full: Sequence[tuple[int, str]] = (),
 ) -> tuple[Table, ...]:
     """Give the schedule as tables: title, column titles, rows. Sections without rows are left out.
 
@@ -147,6 +150,9 @@ def schedule_tables(
         for one in rulings
     )
     tables: list[Table] = [("Redactions", ROW_TITLES, removed)]
+    if in_full:
+        whole = tuple((str(number), exemption) for number, exemption in in_full)
+        tables.append((IN_FULL_TITLE, IN_FULL_TITLES, whole))
     if kinds:
         tables.append((LEFT_OUT_TITLE, LEFT_OUT_TITLES, kinds))
     if ruled:
@@ -169,6 +175,7 @@ def schedule_csv(
     ref: str,
     left_out: Sequence[LeftOutRow] = (),
     rulings: Sequence[RulingRow] = (),
+    in_full: Sequence[tuple[int, str]] = (),
 ) -> bytes:
     """Write the schedule as CSV: UTF-8 with its mark, safe to open in a spreadsheet program.
 
@@ -177,11 +184,12 @@ def schedule_csv(
         ref: the reference of the case.
         left_out: what the release does not carry.
         rulings: what a person ruled on unread parts.
+        in_full: number and limb of each document that is withheld as a whole.
     """
     written = io.StringIO(newline="")
     writer = csv.writer(written, quoting=csv.QUOTE_MINIMAL, lineterminator="\r\n")
     writer.writerow(_safe((TITLE, ref)))
-    for title, titles, listed in schedule_tables(rows, left_out, rulings):
+    for title, titles, listed in schedule_tables(rows, left_out, rulings, in_full):
         writer.writerow(())
         writer.writerow(_safe((title,)))
         writer.writerow(_safe(titles))
@@ -198,6 +206,7 @@ def schedule_pdf(
     ref: str,
     left_out: Sequence[LeftOutRow] = (),
     rulings: Sequence[RulingRow] = (),
+    in_full: Sequence[tuple[int, str]] = (),
 ) -> bytes:
     """Write the schedule as a PDF: A4 across, column titles on every page, pages numbered.
 
@@ -206,6 +215,6 @@ def schedule_pdf(
     from redactor.release.schedule_page import SchedulePages  # noqa: PLC0415 - heavy
 
     pages = SchedulePages(f"{TITLE}, {ref}")
-    for title, titles, listed in schedule_tables(rows, left_out, rulings):
+    for title, titles, listed in schedule_tables(rows, left_out, rulings, in_full):
         pages.table(title, titles, listed, empty="Nothing was removed.")
     return pages.finish()

@@ -103,9 +103,11 @@ def _answers(letter: _Letter, not_held: str, neither: str) -> None:
     letter.say("{{ said }}")
     letter.steer("endfor", "if one.stance == 'held' and one.files", "for file in one.files")
     letter.say(
+        "{% if file.whole %}{{ file.name | capitalize }} is withheld in full under "
+        "{{ file.limbs | join(' and ') }}, as explained below.{% else %}"
         "The information is in “{{ file.name }}”, which comes with this letter"
         "{% if file.limbs %}. Some of it is withheld under {{ file.limbs | join(' and ') }}, as "
-        "explained below{% endif %}."
+        "explained below{% endif %}.{% endif %}"
     )
     letter.steer("endfor", "elif one.stance == 'held' and one.limb")
     letter.say("This information is withheld in full under {{ one.limb }}, as explained below.")
@@ -136,7 +138,11 @@ def _answers(letter: _Letter, not_held: str, neither: str) -> None:
     letter.say(
         "“schedule.pdf”, which lists each redaction and the provision relied on", "List Bullet"
     )
-    letter.steer("endif", "if format_reason")
+    letter.steer("endif", "if withheld")
+    letter.head("What is withheld in full", 3)
+    letter.steer("for file in withheld")
+    letter.say("{{ file.name | capitalize }}, under {{ file.limb }}", "List Bullet")
+    letter.steer("endfor", "endif", "if format_reason")
     letter.say(
         "{% if format_asked %}You asked for the information as {{ format_asked }}. {% endif %}"
         "{{ format_reason }}"
