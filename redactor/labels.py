@@ -9,6 +9,17 @@ from dataclasses import dataclass
 
 #: The recogniser of what the file itself asks to have redacted: marks of another program.
 IN_FILE = "redaction mark in the file"
+#: The label of counts that are withheld as small numbers, and of those that would give them away.
+COUNT = "COUNT"
+#: What is printed in place of such a count, and what it means; nothing tells which are small.
+#: Source: Government Analysis Function, Using symbols and shorthand in tables (11 January 2022).
+HIDDEN_COUNT = "[c]"
+#: The same as the label of a redaction, which is printed in brackets.
+HIDDEN_COUNT_LABEL = "c"
+HIDDEN_COUNT_MEANS = (
+    "[c] = withheld to protect confidentiality. Some larger numbers are also withheld, so that "
+    "small numbers cannot be worked out from the totals."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +68,7 @@ LABELS: tuple[Label, ...] = (
     Label("TIME", "Time", "time"),
     Label("PLACE", "Place", "place"),
     Label("ORG", "Organisation", "place"),
+    Label(COUNT, "Count in a table", "manual"),
     Label("MANUAL", "Marked by hand", "manual"),
     Label("TERM", "Listed term", "manual"),
 )

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from redactor.canonical import canonical
 from redactor.events import Event, EventKind, Mark
+from redactor.labels import COUNT, HIDDEN_COUNT_LABEL
 from redactor.lifecycle import CHANGES, UNDOABLE
 from redactor.model import Action, Aside, Decision, Incomplete, ReadAs, Redaction, Ruling, Unread
 
@@ -278,7 +279,8 @@ class Tally:
                 return self._lay_aside(event)
             case EventKind.NUMBERS_SETTLED:
                 return self._settle_numbers(event)
-        return self._decide(event) if event.kind is EventKind.DECIDED else _nothing
+            case _:
+                return self._decide(event) if event.kind is EventKind.DECIDED else _nothing
 
     def _decide(self, event: Event) -> _TakeBack:
         return _put(self._decisions, dict.fromkeys(event.body["marks"], _decision(event)))
@@ -514,6 +516,8 @@ def redactions(
         decision = decisions.get(mark.id)
         if decision is not None and decision.action is Action.REDACT:
             label = labels.get(decision.exemption, decision.exemption)
+            if mark.label == COUNT:
+                label = HIDDEN_COUNT_LABEL
             if numbers and mark.id in numbers:
                 label = f"{label} #{numbers[mark.id]}"
             found.setdefault(mark.document, []).append(Redaction(mark.target, label))

@@ -15,6 +15,7 @@ from redactor.app.outputs import Output, remove_all, write_all
 from redactor.content import Book, CellLook, SheetCell
 from redactor.content import Sheet as ContentSheet
 from redactor.errors import Blocked, CheckFailed, UsageError
+from redactor.labels import HIDDEN_COUNT, HIDDEN_COUNT_MEANS
 from redactor.numbers.answers import Treatment
 from redactor.numbers.grouping import band_name
 from redactor.numbers.layout import Doubt, Sheet, Table
@@ -22,12 +23,6 @@ from redactor.numbers.model import CellName, Interval
 from redactor.numbers.options import Rounding
 from redactor.workers import Lane
 
-#: What stands for a hidden count (Analysis Function, symbols and shorthand), and what it means.
-HIDDEN = "[c]"
-LEGEND = (
-    "[c] = withheld to protect confidentiality. Some larger numbers are also withheld, so that "
-    "small numbers cannot be worked out from the totals."
-)
 ROUNDED = "Figures are rounded to the nearest {}; totals are rounded on their own."
 SMALL_HIDDEN = "[c] = {} to {}, withheld to protect confidentiality."
 SUFFIXES = (".xlsx", ".csv")
@@ -168,7 +163,7 @@ def _counts_of(outcome: Outcome, table: Table) -> dict[CellName, Spot]:
 def _count_cell(outcome: Outcome, name: CellName, shown: str) -> SheetCell:
     count = outcome.tables.counts.get(name)
     if name in outcome.hidden:
-        return SheetCell(HIDDEN, redaction=True)
+        return SheetCell(HIDDEN_COUNT, redaction=True)
     if count is None:
         return SheetCell(shown)  # withheld in the original already
     rounding = _rounding(outcome)
@@ -185,7 +180,7 @@ def _derived(outcome: Outcome, table: Table, shown: Mapping[Spot, str]) -> dict[
         if sheet != table.sheet or place not in shown:
             continue
         is_known = bool(one.of) and printed >= set(one.of) and _rounding(outcome) is None
-        found[place] = SheetCell(shown[place] if is_known else HIDDEN, redaction=not is_known)
+        found[place] = SheetCell(shown[place] if is_known else HIDDEN_COUNT, redaction=not is_known)
     return found
 
 
@@ -214,7 +209,7 @@ def _group(
 def _legend(outcome: Outcome) -> str:
     rounding = _rounding(outcome)
     if rounding is None:
-        return LEGEND
+        return HIDDEN_COUNT_MEANS
     said = ROUNDED.format(rounding.base)
     if rounding.hides is None:
         return said
@@ -269,7 +264,7 @@ def _read(text: str, name: CellName, outcome: Outcome) -> Interval:
     if name not in outcome.tables.counts:
         return outcome.layout.printed[name]
     rounding = _rounding(outcome)
-    if text == HIDDEN:
+    if text == HIDDEN_COUNT:
         floor = outcome.rule.policy.floor if outcome.rule else 1
         return rounding.hidden_reading if rounding else Interval(floor, None)
     digits = text.replace(",", "")

@@ -30,12 +30,15 @@ class KnownMarks:
         """Give the marks of a segment that are shown."""
         return [one.id for one in self._at.get((number, key), ()) if one.id not in self._gone]
 
-    def whole_at(self, number: int, key: SegmentKey, length: int) -> list[int]:
-        """Give the marks that cover a segment whole, undone ones too."""
+    def whole_at(self, number: int, key: SegmentKey, length: int, *, label: str = "") -> list[int]:
+        """Give the marks that cover a segment whole, undone ones too; those of one label only."""
         return [
             one.id
             for one in self._at.get((number, key), ())
-            if isinstance(one.target, Span) and one.target.start <= 0 and one.target.end >= length
+            if isinstance(one.target, Span)
+            and one.target.start <= 0
+            and one.target.end >= length
+            and label in {"", one.label}
         ]
 
     def spans(self, number: int, key: SegmentKey) -> list[tuple[int, int]]:

@@ -94,7 +94,7 @@ def _known(events: Sequence[Event]) -> _Known:
             known.last[body["document"]] = event
         if "made" in body:
             known.making.append(event)
-        if "listed" in body:
+        if body.get("listed"):
             known.listed.append(event)
         for mark in _spoken_of(event):
             known.spoken_of.setdefault(mark, event.seq)

@@ -17,6 +17,7 @@ from redactor.model import (
     Document,
     LeftOut,
     PageChanges,
+    Place,
     ReadAs,
     Redaction,
     Report,
@@ -119,6 +120,8 @@ class GridCell:
         number: its value, where the file keeps a number apart from what is shown.
         percent: the number is shown per cent.
         hidden: nobody sees it.
+        places: the paragraphs that it is made of, in running text; else it is one segment, by its
+            row and column.
     """
 
     row: int
@@ -127,6 +130,7 @@ class GridCell:
     number: int | float | None = field(default=None, repr=False)
     percent: bool = False
     hidden: bool = False
+    places: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,6 +100,7 @@ def _protected(
         found.lower_bound,
         found.relaxed,
         _unsafe(question, release, needs, watched),
+        found.why,
     )
 
 

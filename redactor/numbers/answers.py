@@ -82,6 +82,7 @@ class Answered:
         cost, bound: of the pattern, and what none is cheaper than.
         relaxed: needs that nothing could meet.
         unsafe: where a reader can work out more than may be, or time was short, with the words.
+        why: for each secondary figure the small ones that it protects (``Protection.why``).
     """
 
     treatment: Treatment
@@ -99,6 +100,7 @@ class Answered:
     bound: float
     relaxed: tuple[Relaxed, ...]
     unsafe: tuple[Finding, ...]
+    why: Mapping[CellName, tuple[CellName, ...]] = field(default_factory=dict, repr=False)
 
     @property
     def hidden(self) -> frozenset[CellName]:

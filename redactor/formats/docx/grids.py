@@ -8,7 +8,7 @@ from redactor.formats.base import Grid, GridCell
 from redactor.formats.docx.blocks import ReadBlock, ReadParagraph, ReadTable, paragraphs_of
 from redactor.formats.docx.reading import walk_document
 from redactor.formats.hidden import Gathered
-from redactor.model import Report
+from redactor.model import PartPlace, Report
 
 #: So many paragraphs below a table may be its notes.
 _NOTES = 8
@@ -64,12 +64,18 @@ def _grid(name: str, table: ReadTable, around: tuple[str, ...]) -> Grid:
         for number, cell in enumerate(line):
             text = "\n".join(filter(None, map(_words, cell.blocks))).strip()
             if text:
-                cells.append(GridCell(row, column, text))
+                cells.append(GridCell(row, column, text, places=tuple(_places(cell.blocks))))
             height = heights[row, number]
             if height > 1 or (height and cell.columns > 1):
                 merged.append((row, column, row + height - 1, column + cell.columns - 1))
             column += cell.columns
     return Grid(name, tuple(cells), tuple(merged), around)
+
+
+def _places(blocks: Iterable[ReadBlock]) -> Iterator[PartPlace]:
+    for block in blocks:
+        if isinstance(block, ReadParagraph) and block.text:
+            yield PartPlace(block.part, block.number)
 
 
 def _words(block: ReadBlock) -> str:

@@ -19,6 +19,7 @@ from redactor.formats.docx.blocks import (
 from redactor.formats.docx.pictures import draw
 from redactor.formats.docx.reading import WordContent, walk_document
 from redactor.formats.hidden import Gathered, list_left_out
+from redactor.formats.legend import explained_in_flow, own_words, withholds_counts
 from redactor.formats.package import Package
 from redactor.formats.writers import write_release
 from redactor.model import PartPlace, Report, Ruling, key_of
@@ -37,7 +38,9 @@ def rebuild_document(untrusted: bytes, plan: RebuildPlan, target: str, report: R
         flow = approval.flow(content)
     kept = approval.drawn if target in _WITH_PICTURES else set()
     unread = [one for one in gathered.unread if one.place not in kept]
-    files, said = write_release(flow, target, report)
+    explains = withholds_counts(plan)
+    files, said = write_release(explained_in_flow(flow) if explains else flow, target, report)
+    files = own_words(files) if explains else files
     notes = (*said, *content.remarks, *dict.fromkeys(approval.remarks))
     return Rebuilt(files, list_left_out(gathered.segments, unread), notes)
 

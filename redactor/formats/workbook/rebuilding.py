@@ -8,6 +8,7 @@ from collections import Counter
 from redactor.content import Book, CellValue, Sheet, SheetCell
 from redactor.formats.base import RebuildPlan, Rebuilt, Spot, cut
 from redactor.formats.hidden import Gathered, list_left_out
+from redactor.formats.legend import explained_in_book, own_words, withholds_counts
 from redactor.formats.pictures import UNREAD_PICTURE
 from redactor.formats.workbook.grid import Cell, SheetContent, Walk, column_number, name_segment
 from redactor.formats.workbook.laying import Layout
@@ -45,6 +46,8 @@ def rebuild_book(
         book = Book(tuple(sheets))
         left_out = list_left_out([*hidden, *gathered.segments], gathered.unread)
         notes = (*remarks(book, target), *_dropped(gathered))
+        if withholds_counts(plan):
+            return Rebuilt(own_words(write(explained_in_book(book), target)), left_out, notes)
         return Rebuilt(write(book, target), left_out, notes)
 
 

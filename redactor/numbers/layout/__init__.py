@@ -18,7 +18,7 @@ from redactor.numbers.layout.found import (
     Table,
     Warned,
 )
-from redactor.numbers.layout.sheet import Cell, Sheet, cell_name
+from redactor.numbers.layout.sheet import Cell, Sheet, book_of, cell_name, sheet_of
 
 __all__ = [
     "Cell",
@@ -31,6 +31,8 @@ __all__ = [
     "Sheet",
     "Table",
     "Warned",
+    "book_of",
     "cell_name",
     "detect",
+    "sheet_of",
 ]

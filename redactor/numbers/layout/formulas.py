@@ -10,7 +10,8 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
-from redactor.dependants import CellKey, FormulaCell, areas_of
+from redactor.dependants import CellArea, CellKey, FormulaCell, areas_of
+from redactor.numbers.layout.sheet import in_its_book
 
 _TERM = re.compile(
     r"\s*(?P<sign>[+-]?)\s*(?:(?P<name>SUM|SUBTOTAL)\((?P<arguments>[^()]*)\)|(?P<reference>[^+\-*/^&()<>=,;]+))",
@@ -74,7 +75,7 @@ class Formulas:
         """Give the cells of one term; None where it is not only cells."""
         if found["name"] is None:
             written = text[found.start("reference") : found.end("reference")]
-            areas = areas_of(replace(formula, text=written), self._names)
+            areas = self._areas(formula, written)
             if len(areas) != 1 or areas[0].size != 1:
                 return None
             one = areas[0]
@@ -87,7 +88,7 @@ class Formulas:
             if function is None:
                 return None
             arguments = arguments[function.end() :]
-        areas = areas_of(replace(formula, text=arguments), self._names)
+        areas = self._areas(formula, arguments)
         if not areas:
             return None
         cells = [
@@ -97,6 +98,11 @@ class Formulas:
             if not (is_subtotal and self._is_subtotal(key))
         ]
         return tuple(dict.fromkeys(cells))
+
+    def _areas(self, formula: FormulaCell, written: str) -> tuple[CellArea, ...]:
+        """Give the areas that a piece of a formula names, in the workbook that it stands in."""
+        areas = areas_of(replace(formula, text=written), self._names)
+        return tuple(replace(one, sheet=in_its_book(one.sheet, formula.sheet)) for one in areas)
 
     def _filled_in(self, sheet: str, top: int, left: int, bottom: int, right: int) -> list[CellKey]:
         if (bottom - top + 1) * (right - left + 1) > len(self._filled):
@@ -121,8 +127,7 @@ class Formulas:
         if formula is None or not _SHARE.fullmatch(formula.text):
             return None
         before, _, after = formula.text.partition("/")
-        part = areas_of(replace(formula, text=before), self._names)
-        whole = areas_of(replace(formula, text=after), self._names)
+        part, whole = self._areas(formula, before), self._areas(formula, after)
         if len(part) != 1 or len(whole) != 1 or part[0].size != 1 or whole[0].size != 1:
             return None
         first, second = part[0], whole[0]

@@ -64,6 +64,26 @@ def area_words(area: Area) -> str:
     return first if first == last else f"{first}:{last}"
 
 
+#: Stands between the number of a document and the name of a sheet, which cannot hold it.
+_OF_BOOK = ":"
+
+
+def sheet_of(document: int, name: str) -> str:
+    """Name a sheet among those of several documents: ``3:Sheet1``."""
+    return f"{document}{_OF_BOOK}{name}"
+
+
+def book_of(cell: CellName) -> int:
+    """Give the number of the document that a cell of ``sheet_of`` is in."""
+    return int(cell.partition(_OF_BOOK)[0])
+
+
+def in_its_book(sheet: str, beside: str) -> str:
+    """Give the full name of a sheet that is named by its own on another of the same document."""
+    book, sign, _ = beside.partition(_OF_BOOK)
+    return f"{book}{sign}{sheet}" if sign and _OF_BOOK not in sheet else sheet
+
+
 def cell_name(sheet: str, row: int, column: int) -> CellName:
     """Give what a cell is called in relations: ``Sheet1!C5``."""
     return f"{sheet}!{place_words(row, column)}"
