@@ -18,8 +18,6 @@ from redactor.numbers.protect.solving import Answer, Clock, Flags, Floats, OutOf
 from redactor.numbers.protect.system import System
 
 _NEAR = 1e-6
-#: Little enough of each column for a proof to prefer to use fewer.
-_TRACE = 1e-3
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +69,6 @@ class Attack:
     def __init__(self, system: System, clock: Clock) -> None:
         self.system = system
         self._clock = clock
-        self._whole: _Part | None = None
         self._mixed: _Part | None = None
         self._part: _Part | None = None
         self._now: _Part | None = None
@@ -94,23 +91,7 @@ class Attack:
         moving = (share > 0) | self.system.free
         if self._mixed is None or not self._mixed.serves(moving):
             self._mixed = _Part(self.system, moving)
-        self._limit_partly(self._mixed, share, most)
-
-    def trace_partly(self, share: Floats, most: float) -> None:
-        """Do so with a trace of every column, for proofs that use few columns."""
-        if self._whole is None:
-            self._whole = _Part(self.system, np.ones(self.system.columns, np.bool_))
-        self._limit_partly(self._whole, np.maximum(share, _TRACE), most)
-
-    def _limit_partly(self, part: _Part, share: Floats, most: float) -> None:
-        high = np.minimum(self.system.high, most) * share
-        low = np.maximum(self.system.low, -most) * share
-        free = self.system.free
-        self._limit(
-            part,
-            np.where(free, self.system.low, low),
-            np.where(free, self.system.high, high),
-        )
+        self._limit(self._mixed, *partly(self.system, share, most))
 
     def _limit(self, part: _Part, low: Floats, high: Floats) -> None:
         self._now = part
@@ -234,6 +215,16 @@ class Attack:
         if table is None:
             raise OutOfTime
         return round(sign * table[column]), table
+
+
+def partly(system: System, share: Floats, most: float) -> tuple[Floats, Floats]:
+    """Give how far each column moves down and up if so much of it does, and no more than ``most``.
+
+    Columns that are printed nowhere move whatever is hidden.
+    """
+    low = np.where(system.free, system.low, np.maximum(system.low, -most) * share)
+    high = np.where(system.free, system.high, np.minimum(system.high, most) * share)
+    return low, high
 
 
 def meets(table: Floats, demand: Demand) -> bool:

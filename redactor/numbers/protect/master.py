@@ -66,7 +66,8 @@ class Master:
         answer = self._programme.solve(self._clock)
         if not answer.solved:
             return None
-        return Choice(np.clip(answer.values, 0.0, 1.0), answer.value, answer.reduced)
+        reduced = self._programme.reduced_costs()
+        return Choice(np.clip(answer.values, 0.0, 1.0), answer.value, reduced)
 
     def pattern(self, best: Floats) -> Choice | None:
         """Give the cheapest pattern in whole columns; None where time ended without one.

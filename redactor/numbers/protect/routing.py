@@ -18,7 +18,8 @@ from redactor.numbers.protect.solving import (
     Floats,
     OutOfTime,
     Programme,
-    Rows,
+    Whole,
+    both_ways,
 )
 from redactor.numbers.protect.system import System
 
@@ -29,7 +30,8 @@ class Settled:
     def __init__(self, attack: Attack, demands: Sequence[Demand]) -> None:
         self._attack = attack
         self.demands = tuple(demands)
-        self._known: dict[Demand, list[Floats]] = {one: [] for one in demands}
+        #: For each demand tables that meet it, each with the printable columns that move in it.
+        self._known: dict[Demand, list[tuple[Whole, Floats]]] = {one: [] for one in demands}
 
     def table(self, demand: Demand, hidden: Flags, *, quick: bool = False) -> Floats | None:
         """Give a table of whole numbers that meets a demand; None where there is none.
@@ -37,9 +39,8 @@ class Settled:
         Args:
             quick: None also where only a search in whole numbers would find one.
         """
-        still = ~(hidden | self._attack.system.free)
-        for table in self._known[demand]:
-            if not table[still].any():
+        for moved, table in self._known[demand]:
+            if hidden[moved].all():
                 return table
         return self.settle(demand, hidden, quick=quick)[0]
 
@@ -81,7 +82,8 @@ class Settled:
         return True
 
     def _keep(self, demand: Demand, table: Floats) -> None:
-        self._known[demand] = [table, *self._known[demand][:7]]
+        moved = np.flatnonzero((table != 0) & ~self._attack.system.free)
+        self._known[demand] = [(moved, table), *self._known[demand][:7]]
 
     def unmet(self, hidden: Flags) -> list[Demand]:
         """Give the demands that a pattern does not meet."""
@@ -100,7 +102,10 @@ class Router:
         _, rows = system.rows.among(self._place, len(self._columns))
         self._low = np.zeros(2 * len(self._columns))
         self._high = np.concatenate([system.high[among], -system.low[among]])
-        self._programme = Programme(self._low, self._low, self._high, _both_ways(rows, among))
+        self._programme = Programme(
+            self._low, self._low, self._high, both_ways(rows, len(self._columns))
+        )
+        self._programme.begin_from_nought()
 
     def route(self, demand: Demand, price: Floats) -> Floats | None:
         """Give the cheapest movement, in whole numbers or not; None where there is no way.
@@ -116,37 +121,26 @@ class Router:
         sign, amount = side
         n, column = len(self._columns), int(self._place[demand.column])
         table = np.zeros(self._system.columns)
-        low, high = self._low.copy(), self._high.copy()
         along, against = (column, n + column) if sign > 0 else (n + column, column)
-        if high[along] < amount:
+        if self._high[along] < amount:
             return INFINITE, table
-        low[along] = high[along] = amount
-        high[against] = 0.0
+        limits = {along: (float(amount), float(amount)), against: (0.0, 0.0)}
         if demand.blind >= 0 and (blind := int(self._place[demand.blind])) >= 0:
-            high[blind] = high[n + blind] = 0.0
-        self._programme.set_limits(low, high)
+            limits |= {blind: (0.0, 0.0), n + blind: (0.0, 0.0)}
+        for one, (low, high) in limits.items():
+            self._programme.set_limit(one, low, high)
         price = price[self._columns]
         capacity = np.minimum(self._high, amount)
         self._programme.set_costs(np.concatenate([price, price]) / np.maximum(capacity, 1.0))
-        answer = self._programme.solve(self._clock)
+        try:
+            answer = self._programme.solve(self._clock)
+        finally:
+            for one in limits:
+                self._programme.set_limit(one, self._low[one], self._high[one])
         if not answer.solved:
             return INFINITE, table
         table[self._columns] = answer.values[:n] - answer.values[n:]
         return answer.value, table
-
-
-def _both_ways(rows: Rows, among: Flags) -> Rows:
-    """Give each column twice: as it moves up, and as it moves down."""
-    width = int(among.sum())
-    row = np.concatenate([rows.row_of_entry(), rows.row_of_entry()])
-    order = np.argsort(row, kind="stable")
-    return Rows(
-        (rows.start * 2).astype(np.int32),
-        np.concatenate([rows.index, rows.index + width])[order].astype(np.int32),
-        np.concatenate([rows.value, -rows.value])[order],
-        rows.low,
-        rows.high,
-    )
 
 
 def completed(

@@ -15,6 +15,7 @@ from redactor.numbers.protect.master import Choice, Master
 from redactor.numbers.protect.routing import Router, Settled, completed, thinned
 from redactor.numbers.protect.solving import Clock, Flags, Floats, OutOfTime
 from redactor.numbers.protect.system import System
+from redactor.numbers.protect.tracing import Tracer
 
 #: Costs nearer than this are equal: a hundred-thousandth of a cell.
 SAME_COST = 1e-5
@@ -56,6 +57,7 @@ class Search:
         self._clock = clock
         self._tell = progress
         self._attack = Attack(system, clock)
+        self._tracer = Tracer(system, clock)
         self._demands = demands
         self._settled = Settled(self._attack, demands)
         stuck = sure.copy()
@@ -121,7 +123,9 @@ class Search:
     def _open_ones(self) -> Settled:
         """Leave out the demands that are met while only the sure ones are hidden, for good."""
         met = self._attack.witnesses(self._demands, self._sure)
-        still = Settled(self._attack, [one for one in self._demands if one not in met])
+        # Those that ask for as much stand together: a proof then begins from the one before it.
+        order = sorted(self._demands, key=lambda one: (-_most(one), one.sides, one.column))
+        still = Settled(self._attack, [one for one in order if one not in met])
         return Settled(
             self._attack,
             [one for one in still.demands if still.table(one, self._sure, quick=True) is None],
@@ -221,10 +225,7 @@ class Search:
         return reached > _most(demand) - _SHORT
 
     def _cut(self, demand: Demand, shares: Floats) -> Cut | None:
-        self._attack.trace_partly(shares, _most(demand))
-        pushes = [
-            (side, self._attack.push(demand.column, side, demand.blind)) for side in demand.sides
-        ]
+        pushes = self._tracer.pushes(demand, shares, _most(demand))
         return capacity_cut(self._system, demand, pushes, self._moving)
 
     def _leave_out(self, master: Master, mixture: Choice) -> None:
