@@ -6,12 +6,20 @@ whether it is the least, or by how much it may be off; what could not be had is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
 from redactor.errors import TablesError
-from redactor.numbers.model import CellName, Interval, Policy, Tables, small_cells
+from redactor.numbers.model import (
+    CellName,
+    Interval,
+    Need,
+    Policy,
+    Tables,
+    needs_of,
+    small_cells,
+)
 from redactor.numbers.protect.attack import Attack
 from redactor.numbers.protect.demands import Demand, asked_of
 from redactor.numbers.protect.reasons import reasons
@@ -31,6 +39,7 @@ def protect(
     *,
     budget_s: float,
     known: Mapping[CellName, Interval] | None = None,
+    needs: Sequence[Need] | None = None,
     progress: Callable[[float, float], None] | None = None,
     cancel: Callable[[], bool] | None = None,
 ) -> Protection:
@@ -39,6 +48,8 @@ def protect(
     Args:
         budget_s: seconds after which the best pattern so far is given.
         known: what a reader has already of cells, from earlier releases.
+        needs: what must not be worked out, in place of what the policy asks; of cells that are
+            hidden for themselves.
         progress: told of the cost of the best pattern so far, and of the lower bound.
         cancel: asked from time to time whether to stop.
 
@@ -57,7 +68,8 @@ def protect(
     clock = Clock(budget_s, cancel)
     try:
         system = make_system(tables, policy, known, clock)
-        can = attainable(asked_of(tables, policy, system), system, Attack(system, clock))
+        asked = asked_of(needs_of(tables, policy) if needs is None else needs, policy, system)
+        can = attainable(asked, system, Attack(system, clock))
     except OutOfTime:
         raise TablesError("time", "There was no time to see what can be had.", ()) from None
     sure = _sure(system, primary, can.demands)

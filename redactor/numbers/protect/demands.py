@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from redactor.numbers.model import CellName, Need, Policy, Tables, needs_of
+from redactor.numbers.model import CellName, Need, Policy
 from redactor.numbers.protect.system import System
 
 Side: TypeAlias = tuple[int, int]
@@ -43,13 +44,13 @@ class Asked:
     insider: CellName | None
 
 
-def asked_of(tables: Tables, policy: Policy, system: System) -> tuple[Asked, ...]:
+def asked_of(needs: Iterable[Need], policy: Policy, system: System) -> tuple[Asked, ...]:
     """Give all that is asked, for a reader who knows no cell and for every insider in turn."""
-    hidden_ones = [cell for cell in tables.counts if cell in policy.insiders]
+    hidden_ones = [cell for cell in system.truth if cell in policy.insiders]
     return tuple(
         Asked(need, _demand(need, sides, insider, system), sides, insider)
-        for need in needs_of(tables, policy)
-        for sides in _sides(need, tables.counts[need.cell])
+        for need in needs
+        for sides in _sides(need, system.truth[need.cell])
         for insider in (None, *(one for one in hidden_ones if one != need.cell))
     )
 

@@ -18,6 +18,7 @@ from redactor.numbers.model import (
     Tables,
     Weights,
     Zeros,
+    needs_of,
     share_fact,
 )
 from redactor.numbers.protect import Protection, Status, protect
@@ -298,7 +299,8 @@ def test_time_that_runs_out_leaves_a_safe_pattern_that_says_it_is_the_best_found
 
     clock = Clock(30)
     system = make_system(FOI, POLICY, {}, clock)
-    can = attainable(asked_of(FOI, POLICY, system), system, Attack(system, clock))
+    asked = asked_of(needs_of(FOI, POLICY), POLICY, system)
+    can = attainable(asked, system, Attack(system, clock))
     sure = system.cost < 0
     sure[[one.column for one in can.demands]] = True
     found = Search(system, can.demands, sure, Clock(0), None).run()
