@@ -313,6 +313,23 @@ def read_grids(source: Source, *, report: Report) -> Gridded:
     )
 
 
+def read_output_grids(name: str, untrusted: bytes, *, report: Report) -> Gridded:
+    """Read the tables of a written file as a reader would who gets it."""
+    from redactor.formats import detect_format
+
+    report(Progress(0, 0, "reading tables"))
+    kind = detect_format(name, untrusted)
+    return Gridded(kind.title, kind.grids(untrusted, report), kind.formulas(untrusted, report))
+
+
+def read_output_pages(untrusted: bytes, *, report: Report) -> tuple[str, ...]:
+    """Give the text of each page of a written PDF, by an engine that did not write it."""
+    from redactor.release.verify.pdf_text import page_texts
+
+    report(Progress(0, 0, "reading pages"))
+    return tuple(page_texts(untrusted))
+
+
 def write_content(content: Content, target: str, *, report: Report) -> bytes:
     """Write approved content as one file."""
     from redactor.formats.writers import write

@@ -16,6 +16,7 @@ from redactor import jobs, review
 from redactor.app.attempt import Attempt, in_worker, redacted_marks, withheld_from
 from redactor.app.case import Case
 from redactor.app.holding_back import going_out, public_numbers
+from redactor.app.numbers_gate import audit_numbers
 from redactor.app.outputs import Output, distinct, output_name
 from redactor.app.papers import make_papers
 from redactor.app.proving import (
@@ -23,6 +24,7 @@ from redactor.app.proving import (
     original_of,
     refused_pages,
     said_of_refused,
+    searched_for,
     supply_of,
 )
 from redactor.case.store import StoredDocument
@@ -39,7 +41,7 @@ from redactor.release.numbering import in_order
 from redactor.release.order import digest_of_text
 from redactor.release.paperwork import PAPERS
 from redactor.release.plan import WithheldText
-from redactor.release.verify.model import Check, Leak, VerificationReport, Withheld
+from redactor.release.verify.model import Check, Leak, VerificationReport
 from redactor.second_look import FILE_NAME
 from redactor.workers import Lane
 
@@ -156,7 +158,8 @@ def _build(case: Case, lane: Lane, writing: _Writing, report: Report) -> Candida
         proved = _proved(attempt, replace(attempt, lane=gate), orders, answers)
     answers, outputs, owners, proof = proved.answers, proved.outputs, proved.owners, proved.report
     require_clean(attempt, proof)
-    papers = make_papers(attempt, answers, outputs, owners, proof.checks)
+    checks = (*proof.checks, *audit_numbers(attempt, orders, outputs, owners))
+    papers = make_papers(attempt, answers, outputs, owners, checks)
     require_clean(attempt, papers.report)
     files = [
         CandidateFile(output, documents[owner].number)
@@ -165,7 +168,7 @@ def _build(case: Case, lane: Lane, writing: _Writing, report: Report) -> Candida
     files += [CandidateFile(Output(name, data), None) for name, data in papers.files]
     return Candidate(
         tuple(files),
-        VerificationReport((*proof.checks, *papers.report.checks), ()),
+        VerificationReport((*checks, *papers.report.checks), ()),
         (*(note for answer in answers for note in answer.notes), *proved.notes),
         withheld,
         sum(one.removed for one in answers),
@@ -268,7 +271,7 @@ def _verified(
         jobs.verify_output,
         output.name,
         output.data,
-        Withheld(tuple(one.term for one in gate.withheld), dict(answer.allowed)),
+        searched_for(gate.withheld, answer),
         _seen(gate.documents[owner], gate.now),
         not format_named(answer.format).is_paged,
         original_of(order, answer),

@@ -14,6 +14,7 @@ from redactor import jobs
 from redactor.app.attempt import redacted_marks, withheld_from
 from redactor.app.case import Case
 from redactor.app.holding_back import going_out, request_of, withheld_in_full
+from redactor.app.numbers_notices import notices_of
 from redactor.app.outputs import Output, write_all
 from redactor.config import resource_path, site_law_folder
 from redactor.errors import CheckFailed, UsageError
@@ -103,7 +104,7 @@ def write_letter(
     Args:
         path: where to; an existing file is not replaced.
         today: the day that the letter bears.
-        notices: what has to be said of figures that are withheld, in paragraphs.
+        notices: what else has to be said, in paragraphs; of small numbers the case says it.
 
     Raises:
         UsageError: the file is there already, or the template cannot be used.
@@ -160,7 +161,7 @@ def letter_context(case: Case, today: date, notices: Sequence[str] = ()) -> dict
         "format_reason": request.format_reason,
         "extended_to": in_words(request.extended_to) if request.extended_to else "",
         "extension_reason": request.extension_reason,
-        "notices": list(notices),
+        "notices": [*notices, *([] if neither else notices_of(case))],
     }
 
 

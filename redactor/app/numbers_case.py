@@ -39,7 +39,7 @@ from redactor.model import (
     key_of,
     quiet,
 )
-from redactor.numbers.answers import Answered, Question, Treatment
+from redactor.numbers.answers import BASE, Answered, Question, Treatment
 from redactor.numbers.layout import Edits, Layout, Sheet, book_of, cell_name, detect, sheet_of
 from redactor.numbers.model import CellName, Policy
 from redactor.numbers.plan import Plan, digest_of_layout
@@ -92,7 +92,7 @@ class Draft:
 
     edits: Edits = field(default_factory=Edits)
     policy: Policy = field(default_factory=Policy)
-    base: int = 5
+    base: int = BASE
     preset: str = ""
     who: str = field(default="", repr=False)
     excepted: Mapping[CellName, str] = field(default_factory=dict, repr=False)
@@ -100,7 +100,9 @@ class Draft:
     @classmethod
     def of(cls, preset: Preset) -> Draft:
         """Start from a published rule."""
-        return cls(policy=preset.policy, base=max(preset.base, 2), preset=preset.key)
+        return cls(
+            policy=preset.policy, base=preset.base if preset.base > 1 else BASE, preset=preset.key
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +248,7 @@ def settle(
     case.allow(EventKind.NUMBERS_SETTLED)
     event, made = case.store.change_with_marks(
         EventKind.NUMBERS_SETTLED,
-        {**body, **_told(plan), "freed": freed},
+        {**body, **log_body(plan), "freed": freed},
         ids,
         new,
         [(PLANS, canonical(plan.shape()).decode("utf-8"))],
@@ -312,12 +314,17 @@ def plan_for(
         )
     if any(not why.strip() for why in draft.excepted.values()):
         raise UsageError(f"Each figure that may be worked out after all needs a reason. {_NOTHING}")
-    left = [one for one in answered.unsafe_cells if one not in draft.excepted]
+    printed = [
+        cell
+        for cell in draft.policy.must_print
+        if draft.policy.is_small(tables.layout.found(draft.edits).counts.get(cell, 0))
+    ]
+    left = [one for one in (*answered.unsafe_cells, *printed) if one not in draft.excepted]
     if left:
         what = "1 small number" if len(left) == 1 else f"{len(left):,} small numbers"
         raise Blocked(
-            f"{what} can be worked out, or told to be small, whatever is withheld so. {_NOTHING} "
-            "Take lines together, print totals only, or give a reason why each may be worked out."
+            f"{what} would be printed, or can be worked out or told to be small. {_NOTHING} Take "
+            "lines together, print totals only, or give a reason why each may be known."
         )
     return Plan(
         tables.documents,
@@ -408,7 +415,7 @@ def _ground_body(case: Case, ground: Ground) -> dict[str, object]:
     return body
 
 
-def _told(plan: Plan) -> dict[str, object]:
+def log_body(plan: Plan) -> dict[str, object]:
     """Give what the log says of a plan: the rule and what came of it, and no cell."""
     return {
         "documents": list(plan.documents),

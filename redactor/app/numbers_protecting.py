@@ -127,17 +127,23 @@ def treat(sheets: Sequence[Sheet], rule: Rule, lane: Lane) -> Outcome:
     found: Answered = lane.run(
         jobs.answer_numbers, question, rule.treatment, timeout_s=BUDGET_S + SILENT_S
     )
-    small = small_cells(found.tables, rule.policy)
+    outcome = outcome_of(layout, rule, found)
+    looked = _looked(layout, found, outcome.primary, rule.policy, lane)
+    return replace(outcome, looked=looked)
+
+
+def outcome_of(layout: Layout, rule: Rule, found: Answered) -> Outcome:
+    """Give what comes of an answer, but for how far its cells go (``looked``)."""
     return Outcome(
         layout,
         rule,
         found.tables,
         found.release,
         found.needs,
-        small,
+        small_cells(found.tables, rule.policy),
         found.secondary,
         found.hidden,
-        _looked(layout, found, small, rule.policy, lane),
+        (),
         _STATUS[found.status],
         found.cost,
         found.bound,

@@ -77,8 +77,7 @@ def write_outcome(
         raise Blocked(
             "A heading holds a count (n=…). Nothing was written. Take it out of the table."
         )
-    pages = [_page(outcome, one) for one in sheets]
-    pages = [one for one in pages if one.counts]
+    pages = _pages(outcome, sheets)
     if not pages:
         raise UsageError("No table of counts was found. Nothing was written.")
     if target == "csv" and len(pages) > 1:
@@ -95,6 +94,15 @@ def write_outcome(
         _place(out.parent / waiting.name, out)
     finally:
         remove_all(out.parent, [waiting])
+
+
+def book_of_tables(outcome: Outcome, sheets: Sequence[Sheet]) -> Book:
+    """Give the tables of some sheets as they are to be released, and nothing else of them."""
+    return Book(tuple(_sheet(one, outcome) for one in _pages(outcome, sheets)))
+
+
+def _pages(outcome: Outcome, sheets: Sequence[Sheet]) -> list[_Page]:
+    return [page for one in sheets if (page := _page(outcome, one)).counts]
 
 
 def _rounding(outcome: Outcome) -> Rounding | None:

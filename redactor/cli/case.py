@@ -20,6 +20,7 @@ from redactor.case.identity import grouped
 from redactor.cli import (
     case_deciding,
     case_lists,
+    case_numbers,
     case_read_as,
     case_request,
     case_set_aside,
@@ -50,6 +51,7 @@ def add_to(commands: Any) -> None:
     case_deciding.add_to(actions, options)
     case_request.add_to(actions, options)
     case_set_aside.add_to(actions, options)
+    case_numbers.add_to(actions, options)
     case_lists.add_to(actions, options)
     case_signoff.add_to(actions, options)
 
