@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
@@ -227,6 +227,79 @@ class ManyTerms:
                 if len(written) == length and written in self._terms:
                     yield at, written
             match = self._keys.search(text, at + 1)
+
+
+#: A stretch of a long text has about so many characters: folding takes ten times that in memory.
+_STRETCH = 200_000
+#: How much of the text around a place may be asked about, in characters.
+_AROUND = 24
+
+
+@dataclass(frozen=True, slots=True)
+class TextStretch:
+    """Parts of a long text that follow one another, joined.
+
+    Attributes:
+        first: the number of its first part.
+        starts: where each of its parts begins in ``text``.
+        own: what begins in this range is found in this stretch, and in no other.
+    """
+
+    text: str = field(repr=False)
+    first: int
+    starts: Sequence[int] = field(repr=False)
+    own: tuple[int, int]
+
+    def part_at(self, at: int) -> int:
+        """Give the number of the part that holds an offset, or the joint behind it."""
+        return self.first + bisect_right(self.starts, at) - 1
+
+
+def in_stretches(parts: Iterable[str], joint: str, longest: int) -> Iterator[TextStretch]:
+    """Join parts of a text so that any term in it stands in a stretch, with what is around it.
+
+    A text of thousands of pages is not held and folded whole.
+
+    Args:
+        parts: in order.
+        joint: one character that stands between them.
+        longest: how many folded characters the longest term has.
+    """
+    held: list[str] = []
+    first = begun = size = 0  # of the parts held, so many are only there for what follows them
+    wanted = _STRETCH
+    for part in parts:
+        held.append(part)
+        size += len(part) + 1
+        if size < wanted:
+            continue
+        ahead = _tail(held, _tail(held, len(held), _AROUND, len), longest, _folded_length)
+        if ahead > begun:
+            yield _stretch(held, joint, first, begun, ahead)
+            kept = _tail(held, ahead, _AROUND, len)
+            first, begun, held = first + kept, ahead - kept, held[kept:]
+            size = sum(len(one) + 1 for one in held)
+        wanted = max(_STRETCH, 2 * size)  # what is held may be long, where there is little in it
+    if len(held) > begun:
+        yield _stretch(held, joint, first, begun, len(held))
+
+
+def _stretch(held: Sequence[str], joint: str, first: int, begun: int, ahead: int) -> TextStretch:
+    starts = list(accumulate((len(one) + 1 for one in held), initial=0))
+    return TextStretch(joint.join(held), first, starts[:-1], (starts[begun], starts[ahead]))
+
+
+def _tail(held: Sequence[str], end: int, least: int, length: Callable[[str], int]) -> int:
+    """Give where parts begin that end before a number and are so long together; 0 if none are."""
+    found = 0
+    while end and found < least:
+        end -= 1
+        found += length(held[end])
+    return end
+
+
+def _folded_length(text: str) -> int:
+    return len(fold_text(text))
 
 
 def trie(words: Iterable[str]) -> str:

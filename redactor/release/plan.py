@@ -14,7 +14,15 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from redactor.labels import LABEL_BY_NAME
-from redactor.matching import Folded, ManyTerms, Term, fold, fold_text, make_term
+from redactor.matching import (
+    Folded,
+    ManyTerms,
+    Term,
+    fold,
+    fold_text,
+    in_stretches,
+    make_term,
+)
 from redactor.model import Carried, CellPlace, FieldPlace, Redaction, Segment, SegmentKey, Span
 
 #: Kinds of information that say the same wherever they stand.
@@ -263,8 +271,8 @@ def allowed_remains(
     """
     local = ManyTerms(one.term for one in withheld if not one.strict)
     strict = ManyTerms(one.term for one in withheld if one.strict)
-    counts = Counter(term.number for term, _, _ in local.find(fold("\n".join(approved))))
-    for text, times in Counter(approved).items():
+    counts = Counter(_numbers_found(local, approved) if local.longest else ())
+    for text, times in Counter(approved).items() if strict.longest else ():
         for term, _, _ in strict.find(fold(text)):
             counts[term.number] += times
     if kept:
@@ -274,3 +282,12 @@ def allowed_remains(
             if len(found.pieces) > 1 and found.touches(kept)
         )
     return {number: count for number, count in counts.items() if count}
+
+
+def _numbers_found(terms: ManyTerms, lines: Iterable[str]) -> Iterator[int]:
+    """Give the number of a term for each place where it stands in lines that run on."""
+    for stretch in in_stretches(lines, "\n", terms.longest):
+        start, end = stretch.own
+        for term, at, _ in terms.find(fold(stretch.text)):
+            if start <= at < end:
+                yield term.number

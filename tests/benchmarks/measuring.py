@@ -51,15 +51,18 @@ def _windows_peak() -> int:
 
 # --- whole commands ------------------------------------------------------------------------------
 
-#: Runs the program and says last what it held at most, and what its largest worker did.
+#: Runs the program and says last what its largest worker held at most, and what it did itself.
 _MEASURED = """
 import resource, sys
+sys.path.insert(0, sys.argv.pop(1))
 from redactor.cli import main
+from tests.benchmarks.measuring import peak_memory_mb
 code = main(sys.argv[1:])
 children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
-print(f"\\nPEAK {children}", file=sys.stderr)
+print(f"\\nPEAK {children} {peak_memory_mb():.0f}", file=sys.stderr)
 sys.exit(code)
 """
+_ROOT = Path(__file__).resolve().parents[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +72,19 @@ class Run:
     Attributes:
         cpu: CPU seconds, with those of its workers.
         worker_mb: the most memory that one of its workers held; 0 where it has none.
+        own_mb: the most that the process itself held, where that was asked.
     """
 
     cpu: float
     wall: float
     code: int
     worker_mb: int = 0
+    own_mb: int = 0
 
 
 def run_redactor(*arguments: str) -> Run:
     """Run the program whole, with its workers; only where there is ``getrusage``."""
-    return run(sys.executable, "-c", _MEASURED, *arguments)
+    return run(sys.executable, "-c", _MEASURED, str(_ROOT), *arguments)
 
 
 def run(*command: str, cwd: Path | None = None, **environment: str) -> Run:
@@ -102,5 +107,6 @@ def run(*command: str, cwd: Path | None = None, **environment: str) -> Run:
     wall = time.perf_counter() - started
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    peaks = [line.split()[1] for line in done.stderr.splitlines() if line.startswith("PEAK ")]
-    return Run(cpu, wall, done.returncode, int(peaks[-1]) if peaks else 0)
+    peaks = [line.split()[1:] for line in done.stderr.splitlines() if line.startswith("PEAK ")]
+    worker_mb, own_mb = map(int, peaks[-1]) if peaks else (0, 0)
+    return Run(cpu, wall, done.returncode, worker_mb, own_mb)

@@ -55,7 +55,8 @@ def write_new(
     packed into streams (ISO 32000-1, 7.5.7), without which tags would double a file of text.
 
     Args:
-        document: the prepared document; its pages were redacted.
+        document: the prepared document; its pages were redacted. It is closed here, so that never
+            more than two states of a file are held.
         facts: of the original, to be vetted and made anew.
         changes: where the pages differ from those of the original.
         stamps: what is printed in the margins.
@@ -63,6 +64,8 @@ def write_new(
     """
     target = pymupdf.open()
     target.insert_pdf(document, links=False, annots=False, widgets=False)
+    count = document.page_count
+    document.close()
     first = target.tobytes(garbage=2, deflate=True, raise_on_repair=True, no_new_id=True)
     target.close()
     clean = pymupdf.open("pdf", first)
@@ -84,9 +87,10 @@ def write_new(
         no_new_id=True,
         use_objstms=1,
     )
+    clean.close()
     written = _without_signature(written)
     proof = pymupdf.open("pdf", written)
-    if proof.is_repaired or proof.page_count != document.page_count or proof.version_count > 1:
+    if proof.is_repaired or proof.page_count != count or proof.version_count > 1:
         raise BugError("The rebuilt PDF did not come out whole.")
     return NewFile(written, carried, stamped, changes)
 

@@ -56,6 +56,7 @@ class ObjectsSeen:
         streams: SHA-256 of the raw bytes of every stream that was searched.
         is_encrypted: the strings in the bytes are not to be read without it.
         unreadable_pages: pages, from 0, with text in a font without any meaning.
+        disordered_pages: how many pages have drawing instructions that cannot be parsed.
         inline_pictures: how many pictures lie in the pages' own instructions.
         links: the links on its pages.
     """
@@ -63,6 +64,7 @@ class ObjectsSeen:
     streams: set[bytes] = field(default_factory=set)
     is_encrypted: bool = False
     unreadable_pages: list[int] = field(default_factory=list)
+    disordered_pages: int = 0
     inline_pictures: int = 0
     links: LinksSeen = field(default_factory=LinksSeen)
 
@@ -111,34 +113,42 @@ def _search_pages(
 ) -> set[tuple[int, int]]:
     """Look at what each page shows; give the content streams that were read so."""
     parsed: set[tuple[int, int]] = set()
-    tally = ledger.raw(CONTENT)
-    texts: list[str] = []
-    disordered = 0
-    for number, page in enumerate(pdf.pages):
-        reader = ContentReader(page.obj.get("/Resources") or _inherited(page), shelf)
-        where = f"page {number + 1}"
-        try:
-            texts.append(reader.read(pikepdf.parse_content_stream(page)))
-        except _UNPARSED:
-            texts.append("")
-            disordered += 1  # its streams are looked at with the lenient reader, as objects
-            continue
-        seen.inline_pictures += reader.inline_pictures
-        tally.views([tuple(reader.spare)], ledger.place(where))
-        if reader.has_unreadable_text:
-            seen.unreadable_pages.append(number)
-        parsed.update(_content_keys(page))
-    if ledger.strict:
-        texts = [without_page_number(one, n, len(texts)) for n, one in enumerate(texts)]
-    tally.run_on(texts, lambda number: ledger.place(f"page {number + 1}"))
+    texts = _page_texts(ledger, pdf, shelf, parsed, seen)
+    ledger.raw(CONTENT).run_on(texts, lambda number: ledger.place(f"page {number + 1}"))
     ledger.rule(
         "page content in order",
         ENGINE,
-        disordered,
+        seen.disordered_pages,
         "What every page draws can be parsed.",
         "Pages whose drawing instructions are faulty: {}.",
     )
     return parsed
+
+
+def _page_texts(
+    ledger: Ledger,
+    pdf: pikepdf.Pdf,
+    shelf: FontShelf,
+    parsed: set[tuple[int, int]],
+    seen: ObjectsSeen,
+) -> Iterator[str]:
+    """Give what each page shows, one after the other, and look at what it says besides."""
+    tally = ledger.raw(CONTENT)
+    count = len(pdf.pages)
+    for number, page in enumerate(pdf.pages):
+        reader = ContentReader(page.obj.get("/Resources") or _inherited(page), shelf)
+        try:
+            text = reader.read(pikepdf.parse_content_stream(page))
+        except _UNPARSED:
+            seen.disordered_pages += 1
+            yield ""  # its streams are looked at with the lenient reader, as objects
+            continue
+        seen.inline_pictures += reader.inline_pictures
+        tally.views([tuple(reader.spare)], ledger.place(f"page {number + 1}"))
+        if reader.has_unreadable_text:
+            seen.unreadable_pages.append(number)
+        parsed.update(_content_keys(page))
+        yield without_page_number(text, number, count) if ledger.strict else text
 
 
 def _inherited(page: pikepdf.Page) -> pikepdf.Object | None:

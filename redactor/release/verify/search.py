@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from redactor.matching import ManyTerms, Term, fold
+from redactor.matching import ManyTerms, Term, fold, in_stretches
 from redactor.release.verify.model import Leak
 
 #: Stands between two pieces of text that do not run on: no term matches across it.
@@ -80,6 +80,11 @@ class TermIndex:
     def __init__(self, terms: Iterable[Term], minimum: int = 1) -> None:
         self.terms = tuple(term for term in terms if len(term.folded) >= minimum)
         self._many = ManyTerms(self.terms)
+
+    @property
+    def longest(self) -> int:
+        """Give how many folded characters the longest term has."""
+        return max((len(term.folded) for term in self.terms), default=0)
 
     def hits(self, text: str) -> list[Hit]:
         """Give every place of every term in a text that ``plain`` has seen."""
@@ -231,9 +236,33 @@ class Tally:
                 batch, size = [], 0
         self._grouped(batch, where, first, _is_wordy, excuse)
 
-    def run_on(self, parts: Sequence[str], where: Callable[[int], str]) -> None:
-        """Look at parts that follow one another (lines, pages): each, and across each joint."""
-        self._grouped([parts], lambda _, part: where(part), 0, _is_long)
+    def run_on(self, parts: Iterable[str], where: Callable[[int], str]) -> None:
+        """Look at parts that follow one another (lines, pages): each, and across each joint.
+
+        They are taken one after the other, so that they need not all be at hand.
+        """
+        for stretch in in_stretches(self._each(parts), " ", self.index.longest):
+            start, end = stretch.own
+            for hit in self._hits(plain(stretch.text)):
+                if start <= hit.start < end:
+                    begins, ends = stretch.part_at(hit.start), stretch.part_at(hit.end - 1)
+                    if begins == ends or _is_long(hit.term):
+                        self._note(hit.term, where(begins))
+
+    def _each(self, parts: Iterable[str]) -> Iterator[str]:
+        for part in parts:
+            self.looked += 1
+            yield part
+
+    def _hits(self, text: str) -> list[Hit]:
+        """Give what stands in text that ``plain`` has seen, but no number set in two cells."""
+        return [
+            one
+            for one in self.index.hits(text)
+            if not (
+                self.is_set_tight and _is_broken_number(one.term, text[one.start : one.end], " ")
+            )
+        ]
 
     def _grouped(
         self,
@@ -245,13 +274,7 @@ class Tally:
     ) -> None:
         self.looked += sum(map(len, groups))
         text = BREAK.join(plain(" ".join(group)) for group in groups)
-        hits = self.index.hits(text)
-        if self.is_set_tight:
-            hits = [
-                one
-                for one in hits
-                if not _is_broken_number(one.term, text[one.start : one.end], " ")
-            ]
+        hits = self._hits(text)
         if not hits:
             return
         starts, keys = _layout(groups, first)

@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import string
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from redactor import matching
 from redactor.matching import Term, count_term, fold, make_term
 from redactor.release.verify.search import BREAK, Marked, Tally, TermIndex, plain
 
@@ -126,3 +128,30 @@ def test_nothing_shows_a_withheld_text() -> None:
     index = TermIndex(terms("Zephyrine Quibbleton"))
     hit = index.hits("Zephyrine Quibbleton")[0]
     assert "phyrine" not in f"{hit!r} {index!r} {tally('Zephyrine')!r}".casefold()
+
+
+_PARTS = st.lists(st.text("abAB1 .-(s)\u00e9\x02", max_size=6), max_size=25)
+
+
+@given(_PARTS, st.lists(st.text("abAB1 -", min_size=1, max_size=12), max_size=6))
+def test_a_long_text_is_searched_in_stretches_as_if_it_were_one(
+    parts: list[str], withheld: list[str]
+) -> None:
+    def searched(stretch: int) -> tuple[int, list[tuple[int, str]]]:
+        one = tally(*withheld)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(matching, "_STRETCH", stretch)
+            one.run_on(iter(parts), lambda part: f"page {part + 1}")
+        return one.looked, found(one)
+
+    assert searched(5) == searched(1_000_000)
+
+
+def test_no_stretch_of_a_long_text_grows_with_the_text() -> None:
+    parts = (f"page {number} " * 300 for number in range(500))
+    stretches = list(matching.in_stretches(parts, " ", 40))
+    assert len(stretches) > 5
+    assert max(len(one.text) for one in stretches) < 2 * matching._STRETCH
+    assert [one.part_at(one.own[0]) for one in stretches[1:]] == [
+        one.part_at(one.own[1] - 1) + 1 for one in stretches[:-1]
+    ]
