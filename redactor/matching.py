@@ -321,6 +321,63 @@ def _pattern(node: dict[str, dict]) -> str:  # type: ignore[type-arg]
     return f"(?:{together})?" if "" in node else together
 
 
+# --- in what was read from pixels ----------------------------------------------------------------
+
+#: What an engine takes for one another (measured: docs/benchmarks.md, "Letters that are misread").
+#: A letter that is taken for two is written as these two, so that it does not matter where a text
+#: is cut: ``rn`` and ``m`` are one, and so are the end of one word and the beginning of the next.
+_MISREAD = str.maketrans(
+    {
+        "0": "o", "1": "l", "i": "l", "|": "l", "2": "z", "5": "s", "8": "b", "e": "c", "€": "c",
+        "m": "rn", "w": "vv", "d": "cl",
+    }
+)  # fmt: skip
+#: Shorter terms read like too much else (folded characters).
+_LEAST_MISREAD = 5
+
+
+def as_misread(folded: str) -> str:
+    """Give a folded text in which letters that are taken for one another are one."""
+    return folded.translate(_MISREAD)
+
+
+class MisreadTerms:
+    """Finds many terms in a text that was read from pixels, where letters of them were misread.
+
+    It is looked for beside ``ManyTerms``: what stands there as it is written is not given.
+    """
+
+    def __init__(self, terms: Iterable[Term]) -> None:
+        self.terms = tuple(one for one in terms if len(one.folded) >= _LEAST_MISREAD)
+        self._by_form: dict[str, list[Term]] = {}
+        for one in self.terms:
+            self._by_form.setdefault(as_misread(one.folded), []).append(one)
+        self._forms = ManyTerms(
+            Term(0, form, anywhere=True, distinctive=True) for form in self._by_form
+        )
+
+    def find(self, folded: Folded) -> Iterator[tuple[Term, int, int]]:
+        """Give every place that may be a term misread, as code-point ranges of the original."""
+        begins: dict[int, int] = {}
+        for at, form in self._forms.standing(as_misread(folded.text)):
+            begins = begins or _begins(folded.text)
+            start, end = begins.get(at), begins.get(at + len(form))
+            if start is None or end is None:  # it begins or ends within a letter
+                continue
+            for term in self._by_form[form]:
+                place = folded.source(start, end)
+                if folded.text[start:end] != term.folded and (
+                    term.anywhere or _stands_alone(folded.original, *place)
+                ):
+                    yield term, *place
+
+
+def _begins(folded: str) -> dict[int, int]:
+    """Give the character of a folded text that begins at an offset of its ``as_misread``."""
+    lengths = (len(as_misread(one)) for one in folded)
+    return {at: index for index, at in enumerate(accumulate(lengths, initial=0))}
+
+
 def _stands_alone(text: str, start: int, end: int) -> bool:
     before = text[start - 1] if start else " "
     after = text[end] if end < len(text) else " "

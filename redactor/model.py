@@ -177,12 +177,15 @@ class Segment:
         hidden: None for what a reader sees; otherwise the kind of hidden content. Hidden content
             is shown in review, searched, and never released.
         container: a name for the group hidden content is listed under (a sheet, a part).
+        read_from: where in the text begins what was read from pixels, letters of which may be
+            mistaken; None where nothing was.
     """
 
     place: Place
     text: str = field(repr=False)
     hidden: HiddenKind | None = None
     container: str = ""
+    read_from: int | None = None
 
     @property
     def id(self) -> str:

@@ -9,7 +9,13 @@ from pathlib import Path
 from redactor import jobs
 from redactor.app.files import Refusal, expand, in_worker, refusal, time_limit_s
 from redactor.app.outputs import Output, distinct, output_name, write_all
-from redactor.app.proving import as_pictures, original_of, refused_pages, said_of_refused
+from redactor.app.proving import (
+    as_pictures,
+    original_of,
+    refused_pages,
+    said_of_refused,
+    searched_for,
+)
 from redactor.app.sharing import read_shared
 from redactor.errors import CheckFailed, RedactorError, UsageError
 from redactor.formats import format_named
@@ -295,7 +301,7 @@ def verify_outputs(
     Args:
         gate: a lane that does nothing but verify this release.
     """
-    terms = Withheld(tuple(one.term for one in order.withheld), dict(answer.allowed))
+    terms = searched_for(order.withheld, answer)
     nobody = frozenset[str]()  # looked at a picture
     original = original_of(order, answer)
     checks: list[Check] = []
@@ -333,7 +339,8 @@ def verify_files(
         The report, and the files that could not be opened.
     """
     withheld = withheld_texts((), terms=terms)
-    searchable = Withheld(tuple(one.term for one in withheld))
+    every = tuple(one.term for one in withheld)
+    searchable = Withheld(every, misread=every)
     checks: list[Check] = list(_unsearchable(terms, withheld))
     leaks: list[Leak] = []
     refused: list[Refusal] = []

@@ -11,7 +11,8 @@ from dataclasses import replace
 
 from redactor.jobs import Original
 from redactor.release.order import FileSource, RebuildAnswer, RebuildOrder, Source
-from redactor.release.verify.model import VerificationReport
+from redactor.release.plan import WithheldText
+from redactor.release.verify.model import VerificationReport, Withheld
 
 _MOST_NAMED = 12
 
@@ -22,6 +23,16 @@ def original_of(order: RebuildOrder, answer: RebuildAnswer) -> Original | None:
         return None
     labels = frozenset({one.label for one in order.redactions} | {order.spread_label} - {""})
     return Original(order.source, answer.changes, labels, order.stamps)
+
+
+def searched_for(withheld: Sequence[WithheldText], answer: RebuildAnswer) -> Withheld:
+    """Give what must not be found in what a rebuild gave, and what may remain."""
+    return Withheld(
+        tuple(one.term for one in withheld),
+        dict(answer.allowed),
+        tuple(one.term for one in withheld if one.strict),
+        dict(answer.misread),
+    )
 
 
 def supply_of(source: Source) -> Callable[[str], bytes] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from redactor.errors import CaseError, UsageError
 from redactor.formats import detect_format, format_named
@@ -14,6 +14,7 @@ from redactor.model import (
     Redaction,
     Report,
     Ruling,
+    Segment,
     SegmentKey,
     Unread,
 )
@@ -25,7 +26,13 @@ from redactor.release.order import (
     digest_of_text,
     take_in,
 )
-from redactor.release.plan import Survivor, allowed_remains, spread, survivors
+from redactor.release.plan import (
+    Survivor,
+    allowed_remains,
+    misread_remains,
+    spread,
+    survivors,
+)
 
 
 def build(order: RebuildOrder, report: Report) -> RebuildAnswer:
@@ -68,6 +75,9 @@ def build(order: RebuildOrder, report: Report) -> RebuildAnswer:
     )
     rebuilt = kind.rebuild(untrusted, plan, target, report)
     report(Progress(2, 3, "counting"))
+    visible = [segment for segment in document.segments if segment.hidden is None]
+    approved = list(_approved(visible, spots))
+    again = (text for one in rebuilt.files for text in one.again)
     return RebuildAnswer(
         document.sha256,
         document.format,
@@ -75,12 +85,13 @@ def build(order: RebuildOrder, report: Report) -> RebuildAnswer:
         tuple(OutputFile(one.suffix, one.part, one.data) for one in rebuilt.files),
         rebuilt.left_out,
         (*_said_of_form(kind, order.target, target), *rebuilt.notes),
-        _allowed(order, document, spots, [text for one in rebuilt.files for text in one.again]),
+        _allowed(order, visible, [*approved, *again]),
         (),
         (),
         _count_removed(document, plan),
         len(untrusted),
         rebuilt.changes,
+        misread_remains(visible, approved, order.withheld),
     )
 
 
@@ -141,11 +152,12 @@ def _survivors(
     return survivors(document.segments, order.withheld, covered)
 
 
-def _approved(document: Document, spots: Mapping[SegmentKey, tuple[Spot, ...]]) -> Iterator[str]:
+def _approved(
+    visible: Iterable[Segment], spots: Mapping[SegmentKey, tuple[Spot, ...]]
+) -> Iterator[str]:
     """Give the text that the release is to say, segment by segment."""
-    for segment in document.segments:
-        if segment.hidden is None:
-            yield "".join(piece for piece, _ in cut(segment.text, spots.get(segment.key, ())))
+    for segment in visible:
+        yield "".join(piece for piece, _ in cut(segment.text, spots.get(segment.key, ())))
 
 
 def _stopped(
@@ -179,15 +191,14 @@ def _count_removed(document: Document, plan: RebuildPlan) -> int:
 
 
 def _allowed(
-    order: RebuildOrder,
-    document: Document,
-    spots: Mapping[SegmentKey, tuple[Spot, ...]],
-    again: Iterable[str],
+    order: RebuildOrder, visible: Sequence[Segment], approved: Sequence[str]
 ) -> dict[int, int]:
-    """Count what may remain in what a reader will see, some of it (``again``) more than once."""
-    visible = [segment for segment in document.segments if segment.hidden is None]
+    """Count what may remain in what a reader will see.
+
+    Args:
+        approved: the texts of the visible segments, and after them what stands there once more.
+    """
     kept: dict[SegmentKey, list[tuple[int, int]]] = {}
     for span in order.kept:
         kept.setdefault(span.key, []).append((span.start, span.end))
-    approved = [*_approved(document, spots), *again]
     return allowed_remains(visible, approved, order.withheld, kept)

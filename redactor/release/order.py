@@ -348,6 +348,7 @@ class RebuildAnswer:
         unruled: unread parts without a ruling; the release must not go on.
         removed: how many places were redacted.
         changes: where a PDF may differ from its original, where its pages were carried over.
+        misread: by term number, how often what was read from pixels may read like it misread.
     """
 
     sha256: str
@@ -362,3 +363,4 @@ class RebuildAnswer:
     removed: int
     source_bytes: int
     changes: PageChanges | None = None
+    misread: Mapping[int, int] = field(default_factory=dict)

@@ -4,6 +4,8 @@ A withheld text binds in one of two ways. A *strict* one (a name, an address, a 
 same wherever it stands, so it may stand nowhere in the release unless a person kept that very
 place. A *local* one (an age, an outcome, a plain word) is withheld where it was decided; elsewhere
 it may stand, but no more often than the approved text says.
+
+In what was read from pixels a strict text is looked for as an engine may have misread it, too.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from redactor.labels import LABEL_BY_NAME
 from redactor.matching import (
     Folded,
     ManyTerms,
+    MisreadTerms,
     Term,
     fold,
     fold_text,
@@ -27,6 +30,8 @@ from redactor.model import Carried, CellPlace, FieldPlace, Redaction, Segment, S
 
 #: Kinds of information that say the same wherever they stand.
 _STRICT_GROUPS = frozenset({"person", "contact", "identifier"})
+#: What I, O, S and B are taken for.
+_READ_FOR_CAPITALS = frozenset("l1|058")
 _LOCAL_LABELS = frozenset({"AGE", "ROLE"})
 
 
@@ -170,7 +175,8 @@ def _standing(
         if not whole:
             if text not in places:
                 places[text] = strict.within(Folded(text, head))
-            for number, start, end in places[text]:
+            misread = () if segment.read_from is None else strict.misread(text, segment.read_from)
+            for number, start, end in (*places[text], *misread):
                 yield _Found(number, (_piece(segment, start, end),))
         if before is not None and not (whole and was_whole) and _runs_on(before, segment):
             yield from strict.crossing(before, segment, tail, head)
@@ -184,6 +190,7 @@ class _Strict:
     def __init__(self, withheld: Sequence[WithheldText]) -> None:
         self._by_case = {one.term.number: one.by_case for one in withheld if one.strict}
         self._terms = ManyTerms(one.term for one in withheld if one.strict)
+        self._misread = MisreadTerms(one.term for one in withheld if one.strict)
 
     def within(self, folded: Folded) -> tuple[tuple[int, int, int], ...]:
         """Give the number and the range of each place in a text."""
@@ -194,6 +201,14 @@ class _Strict:
                 if not (self._by_case[term.number] and folded.original[start:end].islower())
             )
         )
+
+    def misread(self, text: str, start: int) -> Iterator[tuple[int, int, int]]:
+        """Give the number and the range of each place from an offset on that may be misread."""
+        read = fold(text[start:])
+        for term, first, end in self._misread.find(read):
+            found = read.original[first:end]
+            if not (self._by_case[term.number] and _is_small(found, term)):
+                yield term.number, start + first, start + end
 
     def crossing(self, before: Segment, after: Segment, tail: str, head: str) -> Iterator[_Found]:
         """Find strict texts that begin in one segment and end in the next."""
@@ -212,6 +227,12 @@ class _Strict:
         ):
             if start < cut < end:
                 yield _Found(number, (_piece(before, start, cut), _piece(after, 0, end - cut - 1)))
+
+
+def _is_small(found: str, term: Term) -> bool:
+    """Say whether what was read has no capital, nor what a capital may have been taken for."""
+    is_capital = found[0] in _READ_FOR_CAPITALS and found[0] != term.folded[0]
+    return found.islower() and not is_capital
 
 
 def _runs_on(before: Segment, after: Segment) -> bool:
@@ -291,3 +312,22 @@ def _numbers_found(terms: ManyTerms, lines: Iterable[str]) -> Iterator[int]:
         for term, at, _ in terms.find(fold(stretch.text)):
             if start <= at < end:
                 yield term.number
+
+
+def misread_remains(
+    segments: Sequence[Segment], approved: Sequence[str], withheld: Sequence[WithheldText]
+) -> dict[int, int]:
+    """Count how often what is released may read like each strict text misread, by term number.
+
+    Survivors have stopped the release unless a person kept it there, or it was written in letters.
+
+    Args:
+        segments, approved: as for ``allowed_remains``.
+    """
+    strict = MisreadTerms(one.term for one in withheld if one.strict)
+    return Counter(
+        term.number
+        for segment, text in zip(segments, approved, strict=False)
+        if segment.read_from is not None
+        for term, _, _ in strict.find(fold(text))
+    )

@@ -89,6 +89,12 @@ BENCHMARKS: tuple[Benchmark, ...] = (
         "the engine's own time",
     ),
     Benchmark(
+        "misread",
+        "tests.benchmarks.misread",
+        "names on spoilt scans: found exactly, found as misread, and false alarms",
+        "the exact search",
+    ),
+    Benchmark(
         "xlsx",
         "tests.benchmarks.xlsx_million_cells",
         "reading, scanning and redacting a workbook of a million cells",

@@ -85,12 +85,14 @@ class _Read:
     def _page(self, number: int) -> None:
         text, reading = self.pages.text(number), self.pages.reading(number)
         page = self.pages.document.load_page(number)
-        self.segments.append(Segment(PagePlace(number), text.text))
+        is_read = reading is not None and bool(reading.words)
+        read_from = text.native_length if is_read else None
+        self.segments.append(Segment(PagePlace(number), text.text, read_from=read_from))
         distrusted = unread_page(number, text, reading)
         if distrusted is not None:
             self.unread.append(distrusted)
         self.pictures.add_page(number, pictures_of(page, text), reading)
-        if reading is not None and reading.words:
+        if is_read:
             self.from_pixels.append(number)
         marks = find_marks(self.pages.document, number, text)
         self.proposed.extend(marks.proposed)

@@ -12,7 +12,7 @@ from redactor.errors import Cancelled
 from redactor.matching import Term
 from redactor.model import Progress, Report, quiet
 from redactor.release.verify.model import Against, Check, VerificationReport, Withheld
-from redactor.release.verify.search import RAW_MINIMUM, Tally, TermIndex
+from redactor.release.verify.search import RAW_MINIMUM, MisreadIndex, Tally, TermIndex
 
 #: Engines of the standard library are named with the version of Python they came with.
 PYTHON = f"python {platform.python_version()}"
@@ -65,6 +65,15 @@ class Ledger:
     def raw(self, engine: str) -> Tally:
         """Give the tally of an engine that reads bytes or tags: it leaves out short terms."""
         return self._tally(engine, self._book.long)
+
+    def misread(self, engine: str) -> Tally:
+        """Give the tally of what an engine read from pixels, with letters taken for others."""
+        engine = f"{engine}, letters taken for others"
+        tallies = self._book.tallies
+        if engine not in tallies:
+            index = MisreadIndex(self.withheld.misread)
+            tallies[engine] = Tally(engine, index, self.withheld.allowed_misread)
+        return tallies[engine]
 
     def _tally(self, engine: str, index: TermIndex) -> Tally:
         tallies = self._book.tallies
@@ -175,7 +184,7 @@ class Ledger:
         for tally in self._book.tallies.values():
             found = list(tally.leaks(self.path))
             leaks.extend(found)
-            checks.append(_search_check(tally, len(found), self._book.every))
+            checks.append(_search_check(tally, len(found), self._book))
         checks.extend(self._unsearched_checks())
         return VerificationReport(tuple(checks), tuple(leaks))
 
@@ -213,8 +222,8 @@ class _Book:
     unpacked: int = 0
 
 
-def _search_check(tally: Tally, places: int, every: TermIndex) -> Check:
-    short = len(every.terms) - len(tally.index.terms)
+def _search_check(tally: Tally, places: int, book: _Book) -> Check:
+    short = len(book.every.terms) - len(tally.index.terms) if tally.index is book.long else 0
     scope = f"{_counted(len(tally.index.terms), 'term')} in {_counted(tally.looked, 'piece')}"
     left = (
         f" ({_counted(short, 'term')} of under {RAW_MINIMUM} characters left to the text engines)"

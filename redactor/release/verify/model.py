@@ -19,10 +19,15 @@ class Withheld:
         allowed: by term number, how often it may remain in this file because a person kept it
             there, or because so plain a word (an age, a short word) stands there with another
             meaning. A term that is not listed may not remain at all.
+        misread: those of them that, in what is read from pixels, are looked for as an engine may
+            have misread them, too.
+        allowed_misread: by term number, how often what was read may read so: a person kept it.
     """
 
     terms: tuple[Term, ...] = field(repr=False)
     allowed: Mapping[int, int] = field(default_factory=dict)
+    misread: tuple[Term, ...] = field(default=(), repr=False)
+    allowed_misread: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -296,8 +296,10 @@ def _search(ledger: Ledger, words: Iterable[ReadWord], number: int) -> None:
         lines.setdefault(word.line, []).append(word.text)
     if lines:
         text = "\n".join(" ".join(one) for one in lines.values())
-        where = f"page {number + 1}, pixels of a picture"
-        ledger.text(f"{_reader_name()}, pixels").text(text, ledger.place(where))
+        where = ledger.place(f"page {number + 1}, pixels of a picture")
+        engine = f"{_reader_name()}, pixels"
+        ledger.text(engine).text(text, where)
+        ledger.misread(engine).text(text, where)
 
 
 def _read_whole(ledger: Ledger, grey: Grey, scale: float, number: int) -> bool:

@@ -50,6 +50,8 @@ def search_text_of_pages(
             tally = ledger.text(engine)
             tally.is_set_tight = ledger.pictures is not None
             tally.run_on(pages, lambda number: ledger.place(f"page {number + 1}"))
+            for number in ledger.against.changes.read if ledger.against else ():
+                ledger.misread(engine).text(pages[number], ledger.place(f"page {number + 1}"))
             for number, text in enumerate(pages):
                 if _is_unreadable(text):
                     unreadable.append(number)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from redactor.matching import ManyTerms, Term, fold, in_stretches
+from redactor.matching import ManyTerms, MisreadTerms, Term, fold, in_stretches
 from redactor.release.verify.model import Leak
 
 #: Stands between two pieces of text that do not run on: no term matches across it.
@@ -91,6 +91,23 @@ class TermIndex:
         return [
             Hit(term, start, end)
             for term, start, end in self._many.find(fold(text))
+            if not _is_something_else(term, text, start, end)
+        ]
+
+
+class MisreadIndex(TermIndex):
+    """Finds any of many terms in a text that an engine may have misread, and nothing else."""
+
+    def __init__(self, terms: Iterable[Term]) -> None:
+        self._misread = MisreadTerms(terms)
+        self.terms = self._misread.terms
+
+    def hits(self, text: str) -> list[Hit]:
+        """Give every place that may be a term misread, in a text that ``plain`` has seen."""
+        found = self._misread.find(fold(text))
+        return [
+            Hit(term, start, end)
+            for term, start, end in found
             if not _is_something_else(term, text, start, end)
         ]
 
