@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ MOVED = 2.0
 _FINE = 50
 #: Pixels a point, and the least difference of grey by which something shows.
 _PAINT_SCALE, _CONTRAST = 2, 24
+#: A line reaches this far above and below the feet of its letters (points).
+_LINE_ABOVE, _LINE_BELOW = 30.0, 12.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,7 @@ def _glyphs(page: Any) -> Iterator[Glyph | None]:
     turned = page.get_rotation() * math.pi / 180
     for index in range(content.count_chars()):
         code = pdfium.FPDFText_GetUnicode(content, index)
+        code = code if code <= sys.maxunicode else 0xFFFD  # PDFium hands out what is no character
         char = "-" if code in {0x02, 0xFFFE} else chr(code)
         if char.isspace() or (code not in {0x02, 0xFFFE} and unicodedata.category(char)[0] == "C"):
             yield None
@@ -165,11 +169,12 @@ def difference(
             continue
         found.beside += 1
         found.beside_moved += int(not still)
-        known = next((one for one in lines if one[0].below(line) <= MOVED), None)
-        if known is not None:
-            known[1].extend(kept)
-        elif not still:
-            lines.append((line, kept))
+        for glyph in kept:  # a word may stand on two lines, or end in a raised figure
+            known = next((one for one in lines if one[0].below(glyph) <= MOVED), None)
+            if known is not None:
+                known[1].append(glyph)
+            elif not still:
+                lines.append((glyph, [glyph]))
     found.beside_lost = sum(not there.has_in_order(line, kept) for line, kept in lines)
     return found
 
@@ -232,3 +237,80 @@ class _Places:
 
 def _along(glyph: Glyph) -> float:
     return glyph.along()
+
+
+def pixels_apart(before: bytes | Path, after: bytes, number: int, removed: Sequence[Glyph]) -> int:
+    """Count the pixels by which a page looks otherwise, off boxes and lines that were set anew.
+
+    Form fields are painted, as a release holds them; other annotations are not. A pixel may have
+    any value that lies near it in the other painting: smoothing is no difference.
+    """
+    import numpy as np
+
+    old, new = _painted(before, number), _painted(after, number)
+    rows, columns = (min(one, other) for one, other in zip(old.shape, new.shape, strict=True))
+    old, new = old[:rows, :columns], new[:rows, :columns]
+    off = np.ones((rows, columns), bool)
+    down, across = np.mgrid[:rows, :columns] / _PAINT_SCALE
+    for line in _lines(removed):
+        away = (across - line.x) * math.sin(line.angle) + (down - line.y) * math.cos(line.angle)
+        off &= (away < -_LINE_ABOVE) | (away > _LINE_BELOW)
+    for box in _black_boxes(after, number):
+        x0, y0, x1, y1 = (round(edge * _PAINT_SCALE) for edge in box)
+        off[max(y0 - 2, 0) : y1 + 3, max(x0 - 2, 0) : x1 + 3] = False
+    apart = np.abs(old.astype(int) - new) > _CONTRAST
+    return int((_stranger(old, new) & _stranger(new, old) & apart & off).sum())
+
+
+def _black_boxes(data: bytes, number: int) -> Iterator[tuple[float, float, float, float]]:
+    """Give where black is painted within straight edges, as displayed."""
+    document = pypdfium2.PdfDocument(data)
+    page = document[number]
+    size = (int(page.get_width() * _FINE), int(page.get_height() * _FINE))
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    across, down = ctypes.c_int(), ctypes.c_int()
+    for one in page.get_objects([pdfium.FPDF_PAGEOBJ_PATH], max_depth=3):
+        pdfium.FPDFPageObj_GetFillColor(one.raw, red, green, blue, alpha)
+        if red.value + green.value + blue.value:
+            continue
+        left, bottom, right, top = one.get_bounds()
+        corners = []
+        for x, y in ((left, bottom), (right, top)):
+            pdfium.FPDF_PageToDevice(page, 0, 0, *size, 0, x, y, across, down)
+            corners.append((across.value / _FINE, down.value / _FINE))
+        (x0, y0), (x1, y1) = corners
+        yield min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+    page.close()
+    document.close()
+
+
+def _lines(removed: Sequence[Glyph]) -> list[Glyph]:
+    """Give one glyph of every line."""
+    lines: list[Glyph] = []
+    for glyph in removed:
+        if all(one.below(glyph) > 0.5 or abs(one.angle - glyph.angle) > 0.01 for one in lines):
+            lines.append(glyph)
+    return lines
+
+
+def _painted(data: bytes | Path, number: int) -> Any:
+    import numpy as np
+
+    document = pypdfium2.PdfDocument(data)
+    try:
+        document.init_forms()
+        picture = document[number].render(scale=_PAINT_SCALE, grayscale=True, draw_annots=False)
+        return np.asarray(picture.to_pil().convert("L"))
+    finally:
+        document.close()
+
+
+def _stranger(one: Any, other: Any) -> Any:
+    """Say of each pixel of one painting whether the other has none like it next to it."""
+    import numpy as np
+
+    around = np.pad(other, 1, mode="edge")
+    rows, columns = one.shape
+    near = [around[dy : dy + rows, dx : dx + columns] for dy in range(3) for dx in range(3)]
+    low, high = np.minimum.reduce(near).astype(int), np.maximum.reduce(near).astype(int)
+    return (one < low - _CONTRAST) | (one > high + _CONTRAST)

@@ -16,6 +16,7 @@ from pymupdf import mupdf
 
 from redactor.errors import Cancelled, RedactorError, UnreadableDocument
 from redactor.formats.pdf.layers import drop_hidden_annotations, drop_hidden_layers, has_layers
+from redactor.formats.pdf.mending import count_pages_anew, drop_lost_contents, with_whole_names
 
 pymupdf.TOOLS.mupdf_display_errors(False)  # noqa: FBT003 - the library takes no keyword
 pymupdf.TOOLS.mupdf_display_warnings(False)  # noqa: FBT003
@@ -115,9 +116,22 @@ def open_pdf(untrusted: bytes) -> Any:
     _refuse_too_large(document)
     document.repair()
     if document.is_repaired:
-        document = _opened(document.tobytes(garbage=0))
+        document = _opened(_written_whole(document, untrusted))
         _refuse_too_large(document)
+    drop_lost_contents(document)
     return document
+
+
+def _written_whole(document: Any, untrusted: bytes) -> bytes:
+    """Give a repaired document as a file; without what makes some of its objects no objects."""
+    whole: bytes
+    try:
+        whole = document.tobytes(garbage=0)
+    except (RuntimeError, mupdf.FzErrorBase):
+        mended = _opened(with_whole_names(untrusted))
+        mended.repair()
+        whole = mended.tobytes(garbage=0)
+    return whole
 
 
 def _opened(untrusted: bytes) -> Any:
@@ -131,6 +145,8 @@ def _opened(untrusted: bytes) -> Any:
             "Open it with the password, save it without one, and add that.",
             "encrypted",
         )
+    if document.is_pdf and document.page_count < 1:
+        count_pages_anew(document)
     if not document.is_pdf or document.page_count < 1:
         raise _unopenable(untrusted)
     return document

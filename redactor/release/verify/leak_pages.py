@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from redactor.release.verify.model import Check, Leak, VerificationReport
 
 _PAGE = re.compile(r"page (\d+)(?:,.*)?")
-_OBJECT = re.compile(r"object (\d+) (\d+) stream")
+_OBJECT = re.compile(r"object (\d+) (\d+)(?: stream)?")
 _MOST_MET = 20_000
 _SEARCHED = "no withheld text"
 
@@ -19,16 +19,27 @@ _SEARCHED = "no withheld text"
 def with_pages(report: VerificationReport, untrusted: bytes) -> VerificationReport:
     """Give a report whose leaks, and the checks that they fail, name their pages.
 
-    A stream that a page draws with, a form or a pattern, lies on each page that uses it.
+    What a page draws with, a form, a pattern or a font, lies on each page that uses it. Where one
+    engine has seen a term in the bytes alone, it is taken to lie where the others have seen it: if
+    that is wrong, it is still there once these pages are pictures, and the release is stopped.
     """
     if not report.leaks or b"%PDF-" not in untrusted[:1024]:
         return report
     users = lru_cache(maxsize=None)(lambda key: _users(untrusted, key))
-    leaks = tuple(replace(leak, pages=tuple(_pages_of(leak, users))) for leak in report.leaks)
-    return VerificationReport(tuple(_located(check, leaks) for check in report.checks), leaks)
+    leaks = [replace(leak, pages=tuple(_pages_of(leak, users))) for leak in report.leaks]
+    of_term: dict[int, set[int]] = {}
+    for leak in leaks:
+        of_term.setdefault(leak.term_index, set()).update(leak.pages)
+    leaks = [
+        leak if leak.pages else replace(leak, pages=tuple(sorted(of_term[leak.term_index])))
+        for leak in leaks
+    ]
+    return VerificationReport(
+        tuple(_located(check, leaks) for check in report.checks), tuple(leaks)
+    )
 
 
-def _located(check: Check, leaks: tuple[Leak, ...]) -> Check:
+def _located(check: Check, leaks: Sequence[Leak]) -> Check:
     """Give a failed search the pages of its leaks, if every one of them lies on some."""
     own = [leak for leak in leaks if leak.engine == check.engine]
     if check.ok or check.name != _SEARCHED or not all(leak.pages for leak in own):

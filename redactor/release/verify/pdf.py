@@ -46,6 +46,7 @@ def _check_readable(ledger: Ledger, pages: list[int]) -> None:
             engine=engine,
             detail=f"The letters of page {named}{more} cannot be read, so nothing is proved there. "
             "Leave the pages out, or have a person look at them and rule.",
+            pages=tuple(unseen),
         )
     else:
         seen = f"; {len(pages)} pages were seen by a person" if pages else ""

@@ -46,6 +46,40 @@ def opened(untrusted: bytes) -> Iterator[Any]:
         document.close()
 
 
+def set_fields(document: Any, number: int) -> None:
+    """Make what stands in the form fields of a page a part of the page, as a release has it.
+
+    All other annotations go: they are no part of a release.
+
+    Raises:
+        PdfiumError: there is no such page, or it cannot be loaded.
+    """
+    import pypdfium2.raw as pdfium  # noqa: PLC0415 - loads native code
+
+    page = document[number]
+    try:
+        kinds = [
+            _annotation_kind(page.raw, at) for at in range(pdfium.FPDFPage_GetAnnotCount(page.raw))
+        ]
+        if pdfium.FPDF_ANNOT_WIDGET not in kinds:
+            return
+        for at in reversed(range(len(kinds))):
+            if kinds[at] != pdfium.FPDF_ANNOT_WIDGET:
+                pdfium.FPDFPage_RemoveAnnot(page.raw, at)
+        pdfium.FPDFPage_Flatten(page.raw, pdfium.FLAT_NORMALDISPLAY)
+    finally:
+        page.close()
+
+
+def _annotation_kind(page: Any, at: int) -> int:
+    import pypdfium2.raw as pdfium  # noqa: PLC0415 - loads native code
+
+    one = pdfium.FPDFPage_GetAnnot(page, at)
+    kind: int = pdfium.FPDFAnnot_GetSubtype(one)
+    pdfium.FPDFPage_CloseAnnot(one)
+    return kind
+
+
 class Sheet:
     """One page of an open file. It has to be closed."""
 

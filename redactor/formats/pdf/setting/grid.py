@@ -19,8 +19,9 @@ ABOVE, BELOW = 0.9, 0.22
 _MAX_SIZE, _MIN_SIZE, _OF_HEIGHT = 7.0, 3.0, 0.62
 #: A label may be squeezed to this part of its natural width, and where there is no room, to that.
 _SQUEEZED, _SQUEEZED_MOST = 0.8, 0.5
-#: White between the label and the ends of its box, both together (points).
-MARGIN = 1.5
+#: Black between the label and the ends of its box, both together (points): enough that the label is
+#: told apart from what stands beside the box, and reaches over no edge once places are rounded.
+MARGIN = 3.5
 
 
 @lru_cache(maxsize=256)
