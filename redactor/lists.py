@@ -28,6 +28,8 @@ LISTED = "TERM"
 #: What findings of an always list are found by, and how sure they are.
 ALWAYS_RECOGNISER = "always-list"
 ALWAYS_SCORE = 0.95
+#: And where letters of what was read from pixels had to be taken for others.
+MISREAD_SCORE = 0.75
 #: What the reason of a finding holds that a never list has proposed to be kept.
 ON_NEVER = "on the never list of "
 

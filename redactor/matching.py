@@ -371,6 +371,11 @@ class MisreadTerms:
                 ):
                     yield term, *place
 
+    def find_from(self, text: str, start: int) -> Iterator[tuple[Term, int, int]]:
+        """Give the places in a text from an offset on, where what was read from pixels begins."""
+        for term, first, end in self.find(fold(text[start:])):
+            yield term, start + first, start + end
+
 
 def _begins(folded: str) -> dict[int, int]:
     """Give the character of a folded text that begins at an offset of its ``as_misread``."""

@@ -16,7 +16,7 @@ from redactor.detect.normal import Normal, normalise
 from redactor.detect.passages import Passage, Piece, passages_of
 from redactor.detect.propagate import People
 from redactor.detect.propagate_ids import Numbers
-from redactor.detect.recognise.lists import list_recognisers
+from redactor.detect.recognise.lists import list_recognisers, misread_recognisers
 from redactor.detect.recognise.site import UnusableModel, site_recogniser
 from redactor.detect.recognise.tables import in_tabs
 from redactor.detect.resolve import Claimed, Found, resolve
@@ -176,6 +176,7 @@ class _Searcher:
             names=options.names, model=options.names and options.model, site=site
         )
         self._listed = list_recognisers(options.lists)
+        self._misread = misread_recognisers(options.lists)
 
     def search(self, passage: Passage) -> Searched:
         """Search a passage; where its column says all, only for what is listed."""
@@ -185,13 +186,14 @@ class _Searcher:
         if not normal.text:
             return Searched([], [])
         context = [passage.column.heading] if passage.column and passage.column.heading else []
+        listed = self._listed
+        if self._segments[_begins_at(passage)].read_from is not None:
+            listed = (*listed, *self._misread)
         if passage.settled:
-            results, stalled = self.detector.only_listed(normal.text, context, self._listed)
+            results, stalled = self.detector.only_listed(normal.text, context, listed)
         else:
             written = self._segments[_begins_at(passage)].hidden not in _NOT_WRITTEN
-            results, stalled = self.detector.analyse(
-                normal.text, context, self._listed, written=written
-            )
+            results, stalled = self.detector.analyse(normal.text, context, listed, written=written)
         if normal.tabbed and not passage.settled:
             results = [*results, *in_tabs(normal.tabbed)]
         return Searched([_found(result, normal) for result in results], stalled)

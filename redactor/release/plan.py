@@ -204,11 +204,9 @@ class _Strict:
 
     def misread(self, text: str, start: int) -> Iterator[tuple[int, int, int]]:
         """Give the number and the range of each place from an offset on that may be misread."""
-        read = fold(text[start:])
-        for term, first, end in self._misread.find(read):
-            found = read.original[first:end]
-            if not (self._by_case[term.number] and _is_small(found, term)):
-                yield term.number, start + first, start + end
+        for term, first, end in self._misread.find_from(text, start):
+            if not (self._by_case[term.number] and _is_small(text[first:end], term)):
+                yield term.number, first, end
 
     def crossing(self, before: Segment, after: Segment, tail: str, head: str) -> Iterator[_Found]:
         """Find strict texts that begin in one segment and end in the next."""

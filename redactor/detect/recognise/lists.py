@@ -11,7 +11,18 @@ from presidio_analyzer import RecognizerResult
 from redactor.detect.packs import compiled, has_context, stretch_of
 from redactor.detect.rules import NEEDS_CONTEXT, Hit, Recogniser
 from redactor.labels import LABELS
-from redactor.lists import ALWAYS_RECOGNISER, ALWAYS_SCORE, Finder, Lists, Pack, Which, said_of
+from redactor.lists import (
+    ALWAYS_RECOGNISER,
+    ALWAYS_SCORE,
+    MISREAD_SCORE,
+    Finder,
+    Lists,
+    Match,
+    Pack,
+    Which,
+    said_of,
+)
+from redactor.matching import MisreadTerms, fold, make_term
 
 
 class _OfLists(Recogniser):
@@ -37,6 +48,25 @@ class AlwaysList(_OfLists):
         """Give every place of an entry."""
         for start, end, entry in self._finder.find(text):
             yield Hit(entry.label, start, end, ALWAYS_SCORE, said_of(Which.ALWAYS, entry))
+
+
+class MisreadList(_OfLists):
+    """Finds in what was read from pixels what may be an entry of the always list, misread."""
+
+    NAME = ALWAYS_RECOGNISER
+
+    def __init__(self, lists: Lists) -> None:
+        self._entries = [one for one in lists.always if one.match is Match.WORDS]
+        made = (make_term(one.text, number) for number, one in enumerate(self._entries))
+        self._terms = MisreadTerms(one for one in made if one is not None)
+        super().__init__()
+
+    def hits(self, text: str, artifacts: Any) -> Iterator[Hit]:
+        """Give every place that may be an entry."""
+        for term, start, end in self._terms.find(fold(text)):
+            entry = self._entries[term.number]
+            why = f"{said_of(Which.ALWAYS, entry)} (letters may have been misread)"
+            yield Hit(entry.label, start, end, MISREAD_SCORE, why)
 
 
 class PackRecogniser(_OfLists):
@@ -67,3 +97,9 @@ def list_recognisers(lists: Lists) -> tuple[Recogniser, ...]:
     """Make what some lists call for."""
     always = (AlwaysList(lists),) if lists.always else ()
     return (*always, *(PackRecogniser(pack) for pack in lists.packs))
+
+
+@lru_cache(maxsize=2)
+def misread_recognisers(lists: Lists) -> tuple[Recogniser, ...]:
+    """Make what looks for the lists in what was read from pixels."""
+    return (MisreadList(lists),) if lists.always else ()

@@ -62,6 +62,17 @@ def test_an_always_entry_is_found_across_the_end_of_a_line_of_a_page() -> None:
     assert "Operation\nTeasel" in found(page, Lists((new_entry("Operation Teasel"),)))
 
 
+def test_an_always_entry_is_found_in_a_scan_though_letters_were_misread() -> None:
+    read = "It is 0peration\nTeasel again."
+    lists = Lists((new_entry("Operation Teasel"),))
+    scanned = Document("0" * 64, "pdf", (Segment(PagePlace(0), read, read_from=0),))
+    one = found(scanned, lists)["0peration\nTeasel"]
+    assert one.score == 0.75
+    assert one.why == "on the always list of the case (letters may have been misread)"
+    typed = Document("0" * 64, "pdf", (Segment(PagePlace(0), read),))
+    assert "0peration\nTeasel" not in found(typed, lists)
+
+
 def test_an_always_entry_is_found_in_cells_whose_heading_says_all() -> None:
     cells = [("Surname", "Count"), ("Quill", "42"), ("Pell", "43")]
     segments = tuple(

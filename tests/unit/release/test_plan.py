@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from redactor.matching import Term
-from redactor.model import CellPlace, HiddenKind, LinePlace, Redaction, Segment, Span
+from redactor.model import CellPlace, HiddenKind, LinePlace, PagePlace, Redaction, Segment, Span
 from redactor.release.plan import (
     WithheldText,
     allowed_remains,
+    misread_remains,
     spread,
     survivors,
     withheld_text,
@@ -145,3 +146,43 @@ def test_what_goes_whole_is_not_searched_but_what_runs_out_of_it_is():
     assert spread(cells, withheld, "s40(2)", [part]) == everywhere
     crossed = Redaction(Span(cells[1].key[0], 0, 11), "s40(2)")
     assert spread(cells, withheld, "s40(2)", [crossed]) == everywhere
+
+
+# --- pages that were read from pixels ----------------------------------------------------------
+
+_OKORO = withheld_texts([("Sarah Okoro", "PERSON"), ("Okoro", "PERSON"), ("Isaacs", "PERSON")])
+
+
+def _page(text: str, read_from: int | None) -> Segment:
+    return Segment(PagePlace(0), text, read_from=read_from)
+
+
+def _cut(page: Segment) -> list[str]:
+    found = spread([page], _OKORO, "s40(2)")
+    return sorted({page.text[one.target.start : one.target.end] for one in found})
+
+
+def test_a_strict_text_goes_where_letters_of_it_were_misread():
+    assert _cut(_page("Signed by Sarah 0koro and lsaacs.", 0)) == ["0koro", "Sarah 0koro", "lsaacs"]
+
+
+def test_letters_are_taken_for_others_only_in_what_was_read_from_pixels():
+    text = "Signed by 0koro.\nSeen by Ok0ro."
+    assert _cut(_page(text, None)) == []
+    assert _cut(_page(text, text.index("Seen"))) == ["Ok0ro"]
+
+
+def test_a_word_in_small_letters_is_no_name_that_was_misread():
+    names = withheld_texts([("Clarke", "PERSON")])
+    assert spread([_page("a darke sky", 0)], names, "") == []
+    assert spread([_page("by Darke, who", 0)], names, "")
+
+
+def test_a_misread_name_survives_until_a_person_rules_and_may_remain_once_kept():
+    page = _page("Signed by 0koro.", 0)
+    (left,) = survivors([page], _OKORO, {})
+    assert page.text[left.span.start : left.span.end] == "0koro"
+    assert survivors([page], _OKORO, {page.key: [(10, 15)]}) == ()
+    (number,) = (one.term.number for one in _OKORO if one.term.folded == "okoro")
+    assert misread_remains([page], [page.text], _OKORO) == {number: 1}
+    assert allowed_remains([page], [page.text], _OKORO, {page.key: [(10, 15)]}) == {}
