@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from redactor.app.case import Case
 from redactor.app.looking import Dismissal, Found, accept, dismiss, take_second_look
+from redactor.app.numbers_case import Draft, Ground, answer, read_tables, settle
 from redactor.app.reading import read_documents
 from redactor.app.signoff import Released, Submitted, approve, release, submit
 from redactor.case.identity import save_identity
@@ -22,6 +23,10 @@ from redactor.errors import Blocked
 from redactor.events import Mark
 from redactor.matching import find_term, fold, fold_text, make_term
 from redactor.model import Action, Role, Span
+from redactor.numbers.answers import Treatment
+from redactor.numbers.presets import preset_named
+from redactor.numbers.protection import Status
+from redactor.numbers.verdicts import Verdict
 from redactor.workers import Lane
 
 #: The decisions of the sample are made in this person's name, and signed off in the other's.
@@ -122,6 +127,32 @@ def decide_as_sample(case: Case, rules: Sequence[Rule]) -> None:
         case.decide(ids, rule.action, rule.exemption, rule.reason)
 
 
+def protect_as_sample(case: Case, lane: Lane) -> str:
+    """Withhold the sample's small numbers, with as few others as will do; gives it in words.
+
+    A figure that can only be told to be at least so many is excepted, for the reason of the sample.
+
+    Raises:
+        Blocked: a small number can be worked out exactly, whatever is withheld.
+    """
+    chosen = json.loads(resource_path("sample_case", "decisions.json").read_text("utf-8"))[
+        "numbers"
+    ]
+    tables = read_tables(case, lane)
+    draft = replace(Draft.of(preset_named(chosen["preset"])), who=chosen["who"])
+    found = answer(tables, draft, Treatment.SUPPRESS, lane)
+    narrow = [one.need.cell for one in found.unsafe if one.verdict is Verdict.NARROW]
+    draft = replace(draft, excepted=dict.fromkeys(narrow, chosen["excepted"]))
+    settle(case, tables, draft, found, Ground(chosen["exemption"], chosen["reason"]))
+    proved = (
+        "proved the fewest" if found.status is Status.PROVED_MINIMUM else "not proved the fewest"
+    )
+    return (
+        f"{len(found.primary)} small, {len(found.secondary)} withheld to protect them ({proved}), "
+        f"{found.printed} of {found.asked} printed"
+    )
+
+
 def _mark_terms(case: Case, rule: Rule) -> None:
     found: dict[int, list[tuple[Span, str]]] = {}
     for number, span, text in _places(case, rule):
@@ -196,6 +227,7 @@ def prepare(case: Case, lane: Lane, say: Callable[[str], None]) -> Submitted:
     say(f"findings  {len(case.marks())} in {len(case.documents())} documents")
     decide_as_sample(case, sample_rules()[1])
     say(f"decisions {len(case.standing().decisions)}")
+    say(f"numbers   {protect_as_sample(case, lane)}")
     submitted = _submit(case, lane, say)
     say(f"submitted {len(submitted.files)} files, by {case.actor}")
     return submitted

@@ -29,15 +29,20 @@ from redactor.app.numbers_case import (
     settle,
 )
 from redactor.app.numbers_making import settle_made
+from redactor.app.numbers_protecting import ranges
 from redactor.app.reading import read_documents
 from redactor.app.setting_aside import set_aside
 from redactor.app.signoff import release, submit
+from redactor.config import resource_path
 from redactor.errors import Blocked, UsageError
 from redactor.labels import COUNT, HIDDEN_COUNT_MEANS
 from redactor.model import Action, Aside
 from redactor.numbers.answers import Answered, Treatment
+from redactor.numbers.layout import book_of
+from redactor.numbers.model import hidden_release
 from redactor.numbers.presets import preset_named
 from redactor.numbers.protection import Status
+from redactor.numbers.verdicts import Verdict
 from redactor.workers import Lane
 from tests.case_kit import EXEMPTION, approve_as_reviewer, new_case
 
@@ -347,3 +352,21 @@ def test_the_letter_says_what_is_true_of_the_result(case: Case, lane: Lane) -> N
     assert "section 16" in said
     settle(case, tables, _draft(), replace(found, status=Status.BEST_FOUND), _GROUND)
     assert "as few" not in " ".join(letter_context(case, date(2026, 3, 2))["notices"])
+
+
+def test_the_sample_tells_the_story(tmp_path: Path, lane: Lane) -> None:
+    """Small numbers alone withheld, some can be worked out exactly; by our answer, none can."""
+    with closing(new_case(tmp_path / "sample.redactor")) as case:
+        for name in ("allegations.xlsx", "response-letter.docx"):
+            case.add_file(resource_path("sample_case", "documents", name))
+        read_documents(case, lane)
+        tables, found = _suppressed(case, lane)
+    assert found.status is Status.PROVED_MINIMUM
+    confirmed, small = tables.layout.found(), found.primary
+    assert {book_of(one) for one in small} == {1, 2}, "the letter repeats figures of the workbook"
+    alone = hidden_release(confirmed, frozenset(small), floor=1)
+    before = ranges(alone, small, lane)
+    assert sum(one is not None and one.low == one.high for one in before.values()) >= 10
+    after = ranges(found.release, small, lane)
+    assert all(one is not None and one.low != one.high for one in after.values())
+    assert all(one.verdict is Verdict.NARROW for one in found.unsafe)

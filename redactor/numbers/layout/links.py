@@ -19,6 +19,9 @@ MOST_CROSSES = 20_000
 #: chance, in bits, for the cells to be taken for the same; less where nothing disagrees.
 _MOSTLY, _HARDLY, _SURE, _SURE_IF_ALL = 0.8, 0.5, 4.0, 2.5
 
+#: Lines are taken for the same where so many cells agree, and that is as unlikely as so many bits.
+_LINE, _SURE_OF_A_LINE = 3, 10.0
+
 Printed = Mapping[CellName, Interval]
 Cells = tuple[CellName, ...]
 
@@ -78,6 +81,8 @@ def link_tables(grids: Sequence[Grid], printed: Printed) -> Linked:
         if len(linked.relations) > before:
             continue
         _same_margins(one, other, printed, Evidence.LINK, linked)
+        if len(linked.relations) == before:
+            _same_lines(one, other, printed, Evidence.LINK, linked)
     _stacked(sides, printed, linked)
     _crosses(sides, linked)
     return linked
@@ -94,6 +99,8 @@ def link_earlier(now: Sequence[Grid], before: Sequence[Grid], printed: Printed) 
             _same_cells(one[0], other, printed, Evidence.EARLIER, linked)
             if len(linked.relations) == count:
                 _same_margins(one, other, printed, Evidence.EARLIER, linked)
+            if len(linked.relations) == count:
+                _same_lines(one, other, printed, Evidence.EARLIER, linked)
     return linked
 
 
@@ -161,6 +168,48 @@ def _same_margins(
             pairs = [(here[each], there[each]) for each in common if each in here and each in there]
             _link(pairs, printed, evidence, linked)
             return
+
+
+def _same_lines(
+    one: Sequence[_Side],
+    other: Sequence[_Side],
+    printed: Printed,
+    evidence: Evidence,
+    linked: Linked,
+) -> None:
+    """Link lines that say the same number for number, whatever they are called.
+
+    A letter says "Complaints" where the workbook says "Total", and one of the two would give away
+    what is hidden in the other. That so many numbers agree by chance is unlikely.
+    """
+    for mine, theirs in itertools.product(one, other):
+        common = _common(mine.down, theirs.down)
+        if len(common) < _LINE or len(common) < _HARDLY * len(mine.down.key):
+            continue
+        for here, there in itertools.product(
+            range(len(mine.across.labels)), range(len(theirs.across.labels))
+        ):
+            pairs = [
+                ((cell,), (twin,))
+                for at, yonder in common.values()
+                if (cell := mine.cell(at, here)) is not None
+                and (twin := theirs.cell(yonder, there)) is not None
+            ]
+            if len(pairs) >= _LINE and _bits_of_agreement(pairs, printed) >= _SURE_OF_A_LINE:
+                for cells, twins in pairs:
+                    _take(cells, twins, evidence, linked)
+
+
+def _bits_of_agreement(pairs: Sequence[Pair], printed: Printed) -> float:
+    """Say how unlikely it is by chance that all pairs are equal; 0 where one is not."""
+    bits = 0.0
+    for (mine,), (theirs,) in pairs:
+        here, there = printed[mine], printed[theirs]
+        if here.meets(there) is None:
+            return 0.0
+        if here == there and here.low == here.high and here.low:
+            bits += 0.5 * math.log2(2 * math.pi * here.low)
+    return bits
 
 
 def _link(pairs: Sequence[Pair], printed: Printed, evidence: Evidence, linked: Linked) -> None:

@@ -292,6 +292,37 @@ def test_margins_of_two_sheets_with_equal_labels_and_values_are_one_cell() -> No
     assert {one.evidence for one in found.links} == {Evidence.LINK}
 
 
+def test_a_line_that_says_the_same_under_another_name_is_the_same() -> None:
+    """A letter says how many complaints; the workbook calls that its total."""
+    book = sheet(
+        """
+        Year | Public | Staff | Total
+        2019 | 4 | 3 | 7
+        2020 | 7 | 2 | 9
+        2021 | 5 | 1 | 6
+        2022 | 8 | 2 | 10
+        """
+    )
+    letter = sheet(
+        """
+        Year | Complaints | Days lost
+        2019 | 7 | 31
+        2020 | 9 | 12
+        2021 | 6 | 40
+        2022 | 10 | 8
+        """,
+        "Letter",
+    )
+    links = {frozenset((one.total, *one.parts)) for one in detect([book, letter]).links}
+    assert links == {frozenset((f"Data!D{row}", f"Letter!B{row}")) for row in range(2, 6)}
+
+
+def test_lines_that_differ_in_one_number_are_two_things() -> None:
+    text = "Year | A\n2019 | 7\n2020 | 9\n2021 | 6\n2022 | {}\n"
+    book, letter = sheet(text.format(10)), sheet(text.format(11).replace("A", "B"), "Letter")
+    assert not detect([book, letter]).links
+
+
 def test_a_margin_that_says_something_else_is_warned_of() -> None:
     other = _BY_OUTCOME.replace("| 11     | 22", "| 12     | 23").replace(
         "36     | 64", "37     | 65"
