@@ -228,7 +228,7 @@ class _Reading:
                 self._seen.add(reach.table)
             if not reach.sure:
                 return self._as_seen(need, Verdict.UNCONFIRMED)
-            if reach.far != aim:
+            if reach.far is None or (reach.far < aim if end is End.HIGH else reach.far > aim):
                 short[end] = reach
         if all(self._aim(need, end) is None for end in End):
             return self._as_seen(need, Verdict.SAFE)

@@ -147,12 +147,41 @@ class Reader:
         table = self._table(answer)
         if table is not None and sign * int(table[column]) >= sign * far:
             return Reach(int(table[column]), table, derivation)
-        return self._reach_whole(column, end, low, high, derivation)
+        table = self._whole(column, end, low, high)
+        if table is None or not len(table):  # the first table fits, so none cannot be
+            return _UNKNOWN
+        if far == aim and int(table[column]) != aim:
+            # Whole numbers have gaps: that a cell is never its aim does not say that it is not
+            # beyond (by shares that are printed a count may be 4 or 8, and nothing between).
+            beyond = self._beyond(column, end, far)
+            if beyond is None:
+                return _UNKNOWN
+            table = beyond if len(beyond) else table
+        far = int(table[column])
+        shown = derivation is not None and derivation.limit == far
+        return Reach(far, table, derivation if shown else None)
 
-    def _reach_whole(
-        self, column: int, end: End, low: Floats, high: Floats, derivation: Derivation | None
-    ) -> Reach:
-        """Say how far a cell goes in whole numbers, moving only what hangs together with it."""
+    def _beyond(self, column: int, end: End, aim: int) -> Whole | None:
+        """Give a table in which a cell is an aim or beyond.
+
+        Returns:
+            An empty table for none; None where that is not known.
+        """
+        low, high = self._low.copy(), self._high.copy()
+        (low if end is End.HIGH else high)[column] = aim
+        if low[column] > high[column]:
+            return np.zeros(0, np.int64)
+        # Of what lies beyond, the nearest: that is always there, where the farthest may not be.
+        return self._whole(column, End.LOW if end is End.HIGH else End.HIGH, low, high)
+
+    def _whole(self, column: int, end: End, low: Floats, high: Floats) -> Whole | None:
+        """Give a table in which a cell goes as far as it can, in whole numbers.
+
+        Only what hangs together with it moves.
+
+        Returns:
+            An empty table where none fits; None where that is not known.
+        """
         system = self._system
         moving = np.flatnonzero(system.groups == system.groups[column])
         place = np.full(len(system.cells), -1, np.int64)
@@ -161,16 +190,13 @@ class Reader:
         programme = Programme(low[moving], high[moving], matrix_of(rows, place))
         programme.cost_one(int(place[column]), -1.0 if end is End.HIGH else 1.0)
         answer = programme.solve_whole(self._clock)
+        if answer.outcome is Outcome.NONE:
+            return np.zeros(0, np.int64)
         if answer.outcome is not Outcome.DONE:
-            return _UNKNOWN
+            return None
         values = self.first_table().astype(np.float64)
         values[moving] = answer.values
-        table = self._table(Answer(Outcome.DONE, values=values))
-        if table is None:
-            return _UNKNOWN
-        far = int(table[column])
-        shown = derivation is not None and derivation.limit == far
-        return Reach(far, table, derivation if shown else None)
+        return self._table(Answer(Outcome.DONE, values=values))
 
     def _capped(self, aims: Mapping[int, int], end: End) -> tuple[Floats, Floats]:
         low, high = self._low.copy(), self._high.copy()

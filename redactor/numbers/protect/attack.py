@@ -187,34 +187,64 @@ class Attack:
             OutOfTime: before it was known.
         """
         for side in demand.sides:
-            reached, table = self.whole_reach(demand, side, hidden)
-            if reached >= side[1] and table is not None:
+            table = self._whole_beyond(demand, side, hidden)
+            if table is not None:
                 return table
         return None
 
     def whole_reach(self, demand: Demand, side: Side, hidden: Flags) -> tuple[int, Floats | None]:
-        """Give how far a column can be pushed in whole numbers, up to what is asked."""
+        """Give how far a column can be pushed in whole numbers: what is asked and more, or less.
+
+        Raises:
+            OutOfTime: before it was known.
+        """
         sign, amount = side
+        table = self._whole_beyond(demand, side, hidden)
+        if table is None:
+            limits = (0.0, float(amount)) if sign > 0 else (-float(amount), 0.0)
+            table = self._whole_within(demand, sign, limits, hidden)
+        if table is None:  # nothing moves in the true table, so that one there is
+            raise OutOfTime
+        return round(sign * table[demand.column]), table
+
+    def _whole_beyond(self, demand: Demand, side: Side, hidden: Flags) -> Floats | None:
+        """Give a table in which a column moves as far as is asked or further; None for none.
+
+        Whole numbers have gaps: what cannot move by 1 may move by 4 (by shares that are printed).
+        """
+        sign, amount = side
+        column = demand.column
+        furthest = self.system.high[column] if sign > 0 else -self.system.low[column]
+        if furthest < amount:
+            return None
+        limits = (float(amount), furthest) if sign > 0 else (-furthest, -float(amount))
+        return self._whole_within(demand, -sign, limits, hidden)
+
+    def _whole_within(
+        self, demand: Demand, sign: int, limits: tuple[float, float], hidden: Flags
+    ) -> Floats | None:
+        """Give the table in which a column moves furthest one way within limits; None for none."""
         moving = hidden | self.system.free
         low = np.where(moving, self.system.low, 0.0)
         high = np.where(moving, self.system.high, 0.0)
         if demand.blind >= 0:
             low[demand.blind] = high[demand.blind] = 0.0
         column = demand.column
-        if sign > 0:
-            high[column] = min(high[column], amount)
-        else:
-            low[column] = max(low[column], -amount)
+        if not moving[column] or demand.blind == column:
+            return None if limits[0] > 0 or limits[1] < 0 else np.zeros(self.system.columns)
+        low[column], high[column] = max(low[column], limits[0]), min(high[column], limits[1])
         cost = np.zeros(self.system.columns)
         cost[column] = -sign
         programme = Programme(cost, low, high, self.system.rows)
         answer = programme.solve_whole(self._clock, np.ones(len(cost), bool), gap=0.5)
         if not answer.ended:
             raise OutOfTime
+        if not answer.solved:
+            return None
         table = self.whole(answer.values, hidden)
         if table is None:
             raise OutOfTime
-        return round(sign * table[column]), table
+        return table
 
 
 def partly(system: System, share: Floats, most: float) -> tuple[Floats, Floats]:

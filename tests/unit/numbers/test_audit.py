@@ -20,6 +20,7 @@ from redactor.numbers.model import (
     share_fact,
 )
 from redactor.numbers.verdicts import Audit, Finding, Verdict
+from tests.unit.numbers.enumeration import small_release
 
 HIDDEN = Interval(1, None)
 TOTAL_2021 = Relation("T!E2", ("T!A2", "T!B2", "T!C2", "T!D2"), label="Total 2021")
@@ -343,3 +344,18 @@ def test_no_count_shows_where_an_audit_is_printed() -> None:
     release = _row_of_four(9871, 4444, 3333, None, None)
     result = audit(release, [Need("T!C2", 1, 5000)], time_limit=10)
     assert not any(count in repr(result) for count in ("9871", "2094", "2093", "4444"))
+
+
+def test_a_count_that_may_be_four_or_eight_and_nothing_between_is_not_exact() -> None:
+    """By shares that are printed whole numbers have gaps: not to be one more is not to be it."""
+    release, _ = small_release("shares", 1008)
+    assert ranges(release, ["r0c1"], time_limit=60) == {"r0c1": Interval(4, 8)}
+    for need, verdict in (
+        (Need("r0c1", None, None), Verdict.SAFE),
+        (Need("r0c1", 4, 5), Verdict.SAFE),
+        (Need("r0c1", 7, 8), Verdict.SAFE),
+        (Need("r0c1", 3, 5), Verdict.NARROW),
+    ):
+        result = audit(release, [need], time_limit=60)
+        assert [one.verdict for one in result.findings] == [verdict]
+        assert certify(release, result) == ()

@@ -32,7 +32,8 @@ def _needs(release: Release, unknown: list[str]) -> list[Need]:
     ]
 
 
-def _verdict(need: Need, low: int, high: int) -> Verdict:
+def verdict_of(need: Need, low: int, high: int) -> Verdict:
+    """Say what all tables say of a need, of whose cell they have the least and the greatest."""
     if low == high:
         return Verdict.EXACT
     if need.low is None or need.high is None or (low <= need.low and high >= need.high):
@@ -58,7 +59,7 @@ def test_every_range_and_verdict_is_that_of_all_tables(kind: str) -> None:
         of.update({cell: extents(release, {cell: n}, _MOST_TABLES) for cell, n in insiders.items()})
         for one in result.findings:
             low, high = of[one.insider][one.need.cell]
-            assert one.verdict is _verdict(one.need, low, high), (seed, one.need)
+            assert one.verdict is verdict_of(one.need, low, high), (seed, one.need)
             if one.verdict is not Verdict.SAFE:
                 assert (one.low, one.high) == (low, high), (seed, one.need)
         assert certify(release, result) == (), seed

@@ -10,21 +10,24 @@ import pytest
 from redactor.numbers.model import Policy, Require, Tables, Weights, Zeros
 from redactor.numbers.protect import Protection, Status, protect
 from redactor.numbers.protect.system import weight
+from tests.unit.numbers.enumeration import TooMany, extents, small_release
 from tests.unit.numbers.exhaustive import is_safe, least_cost
 from tests.unit.numbers.made_tables import linked, random_grid
 
 BUDGET = 60.0
 
 
+def made(kind: str, seed: int) -> Tables:
+    """Make a small table, or two that are linked, for trying every pattern."""
+    chance = random.Random(f"{kind} {seed}")
+    if kind == "grid":
+        return random_grid(chance, 2, chance.choice((2, 3)), chance.choice((2, 3, 5)))
+    return linked(chance, chance.choice((1, 2)), "ABC" if kind == "latent" else ())
+
+
 def instances(kind: str, count: int) -> Iterator[tuple[int, Tables]]:
     for seed in range(count):
-        chance = random.Random(f"{kind} {seed}")
-        if kind == "grid":
-            yield seed, random_grid(chance, 2, chance.choice((2, 3)), chance.choice((2, 3, 5)))
-        elif kind == "linked":
-            yield seed, linked(chance, chance.choice((1, 2)))
-        else:
-            yield seed, linked(chance, chance.choice((1, 2)), latent=("A", "B", "C"))
+        yield seed, made(kind, seed)
 
 
 def protected(tables: Tables, policy: Policy) -> Protection:
@@ -81,3 +84,28 @@ def test_a_proof_says_so() -> None:
     }
     assert Status.PROVED_MINIMUM in statuses
     assert Status.BEST_FOUND not in statuses
+
+
+@pytest.mark.parametrize("kind", ["shares", "square", "tree", "linked"])
+def test_what_nothing_protects_is_what_all_tables_say_is_exact(kind: str) -> None:
+    compared = 0
+    for seed in (*range(25), *range(1_005, 1_010)):
+        release, counts = small_release(kind, seed)
+        hidden = frozenset(c for c, one in release.printed.items() if one.low != one.high)
+        try:
+            every = extents(release, {}, 400)
+        except TooMany:
+            continue
+        tables = Tables(
+            {cell: counts[cell] for cell in release.printed}, release.relations, release.facts
+        )
+        policy = Policy(
+            threshold=1,
+            require=Require.EXACT,
+            must_hide=hidden,
+            must_print=frozenset(tables.counts) - hidden,
+        )
+        exact = {cell for cell in hidden if every[cell][0] == every[cell][1]}
+        assert set(protected(tables, policy).unprotectable) == exact, seed
+        compared += bool(hidden)
+    assert compared > 15
