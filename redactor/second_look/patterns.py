@@ -8,12 +8,11 @@ from dataclasses import dataclass, field
 
 from redactor.events import Mark
 from redactor.labels import LABEL_BY_NAME
-from redactor.matching import fold_text, make_term
+from redactor.matching import as_misread, fold_text, make_term
 from redactor.model import Action, Decision
 from redactor.names import Fullness, WrittenName, read_name
 from redactor.nicknames import is_ordinary
 from redactor.second_look.model import LeadKind
-from redactor.second_look.words import as_scanned
 
 #: Folded names shorter than this are not looked for alone.
 _SHORTEST_NAME = 3
@@ -160,7 +159,7 @@ class Patterns:
         found: dict[str, Known] = {}
         for text, known in self.by_text.items():
             if len(text) >= _SHORTEST_SCANNED:
-                found.setdefault(as_scanned(text), known)
+                found.setdefault(as_misread(text), known)
         return found
 
 

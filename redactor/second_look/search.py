@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 
 from redactor.events import Mark
+from redactor.matching import as_misread
 from redactor.model import (
     CellPlace,
     Decision,
@@ -40,7 +41,6 @@ from redactor.second_look.patterns import (
 )
 from redactor.second_look.words import (
     Run,
-    as_scanned,
     pieces_of,
     runs_of,
     without_possessive,
@@ -159,7 +159,7 @@ class _Search:
         known = self._patterns.by_text.get(run.folded)
         way = known.way if known is not None else None
         if known is None:
-            known = self._patterns.scanned.get(as_scanned(run.folded))
+            known = self._patterns.scanned.get(as_misread(run.folded))
             if known is None or run.folded.isdigit() or known.way.kind is LeadKind.LINKED:
                 return None
             way = Way(LeadKind.VARIANT, SCANNED, known.way.is_sure, known.way.capital)

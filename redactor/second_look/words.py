@@ -1,4 +1,4 @@
-"""Words of a text with their places, folded, and what a scanner may have made of them."""
+"""Words of a text with their places, folded."""
 
 from __future__ import annotations
 
@@ -7,13 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from redactor.matching import fold_text
+from redactor.matching import as_misread, fold_text
 
 _PIECE = re.compile(r"[^\W\d_]+|\d+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"['’ʼ][sS]?$")
-#: Letters that a scanner takes for one another. ``rn`` is read as ``m``, ``vv`` as ``w``.
-_ALIKE = str.maketrans("1i|05", "lllos")
 #: How far two pieces may lie apart to be read as one: a comma and a space, a hyphen and a new line.
 NEAR = 3
 #: How many pieces one thing may be in.
@@ -54,11 +52,12 @@ def runs_of(pieces: Sequence[Piece], heads: frozenset[str], longest: int) -> Ite
     """Give every run of neighbouring pieces that may be something known.
 
     Args:
-        heads: the first letters, up to three, of all that is known.
+        heads: the first letters, up to three, of all that is known, as it is written and as a
+            scanner may have read it.
         longest: how many letters the longest has.
     """
     for at, first in enumerate(pieces):
-        if first.folded[:3] not in heads:
+        if first.folded[:3] not in heads and as_misread(first.folded)[:3] not in heads:
             continue
         folded, end = first.folded, first.end
         yield Run(first.start, end, folded, 1)
@@ -80,12 +79,6 @@ def words_of(text: str) -> Iterator[tuple[int, int, str]]:
 def without_possessive(word: str) -> str:
     """Give a word without its genitive ending."""
     return _POSSESSIVE.sub("", word)
-
-
-@lru_cache(maxsize=200_000)
-def as_scanned(folded: str) -> str:
-    """Give what is left of a folded text once letters that a scanner confuses are one."""
-    return folded.replace("rn", "m").replace("vv", "w").translate(_ALIKE)
 
 
 @lru_cache(maxsize=200_000)
