@@ -12,6 +12,7 @@ from redactor.app.attempt import redacted_marks, withheld_from
 from redactor.app.case import Case
 from redactor.app.files import in_worker
 from redactor.app.holding_back import going_out, request_of, withheld_in_full
+from redactor.app.numbers_letter import hidden_counts
 from redactor.app.second_line import candidate_files
 from redactor.errors import UnreadableDocument
 from redactor.jobs import FileSource, SegmentBatch
@@ -109,6 +110,7 @@ def facts_of(case: Case, lane: Lane) -> CaseFacts:
         tuple(one.stance for one in request.questions),
         request.received,
         clock_of(request, regime, today, calendar(), qualified=qualified).due,
+        hidden_counts(case, lane),
     )
 
 

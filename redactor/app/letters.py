@@ -14,6 +14,7 @@ from redactor import jobs
 from redactor.app.attempt import redacted_marks, withheld_from
 from redactor.app.case import Case
 from redactor.app.holding_back import going_out, request_of, withheld_in_full
+from redactor.app.numbers_letter import gives_away
 from redactor.app.numbers_notices import notices_of
 from redactor.app.outputs import Output, write_all
 from redactor.config import resource_path, site_law_folder
@@ -117,6 +118,11 @@ def write_letter(
         )
     name, template = template_of(case.regime)
     context = letter_context(case, today, notices)
+    if gives_away(case, lane, context):
+        raise CheckFailed(
+            "The letter would give a count that a table withholds as a small number, or to protect "
+            "one. Nothing was written. Take the figure out of the answer, or print it in the table."
+        )
     shape = (requester or Requester()).shape
     order = LetterOrder(template, name, context, shape, withheld_from(case))
     written: WrittenLetter = lane.run(jobs.write_letter, order)

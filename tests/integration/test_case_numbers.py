@@ -17,7 +17,7 @@ import pytest
 
 from redactor.app.case import Case
 from redactor.app.forms import Form
-from redactor.app.letters import letter_context
+from redactor.app.letters import letter_context, write_letter
 from redactor.app.numbers_case import (
     CaseTables,
     Draft,
@@ -31,11 +31,13 @@ from redactor.app.numbers_case import (
 from redactor.app.numbers_making import settle_made
 from redactor.app.numbers_protecting import ranges
 from redactor.app.reading import read_documents
+from redactor.app.requests import record_request
 from redactor.app.setting_aside import set_aside
 from redactor.app.signoff import release, submit
 from redactor.config import resource_path
-from redactor.errors import Blocked, UsageError
+from redactor.errors import Blocked, CheckFailed, UsageError
 from redactor.labels import COUNT, HIDDEN_COUNT_MEANS
+from redactor.law.request import Question, Request
 from redactor.model import Action, Aside
 from redactor.numbers.answers import Answered, Treatment
 from redactor.numbers.layout import book_of
@@ -370,3 +372,17 @@ def test_the_sample_tells_the_story(tmp_path: Path, lane: Lane) -> None:
     after = ranges(found.release, small, lane)
     assert all(one is not None and one.low != one.high for one in after.values())
     assert all(one.verdict is Verdict.NARROW for one in found.unsafe)
+
+
+def test_a_letter_that_gives_a_withheld_figure_is_not_written(
+    case: Case, lane: Lane, tmp_path: Path
+) -> None:
+    _settle(case, lane)
+    day = date(2026, 3, 2)
+    record_request(case, Request((Question("How many?", answer="In 2021, 2 were of stalking."),)))
+    with pytest.raises(CheckFailed, match="a count that a table withholds"):
+        write_letter(case, lane, tmp_path / "letter.docx", today=day)
+    assert not (tmp_path / "letter.docx").exists()
+    record_request(case, Request((Question("How many?", answer="The tables give them."),)))
+    write_letter(case, lane, tmp_path / "letter.docx", today=day)
+    assert (tmp_path / "letter.docx").exists()

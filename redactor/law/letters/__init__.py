@@ -9,6 +9,7 @@ from __future__ import annotations
 from redactor.law.letters.checking import issues_of
 from redactor.law.letters.model import (
     CaseFacts,
+    HiddenCount,
     HiddenPart,
     Issue,
     Kind,
@@ -20,6 +21,7 @@ from redactor.law.letters.passages import passages_of
 
 __all__ = [
     "CaseFacts",
+    "HiddenCount",
     "HiddenPart",
     "Issue",
     "Kind",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from redactor.law.letters import beside, figures, notice, on_law, questions, reasons
+from redactor.law.letters import beside, figures, hidden_counts, notice, on_law, questions, reasons
 from redactor.law.letters.given import Given
 from redactor.law.letters.model import WHOLE, CaseFacts, Issue, Kind, Letter
 
@@ -31,6 +31,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("parts of a number", figures.of_these),
     ("withheld breakdowns", figures.withheld_breakdown),
     ("the released tables", figures.of_tables),
+    ("withheld counts", hidden_counts.hidden_counts),
     ("attachments", beside.attached),
     ("file names", beside.names),
     ("hidden content", beside.hidden),

@@ -98,6 +98,14 @@ class WithheldTerm:
 
 
 @dataclass(frozen=True, slots=True)
+class HiddenCount:
+    """A count that a released table withholds, with the headings it stands under."""
+
+    labels: tuple[str, ...] = field(repr=False)
+    number: int = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFacts:
     """What the case of a letter says, to hold the letter against.
 
@@ -110,6 +118,7 @@ class CaseFacts:
         stance: of the case as a whole.
         questions: the stance of each question, in order.
         received, due: when the request came, and the last day for the answer.
+        hidden_counts: what the released tables withhold as small numbers, or to protect them.
     """
 
     regime: str = "foi"
@@ -121,6 +130,7 @@ class CaseFacts:
     questions: tuple[Stance, ...] = ()
     received: date | None = None
     due: date | None = None
+    hidden_counts: tuple[HiddenCount, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
