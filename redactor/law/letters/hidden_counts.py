@@ -9,7 +9,7 @@ from redactor.law.letters.given import Given
 from redactor.law.letters.model import HiddenCount, Issue, Kind
 
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+")
-_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+|\d+|[a-z]+")
+_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+|\d+|[a-z]+(?:-[a-z]+)*")
 _MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 #: Numbers that count nobody: dates, provisions, the numbers of questions, pages and documents.
 _NO_COUNT = re.compile(
