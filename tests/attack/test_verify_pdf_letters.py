@@ -8,6 +8,7 @@ import pytest
 
 from redactor.model import Area, PageChanges
 from redactor.release.verify import pdf_pages
+from redactor.release.verify.pdf_boxes import Labels
 from tests.attack.test_verify_pdf_pages import (
     _BLACK,
     _BOX,
@@ -171,3 +172,10 @@ def test_faults_are_told_of_the_pages_that_have_them() -> None:
     report = proved(saved(released), saved(original), PageChanges(boxes, boxes))
     assert pages_of(report, "letters did not move") == (1,)
     assert pages_of(report, "pages look the same") == (1,)
+
+
+def test_a_number_that_follows_a_box_on_its_line_is_no_part_of_what_is_said_of_the_box() -> None:
+    labels = Labels(("s40(2)", "s38(1)(a)"))
+    assert labels.taken_out("redacted,section40(2),27PoplarLane") == ",27PoplarLane"
+    assert labels.taken_out("redacted,section38(1)(a)and40(2)") == ""
+    assert labels.taken_out("redacted,section41") == ",section41"

@@ -14,18 +14,14 @@ if TYPE_CHECKING:
 
 #: Printed in the place of a picture that is left out.
 PICTURE_LABEL = "picture left out"
-#: What a screen reader is told of a box, without white space: ``redacted, section 40(2)``.
-_LIMB = r"\d{1,3}[A-Z]{0,2}(?:\(\w{1,4}\)){0,5}"
-_PROVISION = (
-    r"(?:sections?|regulations?|articles?|schedule|paragraphs?)" rf"{_LIMB}(?:(?:,|and|&){_LIMB})*"
-)
+#: The limb of a provision in a label: ``40(2)`` in ``s40(2)``.
+_LIMB = re.compile(r"\d{1,3}[A-Z]{0,2}(?:\(\w{1,4}\)){0,5}")
+_KINDS = r"(?:sections?|regulations?|articles?|schedule|paragraphs?)"
 _ACT = (
     r"(?:(?:FreedomofInformationAct|EnvironmentalInformationRegulations|DataProtectionAct|UKGDPR)"
     r"(?:\d{4})?)"
 )
 _REDACTED = "redacted"
-_PROVISIONS = rf"{_PROVISION}(?:(?:,?by|,?and|,|&|;)?{_PROVISION})*{_ACT}?"
-_SPOKEN = rf"{_REDACTED}(?:,{_PROVISIONS})?(?:,number\d{{1,7}})?"
 #: How far the edges of a box reach into it when it is drawn (pixels).
 _EDGE = 1
 #: How far smoothed letters reach beyond the box around them (pixels).
@@ -48,7 +44,7 @@ class Labels:
         number = r"(?:#\d{1,7})?" if are_numbered else ""
         printed = (f"{re.escape(one)}{number}" for one in self.texts)
         upwards = (re.escape(one[::-1]) for one in self.texts)
-        self._pattern = re.compile("|".join((_SPOKEN, *printed, *upwards)))
+        self._pattern = re.compile("|".join((_spoken(self.texts), *printed, *upwards)))
         self._known: dict[str, bool] = {}
 
     def taken_out(self, text: str) -> str:
@@ -70,6 +66,21 @@ class Labels:
         if any(text in one and len(text) * 2 >= len(one) for one in self.texts):
             return True
         return any(not self.taken_out(f"{_REDACTED[:at]}{text}") for at in range(len(_REDACTED)))
+
+
+def _spoken(labels: Iterable[str]) -> str:
+    """Give the pattern of what a screen reader is told of boxes: ``redacted, section 40(2)``.
+
+    Args:
+        labels: as printed, without white space. Only their limbs are said: a number that follows a
+            box on its line belongs to the text.
+    """
+    limbs = {limb for one in labels for limb in _LIMB.findall(one)}
+    ordered = sorted(limbs, key=lambda one: (-len(one), one))
+    limb = f"(?:{'|'.join(map(re.escape, ordered)) or '(?!)'})"
+    provision = rf"{_KINDS}{limb}(?:(?:,|and|&){limb})*"
+    provisions = rf"{provision}(?:(?:,?by|,?and|,|&|;)?{provision})*{_ACT}?"
+    return rf"{_REDACTED}(?:,{provisions})?(?:,number\d{{1,7}})?"
 
 
 def boxes_in_order(
