@@ -49,11 +49,19 @@ def output_name(
         number: stands in for a name that cannot be used.
     """
     stem = PurePath(original).stem
+    stand_in = next(
+        (
+            one
+            for one in (f"document {number}", f"file {number}")
+            if not _names_withheld(one, withheld)
+        ),
+        str(number),
+    )
     if _names_withheld(stem, withheld):
-        stem = f"document {number}"
+        stem = stand_in
     if part and not _names_withheld(part, withheld):
         stem = f"{stem} - {part}"
-    stem = _FORBIDDEN.sub("_", stem).strip(" .")[:_LONGEST_STEM] or f"document {number}"
+    stem = _FORBIDDEN.sub("_", stem).strip(" .")[:_LONGEST_STEM] or stand_in
     head, dot, rest = stem.partition(".")
     if _RESERVED.fullmatch(head):
         stem = f"{head}_{dot}{rest}"

@@ -18,6 +18,13 @@ def test_a_name_that_holds_something_withheld_is_not_used():
     assert output_name("Letter.docx", ".pdf", "", _WITHHELD, 3) == "Letter.pdf"
 
 
+def test_what_stands_in_for_a_name_says_nothing_withheld_either():
+    words = withheld_texts((), terms=("document", "Okoro"))
+    assert output_name("Okoro.pdf", ".pdf", "", words, 3) == "file 3.pdf"
+    words = withheld_texts((), terms=("document", "file", "Okoro"))
+    assert output_name("Okoro.pdf", ".pdf", "", words, 3) == "3.pdf"
+
+
 def test_a_sheet_name_that_holds_something_withheld_is_not_used():
     assert output_name("Book.xlsx", ".csv", "Sarah Okoro", _WITHHELD, 1) == "Book.csv"
     assert output_name("Book.xlsx", ".csv", "Table 2", _WITHHELD, 1) == "Book - Table 2.csv"
