@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from redactor.numbers.protect.attack import Attack
 from redactor.numbers.protect.cuts import Bridges, Cut, capacity_cut, more_than
 from redactor.numbers.protect.demands import Demand
 from redactor.numbers.protect.master import Choice, Master
+from redactor.numbers.protect.mending import Mender
 from redactor.numbers.protect.routing import Router, Settled, completed, thinned
 from redactor.numbers.protect.solving import Clock, Flags, Floats, OutOfTime
 from redactor.numbers.protect.system import System
@@ -19,6 +21,9 @@ from redactor.numbers.protect.tracing import Tracer
 
 #: Costs nearer than this are equal: a hundred-thousandth of a cell.
 SAME_COST = 1e-5
+#: A proof that is not there after so many steps may never be: then a cheaper pattern is looked for
+#: near the best, so many times a step.
+_EASY, _TRIES = 2, 20
 #: A cut is worth adding if a mixture falls short of it by so much.
 _SHORT = 0.02
 
@@ -99,7 +104,16 @@ class Search:
         if mixture is None or self._proved():
             return
         self._improve(router, self._sure | (mixture.hidden > 0.99), mixture.hidden)
-        while not self._proved():
+        self._prove(router, master, mixture)
+
+    def _prove(self, router: Router, master: Master, mixture: Choice) -> None:
+        """Take the cheapest pattern that all cuts allow, and cut it off, until one is safe."""
+        mender = Mender(self._system, self._settled, router, self._sure, self._cost)
+        for step in itertools.count():
+            if self._proved():
+                return
+            for safe in mender.tries(self._best, mixture.hidden, _TRIES if step >= _EASY else 0):
+                self._take(safe)
             self._leave_out(master, mixture)
             choice = master.pattern(self._best.astype(np.float64))
             if choice is None:
