@@ -44,7 +44,8 @@ def main(argv: list[str] | None = None, known: tuple[Signer, str, str] | None = 
     app.setApplicationName("Redactor")
     app.setOrganizationName("Redactor")
     theme.apply(app)
-    window = MainWindow()
+    with theme.building(app):
+        window = MainWindow()
     _catch_faults(window.report_fault, window.courier.post)
     window.show()
     if known is not None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, Qt
@@ -90,6 +92,21 @@ def apply(app: QApplication, *, dark: bool | None = None) -> None:
     app.setStyle("Fusion")
     app.setPalette(_palette(scheme))
     app.setStyleSheet(_sheet(scheme))
+
+
+@contextmanager
+def building(app: QApplication) -> Iterator[None]:
+    """Hold the style sheet back while a window is built.
+
+    Qt gives a styled part its style again at every level that it is put into. A window that is
+    built without the sheet, and dressed as a whole, is there in a quarter of the time.
+    """
+    sheet = app.styleSheet()
+    app.setStyleSheet("")
+    try:
+        yield
+    finally:
+        app.setStyleSheet(sheet)
 
 
 def dress(widget: QWidget, part: str, *, on: bool = True) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings
 
 from redactor.case.signing import Signer, new_signer
 from redactor.case.store import StoredDocument
@@ -46,6 +46,13 @@ def _no_thread_left() -> Iterator[None]:
     assert not left
 
 
+@pytest.fixture(autouse=True)
+def _no_window_left(qapp) -> Iterator[None]:
+    """Delete what was closed, which Qt would otherwise keep, and style anew, in the next test."""
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
 @pytest.fixture(scope="session")
 def lanes() -> Iterator[Lanes]:
     """Give real workers, the same for all tests."""
@@ -77,7 +84,8 @@ def _nothing_on_the_clipboard(qapp) -> None:
 def window(qtbot, qapp, lanes: Lanes, officer: Signer) -> Iterator[MainWindow]:
     """Give the window on its start page, with an officer signed in."""
     theme.apply(qapp, dark=False)
-    made = MainWindow(lanes)
+    with theme.building(qapp):
+        made = MainWindow(lanes)
     made.who.sign_in(officer)
     qtbot.addWidget(made)
     made.resize(1400, 880)
