@@ -167,3 +167,14 @@ def test_a_label_stays_within_a_box_for_which_there_is_hardly_room(
     assert answer.changes is not None
     assert not answer.changes.pictures
     assert min(box.x1 - box.x0 for box in answer.changes.boxes) < 2.5 * size
+
+
+def test_a_box_leaves_what_hangs_down_from_the_line_above(tmp_path: Path) -> None:
+    page = made(lines("grumpy jiggling gypsy", "a Quibbleton gypsy", leading=10.9, size=11))
+    answer = released(ordered(tmp_path, page, "Quibbleton"))
+    assert answer.changes is not None
+    assert not answer.changes.pictures
+    (box,) = answer.changes.boxes
+    descender = 80 + 0.21 * 11
+    assert box.y0 >= descender
+    assert box.y1 - box.y0 > 0.85 * 11

@@ -15,6 +15,8 @@ import pymupdf
 LEAST, STEP = 3.0, 1.5
 #: How far a box reaches above and below the baseline, in em: capitals and letters that hang down.
 ABOVE, BELOW = 0.9, 0.22
+#: Where lines stand closer, a box leaves what hangs down from the line above, and reaches so far.
+LEAST_ABOVE = 0.7
 #: Labels are no larger and no smaller than this (points), and no larger than this part of the box.
 _MAX_SIZE, _MIN_SIZE, _OF_HEIGHT = 7.0, 3.0, 0.62
 #: A label may be squeezed to this part of its natural width, and where there is no room, to that.

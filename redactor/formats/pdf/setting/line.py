@@ -5,6 +5,7 @@ All places are along the writing direction of the line, or across it, in points 
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,6 +22,8 @@ _BASELINE = (0.45, 1.0)
 _STRAIGHT = 0.999
 #: A gap of more than this (em) ends a run: what follows is another cell or column.
 _WIDE = 2.0
+#: What stands less than this (em) above a baseline is raised, and no line of its own.
+_RAISED = 0.5
 #: Two places are the same within this (points).
 SAME = 0.2
 
@@ -56,6 +59,7 @@ class SetLine:
         direction: its writing direction.
         baseline: where the baseline is, across the direction.
         em: the size of its text.
+        leading: how far above it the next baseline is, in em; infinite where there is none.
         stretches: the numbers of the stretches that were removed from it.
         runs: its items in order, cut at wide gaps; only runs with a gap.
         words: the words left on it as the library reads them, along it.
@@ -70,6 +74,7 @@ class SetLine:
     runs: list[list[Item]] = field(default_factory=list, repr=False)
     words: Sequence[Box] = ()
     extents: list[tuple[float, float]] = field(default_factory=list)
+    leading: float = math.inf
 
     def box(self, start: float, end: float, above: float, below: float) -> Box:
         """Give a part of the line as a box of the page; ``above`` and ``below`` are in em."""
@@ -126,6 +131,12 @@ class Lines:
         low = bisect_left(baselines, box[1] + height * _BASELINE[0])
         return shows[low : bisect_right(baselines, box[1] + height * _BASELINE[1])]
 
+    def leading(self, line: SetLine) -> float:
+        """Give how far above a line the next baseline is, in em; raised figures have none."""
+        baselines = self._baselines.get(line.direction, [])
+        at = bisect_left(baselines, line.baseline - _RAISED * line.em) - 1
+        return (line.baseline - baselines[at]) / line.em if at >= 0 else math.inf
+
 
 def _across(show: Show) -> float:
     return show.across
@@ -144,6 +155,7 @@ def lines_of(stretches: Mapping[int, Stretch], lines: Lines) -> list[SetLine]:
         line = next((by_show[id(show)] for show in shows if id(show) in by_show), None)
         if line is None:
             line = _line(direction, box, shows)
+            line.leading = lines.leading(line)
             found.append(line)
         line.stretches.append(number)
         known = {id(show) for show in line.shows}

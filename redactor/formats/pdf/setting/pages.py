@@ -18,7 +18,7 @@ from redactor.formats.pdf.setting.checking import is_as_planned
 from redactor.formats.pdf.setting.exact import exact_place, place_over_pixels
 from redactor.formats.pdf.setting.following import page_stream
 from redactor.formats.pdf.setting.fonts import fonts_of
-from redactor.formats.pdf.setting.grid import ABOVE, BELOW
+from redactor.formats.pdf.setting.grid import ABOVE, BELOW, LEAST_ABOVE
 from redactor.formats.pdf.setting.line import (
     Direction,
     Lines,
@@ -208,7 +208,8 @@ class Setting:
         line = self.line_of[number]
         start, end = self.plan.boxes[number]
         changed = line.box(*self.plan.runs[number], _CHANGED_ABOVE, _CHANGED_BELOW)
-        box = line.box(start, end, ABOVE, BELOW)
+        above = min(ABOVE, max(LEAST_ABOVE, line.leading - BELOW))
+        box = line.box(start, end, above, BELOW)
         direction = (float(line.direction[0]), float(line.direction[1]))
         return SetPlace(box, label, direction, changed)
 
