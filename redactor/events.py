@@ -33,6 +33,7 @@ class EventKind(enum.StrEnum):
     RULED = "ruled"
     DOCUMENT_SET_ASIDE = "document-set-aside"
     NUMBERS_SETTLED = "numbers-settled"
+    CHECKLIST_ANSWERED = "checklist-answered"
     UNDONE = "undone"
     REDONE = "redone"
     PERSONS_MERGED = "persons-merged"

@@ -131,6 +131,7 @@ CHANGES = frozenset(
         EventKind.RULED,
         EventKind.DOCUMENT_SET_ASIDE,
         EventKind.NUMBERS_SETTLED,
+        EventKind.CHECKLIST_ANSWERED,
         EventKind.UNDONE,
         EventKind.REDONE,
     }
@@ -148,6 +149,7 @@ PREPARING = frozenset(
         EventKind.RULED,
         EventKind.DOCUMENT_SET_ASIDE,
         EventKind.NUMBERS_SETTLED,
+        EventKind.CHECKLIST_ANSWERED,
         EventKind.UNDONE,
         EventKind.REDONE,
         EventKind.SUBMITTED,
@@ -162,6 +164,7 @@ UNDOABLE = frozenset(
         EventKind.RULED,
         EventKind.DOCUMENT_SET_ASIDE,
         EventKind.NUMBERS_SETTLED,
+        EventKind.CHECKLIST_ANSWERED,
         EventKind.LEADS_DISMISSED,
     }
 )
@@ -182,6 +185,7 @@ _ROLES: Mapping[EventKind, frozenset[Role]] = {
     EventKind.PERSON_INVITED: frozenset({Role.OFFICER}),
     EventKind.PERSON_JOINED: frozenset(Role),
     EventKind.DOCUMENT_READ_AS: frozenset({Role.OFFICER}),
+    EventKind.CHECKLIST_ANSWERED: frozenset({Role.OFFICER}),
     EventKind.SUBMITTED: frozenset({Role.OFFICER}),
     EventKind.SAMPLE_DRAWN: frozenset({Role.REVIEWER}),
     EventKind.SAMPLE_ANSWERED: frozenset({Role.REVIEWER}),

@@ -398,6 +398,14 @@ class Aside(enum.StrEnum):
     REPLACED = "replaced"
 
 
+class PointAnswer(enum.StrEnum):
+    """What a person answers to a point of the Commissioner's checklist for redaction."""
+
+    YES = "yes"
+    NO = "no"
+    NOT_APPLICABLE = "not-applicable"
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """One decision of one person, with the ground for it.

@@ -8,13 +8,23 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 from redactor.canonical import canonical
 from redactor.events import Event, EventKind, Mark
 from redactor.labels import COUNT, HIDDEN_COUNT_LABEL
 from redactor.lifecycle import CHANGES, UNDOABLE
-from redactor.model import Action, Aside, Decision, Incomplete, ReadAs, Redaction, Ruling, Unread
+from redactor.model import (
+    Action,
+    Aside,
+    Decision,
+    Incomplete,
+    PointAnswer,
+    ReadAs,
+    Redaction,
+    Ruling,
+    Unread,
+)
 
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
@@ -120,6 +130,22 @@ class SetAside:
 
 
 @dataclass(frozen=True, slots=True)
+class Tick:
+    """What a person answered to a point of the Commissioner's checklist for redaction.
+
+    Attributes:
+        point: its key.
+    """
+
+    point: str
+    answer: PointAnswer
+    remark: str
+    actor: str
+    at: str
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """What holds now.
 
@@ -136,6 +162,7 @@ class Standing:
         request: the row of the case file that says what was asked and when; None without one.
         set_aside: by number, the documents that stay out of the release as a whole.
         numbers: the row of the case file that says how small numbers are protected; None without.
+        ticks: what people answered of the Commissioner's checklist, by the key of the point.
     """
 
     decisions: Mapping[int, Decision]
@@ -149,6 +176,7 @@ class Standing:
     request: int | None = None
     set_aside: Mapping[int, SetAside] = field(default_factory=dict)
     numbers: int | None = None
+    ticks: Mapping[str, Tick] = field(default_factory=dict)
 
     def waiting(self, leads: Iterable[str]) -> tuple[str, ...]:
         """Give those of some places of the second look on which nobody has ruled."""
@@ -172,6 +200,7 @@ class Tally:
         self._request: int | None = None
         self._numbers: int | None = None
         self._set_aside: dict[int, SetAside] = {}
+        self._ticks: dict[str, Tick] = {}
         self._active: list[_Done] = []
         self._undone: list[Event] = []
         for event in events:
@@ -217,6 +246,7 @@ class Tally:
                 for number, one in self._set_aside.items()
             },
             numbers=self._numbers,
+            ticks=dict(self._ticks),
         )
 
     def _as_justified(self, decision: Decision) -> Decision:
@@ -266,21 +296,23 @@ class Tally:
 
     def _stand(self, event: Event) -> _TakeBack:
         """Let what an event says stand; give what takes it back."""
-        match event.kind:
-            case EventKind.REQUEST_RECORDED:
-                return self._set("_request", _row_of(event))
-            case EventKind.JUSTIFIED:
-                written = _justification(event)
-                return _put(self._justifications, {written.number: written})
-            case EventKind.RULED:
-                key, ruling = _ruling(event)
-                return _put(self._rulings, {key: ruling})
-            case EventKind.DOCUMENT_SET_ASIDE:
-                return self._lay_aside(event)
-            case EventKind.NUMBERS_SETTLED:
-                return self._settle_numbers(event)
-            case _:
-                return self._decide(event) if event.kind is EventKind.DECIDED else _nothing
+        step = self._STEPS.get(event.kind)
+        return step(self, event) if step is not None else _nothing
+
+    def _request_recorded(self, event: Event) -> _TakeBack:
+        return self._set("_request", _row_of(event))
+
+    def _justify(self, event: Event) -> _TakeBack:
+        written = _justification(event)
+        return _put(self._justifications, {written.number: written})
+
+    def _rule(self, event: Event) -> _TakeBack:
+        key, ruling = _ruling(event)
+        return _put(self._rulings, {key: ruling})
+
+    def _answer(self, event: Event) -> _TakeBack:
+        tick = _tick(event)
+        return _put(self._ticks, {tick.point: tick})
 
     def _decide(self, event: Event) -> _TakeBack:
         return _put(self._decisions, dict.fromkeys(event.body["marks"], _decision(event)))
@@ -301,6 +333,17 @@ class Tally:
         before = getattr(self, name)
         setattr(self, name, value)
         return lambda: setattr(self, name, before)
+
+    #: What each kind of event that can be undone lets stand, and how that is taken back.
+    _STEPS: ClassVar[Mapping[EventKind, Callable[[Tally, Event], _TakeBack]]] = {
+        EventKind.REQUEST_RECORDED: _request_recorded,
+        EventKind.JUSTIFIED: _justify,
+        EventKind.DECIDED: _decide,
+        EventKind.RULED: _rule,
+        EventKind.DOCUMENT_SET_ASIDE: _lay_aside,
+        EventKind.NUMBERS_SETTLED: _settle_numbers,
+        EventKind.CHECKLIST_ANSWERED: _answer,
+    }
 
 
 def _nothing() -> None:
@@ -376,6 +419,11 @@ def digest_of(now: Standing) -> str:
         ]
     if now.numbers is not None:
         shape["numbers"] = now.numbers
+    if now.ticks:
+        shape["ticks"] = [
+            [point, str(one.answer), one.remark, one.actor, one.seq]
+            for point, one in sorted(now.ticks.items())
+        ]
     return sha256(canonical(shape)).hexdigest()
 
 
@@ -453,6 +501,12 @@ def _justification(event: Event) -> Justification:
         event.at,
         event.seq,
     )
+
+
+def _tick(event: Event) -> Tick:
+    body = event.body
+    answer = PointAnswer(body["answer"])
+    return Tick(str(body["point"]), answer, str(body["remark"]), event.actor, event.at, event.seq)
 
 
 def _ruling(event: Event) -> tuple[tuple[int, str], StandingRuling]:

@@ -279,6 +279,13 @@ def whole_life() -> Log:
         exemption="s40(2) by s40(3A)(a)",
         reason="Few people are counted in them.",
     )
+    log.add(
+        OFFICER,
+        EventKind.CHECKLIST_ANSWERED,
+        point="training",
+        answer="no",
+        remark="Two of the team begin their training in March.",
+    )
     log.look_again("5e" * 8, "6f" * 8)
     log.add(
         OFFICER,

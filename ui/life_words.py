@@ -41,6 +41,7 @@ _CHANGES = {
     EventKind.RULED: "a ruling",
     EventKind.DOCUMENT_SET_ASIDE: "a ruling on a whole document",
     EventKind.NUMBERS_SETTLED: "the protection of small numbers",
+    EventKind.CHECKLIST_ANSWERED: "an answer to the checklist",
     EventKind.LEADS_DISMISSED: "places of the second look were dismissed",
     EventKind.UNDONE: "something was undone",
     EventKind.REDONE: "something was done again",

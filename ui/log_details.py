@@ -15,12 +15,18 @@ from ui import theme
 from ui.log_moments import long_iso, utc_iso
 
 #: What people wrote, which is given in full and before all else.
-_WRITTEN = {"reason": "Reason", "text": "Comment", "public_interest": "Public interest"}
+_WRITTEN = {
+    "reason": "Reason",
+    "text": "Comment",
+    "public_interest": "Public interest",
+    "remark": "Remark",
+}
 _TITLES = {
     "action": "Decision",
     "approval": "Approval",
     "case": "Number of the case",
     "case_key": "Key of the case",
+    "checklist": "Commissioner’s checklist",
     "checks": "Checks that failed",
     "code": "Why",
     "decisions": "Digest of the decisions",
@@ -40,6 +46,7 @@ _TITLES = {
     "marks": "Findings",
     "person": "Person of finding",
     "persons": "Persons of findings",
+    "point": "Line of the checklist",
     "public_key": "Public key",
     "received": "Request received",
     "ref": "Reference",
@@ -164,7 +171,7 @@ def _text(key: str, value: str) -> str:
         return escape(part_words(value))
     if key == "ruling":
         return escape(RULED.get(value, value).capitalize())
-    if key in {"action", "code", "role"}:
+    if key in {"action", "answer", "code", "point", "role"}:
         return escape(_title(value))
     return long_iso(value) if key == "since" else escape(value)
 
@@ -181,6 +188,8 @@ def _item(one: Any) -> str:
     if isinstance(one, Mapping) and set(one) == {"sha256", "bytes"}:
         size = _quiet(f"{_number(one['bytes'])} bytes")
         return f"{_copyable(str(one['sha256']))} {size}"
+    if isinstance(one, Mapping) and "point" in one:
+        return f"{escape(str(one['line']))}: {_title(one['answer']) or _quiet('not answered')}"
     if isinstance(one, Mapping):
         return ", ".join(_pair(key, value) for key, value in one.items())
     return escape(str(one))

@@ -77,6 +77,7 @@ _ICONS = {
     EventKind.RULED: "box",
     EventKind.DOCUMENT_SET_ASIDE: "document",
     EventKind.NUMBERS_SETTLED: "mark",
+    EventKind.CHECKLIST_ANSWERED: "check",
     EventKind.UNDONE: "undo",
     EventKind.REDONE: "redo",
     EventKind.PERSONS_MERGED: "person",

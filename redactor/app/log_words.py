@@ -17,6 +17,7 @@ from redactor.case.bodies import fault_of
 from redactor.events import Event, EventKind
 from redactor.formats.encoding import encoding_name
 from redactor.formats.fields import delimiter_name
+from redactor.law.redaction_checklist import redaction_checklist
 from redactor.model import AS_FOUND, Action, Aside, ReadAs, Role, Ruling
 
 #: What the documents are called, by number, as far as that is known.
@@ -54,6 +55,7 @@ GROUPS: Mapping[EventKind, Group] = {
     EventKind.RULED: Group.RULINGS,
     EventKind.DOCUMENT_SET_ASIDE: Group.RULINGS,
     EventKind.NUMBERS_SETTLED: Group.DECISIONS,
+    EventKind.CHECKLIST_ANSWERED: Group.SIGN_OFF,
     EventKind.UNDONE: Group.DECISIONS,
     EventKind.REDONE: Group.DECISIONS,
     EventKind.PERSONS_MERGED: Group.PEOPLE,
@@ -125,7 +127,7 @@ def part_words(part: str) -> str:
 
 def said_by_people(event: Event) -> Iterable[str]:
     """Give what the person wrote who did it: reasons, comments, weighings."""
-    for key in ("reason", "text", "public_interest"):
+    for key in ("reason", "text", "public_interest", "remark"):
         said = event.body.get(key)
         if isinstance(said, str) and said and event.kind is not EventKind.DOCUMENT_REFUSED:
             yield said
@@ -269,6 +271,14 @@ def _numbers_settled(event: Event, _: Names) -> str:
     freed = f", {counted(len(body['freed']), 'figure')} printed again" if body["freed"] else ""
     under = f" under {body['exemption']}" if body["marks"] else ""
     return f"Protected small numbers: {hidden} withheld{under}{freed}"
+
+
+def _checklist_answered(event: Event, _: Names) -> str:
+    body = event.body
+    lines = {one.key: one.says for one in redaction_checklist().points}
+    says = lines.get(body["point"], body["point"])
+    answer = body["answer"].replace("-", " ")
+    return f"Answered the Commissioner’s checklist, “{says}”: {answer}"
 
 
 def _whose(body: Mapping[str, Any]) -> str:
@@ -448,6 +458,7 @@ _WORDS: Mapping[EventKind, Callable[[Event, Names], str]] = {
     EventKind.RULED: _ruled,
     EventKind.DOCUMENT_SET_ASIDE: _set_aside,
     EventKind.NUMBERS_SETTLED: _numbers_settled,
+    EventKind.CHECKLIST_ANSWERED: _checklist_answered,
     EventKind.UNDONE: lambda event, _: f"Undid event {event.body['event']}",
     EventKind.REDONE: lambda event, _: f"Redid event {event.body['event']}",
     EventKind.PERSONS_MERGED: _merged,

@@ -16,29 +16,25 @@ from pathlib import Path
 from typing import Any
 
 from redactor import jobs, review
-from redactor.app.attempt import redacted_marks
 from redactor.app.candidate import Candidate, build_candidate
 from redactor.app.case import Case
+from redactor.app.certifying import certificate_facts, certified_ticks, require_discreet_words
+from redactor.app.checklist import told_open
 from redactor.app.dependants import remarks_on
 from redactor.app.forms import Form, forms_body, settle_forms
 from redactor.app.holding_back import going_out, public_numbers
 from redactor.app.looking import is_looked_through, require_second_look
 from redactor.app.outputs import Output, remove_all, write_all
-from redactor.app.parts import SEALED
 from redactor.app.pdf_look import PLAIN, PdfWish, look_body, settle_look
 from redactor.app.sample import require_the_lot
 from redactor.app.soundness import require_listed, require_sound
 from redactor.case.files import StoredOutput
 from redactor.errors import Blocked, CheckFailed, NotAllowed, UsageError
 from redactor.events import Event, EventKind
-from redactor.matching import count_term, fold, make_term
 from redactor.model import Progress, Report, quiet
-from redactor.names import read_name
 from redactor.release.certificate import (
     CERTIFICATE_JSON,
     CERTIFICATE_PDF,
-    CertificateFacts,
-    CertifiedRuling,
     certificate_json,
     check_release,
 )
@@ -126,8 +122,8 @@ def submit(
         stamps=look.stamps,
         report=report,
     )
-    _require_discreet_rulings(case, candidate)
-    notes = (*candidate.notes, *remarks_on(case, lane, report))
+    require_discreet_words(case, candidate.withheld)
+    notes = (*candidate.notes, *remarks_on(case, lane, report), *told_open(case.standing()))
     outputs = [_kept(one.output, one.document) for one in candidate.files]
     wished = {"forms": forms_body(_numbered_as_public(case, settled)), "pdf": look_body(look)}
     event = case.store.draft_with_outputs(
@@ -187,7 +183,7 @@ def approve(case: Case, lane: Lane, report: Report = quiet, *, shown: str = "") 
     manifest = _manifest_of(case, submitted)
     event = case.store.draft(EventKind.APPROVED, body)
     report(Progress(1, 1, "making the certificate"))
-    facts = _facts(case, submitted, event, manifest)
+    facts = certificate_facts(case, submitted, event, manifest)
     page: bytes = lane.run(jobs.make_certificate_page, facts)
     written = certificate_json(facts, page, signer)
     papers = [_kept(Output(CERTIFICATE_JSON, written)), _kept(Output(CERTIFICATE_PDF, page))]
@@ -259,6 +255,7 @@ def _submission(case: Case, candidate: Candidate) -> dict[str, Any]:
         "redactions": candidate.redactions,
         "kept": candidate.kept,
         "second_look": review.look_counts(case.standing()),
+        "checklist": certified_ticks(case.standing()),
         "versions": engine_versions(),
     }
 
@@ -272,57 +269,6 @@ def _require_no_leads(now: review.Standing) -> None:
             f"The second look found {what} near what is redacted. Nothing was submitted. Accept or "
             "dismiss each under “Second look”, then submit again."
         )
-
-
-def _require_discreet_rulings(case: Case, candidate: Candidate) -> None:
-    """The certificate gives the reason of every ruling, so none may quote what is withheld.
-
-    People shorten names when they write of somebody, so surnames count as well.
-    """
-    now, public = case.standing(), public_numbers(case)
-    if not now.rulings:
-        return
-    named = (mark for mark in redacted_marks(case.marks(), now) if mark.label == "PERSON")
-    surnames = {read_name(mark.text).surname for mark in named}
-    terms = [one.term for one in candidate.withheld if one.strict]
-    terms += [term for name in surnames if name and (term := make_term(name, 0)) is not None]
-    for (number, _), standing in now.rulings.items():
-        if number not in public or number in now.set_aside:
-            continue
-        part = "" if standing.part.startswith(SEALED) else standing.part
-        folded = fold(f"{part}\n{standing.reason}")
-        if any(count_term(term, folded) for term in terms):
-            raise Blocked(
-                f"The ruling on a part of document {number} quotes something that is withheld, and "
-                "the certificate would show it. Nothing was submitted. Rule on that part again, in "
-                "words that do not quote it."
-            )
-
-
-def _facts(case: Case, submitted: Event, approved: Event, manifest: bytes) -> CertificateFacts:
-    life = case.life
-    begun = life.case
-    preparers = life.preparers
-    named = preparers | {approved.fingerprint}
-    about: Mapping[str, Any] = begun.body if begun is not None else {}
-    public = public_numbers(case)
-    return CertificateFacts(
-        submitted=submitted,
-        approved=approved,
-        members=tuple(one for one in life.members.values() if one.fingerprint in named),
-        preparers=tuple(sorted(preparers)),
-        ref=str(about.get("ref", "")),
-        regime=str(about.get("regime", "")),
-        case_id=str(about.get("case", "")),
-        manifest=manifest,
-        rulings=tuple(
-            CertifiedRuling(public[number], one.part, one.ruling, one.reason, one.actor, one.at)
-            for (number, _), one in sorted(
-                case.standing().rulings.items(), key=lambda item: (item[0][0], item[1].part)
-            )
-            if number in public and number not in case.standing().set_aside
-        ),
-    )
 
 
 def _numbered_as_public(case: Case, forms: Mapping[int, Form]) -> dict[int, Form]:

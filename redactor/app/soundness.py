@@ -45,7 +45,22 @@ def submitted_otherwise(events: Iterable[Event]) -> list[Problem]:
         elif event.kind is EventKind.SUBMITTED and _looked_otherwise(event, tally.standing()):
             said = f"What event {event.seq} says of the second look is not what the log says."
             problems.append(Problem(event.seq, "wrong-second-look", said))
+        elif event.kind is EventKind.SUBMITTED and _ticked_otherwise(event, tally.standing()):
+            said = f"What event {event.seq} says of the checklist is not what the log says."
+            problems.append(Problem(event.seq, "wrong-checklist", said))
     return problems
+
+
+def _ticked_otherwise(submitted: Event, now: review.Standing) -> bool:
+    """Say whether a submission tells of other answers than the log."""
+    for told in submitted.body.get("checklist", ()):
+        tick = now.ticks.get(told["point"])
+        said = ("", "", "", "")
+        if tick is not None:
+            said = (str(tick.answer), tick.remark, tick.actor, tick.at)
+        if (told["answer"], told["remark"], told["by"], told["at"]) != said:
+            return True
+    return False
 
 
 def _looked_otherwise(submitted: Event, now: review.Standing) -> bool:

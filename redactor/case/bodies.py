@@ -10,7 +10,7 @@ from typing import Any, TypeAlias, TypeGuard
 
 from redactor.case.signing import fingerprint_of
 from redactor.events import Event, EventKind
-from redactor.model import Action, Aside, Role, Ruling
+from redactor.model import Action, Aside, PointAnswer, Role, Ruling
 
 _Look: TypeAlias = Callable[[Any], bool]
 #: The largest number that a database can be asked for.
@@ -55,6 +55,11 @@ def _fault_of_justification(body: Mapping[str, Any]) -> str:
     return ""
 
 
+def _fault_of_answer(body: Mapping[str, Any]) -> str:
+    is_bare = body["answer"] == PointAnswer.NO and not body["remark"].strip()
+    return "it says no, and not why" if is_bare else ""
+
+
 def _fault_of_reading(body: Mapping[str, Any]) -> str:
     return "" if _says_lists(body) else "what it says of the lists cannot be that"
 
@@ -62,6 +67,8 @@ def _fault_of_reading(body: Mapping[str, Any]) -> str:
 def _fault_of_submission(body: Mapping[str, Any]) -> str:
     if not _are_forms(body.get("forms", [])):
         return "what it says of the forms cannot be that"
+    if not _are_ticks(body.get("checklist", [])):
+        return "what it says of the checklist cannot be that"
     return "" if _is_pdf_look(body.get("pdf")) else "what it says of the PDFs cannot be that"
 
 
@@ -146,6 +153,17 @@ def _are_forms(value: object) -> bool:
     )
 
 
+def _are_ticks(value: object) -> bool:
+    texts = ("point", "line", "remark", "by", "at")
+    is_answer = _one_of("", *PointAnswer)
+    return isinstance(value, list) and all(
+        isinstance(one, dict)
+        and all(_is_text(one.get(name)) for name in texts)
+        and is_answer(one.get("answer"))
+        for one in value
+    )
+
+
 def _is_pdf_look(value: object) -> bool:
     return value is None or (
         isinstance(value, dict)
@@ -217,6 +235,10 @@ _NEEDED: Mapping[EventKind, Mapping[str, _Look]] = {
         **_texts("listed exemption reason"),
         **_MARKS,
     },
+    EventKind.CHECKLIST_ANSWERED: {
+        **_texts("point remark"),
+        "answer": _one_of(*PointAnswer),
+    },
     EventKind.UNDONE: _numbers("event"),
     EventKind.REDONE: _numbers("event"),
     EventKind.PERSONS_MERGED: {"persons": _are_numbers},
@@ -260,6 +282,7 @@ _FURTHER: Mapping[EventKind, Callable[[Mapping[str, Any]], str]] = {
     EventKind.DECIDED: _fault_of_decision,
     EventKind.DOCUMENT_SET_ASIDE: _fault_of_setting_aside,
     EventKind.NUMBERS_SETTLED: _fault_of_decision,
+    EventKind.CHECKLIST_ANSWERED: _fault_of_answer,
     EventKind.DOCUMENT_READ: _fault_of_reading,
     EventKind.DOCUMENT_READ_AS: _fault_of_read_as,
     EventKind.SUBMITTED: _fault_of_submission,

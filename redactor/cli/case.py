@@ -18,6 +18,7 @@ from redactor.app.reading import read_documents
 from redactor.app.requests import clock_for
 from redactor.case.identity import grouped
 from redactor.cli import (
+    case_checklist,
     case_deciding,
     case_lists,
     case_numbers,
@@ -53,6 +54,7 @@ def add_to(commands: Any) -> None:
     case_set_aside.add_to(actions, options)
     case_numbers.add_to(actions, options)
     case_lists.add_to(actions, options)
+    case_checklist.add_to(actions, options)
     case_signoff.add_to(actions, options)
 
 

@@ -1,74 +1,170 @@
-"""The Commissioner's checklist for redaction, answered from what a certificate knows. Pure.
+"""The Commissioner's checklist in a certificate: evidence of the program, answers of people. Pure.
 
-Source: Information Commissioner's Office, *Disclosing documents to the public securely* (31 July
-2025), checklist for redacting documents; its lines in our words. What only the authority can know
-is left for it to confirm.
+What the program does it shows by what a certificate knows; the rest a named person answered in the
+log of the case, or nobody did, and then the certificate says so.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
-from redactor.release.certificate import CertificateFacts
+from redactor.law.redaction_checklist import Point, redaction_checklist
+from redactor.model import PointAnswer
 
-TITLE = "The Commissioner’s checklist for redaction (31 July 2025)"
-TITLES = ("Line", "Answered by", "Evidence")
-_PROGRAM, _AUTHORITY = "the program", "the authority"
-_TO_CONFIRM = "To be confirmed by the authority: [ ]"
+if TYPE_CHECKING:
+    from redactor.release.certificate import CertificateFacts
+
+TITLES = ("Line", "Answered by", "Answer or evidence")
+#: Of one point in a submission and a certificate; all are texts, and empty where nobody answered.
+TICK = frozenset({"point", "line", "answer", "remark", "by", "at"})
+_WORDS: Mapping[PointAnswer, str] = {
+    PointAnswer.YES: "Yes",
+    PointAnswer.NO: "No",
+    PointAnswer.NOT_APPLICABLE: "Not applicable",
+}
+_Moment = Callable[[str], str]
 
 
-def checklist_rows(facts: CertificateFacts) -> tuple[tuple[str, str, str], ...]:
-    """Give each line with who answers it, and the evidence."""
-    return tuple(_rows(facts, facts.repeated))
+@dataclass(frozen=True, slots=True)
+class CertifiedTick:
+    """What a named person answered to a point, and what they remarked.
+
+    Attributes:
+        point: the key of the point.
+    """
+
+    point: str
+    answer: PointAnswer
+    remark: str = field(repr=False)
+    by: str
+    at: str
 
 
-def _rows(facts: CertificateFacts, repeated: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
-    checks = sum(int(one["count"]) for one in repeated["checks"])
-    engines = len({one["engine"] for one in repeated["checks"]})
-    body = facts.submitted.body
-    yield "Policies and procedures for redaction and for breaches", _AUTHORITY, _TO_CONFIRM
-    yield "Staff are trained in redaction and in reporting breaches", _AUTHORITY, _TO_CONFIRM
-    yield (
-        "The integrity of records is kept; only copies are redacted",
-        _PROGRAM,
-        "Originals are only read; the manifest gives the SHA-256 of each.",
+def answer_words(answer: PointAnswer) -> str:
+    """Give an answer as people read it."""
+    return _WORDS[answer]
+
+
+def checklist_rows(facts: CertificateFacts, moment: _Moment) -> Iterator[tuple[str, str, str]]:
+    """Give each line with who answers it, and the answer or the evidence.
+
+    Args:
+        moment: gives a time of the log as people write it.
+    """
+    ticks = {one.point: one for one in _ticks_in(facts.repeated["checklist"])}
+    for point in redaction_checklist().points:
+        tick = ticks.get(point.key)
+        if point.is_for_person:
+            yield point.says, *_answered(tick, moment)
+        else:
+            yield point.says, "the program", evidence(point, facts)
+
+
+def _answered(tick: CertifiedTick | None, moment: _Moment) -> tuple[str, str]:
+    if tick is None:
+        return "nobody", "Not answered."
+    remark = f" {tick.remark}" if tick.remark else ""
+    return f"{tick.by}, {moment(tick.at)}", f"{answer_words(tick.answer)}.{remark}"
+
+
+def _ticks_in(listed: Iterable[Mapping[str, str]]) -> Iterator[CertifiedTick]:
+    for one in listed:
+        if one["answer"]:
+            answer = PointAnswer(one["answer"])
+            yield CertifiedTick(one["point"], answer, one["remark"], one["by"], one["at"])
+
+
+def ticks_shape(ticks: Iterable[CertifiedTick]) -> list[dict[str, str]]:
+    """Give every point that is for a person, and its answer if it has one, as a submission does."""
+    answered = {one.point: one for one in ticks}
+    return [_shape(one, answered.get(one.key)) for one in redaction_checklist().for_person]
+
+
+def _shape(point: Point, tick: CertifiedTick | None) -> dict[str, str]:
+    said = ("", "", "", "") if tick is None else (str(tick.answer), tick.remark, tick.by, tick.at)
+    answer, remark, by, at = said
+    return {
+        "point": point.key,
+        "line": point.says,
+        "answer": answer,
+        "remark": remark,
+        "by": by,
+        "at": at,
+    }
+
+
+def ticks_hold(listed: list[dict[str, str]], names: Collection[str]) -> bool:
+    """Say whether what a certificate tells of the answers adds up.
+
+    A point is answered by somebody who prepared the release, a “no” with a remark; one that nobody
+    answered says nothing more.
+
+    Args:
+        names: of those who prepared the release.
+    """
+    keys = [one["point"] for one in listed]
+    return len(set(keys)) == len(keys) and all(_holds(one, names) for one in listed)
+
+
+def _holds(one: Mapping[str, str], names: Collection[str]) -> bool:
+    if not one["answer"]:
+        return not (one["remark"] or one["by"] or one["at"])
+    is_known = one["answer"] in set(PointAnswer) and one["by"] in names and bool(one["at"])
+    return is_known and (one["answer"] != PointAnswer.NO or bool(one["remark"].strip()))
+
+
+# --- evidence ---------------------------------------------------------------------------------
+
+
+def evidence(point: Point, facts: CertificateFacts) -> str:
+    """Give how the program does what a point asks, and what it counted in this release."""
+    counted = _COUNTED.get(point.key)
+    return point.program if counted is None else f"{point.program} {counted(facts)}"
+
+
+def _checks(facts: CertificateFacts) -> str:
+    listed = facts.repeated["checks"]
+    checks = sum(int(one["count"]) for one in listed)
+    engines = len({one["engine"] for one in listed})
+    return f"{checks:,} checks by {engines:,} engines held."
+
+
+def _forms(facts: CertificateFacts) -> str:
+    forms = facts.submitted.body.get("forms", ())
+    reasons = sum(bool(one["reason"]) for one in forms)
+    return (
+        f"{len(forms):,} documents have a form on record, {reasons:,} of them with a reason for a "
+        "spreadsheet."
     )
-    yield (
-        "Redaction is secure and cannot be undone",
-        _PROGRAM,
-        f"Files are rebuilt from what was approved; {checks:,} checks by {engines:,} engines held.",
-    )
-    reasons = sum(bool(one["reason"]) for one in body.get("forms", ()))
-    forms = f"{len(body.get('forms', ())):,} documents have a form on record, {reasons:,} of them"
-    people = f"{len(facts.prepared_by):,} prepared it, and somebody who prepared nothing approved"
-    yield (
-        "The format was considered",
-        _PROGRAM,
-        f"{forms} with a reason for a spreadsheet.",
-    )
-    yield (
-        "Redaction is done or overseen by trained staff",
-        _PROGRAM,
-        f"{people} it. That they are trained, the authority confirms: [ ]",
-    )
-    yield (
-        "What to redact is said clearly and precisely",
-        _PROGRAM,
-        f"{body['redactions']:,} places, each with its limb and reason in the signed log.",
-    )
-    yield (
-        "Proposals do not look like finished redactions",
-        _PROGRAM,
-        "In review they are outlined, and the text stays legible.",
-    )
-    yield "The result is looked at again", _PROGRAM, _looked_at(repeated)
 
 
-def _looked_at(repeated: Mapping[str, Any]) -> str:
+def _people(facts: CertificateFacts) -> str:
+    prepared = f"{len(facts.prepared_by):,} prepared it"
+    if facts.approved is None:
+        return f"{prepared}; it is not approved."
+    return f"{prepared}, and somebody who prepared nothing approved it."
+
+
+def _places(facts: CertificateFacts) -> str:
+    return f"{facts.submitted.body['redactions']:,} places."
+
+
+def _looked_at(facts: CertificateFacts) -> str:
+    repeated = facts.repeated
     taken = bool(repeated["second_look"])
     look = f"{'A' if taken else 'No'} second look was taken at the whole case."
-    sample = repeated["sample"]
+    sample: Mapping[str, Any] = repeated["sample"]
     if not sample.get("drawn"):
         return f"{look} No re-check sample was read."
     return f"{look} {sample['looked_at']:,} of {sample['drawn']:,} drawn passages were read again."
+
+
+_COUNTED: Mapping[str, Callable[[CertificateFacts], str]] = {
+    "secure-redaction": _checks,
+    "format": _forms,
+    "oversight": _people,
+    "instructions": _places,
+    "second-look": _looked_at,
+}

@@ -11,6 +11,7 @@ from redactor.case.signing import grouped
 from redactor.content import Run
 from redactor.formats.writers.canvas import PORTRAIT, Canvas
 from redactor.formats.writers.typeset import Line, break_lines
+from redactor.law.redaction_checklist import redaction_checklist
 from redactor.lifecycle import Member
 from redactor.release import certificate_checklist
 from redactor.release.certificate import CertificateFacts, CertifiedRuling
@@ -333,13 +334,14 @@ def _percent(share: int) -> str:
 
 
 def _paint_checklist(sheet: _Sheet, facts: CertificateFacts) -> None:
-    sheet.heading(certificate_checklist.TITLE)
-    widths = (0.36, 0.16, 0.48)
+    sheet.heading(redaction_checklist().title, _TABLE_ROOM)
+    widths = (0.34, 0.2, 0.46)
     columns = [
         (title, share * sheet.canvas.width)
         for title, share in zip(certificate_checklist.TITLES, widths, strict=True)
     ]
-    sheet.table(columns, certificate_checklist.checklist_rows(facts))
+    rows = certificate_checklist.checklist_rows(facts, moment_in_words)
+    sheet.table(columns, tuple(rows))
 
 
 def _paint_rulings(sheet: _Sheet, rulings: Sequence[CertifiedRuling]) -> None:

@@ -27,12 +27,13 @@ from redactor.case.signing import fingerprint_of, is_signed_by
 from redactor.events import Event, EventKind
 from redactor.lifecycle import Member, likeness
 from redactor.model import Role, Ruling
+from redactor.release.certificate_checklist import TICK, ticks_hold
 from redactor.release.manifest import MANIFEST_FORMAT, MANIFEST_NAME
 from redactor.sampling import adds_up
 
 CERTIFICATE_JSON = "certificate.json"
 CERTIFICATE_PDF = "certificate.pdf"
-FORMAT = 2
+FORMAT = 3
 _SIGNED_TAG = b"redactor-certificate-1"
 _SIGNATURE = re.compile(r"[0-9a-f]{128}")
 _SECTIONS: Mapping[str, type] = {
@@ -56,12 +57,17 @@ _SECTIONS: Mapping[str, type] = {
     "signature": dict,
 }
 #: What a certificate holds since a format, and is empty where nothing of the kind was done.
-_SINCE: Mapping[str, int] = {"second_look": 2, "sample": 2}
+_SINCE: Mapping[str, tuple[int, type]] = {
+    "second_look": (2, dict),
+    "sample": (2, dict),
+    "checklist": (3, list),
+}
 _PERSON: Mapping[str, type] = dict.fromkeys(("name", "role", "fingerprint"), str)
 _RULING: Mapping[str, type] = {
     **dict.fromkeys(("place", "ruling", "reason", "by", "at"), str),
     "document": int,
 }
+_TICK: Mapping[str, type] = dict.fromkeys(TICK, str)
 _LOOK = frozenset({"event", "sure", "others", "hidden", "dismissed", "decided", "left"})
 #: What a shape that somebody else wrote may raise.
 _MALFORMED = (KeyError, TypeError, ValueError, RecursionError)
@@ -115,6 +121,7 @@ def derived(submitted: Event, last: Event, manifest: bytes) -> dict[str, Any]:
         "kept": submitted.body["kept"],
         "second_look": submitted.body.get("second_look", {}),
         "sample": last.body.get("sample", {}),
+        "checklist": submitted.body.get("checklist", []),
     }
 
 
@@ -165,6 +172,8 @@ def _certificate(shape: dict[str, Any]) -> Certificate:
     for one in shape["rulings"]:
         _require_form(one, _RULING)
         Ruling(one["ruling"])
+    for one in shape.get("checklist", ()):
+        _require_form(one, _TICK)
     keys = shape["keys"]
     prepared_by = tuple(_member(one, keys) for one in shape["prepared_by"])
     approved_by = _member(shape["approved_by"], keys)
@@ -176,7 +185,8 @@ def _certificate(shape: dict[str, Any]) -> Certificate:
 
 
 def _sections_of(version: int) -> Mapping[str, type]:
-    return {**_SECTIONS, **{name: dict for name, since in _SINCE.items() if version >= since}}
+    later = {name: kind for name, (since, kind) in _SINCE.items() if version >= since}
+    return {**_SECTIONS, **later}
 
 
 def _require_form(shape: Any, types: Mapping[str, type]) -> None:
@@ -205,6 +215,7 @@ def faults(certificate: Certificate) -> list[Problem]:
         *_people_faults(certificate),
         *_look_faults(certificate),
         *_sample_faults(certificate),
+        *_checklist_faults(certificate),
     ]
 
 
@@ -246,7 +257,7 @@ def _different(certificate: Certificate, manifest: bytes) -> Iterator[str]:
     shape = certificate.shape
     told = derived(certificate.submitted, certificate.approved, manifest)
     for name, value in told.items():
-        if _SINCE.get(name, 1) > shape["certificate"]:
+        if name in _SINCE and _SINCE[name][0] > shape["certificate"]:
             if value:
                 yield name  # an older certificate would not say what was done
         elif canonical(value) != canonical(shape[name]):
@@ -389,6 +400,13 @@ def _sample_faults(certificate: Certificate) -> Iterator[Problem]:
     if not holds:
         message = f"What {CERTIFICATE_JSON} says of the re-check sample does not add up."
         yield Problem(certificate.approved.seq, "wrong-sample", message)
+
+
+def _checklist_faults(certificate: Certificate) -> Iterator[Problem]:
+    names = {one.name for one in certificate.prepared_by}
+    if not ticks_hold(certificate.shape.get("checklist", []), names):
+        message = f"What {CERTIFICATE_JSON} says of the Commissioner’s checklist does not add up."
+        yield Problem(None, "wrong-checklist", message)
 
 
 def _is_of_approval(certificate: Certificate, sample: Mapping[str, Any]) -> bool:

@@ -89,7 +89,12 @@ def test_a_case_goes_from_open_to_released_through_two_people(log: Log):
     ]
 
 
-_NOT_BY_HAND = {EventKind.SUBMITTED, EventKind.DOCUMENT_READ_AS}
+#: What only officers do.
+_NOT_BY_HAND = {
+    EventKind.SUBMITTED,
+    EventKind.DOCUMENT_READ_AS,
+    EventKind.CHECKLIST_ANSWERED,
+}
 
 
 @pytest.mark.parametrize("kind", sorted(PREPARING - _NOT_BY_HAND))

@@ -12,8 +12,9 @@ from redactor.case.log import GENESIS, seal
 from redactor.case.signing import Signer, signer_of_seed
 from redactor.events import Event, EventKind
 from redactor.lifecycle import Member
-from redactor.model import Role, Ruling
+from redactor.model import PointAnswer, Role, Ruling
 from redactor.release.certificate import CertificateFacts, CertifiedRuling, write_certificate
+from redactor.release.certificate_checklist import CertifiedTick, ticks_shape
 from redactor.release.manifest import (
     MANIFEST_NAME,
     OutputEntry,
@@ -54,6 +55,17 @@ RULINGS = (
     ),
 )
 
+TICKS = (
+    CertifiedTick("policies", PointAnswer.YES, "", "Maya Lindqvist", "2026-02-27T10:00:00+00:00"),
+    CertifiedTick(
+        "training",
+        PointAnswer.NO,
+        "Two of the team begin their training in March.",
+        "Tomos Prydderch",
+        "2026-02-27T10:04:00+00:00",
+    ),
+)
+
 
 def person(name: str, role: Role, seed: int) -> Signer:
     return signer_of_seed(name, role, bytes([seed]) * 32)
@@ -74,6 +86,7 @@ class Sample:
 
     files: dict[str, bytes]
     rulings: tuple[CertifiedRuling, ...] = RULINGS
+    ticks: tuple[CertifiedTick, ...] = TICKS
     ref: str = "FOI 123/26"
     preparers: tuple[Signer, ...] = (MAYA, TOMOS)
     submitter: Signer = MAYA
@@ -108,6 +121,8 @@ class Sample:
             ],
             "seal": "s" * 64,
         }
+        if self.ticks:
+            body["checklist"] = ticks_shape(self.ticks)
         signer = self.submitter
         return seal(signer, signer.name, GENESIS, 1211, EventKind.SUBMITTED, {**body, **changes})
 

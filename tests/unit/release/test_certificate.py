@@ -33,14 +33,16 @@ from redactor.release.certificate import (
     check_release,
     write_certificate,
 )
+from redactor.release.certificate_checklist import ticks_shape
 from redactor.release.certificate_page import certificate_pdf, moment_in_words
 from redactor.release.certificate_rules import FORMAT, signed_message
 from redactor.release.manifest import MANIFEST_NAME
 from redactor.release.verify import Withheld, verify_file
 from redactor.sampling import summary
-from tests.unit.release.certified import FILES, MAYA, RULINGS, RUTH, Sample, person
+from tests.unit.release.certified import FILES, MAYA, RULINGS, RUTH, TICKS, Sample, person
 
 SAMPLE = Sample(FILES)
+WITHOUT_TICKS = Sample(FILES, ticks=())
 
 
 @pytest.fixture(scope="module")
@@ -111,10 +113,53 @@ def test_the_commissioner_s_checklist_is_answered_with_evidence(good: Path) -> N
     for words in (
         "checklist for redaction (31 July 2025)",
         f"{checks:,} checks by",
-        "To be confirmed by the authority: [ ]",
-        "each with its limb and reason in the signed log",
+        "Each place has its limb and reason in the signed log",
+        "Maya Lindqvist, 27 February 2026 at 10:00 UTC",
+        "No. Two of the team begin their training in March.",
+        "Not answered.",
     ):
         assert in_one_line(words) in said
+
+
+def test_programs_are_told_every_answer_and_that_the_rest_has_none(good: Path) -> None:
+    listed = {one["point"]: one for one in shape_of(good)["checklist"]}
+    assert {key: one["answer"] for key, one in listed.items()} == {
+        "policies": "yes",
+        "duties": "",
+        "training": "no",
+        "trained-staff": "",
+    }
+    assert listed["training"] == {
+        "point": "training",
+        "line": "Staff are trained in redaction and in reporting breaches",
+        "answer": "no",
+        "remark": "Two of the team begin their training in March.",
+        "by": "Tomos Prydderch",
+        "at": "2026-02-27T10:04:00+00:00",
+    }
+    assert listed["duties"]["by"] == ""
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"by": "Somebody Else"},
+        {"remark": " "},
+        {"answer": "perhaps"},
+        {"answer": ""},
+        {"at": ""},
+        {"point": "policies"},
+    ],
+)
+def test_answers_that_do_not_add_up_are_not_certified(change: dict[str, str]) -> None:
+    listed = ticks_shape(TICKS)
+    for one in listed:
+        if one["point"] == "training":
+            one.update(change)
+    submitted = SAMPLE.submission(checklist=listed)
+    facts = SAMPLE.facts_of(submitted, SAMPLE.approval(submitted))
+    with pytest.raises(CheckFailed, match="checklist"):
+        certificate_json(facts, b"", RUTH)
 
 
 def test_equal_facts_give_equal_bytes() -> None:
@@ -291,7 +336,7 @@ def test_the_histories_of_these_tests_hold_where_nothing_is_wrong(folder: Path) 
 
 
 def test_an_approver_who_also_prepared_is_caught(folder: Path) -> None:
-    resigned(folder, replace(SAMPLE, preparers=(MAYA, RUTH)))
+    resigned(folder, replace(WITHOUT_TICKS, preparers=(MAYA, RUTH)))
     assert kinds(folder) == ["same-person"]
 
 
@@ -536,17 +581,34 @@ def test_a_second_look_whose_certain_places_were_not_all_ruled_on_is_not_certifi
         certificate_json(facts, b"", RUTH)
 
 
+_SINCE_THE_FIRST = {"second_look", "sample", "checklist"}
+
+
+def test_a_certificate_of_the_second_format_still_holds(folder: Path) -> None:
+    resigned(folder, WITHOUT_TICKS)
+    older = {name: one for name, one in shape_of(folder).items() if name != "checklist"}
+    (folder / CERTIFICATE_JSON).write_bytes(signed({**older, "certificate": 2}))
+    assert kinds(folder) == []
+
+
+def test_a_certificate_of_the_second_format_cannot_hide_what_was_answered(folder: Path) -> None:
+    older = {name: one for name, one in shape_of(folder).items() if name != "checklist"}
+    (folder / CERTIFICATE_JSON).write_bytes(signed({**older, "certificate": 2}))
+    assert kinds(folder) == ["contradiction"]
+
+
 def test_a_certificate_of_the_first_format_still_holds(folder: Path) -> None:
+    resigned(folder, WITHOUT_TICKS)
     shape = shape_of(folder)
-    older = {name: one for name, one in shape.items() if name not in {"second_look", "sample"}}
+    older = {name: one for name, one in shape.items() if name not in _SINCE_THE_FIRST}
     (folder / CERTIFICATE_JSON).write_bytes(signed({**older, "certificate": 1}))
     assert kinds(folder) == []
 
 
 def test_a_certificate_of_the_first_format_cannot_hide_what_was_done_since(folder: Path) -> None:
-    resigned(folder, Sample(FILES), sample={"earlier": [summary(_DRAWN, 900, {0: 1})]})
+    resigned(folder, WITHOUT_TICKS, sample={"earlier": [summary(_DRAWN, 900, {0: 1})]})
     shape = shape_of(folder)
-    older = {name: one for name, one in shape.items() if name not in {"second_look", "sample"}}
+    older = {name: one for name, one in shape.items() if name not in _SINCE_THE_FIRST}
     (folder / CERTIFICATE_JSON).write_bytes(signed({**older, "certificate": 1}))
     assert kinds(folder) == ["contradiction"]
 

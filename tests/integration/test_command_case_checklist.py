@@ -1,0 +1,65 @@
+"""``redactor case checklist``, as it is called."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.integration.test_command_case import (  # noqa: F401 - fixtures
+    Office,
+    _keep_loggers,
+    _keys_are_drawn_once,
+    office,
+    people,
+    read_case,
+)
+
+_REMARK = "Two of the team begin their training in March."
+
+
+def _points(shape: dict) -> dict:
+    return {one["point"]: one for one in shape["points"]}
+
+
+def test_it_shows_what_the_program_answers_and_what_waits_for_a_person(office: Office):  # noqa: F811
+    points = _points(office.done("officer", "checklist"))
+    assert points["integrity"]["answered_by"] == "program"
+    assert "SHA-256" in points["integrity"]["evidence"]
+    assert points["training"]["answered_by"] == "person"
+    assert points["training"]["answer"] is None
+    assert [key for key, one in points.items() if one["answered_by"] == "person"] == [
+        "policies",
+        "duties",
+        "training",
+        "trained-staff",
+    ]
+
+
+def test_an_answer_is_recorded_with_its_remark(office: Office):  # noqa: F811
+    answer = ("checklist", "--answer", "training=no", "--remark", _REMARK)
+    shape = office.done("officer", *answer)
+    assert shape["event"] > 0
+    training = _points(shape)["training"]
+    assert (training["answer"], training["remark"]) == ("no", _REMARK)
+    office.done("officer", "checklist", "--answer", "policies=na")
+    points = _points(office.done("officer", "checklist"))
+    assert points["policies"]["answer"] == "not-applicable"
+    assert points["training"]["by"] == training["by"]
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        (("--answer", "training=no"), "bare no"),
+        (("--answer", "training=perhaps"), "KEY=yes"),
+        (("--answer", "no-such=yes"), "no line of that key"),
+        (("--remark", "A remark."), "belongs to an --answer"),
+    ],
+)
+def test_what_is_no_answer_is_refused(
+    office: Office,  # noqa: F811
+    given: tuple[str, ...],
+    words: str,
+):
+    told = office.work("officer", "checklist", *given)
+    assert told.code == 2
+    assert words in told.err
