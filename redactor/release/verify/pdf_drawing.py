@@ -111,20 +111,36 @@ class Sheet:
         Returns:
             The pixels, and how many of them a point has.
         """
+        width, height, scale = self.size_at(dpi)
+        pixels = (canvas or Canvas()).blank(height, width)
+        self._draw(pixels, (0, 0), (width, height))
+        return pixels, scale
+
+    def size_at(self, dpi: float) -> tuple[int, int, float]:
+        """Give how many pixels the page has across and down when drawn, and how many a point."""
         scale = dpi / 72
         scale *= min(1.0, (_MOST_PIXELS / max(self.width * self.height * scale**2, 1)) ** 0.5)
-        width = max(round(self.width * scale), 1)
-        height = max(round(self.height * scale), 1)
-        pixels = (canvas or Canvas()).blank(height, width)
+        return max(round(self.width * scale), 1), max(round(self.height * scale), 1), scale
+
+    def drawn_part(self, scale: float, left: int, top: int, right: int, bottom: int) -> Grey:
+        """Draw a part of the page alone, in pixels of all of it when drawn at a scale."""
+        pixels = Canvas().blank(bottom - top, right - left)
+        if pixels.size:
+            size = max(round(self.width * scale), 1), max(round(self.height * scale), 1)
+            self._draw(pixels, (left, top), size)
+        return pixels
+
+    def _draw(self, pixels: Grey, start: tuple[int, int], size: tuple[int, int]) -> None:
+        """Draw on paper what begins at a pixel of the whole page, which has so many."""
+        height, width = pixels.shape
         bitmap = self._pdfium.FPDFBitmap_CreateEx(
             width, height, self._pdfium.FPDFBitmap_Gray,
             pixels.ctypes.data_as(ctypes.c_void_p), width,
         )  # fmt: skip
         self._pdfium.FPDF_RenderPageBitmap(
-            bitmap, self.page.raw, 0, 0, width, height, 0, self._pdfium.FPDF_GRAYSCALE
+            bitmap, self.page.raw, -start[0], -start[1], *size, 0, self._pdfium.FPDF_GRAYSCALE
         )
         self._pdfium.FPDFBitmap_Destroy(bitmap)
-        return pixels, scale
 
     @property
     def letters(self) -> Letters:

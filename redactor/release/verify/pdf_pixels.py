@@ -18,7 +18,7 @@ from redactor.release.verify.ledger import Ledger
 from redactor.release.verify.model import Against
 from redactor.release.verify.pdf_boxes import Labels
 from redactor.release.verify.pdf_drawing import Box, Sheet, opened
-from redactor.release.verify.pdf_images import Image, has_images, images_of
+from redactor.release.verify.pdf_images import Image, drawn_image, has_images, images_of
 from redactor.release.verify.pdf_looks import is_uniform
 from redactor.release.verify.pdf_objects import user_units
 from redactor.release.verify.pdf_pages import Compared, by_page, listed
@@ -134,12 +134,10 @@ def _crops(
         yield from _crops_of(image, [one for one in places if _meet(one[0], image.box)])
     if is_picture:
         return  # what is drawn is the picture
-    grey, scale = sheet.drawn(_DPI)
-    drawn = Image(grey, (0.0, 0.0, grey.shape[1] / scale, grey.shape[0] / scale))
     on_images = [
         (place, False) for place, _ in places if any(_meet(place, one.box) for one in images)
     ]
-    yield from _crops_of(drawn, on_images)
+    yield from _crops_of(drawn_image(sheet, _DPI), on_images)
 
 
 def _crops_of(image: Image, places: Sequence[tuple[Box, bool]]) -> Iterator[_Crop]:
@@ -195,8 +193,8 @@ def _area(box: Box) -> float:
 
 def _scaled(place: Box, part: Box, image: Image) -> Box:
     """Give a place in the pixels of the part of a picture that was cut out."""
-    across = image.grey.shape[1] / max(image.box[2] - image.box[0], 0.1)
-    down = image.grey.shape[0] / max(image.box[3] - image.box[1], 0.1)
+    across = image.width / max(image.box[2] - image.box[0], 0.1)
+    down = image.height / max(image.box[3] - image.box[1], 0.1)
     return (
         (place[0] - part[0]) * across, (place[1] - part[1]) * down,
         (place[2] - part[0]) * across, (place[3] - part[1]) * down,
@@ -362,9 +360,10 @@ def read_pictures(ledger: Ledger, untrusted: bytes, unreadable: Sequence[int]) -
 def _unseen(sheet: Sheet, met: set[bytes], *, is_unreadable: bool) -> Iterator[tuple[Grey, float]]:
     """Give the pictures of a page that were not met before, and the page if it has to be read."""
     for image in images_of(sheet) if has_images(sheet) else ():
-        key = hashlib.sha256(image.grey.tobytes()).digest()
-        if key not in met and not is_uniform(image.grey):
-            yield image.grey, image.dpi
+        grey = image.grey
+        key = hashlib.sha256(grey.tobytes()).digest()
+        if key not in met and not is_uniform(grey):
+            yield grey, image.dpi
         met.add(key)
     if is_unreadable:
         grey, scale = sheet.drawn(_DPI)
