@@ -7,6 +7,7 @@ from typing import Any
 
 from redactor.app.case import Case
 from redactor.app.files import Refusal
+from redactor.app.numbers_case import plan_of
 from redactor.case.problems import Problem
 from redactor.case.store import StoredDocument
 from redactor.events import Event, EventKind, Mark
@@ -38,6 +39,11 @@ def status(case: Case) -> dict[str, Any]:
         "documents": len(case.documents()),
         "findings": finding_counts(case.marks(), case.standing().decisions),
         "blocks": [block_shape(one) for one in case.blocks()],
+        "set_aside": [
+            {"document": number, "why": str(one.why), "exemption": one.decision.exemption}
+            for number, one in sorted(case.standing().set_aside.items())
+        ],
+        "small_numbers": _numbers(case),
         "regime": about.get("regime"),
         "received": about.get("received") or None,
         "people": _people(life),
@@ -45,6 +51,22 @@ def status(case: Case) -> dict[str, Any]:
         "approved_by": life.approval.actor if life.approval is not None else None,
         "returned": _returned(life),
         "voided": _voided(life),
+    }
+
+
+def _numbers(case: Case) -> dict[str, Any] | None:
+    """Give the rule by which small numbers are protected, and what came of it; no cell."""
+    plan = plan_of(case)
+    if plan is None:
+        return None
+    return {
+        "documents": list(plan.documents),
+        "rule": plan.preset,
+        "threshold": plan.policy.threshold,
+        "treatment": str(plan.treatment),
+        "status": str(plan.status or ""),
+        "confirmed_by": plan.confirmed_by,
+        "excepted": len(plan.excepted),
     }
 
 

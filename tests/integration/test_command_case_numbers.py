@@ -45,6 +45,8 @@ def test_it_applies_one_and_gives_it_up_again(with_table: Office):
     done = with_table.done("officer", "numbers", *apply)
     assert done["withheld"] >= 4
     assert done["status"] == "proved_minimum"
+    told = with_table.status()["small_numbers"]
+    assert (told["rule"], told["treatment"], told["documents"]) == ("foi", "suppress", [3])
     withheld = [one for one in with_table.findings() if one["label"] == "COUNT"]
     assert len(withheld) == done["withheld"]
     given_up = with_table.done("officer", "numbers", "--give-up", "--reason", "It is published.")
@@ -73,6 +75,7 @@ def test_what_is_wanting_is_said_and_nothing_recorded(
 def test_a_document_is_set_aside_and_taken_back(with_table: Office):
     aside = ("set-aside", "--document", "3", "--why", "withheld", *_GROUND)
     assert with_table.done("officer", *aside)["why"] == "withheld"
+    assert [one["document"] for one in with_table.status()["set_aside"]] == [3]
     assert with_table.done("officer", "numbers") == {"tables": []}
     assert with_table.done("officer", "set-aside", "--document", "3", "--back")["why"] is None
     assert with_table.done("officer", "numbers")["documents"] == [3]
