@@ -34,7 +34,7 @@ def _context(said: dict[str, str]) -> dict[str, Any]:
         "interest": [said["interest"]],
         "answers": [],
     }
-    file = {"name": said["file"], "limbs": [], "redactions": 1}
+    file = {"name": said["file"], "limbs": [], "redactions": 1, "whole": False}
     question = {
         "number": 1,
         "asked": said["asked"],
@@ -51,6 +51,7 @@ def _context(said: dict[str, str]) -> dict[str, Any]:
         "is_neither": False,
         "questions": [question],
         "disclosed": [file],
+        "withheld": [],
         "redactions": 1,
         "grounds": [ground],
         "refuses": True,
@@ -102,7 +103,12 @@ def test_a_letter_that_says_nothing_withheld_is_passed_whoever_asked(
         ("s40(2) by s40(3A)(a)", "section 40(2) by virtue of section 40(3A)(a)"),
         ("s31(1)(a)", "section 31(1)(a)"),
         ("reg 13(1) by reg 13(2A)(a)", "regulation 13(1) by virtue of regulation 13(2A)(a)"),
-        ("DPA 2018 Sch 2 para 16", "DPA 2018 Schedule 2 paragraph 16"),
+        (
+            "DPA 2018 Sch 2 para 2(1)(a)",
+            "paragraph 2(1)(a) of Schedule 2 to the Data Protection Act 2018",
+        ),
+        ("DPA 2018 s45(4)(e)", "section 45(4)(e) of the Data Protection Act 2018"),
+        ("UK GDPR Art 15(4)", "Article 15(4) of the UK GDPR"),
     ],
 )
 def test_a_citation_is_written_out_in_a_letter(citation: str, words: str) -> None:
