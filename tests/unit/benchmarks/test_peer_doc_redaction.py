@@ -106,7 +106,10 @@ def test_ours_and_the_bare_library_are_run_for_real(tmp_path: Path) -> None:
     terms.write_text("Carys Norreys", "utf-8")
     pdf = tmp_path / "long.pdf"
     pdf.write_bytes(_pdf("Then Carys Norreys said that a complaint was made."))
-    done = {name: one(Job(pdf, terms, tmp_path)) for name, one in _without_the_peer().items()}
+    done = {
+        name: one(Job(pdf, terms, tmp_path, tmp_path / "compiled"))
+        for name, one in _without_the_peer().items()
+    }
     assert set(done) == {OURS, BARE}
     assert all(one.left == 0 and one.cpu > 0 for one in done.values())
 
