@@ -13,17 +13,26 @@ from redactor.release.verify.model import VerificationReport
 _CITED = (
     (re.compile(r"\bs(?=\d)"), "section "),
     (re.compile(r"\breg (?=\d)"), "regulation "),
-    (re.compile(r"\bSch (?=\d)"), "Schedule "),
-    (re.compile(r"\bpara (?=\d)"), "paragraph "),
+    (re.compile(r"\bArt (?=\d)"), "Article "),
+    (re.compile(r"\bSch (\d+) para (.+)"), r"paragraph \2 of Schedule \1"),
     (re.compile(r" by (?=section|regulation)"), " by virtue of "),
 )
+#: Laws that a citation begins with, and what stands behind it in a letter.
+_LAWS = {"DPA 2018 ": "Data Protection Act 2018", "UK GDPR ": "UK GDPR"}
 
 
 def citation_in_words(citation: str) -> str:
-    """Give a citation as a letter does: ``section 40(2) by virtue of section 40(3A)(a)``."""
+    """Give a citation as a letter does: ``section 40(2) by virtue of section 40(3A)(a)``.
+
+    ``DPA 2018 Sch 2 para 16`` is ``paragraph 16 of Schedule 2 to the Data Protection Act 2018``.
+    """
+    law = next((one for one in _LAWS if citation.startswith(one)), "")
+    said = citation.removeprefix(law)
     for pattern, words in _CITED:
-        citation = pattern.sub(words, citation)
-    return citation
+        said = pattern.sub(words, said)
+    if not law:
+        return said
+    return f"{said} {'to' if 'Schedule' in said else 'of'} the {_LAWS[law]}"
 
 
 @dataclass(frozen=True, slots=True)

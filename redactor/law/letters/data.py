@@ -1,9 +1,10 @@
-"""The wordings and the sections that letters are checked by, read from ``resources/law``."""
+"""The wordings and the provisions that letters are checked by, read from ``resources/law``."""
 
 from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -40,20 +41,67 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section of Part II of the Freedom of Information Act 2000.
+    """A section, regulation or article that grounds for withholding are found under.
 
     Attributes:
-        parts: every subsection and paragraph that there is, as ``(1)(a)``.
+        number: as ``40``; a paragraph of a schedule is ``2:16``.
+        name: how a letter calls its subject.
+        parts: every subsection and paragraph that there is, as ``(1)(a)``; empty where that is not
+            known.
+        joined: the parts that are cited together with others to make a limb, by the first.
         repealed: subsections that there were.
         by: what is to be cited instead of those.
-        name: how a letter calls its subject.
+        gives_right: it gives the right of access itself, so that it may be named without a limb.
+        has_interest: the public interest is spoken of in it, though it is not weighed.
     """
 
     number: str
     name: Expression
     parts: frozenset[str]
+    joined: Mapping[str, tuple[str, ...]]
     repealed: frozenset[str]
     by: str
+    gives_right: bool
+    has_interest: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """By which provisions a law asks for something of a letter; empty where it does not ask.
+
+    Attributes:
+        standing_by: the public interest is weighed in some grounds.
+        limb_by, fact_by, ground_by, reason_by, weighing_by: the limb, the fact that something is
+            withheld, the ground, the reason, and how the public interest was weighed are told.
+        presumption: there is a presumption in favour of disclosure, under ``presumed_in``.
+    """
+
+    standing_by: str = ""
+    limb_by: str = ""
+    fact_by: str = ""
+    ground_by: str = ""
+    reason_by: str = ""
+    weighing_by: str = ""
+    presumption: str = ""
+    presumed_in: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How letters write the provisions of a law that are of one kind.
+
+    Attributes:
+        kind: ``s``, ``reg``, ``art`` or ``sch``, as in ``Cited``.
+        numbers: a pattern of the numbers that grounds are found under.
+        law: a pattern of the names of the law.
+        last: the number of the last paragraph of each schedule.
+    """
+
+    regime: str
+    kind: str
+    numbers: str
+    law: str
+    last: tuple[tuple[str, int], ...] = ()
 
 
 @cache
@@ -74,18 +122,39 @@ def wordings() -> tuple[Wording, ...]:
 
 
 @cache
-def sections() -> dict[str, Section]:
-    """Give the sections by their numbers."""
+def sections(regime: str = "foi") -> dict[str, Section]:
+    """Give the provisions of a law by their numbers."""
     return {
         one["number"]: Section(
             one["number"],
             Expression(rf"\b(?:{one['name']})\b"),
-            frozenset(part for given in one["parts"] for part in _expanded(given)),
+            frozenset(part for given in one.get("parts", ()) for part in _expanded(given)),
+            {first: tuple(then) for first, then in one.get("joined", {}).items()},
             frozenset(one.get("repealed", ())),
             one.get("by", ""),
+            one.get("right", False),
+            one.get("interest", False),
         )
         for one in _read()["section"]
+        if one.get("regime", "foi") == regime
     }
+
+
+@cache
+def asked_by(regime: str) -> Asked:
+    """Give what a law asks for, each with its provision."""
+    given = _read()["law"][regime]
+    return Asked(**{key: said for key, said in given.items() if key != "source"})
+
+
+@cache
+def forms(regime: str) -> tuple[Form, ...]:
+    """Give how letters write the provisions of a law."""
+    return tuple(
+        Form(regime, one["kind"], one["numbers"], one["law"], tuple(one.get("last", {}).items()))
+        for one in _read()["form"]
+        if one["regime"] == regime
+    )
 
 
 def _expanded(given: str) -> list[str]:

@@ -8,10 +8,12 @@ from datetime import date
 from functools import cached_property
 
 from redactor.law.exemptions import Exemption, Standing, exemptions
-from redactor.law.letters.citations import Citation, citations_in
+from redactor.law.letters.citations import Citation, citations_in, section_of, short_of
+from redactor.law.letters.data import sections
 from redactor.law.letters.expressions import Expression
 from redactor.law.letters.model import WHOLE, CaseFacts, Letter
 from redactor.law.letters.passages import plain
+from redactor.law.regimes import Regime
 
 _SENTENCE = Expression(r"(?<=[.;!?]['\"]?)\s+(?=[A-Z'\"(])", as_written=True)
 _FOI = Expression(r"freedom of information act|\bFOIA\b|freedom of information request")
@@ -33,7 +35,7 @@ _DATE = Expression(
 )
 _REFUSES = Expression(
     r"\bwithh[eo]ld|\brefus(?:e|es|ed|al|ing)\b|\bexempt(?:ed)?\b|\bexemptions?\b"
-    r"|\bneither confirm|\bredact(?:ed|ions?)\b"
+    r"|\bneither confirm|\bredact(?:ed|ions?)\b|\bright\b[^.;]{0,30}\bis restricted\b"
 )
 _NO_REFUSAL = Expression(
     r"\b(?:no|nothing|none)\b.{0,40}\b(?:withheld|refused|exempt)"
@@ -60,21 +62,52 @@ class Given:
 
     @cached_property
     def citations(self) -> tuple[Citation, ...]:
-        """Give what it cites of Part II of the Freedom of Information Act.
+        """Give what it cites of the law that it answers under."""
+        return citations_in(self.texts, self.regime)
 
-        Under another law none: there section 44 of the Act is one of another Act.
+    @cached_property
+    def foreign(self) -> tuple[Citation, ...]:
+        """Give the limbs of other laws that it cites, as far as their numbers tell them apart.
+
+        Two laws meet by themselves in some places, and what is cited there is passed over: section
+        39 of the Freedom of Information Act sends environmental information to its Regulations, and
+        where a person could not obtain their own data, it is a limb of that law that says so.
         """
-        return citations_in(self.texts) if self.regime == "foi" else ()
+        meets_eir = any(one.section == "39" for one in citations_in(self.texts, "foi"))
+        meets_access = any("access_exemption" in one.requires for one in self.relied_on.values())
+        others = set(Regime) - {Regime(self.regime)}
+        if meets_access:
+            others -= {Regime.SAR, Regime.SAR_LE}
+        if meets_eir:
+            others -= {Regime.FOI, Regime.EIR}
+        return tuple(
+            one
+            for other in sorted(others)
+            for one in citations_in(self.texts, other)
+            if one.exemption is not None and self._is_certain(one)
+        )
+
+    def _is_certain(self, one: Citation) -> bool:
+        """Say whether a citation is of the law whose numbers it has, and not of this one's."""
+        if one.kind == "s" and not (one.regime == "foi" and self.regime == "eir"):
+            return one.is_named or len(one.parts) > 1
+        return one.kind != "art"
+
+    @cached_property
+    def keeps_own_data(self) -> bool:
+        """Say whether it answers under a right of access to the requester's own data."""
+        return Regime(self.regime).words.keeps_own_data
 
     @cached_property
     def regime(self) -> str:
-        """Give under which law it answers: what the case says, else what it speaks of."""
+        """Give under which law it answers: what the case says, else what it speaks of first."""
         if self.facts is not None:
             return self.facts.regime
-        if _ACCESS.search(self.whole) and not _FOI.search(self.whole):
-            return "sar-le" if _PART_3.search(self.whole) else "sar"
-        if _EIR.search(self.whole) and not _FOI.search(self.whole):
+        foi, eir = _FOI.search(self.whole), _EIR.search(self.whole)
+        if eir and (not foi or eir.start() < foi.start()):
             return "eir"
+        if _ACCESS.search(self.whole) and not foi:
+            return "sar-le" if _PART_3.search(self.whole) else "sar"
         return "foi"
 
     @cached_property
@@ -95,28 +128,38 @@ class Given:
 
     @cached_property
     def relied_on(self) -> dict[str, Exemption]:
-        """Give the limbs of the Act that it cites, by citation, in order.
+        """Give the limbs of its law that it cites, by citation, in order.
 
-        A subsection (2) of section 40 and a limb of it that are cited apart count as one.
+        A subsection and a limb of it that are cited apart count as one.
         """
         named = [one.exemption for one in self.citations if not one.repealed]
-        limbs = {part for one in self.citations if one.section == "40" for part in one.parts}
-        if "(2)" in limbs:
-            joined = {one.citation: one for one in exemptions() if one.label == "s40(2)"}
-            named += [
-                found
-                for part in sorted(limbs - {"(2)"})
-                if (found := joined.get(f"s40(2) by s40{part}")) is not None
-            ]
+        known = {one.citation: one for one in exemptions(self.regime)}
+        for number, section in sections(self.regime).items():
+            here = [one for one in self.citations if one.section == number]
+            parts = {part for one in here for part in one.parts}
+            for first in section.joined if here else ():
+                short = short_of(here[0].kind, number)
+                named += [
+                    known.get(f"{short}{first} by {short}{part}")
+                    for part in sorted(parts)
+                    if first in parts
+                ]
         return {one.citation: one for one in named if one is not None}
 
-    def standings(self, section: str) -> frozenset[Standing]:
-        """Give the standings that a section can have in this letter, by the limbs that it cites."""
-        of_section = [one for one in exemptions() if section_of(one) == section]
-        cited = [one for one in self.relied_on.values() if section_of(one) == section]
-        return frozenset(
-            one.standing for one in cited or of_section if not one.neither_confirm_nor_deny
-        )
+    def standings(self, one: Citation) -> frozenset[Standing]:
+        """Give the standings that what is cited can have in this letter.
+
+        Of a limb its own; of a section without one, those of its limbs that the letter cites.
+        """
+        if one.exemption is not None:
+            return frozenset({one.exemption.standing})
+        of_section = [each for each in exemptions(self.regime) if section_of(each) == one.section]
+        cited = [each for each in self.relied_on.values() if section_of(each) == one.section]
+        among = cited or of_section
+        begun = [each for each in among if each.cited.numbers.startswith(f"{one.numbers}(")]
+        if not one.parts or not begun:
+            begun = [each for each in among if not each.neither_confirm_nor_deny]
+        return frozenset(each.standing for each in begun)
 
     def place(self, passage: int) -> str:
         """Give the place of a passage by its number, from 0."""
@@ -136,11 +179,6 @@ class Given:
         """Give the place of the first passage in which something stands, or that of the letter."""
         number = self.first(expression)
         return WHOLE if number is None else self.place(number)
-
-
-def section_of(exemption: Exemption) -> str:
-    """Give the number of the section that a limb is in."""
-    return exemption.label.removeprefix("s").partition("(")[0]
 
 
 def dates_in(text: str) -> Iterator[date]:

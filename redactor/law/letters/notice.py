@@ -7,13 +7,16 @@ Information Regulations 2004, regulations 11, 14 and 18; UK GDPR Article 12(4); 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from redactor.law.letters.data import sections
+from redactor.law.exemptions import Exemption, exemptions
+from redactor.law.letters.citations import section_of
+from redactor.law.letters.data import asked_by, sections
 from redactor.law.letters.expressions import Expression
-from redactor.law.letters.given import Given, dates_in, section_of
-from redactor.law.letters.model import WHOLE, CaseFacts, Issue, Kind
+from redactor.law.letters.given import Given, dates_in
+from redactor.law.letters.model import WHOLE, Issue, Kind
+from redactor.law.letters.on_law import weighs
+from redactor.law.regimes import Regime
 from redactor.law.request import Stance
 
 _REFUSED = Expression(
@@ -32,6 +35,9 @@ _CONTACT = Expression(
     r"\bico\.org\.uk|\bwycliffe house|\bSK9 5AF|\b0303\s?123\s?1113|\b01625\s?545\s?\d{3}"
 )
 _COURT = Expression(r"\bcourts?\b|\bjudicial remedy|\btribunal\b")
+_CHECK = Expression(
+    r"\bsections?\b[^.;]{0,30}\b51\b|\bs\.?\s?51\b|\bcommissioner\b[^.;]{0,40}\bcheck"
+)
 _COST = Expression(r"\bsection 12\b|\bs\.?\s?12\b(?!\d)|\bappropriate limit\b|\bcost limit\b")
 _ADVICE = Expression(
     r"\bsection 16\b|\bs\.?\s?16\b|\badvice and assistance|\brefin(?:e|ing)\b|\bnarrow"
@@ -53,36 +59,35 @@ _NOTICE = Expression(
 )
 _PLURAL = Expression(r"\b(?:following|these) exemptions\b")
 _LISTING = 120
-#: A number of a section, with what stands in brackets after it.
-_NUMBERED = re.compile(r"\d+[A-Z]?(?:\([0-9A-Za-z]+\))*")
 
 
 def content(given: Given) -> Iterator[Issue]:
     """Find what a refusal has to say and does not."""
     if not given.refuses:
         return
-    if given.regime in {"sar", "sar-le"}:
+    yield from _ground(given)
+    if given.keeps_own_data:
         yield from _access(given)
-        return
-    if given.regime == "foi":
-        yield from _exemption(given)
-    yield from _rights(given)
+    else:
+        yield from _rights(given)
 
 
-def _exemption(given: Given) -> Iterator[Issue]:
-    """Ask for the fact, the exemption and the reason (section 17(1))."""
-    cited = given.citations
+def _ground(given: Given) -> Iterator[Issue]:
+    """Ask for the fact, the ground and the reason, where the law asks for them."""
+    cited, asked = given.citations, asked_by(given.regime)
+    ground = Regime(given.regime).words.withheld_by
     is_otherwise = _COST.search(given.whole) or _VEXATIOUS.search(given.whole)
-    if cited and not _REFUSED.search(given.whole):
-        yield Issue(Kind.NOTICE, WHOLE, "Say that information is withheld (section 17(1)(a)).")
-    if not cited and not is_otherwise:
+    if asked.fact_by and cited and not _REFUSED.search(given.whole):
+        yield Issue(Kind.NOTICE, WHOLE, f"Say that information is withheld ({asked.fact_by}).")
+    if asked.ground_by and not cited and not (given.regime == "foi" and is_otherwise):
         yield Issue(
             Kind.NOTICE,
             given.place_of(_REFUSED),
-            "Something is withheld, and no exemption is named (section 17(1)(b)). Cite it.",
+            f"Something is withheld, and no {ground} is named ({asked.ground_by}). Cite it.",
         )
-    if cited and not _REASON.search(given.whole) and not _REASONS_ELSEWHERE.search(given.whole):
-        yield Issue(Kind.NOTICE, WHOLE, "Say why the exemption applies (section 17(1)(c)).")
+    is_given = _REASON.search(given.whole) or _REASONS_ELSEWHERE.search(given.whole)
+    if (cited or not asked.ground_by) and not is_given:
+        yield Issue(Kind.NOTICE, WHOLE, f"Say why the {ground} applies ({asked.reason_by}).")
 
 
 def _rights(given: Given) -> Iterator[Issue]:
@@ -128,8 +133,13 @@ def _access(given: Given) -> Iterator[Issue]:
         )
     if not _COURT.search(given.whole):
         yield Issue(Kind.NOTICE, WHOLE, f"Say that they may apply to a court ({law}).")
-    if not _REASON.search(given.whole):
-        yield Issue(Kind.NOTICE, WHOLE, f"Say why something is withheld ({law}).")
+    if given.regime == "sar-le" and not _CHECK.search(given.whole):
+        yield Issue(
+            Kind.NOTICE,
+            WHOLE,
+            "Say that they may ask the Information Commissioner to check that the restriction is "
+            "lawful (DPA 2018 sections 45(5)(c) and 51).",
+        )
 
 
 def cost_and_time(given: Given) -> Iterator[Issue]:
@@ -272,6 +282,24 @@ def neither(given: Given) -> Iterator[Issue]:
             "The case, or a question of it, is neither confirmed nor denied. "
             "The letter does not say so.",
         )
+    yield from _without_limb(given, [number for number, _ in said])
+
+
+def _without_limb(given: Given, said: list[int]) -> Iterator[Issue]:
+    """Find a refusal to confirm or deny that cites no limb for it, where the law has such limbs."""
+    limbs = [one.citation for one in exemptions(given.regime) if one.neither_confirm_nor_deny]
+    is_cited = any(one.neither_confirm_nor_deny for one in given.relied_on.values())
+    if said and limbs and not is_cited and not any(one.repealed for one in given.citations):
+        yield Issue(
+            Kind.LIMB,
+            given.place(said[0]),
+            "The letter neither confirms nor denies, and cites no limb for that "
+            f"({asked_by(given.regime).limb_by}). Cite it, such as {_usual(limbs)}.",
+        )
+
+
+def _usual(limbs: list[str]) -> str:
+    return next((one for one in limbs if one.endswith("(5B)(a)(i)")), limbs[0])
 
 
 def _answers(given: Given) -> list[int]:
@@ -289,16 +317,9 @@ def log(given: Given) -> Iterator[Issue]:
     facts = given.facts
     if facts is None:
         return
-    if facts.regime != "foi":
-        yield from _uncited(given, facts)
-        return
-    for citation in given.relied_on:
-        if citation not in facts.citations:
-            place = next(
-                one.passage
-                for one in given.citations
-                if one.section == section_of(given.relied_on[citation])
-            )
+    for citation, limb in given.relied_on.items():
+        if citation not in facts.citations and not _is_elsewhere(given, limb):
+            place = next(one.passage for one in given.citations if one.section == section_of(limb))
             yield Issue(
                 Kind.LOG, given.place(place), f"{citation} is cited, and no decision rests on it."
             )
@@ -309,11 +330,14 @@ def log(given: Given) -> Iterator[Issue]:
             )
 
 
-def _uncited(given: Given, facts: CaseFacts) -> Iterator[Issue]:
-    """Find provisions of another law that decisions rest on, and whose numbers the letter lacks."""
-    for citation in facts.citations:
-        numbers = _NUMBERED.findall(citation)
-        if not all(re.search(rf"(?<![\w(]){re.escape(one)}(?!\w)", given.whole) for one in numbers):
-            yield Issue(
-                Kind.LOG, WHOLE, f"Decisions rest on {citation}, and the letter does not cite it."
-            )
+def _is_elsewhere(given: Given, limb: Exemption) -> bool:
+    """Say whether a limb is cited for what no decision is made about.
+
+    That nothing is held is an exception under the Regulations (regulation 12(4)(a)), and the answer
+    to a question; and the right of access is in the same article as what limits it.
+    """
+    facts, known = given.facts, sections(given.regime).get(section_of(limb))
+    is_not_held = facts is not None and Stance.NOT_HELD in {facts.stance, *facts.questions}
+    says_not_held = limb.needs_public_interest_test and not weighs(limb)
+    gives_right = known is not None and known.gives_right
+    return (says_not_held and is_not_held) or (gives_right and limb.cited.kind == "art")

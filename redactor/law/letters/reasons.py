@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
+from redactor.law.letters.citations import section_of
 from redactor.law.letters.expressions import Expression
 from redactor.law.letters.given import Given
 from redactor.law.letters.model import Issue, Kind
@@ -134,11 +135,16 @@ def _both_of_all(given: Given) -> int | None:
 
 
 def interests(given: Given) -> Iterator[Issue]:
-    """Find a first condition of section 40 without reasons, an assessment without a part."""
+    """Find personal data of others without reasons, and an assessment without a part.
+
+    Reasons are asked for where disclosure would contravene a principle: section 40(3A) of the
+    Freedom of Information Act 2000, regulation 13(2A) of the Environmental Information Regulations.
+    """
     if not _BASIS.search(given.whole):
-        for citation in given.relied_on:
-            if citation.startswith("s40(2) by s40(3A)"):
-                passage = next(one.passage for one in given.citations if one.section == "40")
+        for one in given.relied_on.values():
+            if "principle" in one.requires:
+                section = section_of(one)
+                passage = next(o.passage for o in given.citations if o.section == section)
                 yield Issue(
                     Kind.INTERESTS,
                     given.place(passage),

@@ -60,10 +60,13 @@ def test_the_questions_of_the_case_are_asked_after_where_the_letter_repeats_none
 
 def test_a_provision_of_another_law_has_to_be_cited_by_its_numbers() -> None:
     facts = CaseFacts(
-        "sar", {"Sch 2 para 16": Standing.ABSOLUTE}, released=("MC-2026-0977 records.pdf",)
+        "sar",
+        {"DPA 2018 Sch 2 para 16": Standing.UNWEIGHED},
+        released=("MC-2026-0977 records.pdf",),
     )
     assert issues(CLEAN_SAR, facts) == ()
-    other = replace(facts, citations={"Sch 2 para 19": Standing.ABSOLUTE})
+    other = replace(facts, citations={"DPA 2018 Sch 2 para 19": Standing.UNWEIGHED})
     assert said(CLEAN_SAR, Kind.LOG, other) == [
-        "Decisions rest on Sch 2 para 19, and the letter does not cite it."
+        "DPA 2018 Sch 2 para 16 is cited, and no decision rests on it.",
+        "Decisions rest on DPA 2018 Sch 2 para 19, and the letter does not cite it.",
     ]
