@@ -459,8 +459,8 @@ class Session(Membership):
             lambda: self._change(lambda case: case.rule(number, part, ruling, reason)),
         )
 
-    def rule_on_leads(self, kind: EventKind, work: Callable[[Case], Sequence[Change]]) -> None:
-        """Accept or dismiss places of the second look; ``kind`` is that of the event."""
+    def record_all(self, kind: EventKind, work: Callable[[Case], Sequence[Change]]) -> None:
+        """Record several changes in one go; ``kind`` is that of their events."""
 
         def done(answers: Sequence[Applied | None]) -> None:
             self._written(())

@@ -15,6 +15,7 @@ from redactor.review import Block, Comment
 from ui.dialogs.approve import ApproveDialog
 from ui.dialogs.base import Dialogs
 from ui.dialogs.check_case import CheckDialog
+from ui.dialogs.checklist import ChecklistDialog, KnownChecklist, known_checklist
 from ui.dialogs.failed_check import FailedCheckDialog
 from ui.dialogs.release import ReleaseDialog
 from ui.dialogs.review import RulingDialog
@@ -71,6 +72,7 @@ class SigningOff(QObject):
         self.page.ruling_wanted.connect(self.rule)
         self.page.comment_activated.connect(self.mark_wanted)
         self.page.step_wanted.connect(self.take)
+        self._looks = {"check": self.check, "checklist": self.checklist}
         self._steps: dict[str, Callable[[Session, NextSteps], None]] = {
             "submit": self._submit,
             "return": self._return,
@@ -94,8 +96,8 @@ class SigningOff(QObject):
 
     def take(self, name: str) -> None:
         """Take a step, or say why it cannot be taken."""
-        if name == "check":
-            self.check()
+        if name in self._looks:
+            self._looks[name]()
             return
         session = self._session
         if session is None:
@@ -122,6 +124,20 @@ class SigningOff(QObject):
             dialog = CheckDialog(self._session, self._courier, self._dialogs.parent)
             self._open(dialog)
             dialog.start()
+
+    def checklist(self) -> None:
+        """Show the Commissioner's checklist, and record what is answered."""
+        session = self._session
+        if session is None:
+            return
+
+        def ask(known: KnownChecklist) -> None:
+            if session is self._session:
+                dialog = ChecklistDialog(known, self._dialogs.parent)
+                kind = EventKind.CHECKLIST_ANSWERED
+                self._dialogs.open(dialog, lambda: session.record_all(kind, dialog.work))
+
+        session.lane.ask(known_checklist, ask, session.failed.emit)
 
     def rule(self, block: Block) -> None:
         """Ask for a ruling on a part that could not be read."""

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from redactor.app.case import Case
+from redactor.app.checklist import told_open
 from redactor.app.forms import Form, forms_in
 from redactor.app.holding_back import public_numbers
 from redactor.app.signoff import SubmittedFile, approval_body
@@ -54,6 +55,8 @@ class NextSteps:
             they may.
         offered: what was submitted; None where nothing is.
         comments: what a reviewer said of findings that were not decided anew since.
+        unanswered: a sentence that lines of the Commissioner's checklist are not answered; empty
+            where all are.
     """
 
     life: Life
@@ -61,6 +64,7 @@ class NextSteps:
     against: Mapping[EventKind, str]
     offered: Offered | None
     comments: tuple[Comment, ...]
+    unanswered: str = ""
 
 
 def next_steps(case: Case) -> NextSteps:
@@ -75,7 +79,9 @@ def next_steps(case: Case) -> NextSteps:
         EventKind.RELEASED: case.objection(EventKind.RELEASED, release),
     }
     open_comments = tuple(one for one in comments if not one.answered)
-    return NextSteps(case.life, blocks, against, _offered(case, comments), open_comments)
+    unanswered = " ".join(told_open(case.standing()))
+    offered = _offered(case, comments)
+    return NextSteps(case.life, blocks, against, offered, open_comments, unanswered)
 
 
 def _to_look_at(case: Case) -> tuple[Block, ...]:

@@ -259,7 +259,7 @@ class SecondLookPage(QWidget):
                 "dismiss it once you looked at it."
             )
             return
-        session.rule_on_leads(EventKind.DECIDED, lambda case: accept(case, chosen))
+        session.record_all(EventKind.DECIDED, lambda case: accept(case, chosen))
 
     def dismiss_chosen(self) -> None:
         """Dismiss what is selected, for the reason that is given below."""
@@ -271,7 +271,7 @@ class SecondLookPage(QWidget):
             self.told.emit("Another reason needs words: say it in a sentence first.")
             self.reason.setFocus()
             return
-        session.rule_on_leads(
+        session.record_all(
             EventKind.LEADS_DISMISSED, lambda case: dismiss(case, chosen, category, reason)
         )
 

@@ -31,6 +31,12 @@ class Step:
 
 STEPS = (
     Step(
+        "checklist",
+        None,
+        "Checklist…",
+        "Every line of the Commissioner’s checklist for redaction is answered.",
+    ),
+    Step(
         "submit",
         EventKind.SUBMITTED,
         "Submit…",
@@ -103,9 +109,10 @@ class StepActions(QScrollArea):
             against = steps.against[step.kind] if step.kind is not None else ""
             button, reason = self.buttons[step.name], self.reasons[step.name]
             button.setEnabled(not against)
-            button.setAccessibleDescription(against or step.does)
+            said = against or (steps.unanswered if step.name == "checklist" else "") or step.does
+            button.setAccessibleDescription(said)
             theme.dress(button, "main", on=step.name == next_step and not against)
-            reason.setText(against or step.does)
+            reason.setText(said)
 
     def _add(self, column: QVBoxLayout, step: Step) -> None:
         button = QPushButton(step.text)
