@@ -55,6 +55,11 @@ def _with(place: Place, dimension: int, index: int) -> Place:
     return (*place[:dimension], index, *place[dimension + 1 :])
 
 
+def names(folder: Path) -> list[str]:
+    """Give every instance, whether a pattern is stored of it or not."""
+    return sorted(path.stem for path in folder.glob("*.csv"))
+
+
 def read_optima(folder: Path) -> dict[str, dict[str, Optimum]]:
     """Read what is stored, by instance and by requirement."""
     stored = json.loads((folder / "optima.json").read_text(encoding="utf-8"))

@@ -14,7 +14,16 @@ import numpy as np
 
 from redactor.errors import BugError
 from redactor.numbers.protect.demands import Demand, Side
-from redactor.numbers.protect.solving import Answer, Clock, Flags, Floats, OutOfTime, Programme
+from redactor.numbers.protect.solving import (
+    Answer,
+    Clock,
+    Flags,
+    Floats,
+    OutOfTime,
+    Programme,
+    Rows,
+    both_ways,
+)
 from redactor.numbers.protect.system import System
 
 _NEAR = 1e-6
@@ -224,27 +233,59 @@ class Attack:
         self, demand: Demand, sign: int, limits: tuple[float, float], hidden: Flags
     ) -> Floats | None:
         """Give the table in which a column moves furthest one way within limits; None for none."""
-        moving = hidden | self.system.free
-        low = np.where(moving, self.system.low, 0.0)
-        high = np.where(moving, self.system.high, 0.0)
-        if demand.blind >= 0:
-            low[demand.blind] = high[demand.blind] = 0.0
         column = demand.column
-        if not moving[column] or demand.blind == column:
+        moving = hidden | self.system.free
+        if demand.blind >= 0:
+            moving[demand.blind] = False
+        if not moving[column]:
             return None if limits[0] > 0 or limits[1] < 0 else np.zeros(self.system.columns)
-        low[column], high[column] = max(low[column], limits[0]), min(high[column], limits[1])
-        cost = np.zeros(self.system.columns)
-        cost[column] = -sign
-        programme = Programme(cost, low, high, self.system.rows)
+        columns = np.flatnonzero(moving)
+        place = np.full(self.system.columns, -1, np.int64)
+        place[columns] = np.arange(len(columns))
+        _, rows = self.system.rows.among(place, len(columns))
+        low, high = self.system.low[columns], self.system.high[columns]
+        here = int(place[column])
+        low[here], high[here] = max(low[here], limits[0]), min(high[here], limits[1])
+        table = np.zeros(self.system.columns)
+        if limits[0] > 0 or limits[1] < 0:
+            least = _least_movement(low, high, rows, self._clock)
+            if least is None:
+                return None
+            table[columns] = least
+            found = self.whole(table, hidden)
+            if found is not None:
+                return found
+        cost = np.zeros(len(columns))
+        cost[here] = -sign
+        programme = Programme(cost, low, high, rows)
         answer = programme.solve_whole(self._clock, np.ones(len(cost), bool), gap=0.5)
         if not answer.ended:
             raise OutOfTime
         if not answer.solved:
             return None
-        table = self.whole(answer.values, hidden)
-        if table is None:
+        table[columns] = answer.values
+        found = self.whole(table, hidden)
+        if found is None:
             raise OutOfTime
-        return table
+        return found
+
+
+def _least_movement(low: Floats, high: Floats, rows: Rows, clock: Clock) -> Floats | None:
+    """Give a table that fits in which as little moves as can, whole or not; None for none.
+
+    What moves little goes round by ones, so that it mostly is in whole numbers by itself.
+    """
+    width = len(low)
+    up = (np.maximum(low, 0.0), np.maximum(high, 0.0))
+    down = (np.maximum(-high, 0.0), np.maximum(-low, 0.0))
+    programme = Programme(
+        np.ones(2 * width),
+        np.concatenate([up[0], down[0]]),
+        np.concatenate([up[1], down[1]]),
+        both_ways(rows, width),
+    )
+    answer = programme.solve(clock)
+    return answer.values[:width] - answer.values[width:] if answer.solved else None
 
 
 def partly(system: System, share: Floats, most: float) -> tuple[Floats, Floats]:

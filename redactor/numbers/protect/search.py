@@ -21,9 +21,9 @@ from redactor.numbers.protect.tracing import Tracer
 
 #: Costs nearer than this are equal: a hundred-thousandth of a cell.
 SAME_COST = 1e-5
-#: A proof that is not there after so many steps may never be: then a cheaper pattern is looked for
-#: near the best, so many times a step.
-_EASY, _TRIES = 2, 20
+#: A proof that is so many columns away after so many steps may never come: then a cheaper pattern
+#: is looked for near the best, so many times a step.
+_EASY, _AWAY, _TRIES = 2, 2.5, 20
 #: A cut is worth adding if a mixture falls short of it by so much.
 _SHORT = 0.02
 
@@ -87,6 +87,12 @@ class Search:
     def _proved(self) -> bool:
         return self._cost_of(self._best) - self._bound <= SAME_COST
 
+    def _is_far_from_proved(self) -> bool:
+        """Say whether the best is some columns dearer than the bound, at what one costs in it."""
+        further = self._best & (self._cost > 0)
+        cost = self._cost_of(self._best)
+        return (cost - self._bound) * int(further.sum()) > _AWAY * cost
+
     def _search(self) -> None:
         system, clock = self._system, self._clock
         self._settled = self._open_ones()
@@ -112,8 +118,9 @@ class Search:
         for step in itertools.count():
             if self._proved():
                 return
-            for safe in mender.tries(self._best, mixture.hidden, _TRIES if step >= _EASY else 0):
-                self._take(safe)
+            if step >= _EASY and self._is_far_from_proved():
+                for safe in mender.tries(self._best, mixture.hidden, _TRIES):
+                    self._take(safe)
             self._leave_out(master, mixture)
             choice = master.pattern(self._best.astype(np.float64))
             if choice is None:
