@@ -94,7 +94,7 @@ def _touched(case: Case, event: Event) -> tuple[int, ...]:
     if event.kind in {EventKind.UNDONE, EventKind.REDONE}:
         seq = int(event.body["event"])
         event = next(one for one in reversed(case.events()) if one.seq == seq)
-    return tuple(event.body.get("marks", ()))
+    return (*event.body.get("marks", ()), *event.body.get("freed", ()))
 
 
 def hidden_in_turns(number: int, counter: Counter[tuple[str, str]]) -> Callable[[Case], bool]:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu
 
 from redactor.app.read_as import falling_words
+from redactor.app.setting_aside import put_back
 from redactor.errors import NotAllowed
 from redactor.events import EventKind
 from redactor.lists import LISTED, Which
@@ -18,6 +19,7 @@ from ui.dialogs.list_text import ListTextDialog
 from ui.dialogs.lists import ListsDialog
 from ui.dialogs.read_as import ReadAsDialog
 from ui.dialogs.review import PreviewDialog
+from ui.dialogs.set_aside import Leavable, SetAsideDialog
 from ui.listing import Listing
 from ui.panels.review import ReviewPage
 from ui.places import place_title
@@ -151,6 +153,26 @@ class Choosing(QObject):
             lambda: session.read_otherwise(number, chosen, why),
         )
 
+    def leave_out(self) -> None:
+        """Ask why the document that is chosen stays out of the release."""
+        number, session = self._review.documents.current, self._session
+        if number is None or session is None:
+            self.told.emit("Choose a document first.")
+            return
+        names = {one: document.name for one, document in session.documents.items()}
+        known = Leavable(session.regime, session.justifications, names, session.last_exemption)
+        asking = SetAsideDialog(number, known, self._dialogs.parent)
+        kind = EventKind.DOCUMENT_SET_ASIDE
+        self._dialogs.open(asking, lambda: session.record(kind, asking.work()))
+
+    def take_back(self) -> None:
+        """Let the document that is chosen go out again."""
+        number, session = self._review.documents.current, self._session
+        if number is None or session is None or number not in session.set_aside:
+            self.told.emit("The document is not left out.")
+            return
+        session.record(EventKind.DOCUMENT_SET_ASIDE, lambda case: put_back(case, number))
+
     def stop_reading(self) -> None:
         """Stop reading the document."""
         number = self._review.documents.current
@@ -159,8 +181,14 @@ class Choosing(QObject):
 
     def _show_document_menu(self, at: QPoint) -> None:
         menu = QMenu(self._dialogs.parent)
-        for name in ("hidden", "embedded", "read-again", "stop-reading", "read-differently", "add"):
+        number, session = self._review.documents.current, self._session
+        out = session is not None and number in session.set_aside
+        for name in ("hidden", "embedded", "read-again", "stop-reading", "read-differently"):
             menu.addAction(self._commands[name])
+        menu.addSeparator()
+        menu.addAction(self._commands["take-back" if out else "leave-out"])
+        menu.addSeparator()
+        menu.addAction(self._commands["add"])
         _pop_up(menu, at)
 
     def _show_menu(self, at: QPoint) -> None:

@@ -116,6 +116,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("read-again", "Read the document a&gain", (), "", "&Review", needs="add"),
     Command("stop-reading", "&Stop reading the document", (), "", "&Review", needs="add"),
     Command("read-differently", "Read the document differentl&y…", (), "", "&Review", needs="add"),
+    Command("", "", menu="&Review"),
+    Command("leave-out", "Leave &out of the release…", (), "", "&Review", needs="decide"),
+    Command("take-back", "Take &back into the release", (), "", "&Review", needs="decide"),
     Command("next-step", "&Next step…", ("Ctrl+E",), "export", "&Case", tool="Next step"),
     Command("submit", "&Submit…", ("Ctrl+Shift+S",), "submit", "&Case"),
     Command("return", "&Return…", ("Ctrl+Shift+R",), "return", "&Case"),
@@ -142,6 +145,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("persons", "&Persons", ("Ctrl+4",), "", "&View"),
     Command("second-look", "Second l&ook", ("Ctrl+5",), "", "&View"),
     Command("request", "Re&quest and letter", ("Ctrl+6",), "", "&View"),
+    Command("small-numbers", "S&mall numbers", ("Ctrl+7",), "", "&View"),
     Command(
         "clear-clipboard",
         "&Clear the clipboard when a case is closed",
@@ -189,6 +193,8 @@ _CONTEXT = (
 _ON_PAGES = (
     ("R (Sign-off)", "Rule on a page, a picture or another part that was not read"),
     ("A, D (Second look)", "Accept a place, or dismiss it with a reason"),
+    ("P, H, N (Small numbers)", "Pin the chosen figure: must print, must hide, no pin"),
+    ("Ctrl+Enter (Small numbers)", "Go on to the next step; at the last, apply"),
     ("Ctrl+Enter (Request)", "Record what was asked, and how it is answered"),
 )
 

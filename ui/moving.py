@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication
 
 from ui.commands import Commands
+from ui.panels.numbers import NumbersPage
 from ui.panels.persons import PersonsPage
 from ui.panels.review import ReviewPage
 from ui.panels.second_line import SecondLinePage
@@ -20,6 +21,7 @@ class Moving(QObject):
         review: ReviewPage,
         second_line: SecondLinePage,
         persons: PersonsPage,
+        numbers: NumbersPage,
         commands: Commands,
         parent: QObject | None = None,
     ) -> None:
@@ -27,6 +29,7 @@ class Moving(QObject):
         self._review = review
         self._second_line = second_line
         self._persons = persons
+        self._numbers = numbers
         self._commands = commands
         self._session: Session | None = None
         review.viewer_changed.connect(self.refresh)
@@ -73,7 +76,7 @@ class Moving(QObject):
 
     def cycle(self, by: int) -> None:
         """Give the focus to the next pane, or to the one before."""
-        pages = (self._review, self._second_line, self._persons)
+        pages = (self._review, self._second_line, self._persons, self._numbers)
         page = next((one for one in pages if one.isVisible()), None)
         if self._session is None or page is None:
             return

@@ -30,7 +30,7 @@ from redactor.jobs import (
     text_in_area,
 )
 from redactor.model import Action, Area, Progress, ReadAs, Role, Ruling, Span
-from redactor.review import LeadRuling, Standing, StandingRuling
+from redactor.review import Justification, LeadRuling, SetAside, Standing, StandingRuling
 from redactor.workers import Ticket
 from ui.applying import Applying
 from ui.asking import Applied, Opened, all_but_marks, applied, hidden_in_turns, marks_but
@@ -73,6 +73,7 @@ class Session(Membership):
         rulings_changed: a ruling was made or undone.
         request_changed: what was asked, or a justification, was recorded, or that was undone.
         leads_changed: places of the second look were ruled on, or that was undone.
+        numbers_changed: small numbers were protected, or given up, or that was undone.
         told: a sentence for the status bar.
         not_added: files that were not taken in; a list of ``NotAdded``.
         saving: how many changes are on their way to the disk.
@@ -88,6 +89,7 @@ class Session(Membership):
     rulings_changed = Signal()
     leads_changed = Signal()
     request_changed = Signal()
+    numbers_changed = Signal()
     told = Signal(str)
     not_added = Signal(list)
     saving = Signal(int)
@@ -113,6 +115,11 @@ class Session(Membership):
         self.rulings: dict[tuple[int, str], StandingRuling] = {}
         self.leads: dict[str, LeadRuling] = {}
         self._request: object = None
+        self.justifications: dict[int, Justification] = {}
+        #: The documents that stay out of the release as a whole.
+        self.set_aside: dict[int, SetAside] = {}
+        #: The row of the case file that says how small numbers are protected.
+        self.numbers: int | None = None
         self.can_undo = False
         self.can_redo = False
         self.pending: set[int] = set()
@@ -481,7 +488,11 @@ class Session(Membership):
 
     def record_request(self, function: Callable[[Case], Change]) -> None:
         """Record what was asked, or a justification."""
-        self.changing(EventKind.REQUEST_RECORDED, lambda: self._change(function))
+        self.record(EventKind.REQUEST_RECORDED, function)
+
+    def record(self, kind: EventKind, function: Callable[[Case], Change]) -> None:
+        """Record a change of a kind that the person may make now."""
+        self.changing(kind, lambda: self._change(function))
 
     def undo(self) -> None:
         """Take back the last decision or ruling."""
@@ -573,6 +584,41 @@ class Session(Membership):
         if self._request != request:
             self._request = request
             self.request_changed.emit()
+        self.justifications = dict(standing.justifications)
+        self._stand_aside(standing)
+        if self.numbers != standing.numbers:
+            self.numbers = standing.numbers
+            self.numbers_changed.emit()
         if self.leads != standing.leads:
             self.leads = dict(standing.leads)
             self.leads_changed.emit()
+
+    def look_again(self) -> None:
+        """Take in documents and marks that a longer task made, and what holds now."""
+        known = frozenset(self.documents)
+
+        def work(case: Case) -> tuple[Standing, list[tuple[StoredDocument, CaseSource]]]:
+            new = [one for one in case.documents() if one.number not in known]
+            return case.standing(), [(one, case.source(one.number)) for one in new]
+
+        def done(answer: tuple[Standing, list[tuple[StoredDocument, CaseSource]]]) -> None:
+            standing, new = answer
+            for stored, source in new:
+                self._sources[stored.number] = source
+                self._take(stored)
+            self._applying.stand(standing)
+            if new:
+                self.documents_changed.emit()
+            for stored, _ in new:
+                self._count_hidden(self.documents[stored.number])
+            self.reload_marks()
+            self.rulings_changed.emit()
+
+        self.lane.ask(work, done, self.failed.emit)
+
+    def _stand_aside(self, standing: Standing) -> None:
+        """Tell the documents that go out again, or not any more."""
+        before, self.set_aside = self.set_aside, dict(standing.set_aside)
+        for number in before.keys() | self.set_aside.keys():
+            if before.get(number) != self.set_aside.get(number) and number in self.documents:
+                self.document_changed.emit(number)

@@ -91,6 +91,8 @@ class Courier(QObject):
 class Lanes:
     """The worker processes: one that shows documents, and one to four that read them.
 
+    Two more protect small numbers and say how; most cases never start them.
+
     They start when the first job comes, or on ``warm_up``, never before the window is up.
     """
 
@@ -99,6 +101,7 @@ class Lanes:
         self.readers = readers or max(1, min(cores - 1, _MOST_READERS))
         self.viewing = Lane(1)
         self.reading = Lane(self.readers)
+        self.counting = Lane(2)
 
     def warm_up(self) -> None:
         """Start the workers now."""
@@ -109,7 +112,7 @@ class Lanes:
         """Stop all of them, at the same time; a worker that does not answer is killed."""
         closers = [
             threading.Thread(target=lane.close, name="closing")
-            for lane in (self.viewing, self.reading)
+            for lane in (self.viewing, self.reading, self.counting)
         ]
         for closer in closers:
             closer.start()

@@ -189,6 +189,9 @@ def _sheet(c: Colours) -> str:
         padding: 4px 11px; }}
     QPushButton[main="true"]:disabled, QPushButton:default:disabled {{ color: {c.muted};
         background: {c.window}; border-color: {c.line}; }}
+    QPushButton[step="true"] {{ text-align: left; color: {c.muted}; }}
+    QPushButton[step="true"]:checked {{ background: {c.selection}; color: {c.text};
+        border-color: {c.accent}; font-weight: 600; }}
     QLineEdit, QComboBox, QDateEdit, QPlainTextEdit {{ background: {c.base}; color: {c.text};
         border: 1px solid {c.line}; border-radius: 5px; padding: 3px 7px; min-height: 20px;
         selection-background-color: {c.accent}; selection-color: {c.on_accent}; }}

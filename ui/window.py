@@ -35,8 +35,10 @@ from ui.dialogs.people import PeopleDialog
 from ui.dialogs.review import NotAddedDialog
 from ui.errands import Errands
 from ui.moving import Moving
+from ui.numbering import Numbering
 from ui.panels.documents import dropped_paths
 from ui.panels.log import LogPage
+from ui.panels.numbers import NumbersPage
 from ui.panels.persons import PersonsPage
 from ui.panels.request import RequestPage
 from ui.panels.review import ReviewPage
@@ -91,16 +93,22 @@ class MainWindow(QMainWindow):
         self.second_line = SecondLinePage(self.courier)
         self.second_look = SecondLookPage(self.courier)
         self.request = RequestPage()
+        self.numbers = NumbersPage()
         self.persons = PersonsPage()
         self.persons.set_dialogs(self.dialogs)
         self.tabs = QTabWidget()
         self.pages = QStackedWidget()
         self.commands = Commands(self)
-        self.moving = Moving(self.review, self.second_line, self.persons, self.commands, self)
+        self.moving = Moving(
+            self.review, self.second_line, self.persons, self.numbers, self.commands, self
+        )
         self.choosing = Choosing(self.review, self.commands, self.dialogs, self.courier, self)
         self.table_deciding = TableDeciding(self.review, self.dialogs, self.courier, self)
         self.signing_off = SigningOff(self.courier, self.dialogs, self)
         self.responding = Responding(self.request, self.courier, self.dialogs, self)
+        self.numbering = Numbering(
+            self.numbers, self.courier, self.lanes.counting, self.dialogs, self
+        )
         self.counts, self.place, self.saved, self.keeping = QLabel(), QLabel(), QLabel(), QLabel()
         self.pill, self.person = StatePill(), PersonButton()
         self._lay_out()
@@ -158,6 +166,7 @@ class MainWindow(QMainWindow):
         self.second_line.set_session(session)
         self.second_look.set_session(session)
         self.responding.set_session(session)
+        self.numbering.set_session(session)
         self.persons.set_session(session)
         if session is not None:
             self.setWindowTitle(f"{session.ref} – Redactor")
@@ -274,6 +283,10 @@ class MainWindow(QMainWindow):
         self.tabs.setCurrentWidget(self.request)
         self.request.days["received"].setFocus()
 
+    def _show_numbers(self) -> None:
+        self.tabs.setCurrentWidget(self.numbers)
+        self.numbers.start()
+
     def _show_persons(self) -> None:
         self.tabs.setCurrentWidget(self.persons)
         self.persons.table.setFocus()
@@ -329,6 +342,7 @@ class MainWindow(QMainWindow):
             self.second_line.set_session(None)
             self.second_look.set_session(None)
             self.responding.set_session(None)
+            self.numbering.set_session(None)
             self.persons.set_session(None)
             if self.session is not None:
                 self.session.readings.close()
@@ -423,6 +437,8 @@ class MainWindow(QMainWindow):
                 "embedded": self.choosing.take_out_embedded,
                 "hidden-all": lambda: self.choosing.show_hidden(everything=True),
                 "read-again": self.choosing.read_again,
+                "leave-out": self.choosing.leave_out,
+                "take-back": self.choosing.take_back,
                 "stop-reading": self.choosing.stop_reading,
                 "read-differently": self.choosing.read_differently,
                 "zoom-in": lambda: self.moving.zoom(1),
@@ -437,6 +453,7 @@ class MainWindow(QMainWindow):
                 "persons": self._show_persons,
                 "second-look": self._show_second_look,
                 "request": self._show_request,
+                "small-numbers": self._show_numbers,
                 "keys": self._keys,
                 "detection": self._show_detection,
                 "about": self._about,
@@ -459,6 +476,7 @@ class MainWindow(QMainWindow):
         self.second_line.told.connect(self.tell)
         self.persons.told.connect(self.tell)
         self.request.told.connect(self.tell)
+        self.numbering.told.connect(self.tell)
         self.second_look.told.connect(self.tell)
         self.second_look.place_wanted.connect(self._go_to_lead)
         self.persons.mark_wanted.connect(self._go_to_mark)
@@ -482,11 +500,13 @@ class MainWindow(QMainWindow):
         self.tabs.addTab(self.second_look, "Second look")
         self.tabs.addTab(self.second_line, "Second line")
         self.tabs.addTab(self.persons, "Persons")
+        self.tabs.addTab(self.numbers, "Small numbers")
         self.tabs.addTab(self.request, "Request and letter")
         self.tabs.addTab(self.log, "Log")
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setAccessibleName(
-            "Review, sign-off, second look, second line, persons, request and letter, or log"
+            "Review, sign-off, second look, second line, persons, small numbers, request and "
+            "letter, or log"
         )
         self._case_page = QWidget()
         column = QVBoxLayout(self._case_page)

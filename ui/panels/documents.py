@@ -26,6 +26,8 @@ from PySide6.QtWidgets import (
 )
 
 from redactor.formats import FORMATS
+from redactor.model import Aside
+from redactor.review import SetAside
 from ui import icons, theme
 from ui.document_view import DocumentView
 from ui.marks import Counts
@@ -44,8 +46,24 @@ _ROOT = QModelIndex()
 _PAGED = frozenset(one.name for one in FORMATS if one.is_paged)
 
 
-def status_text(document: DocumentView, counts: Counts) -> str:
-    """Say in a few words how a document is doing."""
+_ASIDE = {
+    Aside.WITHHELD: "Withheld in full",
+    Aside.PUBLIC: "Public already",
+    Aside.NOT_ASKED: "Not asked for",
+    Aside.REPLACED: "Replaced by document {by}",
+}
+
+
+def aside_text(aside: SetAside) -> str:
+    """Say why a document stays out of the release."""
+    said = _ASIDE[aside.why].format(by=aside.by)
+    return f"{said}, {aside.decision.exemption}" if aside.decision.exemption else said
+
+
+def status_text(document: DocumentView, counts: Counts, aside: SetAside | None = None) -> str:
+    """Say in a few words how a document is doing, or why it does not go out."""
+    if aside is not None:
+        return aside_text(aside)
     match document.status:
         case "queued":
             return "Waiting to be read"
@@ -83,8 +101,10 @@ def _read_text(document: DocumentView, counts: Counts) -> str:
     return ", ".join(parts)
 
 
-def status_icon(document: DocumentView, counts: Counts) -> str:
+def status_icon(document: DocumentView, counts: Counts, aside: SetAside | None = None) -> str:
     """Name the picture that goes with it; each has a shape of its own."""
+    if aside is not None:
+        return "redact" if aside.why is Aside.WITHHELD else "keep"
     if document.status in _STATUS_ICONS:
         return _STATUS_ICONS[document.status]
     if document.unruled:
@@ -144,12 +164,13 @@ class DocumentsModel(QAbstractListModel):
             return None
         document = self._session.documents[number]
         counts = self._session.marks.counts(number)
-        status = status_text(document, counts)
+        aside = self._session.set_aside.get(number)
+        status = status_text(document, counts, aside)
         if role == Qt.ItemDataRole.DecorationRole:
-            return icons.icon(status_icon(document, counts))
+            return icons.icon(status_icon(document, counts, aside))
         answers: dict[int, object] = {
             Qt.ItemDataRole.DisplayRole: document.name,
-            Qt.ItemDataRole.ToolTipRole: _tip(document, status),
+            Qt.ItemDataRole.ToolTipRole: _tip(document, status, aside),
             Qt.ItemDataRole.AccessibleTextRole: f"{document.name}: {status}",
             Qt.ItemDataRole.AccessibleDescriptionRole: document.refusal,
             STATUS_ROLE: status,
@@ -158,8 +179,10 @@ class DocumentsModel(QAbstractListModel):
         return answers.get(role)
 
 
-def _tip(document: DocumentView, status: str) -> str:
+def _tip(document: DocumentView, status: str, aside: SetAside | None) -> str:
     lines = [document.name, status]
+    if aside is not None:
+        lines += [f"Left out of the release by {aside.decision.actor}:", aside.decision.reason]
     if document.refusal:
         lines.append(document.refusal)
     lines.extend(one.why for one in document.unread[:5])
