@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 import os
+import secrets
+from collections.abc import Iterator
+from types import SimpleNamespace
 
+import pytest
 from hypothesis import settings
+
+from redactor.case import identity, sealed_file, vault
+from redactor.case.passphrase import derive_key
+from redactor.workers import Lane
 
 # The suite gives the same answer every time it runs. To search for new examples, run it with
 # REDACTOR_SEARCH=1; what that finds becomes a test of its own.
@@ -15,3 +24,35 @@ settings.load_profile("search" if os.environ.get("REDACTOR_SEARCH") else "same-e
 # Word documents become PDFs in the same way wherever the suite runs. What LibreOffice does where it
 # is installed has tests of its own, which switch it on.
 os.environ["REDACTOR_LIBREOFFICE"] = "off"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _keys_are_drawn_once() -> Iterator[None]:
+    """Keep the keys that were drawn, and give every new case file one salt.
+
+    A key costs Argon2id 0.4 s of CPU time, and is the same each time: of the same passphrase, salt
+    and costs. Whatever is opened in another process draws its own.
+    """
+    drawn = functools.cache(derive_key)
+    salts = SimpleNamespace(token_bytes=bytes, compare_digest=secrets.compare_digest)
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (identity, sealed_file, vault):
+            patch.setattr(module, "derive_key", drawn)
+        patch.setattr(vault, "secrets", salts)
+        yield
+
+
+@pytest.fixture
+def salts_by_chance(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every new case file have a salt of its own, as outside the tests."""
+    monkeypatch.setattr(vault, "secrets", secrets)
+
+
+@pytest.fixture(scope="session")
+def lane() -> Iterator[Lane]:
+    """Give one worker for all tests: to start it, and load what reads, takes it seconds.
+
+    A test of what a worker starts with, or says on its standard error, makes a lane of its own.
+    """
+    with Lane() as made:
+        yield made

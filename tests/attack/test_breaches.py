@@ -110,12 +110,6 @@ def decide(case: Case) -> None:
         case.decide(seen, Action.KEEP, "", "this is the answer that was asked for")
 
 
-@pytest.fixture(scope="module")
-def lane() -> Iterable[Lane]:
-    with Lane() as one:
-        yield one
-
-
 @pytest.mark.parametrize("name", _BREACHES)
 def test_a_release_of_one_file_holds_nothing_of_what_leaked(name: str, tmp_path: Path, lane: Lane):
     breach = _BREACHES[name]()

@@ -37,10 +37,10 @@ ROWS = (
 
 
 @pytest.fixture
-def case(tmp_path: Path) -> Iterator[Case]:
+def case(tmp_path: Path, lane: Lane) -> Iterator[Case]:
     path = tmp_path / "counts.xlsx"
     path.write_bytes(workbook({"Counts": sheet(ROWS)}))
-    with closing(new_case(tmp_path / "a.redactor")) as made, Lane() as lane:
+    with closing(new_case(tmp_path / "a.redactor")) as made:
         made.add_file(path)
         read_documents(made, lane)
         assert [one.status for one in made.documents()] == ["read"]
@@ -52,10 +52,9 @@ def withhold(case: Case, *places: str) -> None:
     case.mark_spans(1, spans, Action.REDACT, EXEMPTION, REASON)
 
 
-def test_a_withheld_count_is_given_away_by_its_total(case: Case) -> None:
+def test_a_withheld_count_is_given_away_by_its_total(case: Case, lane: Lane) -> None:
     withhold(case, "B1")
-    with Lane() as lane:
-        computed = read_computed(case, lane, 1)
+    computed = read_computed(case, lane, 1)
     assert computed.told
     assert worked_out(case, computed) == ("Counts!B1",)
     view = look_at_cell(case, computed, "Counts!B1")
@@ -64,41 +63,37 @@ def test_a_withheld_count_is_given_away_by_its_total(case: Case) -> None:
     ]
 
 
-def test_a_second_withheld_count_hides_the_first(case: Case) -> None:
+def test_a_second_withheld_count_hides_the_first(case: Case, lane: Lane) -> None:
     withhold(case, "B1", "B2")
-    with Lane() as lane:
-        computed = read_computed(case, lane, 1)
+    computed = read_computed(case, lane, 1)
     assert worked_out(case, computed) == ()
     view = look_at_cell(case, computed, "sheet:Counts!B1")
     assert [(one.address, one.others) for one in view.dependants] == [("Counts!B4", 1)]
 
 
-def test_a_withheld_total_says_that_its_parts_are_shown(case: Case) -> None:
+def test_a_withheld_total_says_that_its_parts_are_shown(case: Case, lane: Lane) -> None:
     withhold(case, "B4")
-    with Lane() as lane:
-        computed = read_computed(case, lane, 1)
+    computed = read_computed(case, lane, 1)
     view = look_at_cell(case, computed, "Counts!B4")
     assert view.computed_from == ("Counts!B1:B3",)
     assert view.from_shown
     assert worked_out(case, computed) == ("Counts!B4",)
 
 
-def test_a_submission_says_that_something_can_be_worked_out(case: Case) -> None:
+def test_a_submission_says_that_something_can_be_worked_out(case: Case, lane: Lane) -> None:
     withhold(case, "B1")
     for mark in case.marks():
         if mark.id not in case.standing().decisions:
             case.decide([mark.id], Action.KEEP, "", "A year and counts; nobody is named.")
-    with Lane() as lane:
-        submitted = submit(case, lane)
+    submitted = submit(case, lane)
     said = [one for one in submitted.notes if "worked out" in one]
     assert len(said) == 1
     assert said[0].startswith("Document 1: 1 withheld cell can be worked out")
     assert "Counts" not in said[0]
 
 
-def test_what_is_no_cell_is_said_to_be_none(case: Case) -> None:
-    with Lane() as lane:
-        computed = read_computed(case, lane, 1)
+def test_what_is_no_cell_is_said_to_be_none(case: Case, lane: Lane) -> None:
+    computed = read_computed(case, lane, 1)
     with pytest.raises(UsageError, match="SHEET!B7"):
         look_at_cell(case, computed, "somewhere")
 

@@ -63,10 +63,12 @@ def test_a_report_is_never_written_over_another_file(tmp_path: Path, workbook: P
     assert out.read_bytes() == b"mine"
 
 
-def test_the_documents_of_a_case_are_reported_a_page_each(tmp_path: Path, workbook: Path) -> None:
+def test_the_documents_of_a_case_are_reported_a_page_each(
+    tmp_path: Path, workbook: Path, lane: Lane
+) -> None:
     letter = tmp_path / "letter.txt"
     letter.write_text("Dear Ms Carnforth\n", "utf-8")
-    with closing(new_case(tmp_path / "a.redactor")) as case, Lane() as lane:
+    with closing(new_case(tmp_path / "a.redactor")) as case:
         for path in (workbook, letter):
             case.add_file(path)
         read_documents(case, lane)

@@ -36,28 +36,27 @@ def read(kitchen: Kitchen) -> Document:
 
 @pytest.fixture(scope="module")
 def released(
-    kitchen: Kitchen, tmp_path_factory: pytest.TempPathFactory
+    kitchen: Kitchen, tmp_path_factory: pytest.TempPathFactory, lane: Lane
 ) -> dict[tuple[bool, str], bytes]:
     """Release the document in every form, with all words withheld and with none."""
     folder = tmp_path_factory.mktemp("kitchen")
     original = folder / "kitchen.docm"
     original.write_bytes(kitchen.data)
     outputs: dict[tuple[bool, str], bytes] = {}
-    with Lane() as lane:
-        for withheld in (True, False):
-            for target in _TARGETS:
-                order = RedactOrder(
-                    folder / f"{target}-{withheld}",
-                    "s40(2) by s40(3A)(a)",
-                    terms=tuple(kitchen.markers.values()) if withheld else (),
-                    target=target,
-                    drop_unread=True,
-                )
-                order.out.mkdir()
-                (outcome,) = redact_files([original], order, lane, lambda _: None)
-                assert isinstance(outcome, Released), outcome
-                ((path, _),) = outcome.outputs
-                outputs[withheld, target] = path.read_bytes()
+    for withheld in (True, False):
+        for target in _TARGETS:
+            order = RedactOrder(
+                folder / f"{target}-{withheld}",
+                "s40(2) by s40(3A)(a)",
+                terms=tuple(kitchen.markers.values()) if withheld else (),
+                target=target,
+                drop_unread=True,
+            )
+            order.out.mkdir()
+            (outcome,) = redact_files([original], order, lane, lambda _: None)
+            assert isinstance(outcome, Released), outcome
+            ((path, _),) = outcome.outputs
+            outputs[withheld, target] = path.read_bytes()
     return outputs
 
 
@@ -114,11 +113,12 @@ def test_it_is_read_in_full_as_a_template_and_with_and_without_macros(
     ]
 
 
-def test_the_report_of_hidden_content_has_every_place(kitchen: Kitchen, tmp_path: Path) -> None:
+def test_the_report_of_hidden_content_has_every_place(
+    kitchen: Kitchen, tmp_path: Path, lane: Lane
+) -> None:
     file = tmp_path / "kitchen.docm"
     file.write_bytes(kitchen.data)
-    with Lane() as lane:
-        ((_, found),) = inspect_files([file], lane, lambda _: None)  # type: ignore[misc]
+    ((_, found),) = inspect_files([file], lane, lambda _: None)  # type: ignore[misc]
     assert isinstance(found, Document)
     hidden = "\n".join(one.text for one in found.segments)
     assert [

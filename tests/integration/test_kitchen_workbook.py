@@ -33,27 +33,26 @@ def read(kitchen: KitchenBook) -> Document:
 
 @pytest.fixture(scope="module")
 def outcomes(
-    kitchen: KitchenBook, tmp_path_factory: pytest.TempPathFactory
+    kitchen: KitchenBook, tmp_path_factory: pytest.TempPathFactory, lane: Lane
 ) -> dict[tuple[bool, str], Released]:
     """Release the workbook in every form, with all words withheld and with none."""
     folder = tmp_path_factory.mktemp("kitchen")
     original = folder / "kitchen.xlsm"
     original.write_bytes(kitchen.data)
     released: dict[tuple[bool, str], Released] = {}
-    with Lane() as lane:
-        for withheld in (True, False):
-            for target in _TARGETS:
-                order = RedactOrder(
-                    folder / f"{target}-{withheld}",
-                    "s40(2) by s40(3A)(a)",
-                    terms=tuple(kitchen.markers.values()) if withheld else (),
-                    target=target,
-                    drop_unread=True,
-                )
-                order.out.mkdir()
-                (outcome,) = redact_files([original], order, lane, lambda _: None)
-                assert isinstance(outcome, Released), outcome
-                released[withheld, target] = outcome
+    for withheld in (True, False):
+        for target in _TARGETS:
+            order = RedactOrder(
+                folder / f"{target}-{withheld}",
+                "s40(2) by s40(3A)(a)",
+                terms=tuple(kitchen.markers.values()) if withheld else (),
+                target=target,
+                drop_unread=True,
+            )
+            order.out.mkdir()
+            (outcome,) = redact_files([original], order, lane, lambda _: None)
+            assert isinstance(outcome, Released), outcome
+            released[withheld, target] = outcome
     return released
 
 
@@ -120,11 +119,12 @@ def test_every_place_is_read_and_only_what_is_seen_counts_as_seen(
     assert [place for place, word in _unseen(kitchen) if word in seen] == []
 
 
-def test_the_report_of_hidden_content_has_every_place(kitchen: KitchenBook, tmp_path: Path) -> None:
+def test_the_report_of_hidden_content_has_every_place(
+    kitchen: KitchenBook, tmp_path: Path, lane: Lane
+) -> None:
     file = tmp_path / "kitchen.xlsm"
     file.write_bytes(kitchen.data)
-    with Lane() as lane:
-        ((_, found),) = inspect_files([file], lane, lambda _: None)  # type: ignore[misc]
+    ((_, found),) = inspect_files([file], lane, lambda _: None)  # type: ignore[misc]
     assert isinstance(found, Document)
     hidden = "\n".join(one.text for one in found.segments)
     assert [place for place, word in _unseen(kitchen) if word not in hidden] == []

@@ -33,12 +33,6 @@ from tests.case_kit import (
 _TEXT = "Statement of Mr Zebedee Quillfeather.\nThe meeting began at ten.\n"
 
 
-@pytest.fixture(scope="module")
-def lane() -> Iterator[Lane]:
-    with Lane() as made:
-        yield made
-
-
 @pytest.fixture
 def case(tmp_path: Path, lane: Lane) -> Iterator[Case]:
     """Give a case in which everything is decided."""

@@ -22,17 +22,16 @@ ROSTER = '[[reviewer]]\nname = "{}"\nfingerprint = "{}"\n'
 
 
 @pytest.fixture
-def submitted(tmp_path: Path) -> Iterator[Case]:
+def submitted(tmp_path: Path, lane: Lane) -> Iterator[Case]:
     """Give a case that the officer has just submitted."""
     draft = tmp_path / "note.txt"
     draft.write_text("Write to daniel.ashworth@example.org.\n", encoding="utf-8")
     case = new_case(tmp_path / "case.redactor")
     case.add_file(draft)
-    with Lane() as lane:
-        read_documents(case, lane)
-        ids = [one.id for one in case.marks()]
-        case.decide(ids, Action.REDACT, EXEMPTION, "A private person.")
-        submit(case, lane)
+    read_documents(case, lane)
+    ids = [one.id for one in case.marks()]
+    case.decide(ids, Action.REDACT, EXEMPTION, "A private person.")
+    submit(case, lane)
     yield case
     case.close()
 

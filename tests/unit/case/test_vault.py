@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import os
 import sqlite3
 import subprocess
@@ -27,12 +26,6 @@ from tests.case_kit import PASSPHRASE, new_case, open_case
 _ROOT = Path(__file__).resolve().parents[3]
 _PAGE = 4096
 _WORD = "Quillfeather"
-
-
-@pytest.fixture(autouse=True)
-def _keys_are_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Remember each key that was drawn: the same passphrase and salt give the same one."""
-    monkeypatch.setattr(vault, "_key", functools.cache(vault._key))
 
 
 @pytest.fixture
@@ -86,6 +79,7 @@ def test_a_passphrase_that_is_too_short_makes_nothing(tmp_path: Path):
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.usefixtures("salts_by_chance")
 def test_two_cases_with_one_passphrase_have_different_keys(tmp_path: Path):
     for name in ("a.redactor", "b.redactor"):
         Vault.create(tmp_path / name, PASSPHRASE, lambda _: None).close()

@@ -103,45 +103,44 @@ def test_a_file_of_no_known_kind_is_refused_in_words() -> None:
         OpenOutput("thing.bin", b"\x00\x01")
 
 
-def test_a_reviewer_sees_the_exact_bytes_that_were_submitted(tmp_path: Path) -> None:
+def test_a_reviewer_sees_the_exact_bytes_that_were_submitted(tmp_path: Path, lane: Lane) -> None:
     original = tmp_path / "table.csv"
     original.write_bytes(_TABLE)
-    with Lane(1) as lane:
-        case = new_case(tmp_path / "case.redactor")
-        try:
-            assert candidate_files(case) == ()
-            number = case.add_file(original)
-            assert number is not None
-            source = case.source(number)
-            case.begin_reading(number)
-            read = lane.run(
-                read_document,
-                source,
-                _NO_NAMES,
-                on_report=lambda what: _keep(case, number, what),
-                supply=source.supply,
-            )
-            case.finish_reading(number, read)
-            case.decide_term("Wren Holloway", Action.REDACT, EXEMPTION, "It names a member.")
-            submitted = submit(case, lane)
+    case = new_case(tmp_path / "case.redactor")
+    try:
+        assert candidate_files(case) == ()
+        number = case.add_file(original)
+        assert number is not None
+        source = case.source(number)
+        case.begin_reading(number)
+        read = lane.run(
+            read_document,
+            source,
+            _NO_NAMES,
+            on_report=lambda what: _keep(case, number, what),
+            supply=source.supply,
+        )
+        case.finish_reading(number, read)
+        case.decide_term("Wren Holloway", Action.REDACT, EXEMPTION, "It names a member.")
+        submitted = submit(case, lane)
 
-            files = candidate_files(case)
-            assert [one.source.name for one in files] == [one.name for one in submitted.files]
-            assert [one.source.sha256 for one in files] == [one.sha256 for one in submitted.files]
-            table = next(one.source for one in files if one.document == number)
-            supply = table.supply
-            assert lane.run(output_containers, table, supply=supply) == (("rows", 2),)
-            rows = lane.run(output_rows, table, "rows", 1, 1, supply=supply)
-            assert [one.text for one in rows.segments] == ["[s40(2)]", "Quay"]
-            schedule = next(one.source for one in files if one.source.name == "schedule.pdf")
-            assert lane.run(page_sizes, schedule, supply=schedule.supply)
-            manifest = next(one.source for one in files if one.source.name == "manifest.json")
-            text = lane.run(output_segments, manifest, supply=manifest.supply)
-            assert any(table.sha256 in one.text for one in text.segments)
-            with pytest.raises(CaseError, match="no longer in the case"):
-                case.store.files.output_of(case.documents()[0].sha256)
-        finally:
-            case.close(backup=False)
+        files = candidate_files(case)
+        assert [one.source.name for one in files] == [one.name for one in submitted.files]
+        assert [one.source.sha256 for one in files] == [one.sha256 for one in submitted.files]
+        table = next(one.source for one in files if one.document == number)
+        supply = table.supply
+        assert lane.run(output_containers, table, supply=supply) == (("rows", 2),)
+        rows = lane.run(output_rows, table, "rows", 1, 1, supply=supply)
+        assert [one.text for one in rows.segments] == ["[s40(2)]", "Quay"]
+        schedule = next(one.source for one in files if one.source.name == "schedule.pdf")
+        assert lane.run(page_sizes, schedule, supply=schedule.supply)
+        manifest = next(one.source for one in files if one.source.name == "manifest.json")
+        text = lane.run(output_segments, manifest, supply=manifest.supply)
+        assert any(table.sha256 in one.text for one in text.segments)
+        with pytest.raises(CaseError, match="no longer in the case"):
+            case.store.files.output_of(case.documents()[0].sha256)
+    finally:
+        case.close(backup=False)
 
 
 def test_a_file_is_read_once_for_many_questions() -> None:

@@ -77,19 +77,20 @@ def test_where_the_case_is_open_a_source_reads_from_it(source: CaseSource):
     assert source.read() == _BYTES
 
 
-def test_a_worker_reads_and_rebuilds_what_its_parent_supplies(source: CaseSource):
-    with Lane() as lane:
-        reading = lane.run(read_hidden, source, supply=source.supply)
-        answer = lane.run(rebuild_document, order_of(source), supply=source.supply)
+def test_a_worker_reads_and_rebuilds_what_its_parent_supplies(source: CaseSource, lane: Lane):
+    reading = lane.run(read_hidden, source, supply=source.supply)
+    answer = lane.run(rebuild_document, order_of(source), supply=source.supply)
     assert reading.sha256 == answer.sha256 == _DIGEST
     assert [one.data for one in answer.files] == [_BYTES]
 
 
-def test_an_original_that_was_changed_in_the_case_is_not_read(source: CaseSource, keeper: Keeper):
+def test_an_original_that_was_changed_in_the_case_is_not_read(
+    source: CaseSource, keeper: Keeper, lane: Lane
+):
     keeper.originals["3"] = b"Please ring 07700 900462.\n"
     with pytest.raises(CaseError, match="Document 3 is not the one that was added"):
         source.read()
-    with Lane() as lane, pytest.raises(CaseError, match="Document 3 is not the one"):
+    with pytest.raises(CaseError, match="Document 3 is not the one"):
         lane.run(read_hidden, source, supply=source.supply)
 
 
