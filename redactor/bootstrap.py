@@ -324,7 +324,7 @@ def check_steps(
         ("ruff: layout", [python, "-m", "ruff", "format", "--check", "."]),
         ("mypy: types", [python, "-m", "mypy"]),
         ("import-linter: who may import whom", [str(imports)]),
-        ("pytest", [*quiet, python, "-m", "pytest", "-n", "2", *arguments]),
+        ("pytest", [*quiet, python, "-m", "pytest", "-n", "2", "--dist", "worksteal", *arguments]),
     ]
 
 

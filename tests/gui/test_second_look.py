@@ -224,9 +224,10 @@ def test_a_file_name_is_accepted_and_its_mark_can_be_gone_to(qtbot, page, sessio
     assert mark.target.segment == FILE_NAME
     qtbot.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
     window.review.reveal(mark.id)
-    qtbot.waitUntil(lambda: window.review.viewing.viewer is not None, timeout=PATIENCE_MS)
-    qtbot.wait(300)
-    assert window.review.number == mark.document
+    qtbot.waitUntil(
+        lambda: window.review.viewing.viewer is not None and window.review.number == mark.document,
+        timeout=PATIENCE_MS,
+    )
 
 
 def test_enter_shows_the_place_in_its_document(qtbot, page: SecondLookPage, window: MainWindow):

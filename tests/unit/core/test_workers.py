@@ -162,7 +162,8 @@ def test_closing_the_lane_cancels_what_waits():
     lane = Lane()
     running = lane.submit(_hang)
     waiting = lane.submit(_double, 1)
-    time.sleep(0.3)
+    while not running.future.running():
+        time.sleep(0.01)
     lane.close()
     with pytest.raises(Cancelled):
         running.result(timeout=20)
