@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -63,6 +64,11 @@ class Marks:
         self.ids = [one for one in self.ids if one not in gone]
         self.undecided -= gone
         self._counts.pop(document, None)
+
+    def cited(self) -> tuple[str, ...]:
+        """Give the exemptions that the decisions rest on, the most used first."""
+        used = Counter(one.exemption for one in self.decisions.values() if one.exemption)
+        return tuple(citation for citation, _ in used.most_common())
 
     def replace(self, marks: Iterable[Mark]) -> None:
         """Take over what is proposed for some marks now; where they stand has not changed."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from PySide6.QtWidgets import (
@@ -20,13 +20,14 @@ from PySide6.QtWidgets import (
 from redactor.app.case import Case, Change
 from redactor.app.grounds import loose_marks
 from redactor.app.justifying import justify
-from redactor.law.exemptions import exemption_named, exemptions
+from redactor.law.exemptions import exemption_named
 from redactor.law.forms import Kind, Question
 from redactor.law.justifications import is_answered, missing, objections, questions
 from redactor.law.regimes import Regime
 from redactor.review import Justification
 from ui import theme
 from ui.dialogs.base import Asking, words
+from ui.limb_box import LimbBox
 from ui.ticks import tick_clearly
 
 _HEIGHT, _WIDTH = 640, 720
@@ -63,7 +64,7 @@ class JustifyDialog(Asking):
         self._known = known
         self._answers: dict[str, str] = {}
         self._fields: dict[str, QWidget] = {}
-        self.which, self.limb = QComboBox(), QComboBox()
+        self.which, self.limb = QComboBox(), LimbBox("Limb")
         self.wanting = words("", "trouble")
         self.rest = tick_clearly(QCheckBox("&Rest the redactions on it that rest on none"))
         self.rest.setChecked(True)
@@ -77,21 +78,30 @@ class JustifyDialog(Asking):
     @property
     def citation(self) -> str:
         """Give the limb."""
-        return str(self.limb.currentData())
+        return self.limb.citation
 
     @property
     def answers(self) -> dict[str, str]:
         """Give what is answered of what is asked."""
         return dict(self._answers)
 
-    def work(self, case: Case) -> Change:
-        """Record it, and rest the redactions on it if that is ticked."""
-        number = int(self.which.currentData())
-        change = justify(case, self.citation, self.answers, number=number)
-        loose = loose_marks(case.marks(), case.standing().decisions, self.citation)
-        if self.rest.isChecked() and loose:
-            change = case.decide_under(loose, int(change.event.body["justification"]))
-        return change
+    @property
+    def work(self) -> Callable[[Case], Change]:
+        """Give what records it, and rests the redactions on it if that is ticked.
+
+        It outlives the dialog, and is done on another thread.
+        """
+        number, citation, answers = int(self.which.currentData()), self.citation, self.answers
+        rests = self.rest.isChecked()
+
+        def record(case: Case) -> Change:
+            change = justify(case, citation, answers, number=number)
+            loose = loose_marks(case.marks(), case.standing().decisions, citation)
+            if rests and loose:
+                change = case.decide_under(loose, int(change.event.body["justification"]))
+            return change
+
+        return record
 
     # --- inside -------------------------------------------------------------------------------
 
@@ -100,22 +110,24 @@ class JustifyDialog(Asking):
         self.which.addItem("A new justification", 0)
         for number, one in sorted(self._known.justifications.items()):
             self.which.addItem(f"{number}: {one.exemption}, written again", number)
-        in_use = sorted(self._known.loose, key=lambda one: -self._known.loose[one])
-        limbs = {one.citation: one for one in exemptions(self._known.regime)}
-        for citation in dict.fromkeys((*in_use, *limbs)):
-            if citation in limbs:
-                count = self._known.loose.get(citation, 0)
-                more = f"  ({count:,} redactions rest on none)" if count else ""
-                self.limb.addItem(f"{citation} – {limbs[citation].title}{more}", citation)
-        for box, title, name in (
-            (self.which, "&Which", "Which justification"),
-            (self.limb, "&Limb", "Limb"),
-        ):
-            box.setAccessibleName(name)
+        loose = self._known.loose
+        in_use = sorted(loose, key=lambda one: -loose[one])
+        self.limb.offer_used(lambda: in_use)
+        self.limb.offer(
+            self._known.regime,
+            for_passages=False,
+            notes={
+                one: f"{count:,} redactions rest on none" for one, count in loose.items() if count
+            },
+        )
+        if in_use:
+            self.limb.choose(in_use[0])
+        self.which.setAccessibleName("Which justification")
+        self.which.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        for box, title in ((self.which, "&Which"), (self.limb, "&Limb")):
             box.setMinimumContentsLength(30)
-            box.setSizeAdjustPolicy(
-                QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-            )
             label = QLabel(title)
             label.setBuddy(box)
             self.layout_.addWidget(label)
@@ -136,7 +148,7 @@ class JustifyDialog(Asking):
         self._answers = dict(known.answers) if known is not None else {}
         self.limb.setEnabled(known is None)
         if known is not None:
-            self.limb.setCurrentIndex(self.limb.findData(known.exemption))
+            self.limb.choose(known.exemption)
         self._ask()
 
     def _ask(self) -> None:

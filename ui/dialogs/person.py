@@ -16,13 +16,14 @@ from PySide6.QtWidgets import (
 )
 
 from redactor.app.person_decisions import PersonDecision
-from redactor.law.exemptions import exemption_named, exemptions
+from redactor.law.exemptions import exemption_named
 from redactor.law.reasons import reasons_for
 from redactor.law.regimes import Regime
 from redactor.model import Action
 from redactor.person_roles import SubjectRole
 from ui import theme
 from ui.dialogs.base import Asking
+from ui.limb_box import LimbBox
 from ui.panels.decision import Ground
 from ui.persons_model import role_words, standing_words
 from ui.ticks import tick_clearly
@@ -42,6 +43,7 @@ class PersonDecisionDialog(Asking):
         parent: QWidget | None = None,
         *,
         regime: Regime = Regime.FOI,
+        used: Sequence[str] = (),
     ) -> None:
         redact = action is Action.REDACT
         verb = "Redact" if redact else "Keep"
@@ -49,12 +51,12 @@ class PersonDecisionDialog(Asking):
         super().__init__(parent, f"{verb} a person", f"{verb} {count}")
         self._action, self._regime = action, regime
         theme.dress(self.say(f"{verb} {count} of {name}"), "heading")
-        self.exemption = QComboBox()
+        self.exemption = LimbBox("Exemption for a redaction")
         self.reason = QComboBox()
         self.public_interest = QLineEdit(last.public_interest)
         self._interest_title = QLabel("How the &public interest was weighed")
         if redact:
-            self._add_exemption(last.exemption)
+            self._add_exemption(last.exemption, used)
         self._add_reason(last.reason)
         self.later = tick_clearly(QCheckBox("Mentions in documents that are added &later, too"))
         self.later.setChecked(True)
@@ -68,21 +70,15 @@ class PersonDecisionDialog(Asking):
     def ground(self) -> Ground:
         """Give what the decision is to be recorded with."""
         redact = self._action is Action.REDACT
-        exemption = str(self.exemption.currentData()) if redact else ""
+        exemption = self.exemption.citation if redact else ""
         weighed = self.public_interest.text().strip() if self._is_qualified() else ""
         return Ground(exemption, self.reason.currentText().strip(), weighed)
 
-    def _add_exemption(self, last: str) -> None:
-        for one in exemptions(self._regime):
-            if one.neither_confirm_nor_deny:
-                continue
-            self.exemption.addItem(f"{one.citation} – {one.title}", one.citation)
-        self.exemption.setCurrentIndex(max(0, self.exemption.findData(last)))
-        self.exemption.setAccessibleName("Exemption for a redaction")
+    def _add_exemption(self, last: str, used: Sequence[str]) -> None:
+        self.exemption.offer_used(lambda: used)
+        self.exemption.offer(self._regime)
+        self.exemption.choose(last)
         self.exemption.setMinimumContentsLength(30)
-        self.exemption.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
         self._under("Redact &under", self.exemption)
         self._interest_title.setBuddy(self.public_interest)
         self.public_interest.setAccessibleName("How the public interest was weighed")

@@ -19,11 +19,12 @@ from PySide6.QtWidgets import (
 
 from redactor.events import Mark
 from redactor.labels import IN_FILE
-from redactor.law.exemptions import exemption_named, exemptions
+from redactor.law.exemptions import exemption_named
 from redactor.law.reasons import reasons_for
 from redactor.law.regimes import Regime
 from redactor.model import Action, Decision, HiddenKind
 from ui import icons, theme
+from ui.limb_box import LimbBox
 from ui.marks import group_of, title_of
 from ui.panels.one_line import OneLine
 from ui.places import place_title
@@ -79,7 +80,7 @@ class DecisionPanel(QFrame):
         self.trouble = OneLine()
         theme.dress(self.trouble, "trouble")
         self.trouble.hide()
-        self.exemption = QComboBox()
+        self.exemption = LimbBox("Exemption for a redaction")
         self.reasons = {Action.REDACT: QComboBox(), Action.KEEP: QComboBox()}
         self._lines: dict[Action, QLineEdit] = {}
         self.public_interest = QLineEdit()
@@ -108,7 +109,7 @@ class DecisionPanel(QFrame):
             return None
         self._asked = None
         self._mark_missing(None)
-        exemption = str(self.exemption.currentData()) if action is Action.REDACT else ""
+        exemption = self.exemption.citation if action is Action.REDACT else ""
         return Ground(exemption, reason, public_interest)
 
     def allow(self, *, on: bool) -> None:
@@ -119,8 +120,7 @@ class DecisionPanel(QFrame):
 
     def remember(self, exemption: str, reasons: dict[Action, str], public_interest: str) -> None:
         """Begin with what was last decided."""
-        at = self.exemption.findData(exemption)
-        self.exemption.setCurrentIndex(max(0, at))
+        self.exemption.choose(exemption)
         self.public_interest.setText(public_interest)
         self.public_interest.setCursorPosition(0)
         for action, reason in reasons.items():
@@ -128,13 +128,11 @@ class DecisionPanel(QFrame):
 
     def mend(self, decision: Decision) -> None:
         """Begin with a decision that wants something, at what is wanting."""
-        at = self.exemption.findData(decision.exemption)
-        if at >= 0:
-            self.exemption.setCurrentIndex(at)
+        is_known = self.exemption.choose(decision.exemption)
         self._write(decision.action, decision.reason)
         field: QWidget = self.reasons[decision.action]
         if decision.reason.strip():
-            field = self.exemption if at < 0 else self.public_interest
+            field = self.public_interest if is_known else self.exemption
         field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_mark(self, mark: Mark | None, decision: Decision | None, selected: int) -> None:
@@ -163,25 +161,16 @@ class DecisionPanel(QFrame):
         """Offer the limbs of the law that the case is answered under."""
         if regime is not self._regime:
             self._regime = regime
-            self._offer_limbs()
+            self.exemption.offer(regime)
 
     # --- inside -------------------------------------------------------------------------------
 
-    def _offer_limbs(self) -> None:
-        self.exemption.clear()
-        passages = (o for o in exemptions(self._regime) if not o.neither_confirm_nor_deny)
-        for row, one in enumerate(passages):
-            self.exemption.addItem(f"{one.citation} – {one.title}", one.citation)
-            tip = f"{one.citation}: {one.title}"
-            self.exemption.setItemData(row, tip, Qt.ItemDataRole.ToolTipRole)
-
     def _build(self) -> None:
-        self._offer_limbs()
-        self.exemption.setAccessibleName("Exemption for a redaction")
+        self.exemption.offer(self._regime)
+        self.exemption.line.returnPressed.connect(lambda: self._entered(Action.REDACT))
         self.reasons[Action.REDACT].setAccessibleName("Reason to redact")
         self.reasons[Action.KEEP].setAccessibleName("Reason to keep")
-        boxes = (self.exemption, *self.reasons.values())
-        for box in boxes:
+        for box in self.reasons.values():
             box.setSizeAdjustPolicy(
                 QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
             )
@@ -278,7 +267,7 @@ class DecisionPanel(QFrame):
         self._show_public_interest()
 
     def _is_qualified(self) -> bool:
-        cited = self.exemption.currentData()
+        cited = str(self.exemption.currentData() or "")
         return bool(cited) and exemption_named(cited, self._regime).needs_public_interest_test
 
     def _show_public_interest(self) -> None:

@@ -460,6 +460,7 @@ class PersonsPage(QWidget):
             last,
             dialogs.parent,
             regime=session.regime,
+            used=session.marks.cited(),
         )
 
         def agreed() -> None:

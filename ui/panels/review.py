@@ -144,6 +144,7 @@ class ReviewPage(QWidget):
         self.decision.allow(on=self._session is None or self._session.can_decide)
         if self._session is not None:
             self.decision.set_regime(self._session.regime)
+            self.decision.exemption.offer_used(self._session.marks.cited)
         self._show_decision()
 
     def _documents_changed(self) -> None:
