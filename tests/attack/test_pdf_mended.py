@@ -81,6 +81,26 @@ def test_pages_are_counted_where_the_file_does_not_say_how_many(tmp_path: Path) 
     assert "again" in second
 
 
+def test_a_page_that_stands_for_the_tree_of_pages_is_a_page(tmp_path: Path) -> None:
+    document = pikepdf.open(io.BytesIO(made(lines("Zephyrine Quibbleton wrote"))))
+    document.Root.Pages = document.pages[0].obj
+    written = io.BytesIO()
+    document.save(written)
+    (text,) = shown(released(ordered(tmp_path, written.getvalue(), "Quibbleton")))
+    assert "Zephyrine" in text
+
+
+def test_a_page_that_is_shown_twice_is_redacted_in_both_places(tmp_path: Path) -> None:
+    document = pikepdf.open(io.BytesIO(made(lines("Zephyrine Quibbleton wrote"), lines("again"))))
+    document.Root.Pages.Kids.append(document.pages[0].obj)
+    document.Root.Pages.Count = 3
+    written = io.BytesIO()
+    document.save(written)
+    texts = shown(released(ordered(tmp_path, written.getvalue(), "Quibbleton")))
+    assert ["Zephyrine" in text for text in texts] == [True, False, True]
+    assert not any("Quibbleton" in text for text in texts)
+
+
 def test_a_page_whose_content_was_deleted_is_empty(tmp_path: Path) -> None:
     document = pikepdf.open(io.BytesIO(made(lines("Zephyrine Quibbleton wrote"), lines("again"))))
     document.pages[1].obj.Contents = pikepdf.Dictionary()

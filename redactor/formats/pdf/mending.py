@@ -31,8 +31,23 @@ def count_pages_anew(document: Any) -> None:
     pdf = mupdf.pdf_document_from_fz_document(document.this)
     root = mupdf.pdf_dict_gets(mupdf.pdf_trailer(pdf), "Root")
     pages = mupdf.pdf_dict_gets(root, "Pages")
+    if mupdf.pdf_is_dict(pages) and not mupdf.pdf_is_array(mupdf.pdf_dict_gets(pages, "Kids")):
+        pages = _tree_of(pdf, root, pages)
     if mupdf.pdf_is_dict(pages) and mupdf.pdf_to_int(mupdf.pdf_dict_gets(pages, "Count")) < 1:
         _count(pages, set())
+
+
+def _tree_of(pdf: Any, root: Any, page: Any) -> Any:
+    """Put a page that stands in the place of the tree of pages into a tree."""
+    kids = mupdf.pdf_new_array(pdf, 1)
+    mupdf.pdf_array_push(kids, page)
+    node = mupdf.pdf_new_dict(pdf, 3)
+    mupdf.pdf_dict_puts(node, "Type", mupdf.pdf_new_name("Pages"))
+    mupdf.pdf_dict_puts(node, "Kids", kids)
+    tree = mupdf.pdf_add_object(pdf, node)
+    mupdf.pdf_dict_puts(page, "Parent", tree)
+    mupdf.pdf_dict_puts(root, "Pages", tree)
+    return tree
 
 
 def _count(node: Any, met: set[int]) -> int:
@@ -47,6 +62,46 @@ def _count(node: Any, met: set[int]) -> int:
     count = sum(_count(kid, met) for kid in below)
     mupdf.pdf_dict_puts(node, "Count", mupdf.pdf_new_int(count))
     return count
+
+
+def part_pages(document: Any) -> None:
+    """Make each page an object of its own, with a size and resources.
+
+    A file may show one page object in several places; what is removed in one would go, or be drawn,
+    twice. Where a page has no size, readers take it for a sheet of letter paper.
+    """
+    pdf = mupdf.pdf_document_from_fz_document(document.this)
+    root = mupdf.pdf_dict_gets(mupdf.pdf_trailer(pdf), "Root")
+    waiting, met = [mupdf.pdf_dict_gets(root, "Pages")], set[int]()
+    while waiting:
+        node = waiting.pop()
+        kids = mupdf.pdf_dict_gets(node, "Kids")
+        for at in range(mupdf.pdf_array_len(kids)):
+            kid = mupdf.pdf_array_get(kids, at)
+            number = mupdf.pdf_to_num(kid)
+            if mupdf.pdf_is_array(mupdf.pdf_dict_gets(kid, "Kids")):
+                if number not in met:
+                    waiting.append(kid)
+            elif number in met or not mupdf.pdf_is_dict(kid):
+                mupdf.pdf_array_put(kids, at, _page_like(pdf, kid, node))
+            met.add(number)
+    for number in range(document.page_count):
+        page = mupdf.pdf_lookup_page_obj(pdf, number)
+        if not mupdf.pdf_is_array(mupdf.pdf_dict_gets_inheritable(page, "MediaBox")):
+            document.xref_set_key(mupdf.pdf_to_num(page), "MediaBox", "[0 0 612 792]")
+        if not mupdf.pdf_is_dict(mupdf.pdf_dict_gets_inheritable(page, "Resources")):
+            document.xref_set_key(mupdf.pdf_to_num(page), "Resources", "<<>>")
+
+
+def _page_like(pdf: Any, page: Any, parent: Any) -> Any:
+    """Add a page like another; an empty one where that is lost."""
+    if mupdf.pdf_is_dict(page):
+        copy = mupdf.pdf_copy_dict(mupdf.pdf_resolve_indirect(page))
+    else:
+        copy = mupdf.pdf_new_dict(pdf, 3)
+        mupdf.pdf_dict_puts(copy, "Type", mupdf.pdf_new_name("Page"))
+    mupdf.pdf_dict_puts(copy, "Parent", parent)
+    return mupdf.pdf_add_object(pdf, copy)
 
 
 def drop_lost_contents(document: Any) -> None:

@@ -16,7 +16,12 @@ from pymupdf import mupdf
 
 from redactor.errors import Cancelled, RedactorError, UnreadableDocument
 from redactor.formats.pdf.layers import drop_hidden_annotations, drop_hidden_layers, has_layers
-from redactor.formats.pdf.mending import count_pages_anew, drop_lost_contents, with_whole_names
+from redactor.formats.pdf.mending import (
+    count_pages_anew,
+    drop_lost_contents,
+    part_pages,
+    with_whole_names,
+)
 
 pymupdf.TOOLS.mupdf_display_errors(False)  # noqa: FBT003 - the library takes no keyword
 pymupdf.TOOLS.mupdf_display_warnings(False)  # noqa: FBT003
@@ -118,6 +123,7 @@ def open_pdf(untrusted: bytes) -> Any:
     if document.is_repaired:
         document = _opened(_written_whole(document, untrusted))
         _refuse_too_large(document)
+    part_pages(document)
     drop_lost_contents(document)
     return document
 
