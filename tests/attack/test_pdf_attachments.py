@@ -183,7 +183,7 @@ def test_the_columns_of_a_portfolio_are_listed():
     assert any(f"from {MARK}" in one.text for one in hidden(read(data)))
 
 
-def test_attachments_can_be_taken_out_as_documents_of_the_case(tmp_path: Path):
+def test_attachments_can_be_taken_out_as_documents_of_the_case(tmp_path: Path, lane: Lane):
     def plant(document: Any) -> None:
         document.attachments["letter.docx"] = word_document(f"about {MARK}")
         document.attachments["notes.txt"] = f"notes on {MARK}".encode()
@@ -196,8 +196,7 @@ def test_attachments_can_be_taken_out_as_documents_of_the_case(tmp_path: Path):
     path.write_bytes(data)
     case = new_case(tmp_path / "case.redactor")
     case.add_file(path)
-    with Lane() as lane:
-        added = take_out_embedded(case, lane, 1)
+    added = take_out_embedded(case, lane, 1)
     assert len(added) == 2
     names = {one.name for one in case.documents()}
     assert {"outer - letter.docx", "outer - notes.txt"} <= names

@@ -27,12 +27,6 @@ _REMARK = "Two of the team begin their training in March."
 _KEYS = ("policies", "duties", "training", "trained-staff")
 
 
-@pytest.fixture(scope="module")
-def lane() -> Iterator[Lane]:
-    with Lane() as made:
-        yield made
-
-
 @pytest.fixture
 def case(tmp_path: Path, lane: Lane) -> Iterator[Case]:
     with closing(new_case(tmp_path / "a.redactor")) as made:

@@ -23,11 +23,11 @@ PART = "word/embeddings/Microsoft_Excel_Sheet1.xlsx"
 
 
 @pytest.fixture
-def case(tmp_path: Path) -> Iterator[Case]:
+def case(tmp_path: Path, lane: Lane) -> Iterator[Case]:
     inner = workbook({"Staff": sheet(row_of(1, text_cell("A1", NAME)))})
     path = tmp_path / "letter.docx"
     path.write_bytes(letter_with_a_workbook(inner))
-    with closing(new_case(tmp_path / "a.redactor")) as made, Lane() as lane:
+    with closing(new_case(tmp_path / "a.redactor")) as made:
         made.add_file(path)
         read_documents(made, lane)
         yield made
@@ -72,10 +72,9 @@ def test_what_is_embedded_is_hidden_in_the_document_around_it(case: Case) -> Non
     assert [part.place for one in case.documents() for part in one.unread] == []
 
 
-def test_it_is_added_as_a_document_of_its_own_and_searched(case: Case) -> None:
-    with Lane() as lane:
-        (number,) = take_out_embedded(case, lane, 1)
-        read_documents(case, lane)
+def test_it_is_added_as_a_document_of_its_own_and_searched(case: Case, lane: Lane) -> None:
+    (number,) = take_out_embedded(case, lane, 1)
+    read_documents(case, lane)
     document = next(one for one in case.documents() if one.number == number)
     assert (document.name, document.format, document.status) == (
         "letter - Microsoft_Excel_Sheet1.xlsx",
@@ -85,7 +84,6 @@ def test_it_is_added_as_a_document_of_its_own_and_searched(case: Case) -> None:
     assert [one.text for one in case.segments(number) if one.hidden is None] == ["Staff", NAME]
 
 
-def test_it_is_added_once_however_often_it_is_asked_for(case: Case) -> None:
-    with Lane() as lane:
-        assert len(take_out_embedded(case, lane, 1)) == 1
-        assert take_out_embedded(case, lane, 1) == ()
+def test_it_is_added_once_however_often_it_is_asked_for(case: Case, lane: Lane) -> None:
+    assert len(take_out_embedded(case, lane, 1)) == 1
+    assert take_out_embedded(case, lane, 1) == ()

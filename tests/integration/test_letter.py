@@ -38,12 +38,6 @@ _ASKED = (
 )
 
 
-@pytest.fixture(scope="module")
-def lane() -> Iterator[Lane]:
-    with Lane() as made:
-        yield made
-
-
 @pytest.fixture
 def case(tmp_path: Path, lane: Lane) -> Iterator[Case]:
     with closing(new_case(tmp_path / "a.redactor", "FOI/26/117")) as made:
@@ -235,6 +229,38 @@ def test_an_existing_file_is_not_replaced(case: Case, lane: Lane, tmp_path: Path
     (tmp_path / "letter.docx").write_bytes(b"mine")
     with pytest.raises(UsageError, match="is there already"):
         _written(case, lane, tmp_path / "letter.docx")
+
+
+def test_the_reasons_that_are_kept_back_are_said_to_be(
+    case: Case, lane: Lane, tmp_path: Path
+) -> None:
+    change = justify(
+        case, EXEMPTION, {"reasons_withheld": "yes"}, reason="An informer stood there."
+    )
+    ids = [one.id for one in case.marks() if one.hidden is None]
+    case.decide_under(ids, int(change.event.body["justification"]))
+    assert "Under section 17(4) of the Act" in _written(case, lane, tmp_path / "letter.docx")
+
+
+def test_a_case_that_neither_confirms_nor_denies_names_its_limb_in_every_answer(
+    case: Case, lane: Lane, tmp_path: Path
+) -> None:
+    change = justify(case, "s40(5B)(a)(i)", {}, reason="To say so would tell who it is.")
+    number = int(change.event.body["justification"])
+    asked = tuple(Question(one.asked) for one in _ASKED)
+    neither = "Under section 40(5B)(a)(i) of the Act we neither confirm nor deny"
+    for many, questions in ((3, asked), (1, ())):
+        record_request(case, Request(questions, Stance.NEITHER, number))
+        said = _written(case, lane, tmp_path / f"letter {many}.docx")
+        assert said.count(neither) == many
+
+
+def test_a_ground_says_in_answer_to_which_questions_it_is_relied_on(
+    case: Case, lane: Lane, tmp_path: Path
+) -> None:
+    said = _written(case, lane, tmp_path / "letter.docx")
+    assert "We rely on it in answer to questions 1, 2." in said
+    assert said.count("We hold this information.") == 2
 
 
 @pytest.mark.parametrize("regime", ["eir", "sar", "sar-le"])

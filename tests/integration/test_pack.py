@@ -24,12 +24,6 @@ from tests.case_kit import EXEMPTION, OBSERVER, new_case, release_case
 WORDS = "six invented words for the pack"
 
 
-@pytest.fixture(scope="module")
-def lane() -> Iterator[Lane]:
-    with Lane() as made:
-        yield made
-
-
 def _pdf(*, rotation: int = 0) -> bytes:
     document: Any = pymupdf.open()
     page = document.new_page()

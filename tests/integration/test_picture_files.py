@@ -55,12 +55,11 @@ def never(*_about, **_more):
 
 
 def test_what_was_read_of_a_photograph_is_kept_with_the_case(
-    photograph: Path, tmp_path: Path, monkeypatch
+    photograph: Path, tmp_path: Path, monkeypatch, lane: Lane
 ) -> None:
     case: Case = new_case(tmp_path / "pictures.redactor")
     case.add_file(photograph)
-    with Lane() as lane:
-        read_documents(case, lane)
+    read_documents(case, lane)
     (document,) = case.documents()
     assert (document.status, document.format, document.unread) == ("read", "scan", ())
     text = next(case.segments(1)).text

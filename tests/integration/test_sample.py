@@ -27,12 +27,6 @@ from tests.case_kit import EXEMPTION, OFFICER, REVIEWER, new_case
 _LINE = "The committee met at ten and talked of the roof of the hall at some length. "
 
 
-@pytest.fixture(scope="module")
-def lane() -> Iterator[Lane]:
-    with Lane() as made:
-        yield made
-
-
 @pytest.fixture
 def case(tmp_path: Path, lane: Lane) -> Iterator[Case]:
     """Give a submitted case of two texts and a table, in the hands of its reviewer."""

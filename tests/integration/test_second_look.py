@@ -27,12 +27,6 @@ _REPLY = "they wrote to quillfeather again\nand Z. Qui11feather answered.\n"
 _SHORT = "Everybody liked Zebedee there.\n"
 
 
-@pytest.fixture(scope="module")
-def lane() -> Iterator[Lane]:
-    with Lane() as made:
-        yield made
-
-
 def take_in(case: Case, path: Path, text: str) -> int:
     """Take in a text as one in which the search found nothing."""
     path.write_text(text, "utf-8")

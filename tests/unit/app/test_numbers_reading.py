@@ -115,13 +115,12 @@ def test_an_open_document_spreadsheet_gives_its_formulas(tmp_path: Path) -> None
     }
 
 
-def test_a_document_of_a_case_is_read_like_a_file(tmp_path: Path) -> None:
+def test_a_document_of_a_case_is_read_like_a_file(tmp_path: Path, lane: Lane) -> None:
     path = workbook(tmp_path)
     case = new_case(tmp_path / "case.redactor")
     try:
         case.add_file(path)
-        with Lane() as lane:
-            sheets = case_sheets(case, lane, 1)
+        sheets = case_sheets(case, lane, 1)
     finally:
         case.close()
     assert detect(sheets).relations == found_in(path).relations
