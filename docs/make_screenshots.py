@@ -55,6 +55,8 @@ _STATEMENT = (
     "I have not spoken to the press, and do not wish to be named.",
 )
 _SIGNATURE = (50.0, 362.0, 208.0, 418.0)
+_WHO = "Colleagues of an officer against whom an allegation was made in that year."
+_WHY_SMALL = "Those who worked there would know who is meant."
 _KEEP = "A chief officer acts in public and is accountable in public."
 
 
@@ -94,6 +96,8 @@ def main() -> int:
         _keep(window, "scan")
         _sheet(app, window, session)
         _keep(window, "sheet")
+        _numbers(app, window)
+        _keep(window, "numbers")
         _request(app, window, session)
         _keep(window, "request")
         _sign_off(app, window)
@@ -177,6 +181,25 @@ def _sheet(app: QApplication, window: MainWindow, session: Session) -> None:
         if getattr(target, "segment", "").startswith(f"sheet:{sheet}!"):
             window.review.findings.select_mark(one)
             break
+    _settle(app)
+
+
+def _numbers(app: QApplication, window: MainWindow) -> None:
+    """Show the answers side by side, with a figure chosen that protects others."""
+    window.commands["small-numbers"].trigger()
+    page, comparing = window.numbers, window.numbering.comparing
+    _until(app, lambda: page.pages.currentWidget() is page.work)
+    page.layout_step.tick.click()
+    page.rule.who.setPlainText(_WHO)
+    window.numbering.go(2)
+    _until(app, lambda: all(one.is_answered for one in page.cards.cards))
+    answer = comparing.answer
+    if answer is None or not answer.secondary:
+        raise SystemExit("the small numbers could not be protected")
+    window.numbering.go_to(answer.secondary[:1])
+    page.applying.ground.remember("s40(2) by s40(3A)(a)", _WHY_SMALL, "")
+    _settle(app)
+    page.grid.setFocus()
     _settle(app)
 
 

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu
 
-from redactor.app.case import Case, Change
-from redactor.app.numbers_case import WITHHOLDING, Draft, give_up, plan_of, settle
-from redactor.app.numbers_making import settle_made
+from redactor.app.numbers_case import Draft
 from redactor.errors import Cancelled, RedactorError
 from redactor.events import EventKind
-from redactor.model import Aside, Progress, Report
+from redactor.model import Aside, Progress
 from redactor.numbers.answers import BASE
 from redactor.numbers.layout import Edits
 from redactor.numbers.model import CellName, Relation
@@ -22,7 +19,6 @@ from redactor.numbers.plan import Plan
 from redactor.numbers.presets import Preset
 from redactor.workers import Lane
 from ui.dialogs.base import Dialogs
-from ui.dialogs.give_up import GiveUpDialog
 from ui.numbers_comparing import Comparing
 from ui.numbers_editing import (
     kept_rule,
@@ -34,6 +30,7 @@ from ui.numbers_editing import (
     with_known,
     with_nobody,
 )
+from ui.numbers_settling import Settling
 from ui.numbers_shown import AsItStands, ShownTables, spot_of
 from ui.numbers_words import applied_words
 from ui.numbers_work import NumbersWork, Read
@@ -53,8 +50,6 @@ _NO_TABLES = (
 _READING = ("The documents are still being read", "The tables are looked at once that is done.")
 _STOPPED = ("The tables were not read", "You stopped it. Nothing was changed.")
 _CHANGED = "The documents have changed since the tables were read."
-_APPLIED = "Applied. Undo with Ctrl+Z."
-_READ_FIRST = "Wait until all documents are read, then apply."
 
 
 class Numbering(QObject):
@@ -78,10 +73,10 @@ class Numbering(QObject):
         self.page, self._dialogs = page, dialogs
         self.work = NumbersWork(courier, lane, self)
         self.comparing = Comparing(page, self.work, self)
+        self.settling = Settling(page, self.work, dialogs, self)
         self._session: Session | None = None
         self._shown: ShownTables | None = None
         self._presets: dict[str, Preset] = {}
-        self._plan: Plan | None = None
         self._table = 0
         self._read_of: object = None
         self.draft, self.confirmed = Draft(), False
@@ -92,14 +87,14 @@ class Numbering(QObject):
     def set_session(self, session: Session | None) -> None:
         """Work with another case, or none."""
         self.work.set_session(session)
-        self._session, self._shown, self._plan, self._read_of = session, None, None, None
+        self.settling.set_session(session)
+        self._session, self._shown, self._read_of = session, None, None
         self.draft, self.confirmed = Draft(), False
         self.page.show_banner("", applied=False, stale=False)
         if session is None:
             return
         session.documents_changed.connect(self._documents_changed)
         session.document_changed.connect(lambda _: self._documents_changed())
-        session.numbers_changed.connect(self._load_plan)
         session.request_changed.connect(self._offer_grounds)
         session.life_changed.connect(self._allow)
         self._documents_changed()
@@ -146,7 +141,7 @@ class Numbering(QObject):
                 self.page.show_empty(*_STOPPED, can_read=True)
             return
         before, shown = self._shown, outcome.shown
-        self._shown, self._plan = shown, outcome.plan
+        self._shown, self.settling.plan = shown, outcome.plan
         self._presets = {one.key: one for one in outcome.presets}
         self.page.rule.offer(outcome.presets)
         if not shown.shown:
@@ -159,15 +154,16 @@ class Numbering(QObject):
         names = {number: one.name for number, one in session.documents.items()}
         self._table = 0
         self.page.show_tables(shown.shown, names)
-        self.comparing.begin(shown, None if self._plan else self._preset)
-        if self._plan is not None:
-            self.comparing.treatment = self._plan.treatment
+        self.comparing.begin(shown, None if self.settling.plan else self._preset)
+        if self.settling.plan is not None:
+            self.comparing.treatment = self.settling.plan.treatment
         self._offer_grounds()
         self._allow()
         self._show_banner()
         self.go(_LAYOUT)
         self._show_table(0)
-        self.page.start()
+        if self.page.isVisible():
+            self.page.start()
 
     def _begin_draft(self, plan: Plan | None, digest: str, *, same: bool) -> None:
         """Begin with what was typed, or applied, before; cells count only in the same layout."""
@@ -287,13 +283,13 @@ class Numbering(QObject):
 
     def _cells_chosen(self) -> None:
         cells = self.page.grid.cells
-        may = self._may
+        may = self.settling.may
         self.page.layout_step.allow(sum_too=may and len(cells) > 1, nobody=may and bool(cells))
         self.page.rule.known.setEnabled(may and bool(cells))
         if self.page.step == _COMPARE:
             self.comparing.say_cell()
 
-    def _go_to(self, cells: Sequence[CellName]) -> None:
+    def go_to(self, cells: Sequence[CellName]) -> None:
         """Show cells, in their own table."""
         shown = self._shown
         if shown is None:
@@ -310,7 +306,7 @@ class Numbering(QObject):
 
     def _pin(self, how: str) -> None:
         cells = self.page.grid.cells
-        if self.page.step == _COMPARE and cells and self._may:
+        if self.page.step == _COMPARE and cells and self.settling.may:
             self.draft = replace(self.draft, policy=pinned(self.draft.policy, cells, how))
             self.comparing.compare(self.draft, self._preset)
             self._paint()
@@ -347,77 +343,19 @@ class Numbering(QObject):
         ground = applying.ground.ground()
         if ground is None:
             return
-        tables, draft = shown.tables, self.draft
-        if answer.treatment in WITHHOLDING:
-            session.record(
-                EventKind.NUMBERS_SETTLED, lambda case: settle(case, tables, draft, answer, ground)
-            )
-        elif session.readings.numbers:
-            applying.say(_READ_FIRST)
-        else:
-
-            def make(case: Case, lane: Lane, report: Report) -> Change:
-                return settle_made(
-                    case, lane, tables, draft, answer, reason=ground.reason, report=report
-                )
-
-            session.changing(EventKind.NUMBERS_SETTLED, partial(self._make, make))
-
-    def _make(self, function: object) -> None:
-        self.page.show_doing(Progress(0, 0, "writing the tables as new documents"))
-        self.work.do(function, self._made)  # type: ignore[arg-type]
-
-    def _made(self, outcome: object) -> None:
-        session = self._session
-        if session is None:
-            return
-        session.look_again()
-        self.page.pages.setCurrentWidget(self.page.work)
-        if isinstance(outcome, RedactorError):
-            self._dialogs.show_error(outcome)
-
-    def _give_up(self) -> None:
-        session = self._session
-        if session is not None:
-            asking = GiveUpDialog(self._dialogs.parent)
-            self._dialogs.open(
-                asking,
-                lambda: session.record(
-                    EventKind.NUMBERS_SETTLED, partial(give_up, reason=asking.reason.text())
-                ),
-            )
-
-    def _load_plan(self) -> None:
-        session = self._session
-        if session is None:
-            return
-
-        def take(plan: Plan | None) -> None:
-            if session is self._session:
-                self._plan = plan
-                self._show_banner()
-                if self.page.isVisible():
-                    self.told.emit(
-                        _APPLIED if plan is not None else "No small number is protected."
-                    )
-
-        session.lane.ask(plan_of, take, session.failed.emit)
+        self.settling.apply(shown.tables, self.draft, answer, ground)
 
     def _show_banner(self) -> None:
         stale = self._shown is not None and self._is_stale
         said = [_CHANGED] if stale else []
-        if self._plan is not None and self._session is not None and self._session.numbers:
-            preset = self._presets.get(self._plan.preset)
-            said.insert(0, applied_words(self._plan, preset.title if preset else "of your own"))
-        applied = self._plan is not None
-        self.page.show_banner(" ".join(said), applied=applied and self._may, stale=stale)
+        plan = self.settling.plan
+        if plan is not None:
+            preset = self._presets.get(plan.preset)
+            said.insert(0, applied_words(plan, preset.title if preset else "your own"))
+        applied = plan is not None and self.settling.may
+        self.page.show_banner(" ".join(said), applied=applied, stale=stale)
 
     # --- who may do what ----------------------------------------------------------------------
-
-    @property
-    def _may(self) -> bool:
-        session = self._session
-        return session is not None and not session.objection(EventKind.NUMBERS_SETTLED)
 
     def _allow(self) -> None:
         session = self._session
@@ -448,12 +386,13 @@ class Numbering(QObject):
         work.read.connect(self._took)
         work.reading.connect(page.show_doing)
         self.comparing.changed.connect(self._paint)
+        self.settling.changed.connect(self._show_banner)
+        self.settling.told.connect(self.told)
         page.shown.connect(self.begin)
         page.step_wanted.connect(self.go)
         page.table_chosen.connect(self._show_table)
         page.read_wanted.connect(self.read)
         page.stop_wanted.connect(work.stop_reading)
-        page.give_up_wanted.connect(self._give_up)
         page.apply_wanted.connect(self.apply)
         page.grid.chosen.connect(self._cells_chosen)
         page.grid.pinned.connect(self._pin)
@@ -461,7 +400,7 @@ class Numbering(QObject):
         step = page.layout_step
         step.confirmed.connect(self._confirm)
         step.dropped.connect(self._drop)
-        step.cells_wanted.connect(self._go_to)
+        step.cells_wanted.connect(self.go_to)
         step.sum_wanted.connect(self._add_sum)
         step.nobody_wanted.connect(self._nobody)
         page.rule.changed.connect(self._take_rule)
@@ -470,7 +409,7 @@ class Numbering(QObject):
         page.rule.done.connect(lambda: self.go(_COMPARE))
         page.applying.pinned.connect(self._pin)
         page.applying.excepted.connect(self._except)
-        page.applying.cell_wanted.connect(self._go_to)
+        page.applying.cell_wanted.connect(self.go_to)
 
 
 def _state_of(session: Session) -> object:

@@ -233,6 +233,12 @@ class AsAnswered:
 
     def _beside(self, table: ShownTable, spot: Spot, text: str) -> Painted:
         """Give a heading, or a share that goes with the counts that it is computed from."""
+        for band in self.answered.bands:
+            line = spot[1] if band.is_column else spot[0]
+            heads = table.column_names if band.is_column else table.row_names
+            if band.sheet == table.table.sheet and line in band.lines and text == heads.get(line):
+                is_first = line == band.lines[0]
+                return Painted(band.label if is_first else "–", "", "heading")
         of = self.shown.derived.get(table.name(spot))
         counts = self.answered.tables.counts
         printed = of and all(one in counts and one not in self.hidden for one in of)

@@ -66,8 +66,8 @@ def _compare(qtbot, window: MainWindow) -> None:
 
 
 def _wait_for_answers(qtbot, window: MainWindow) -> None:
-    answers = window.numbering.comparing._answers
-    qtbot.waitUntil(lambda: len(answers) == 4, timeout=PATIENCE_MS)
+    cards = window.numbers.cards.cards
+    qtbot.waitUntil(lambda: all(one.is_answered for one in cards), timeout=PATIENCE_MS)
 
 
 def _apply(qtbot, window: MainWindow, session: Session) -> None:
@@ -108,7 +108,7 @@ def test_an_unconfirmed_layout_stops_at_the_first_step(
     qtbot.keyClick(page.grid, Qt.Key.Key_Return, CONTROL)
     window.numbering.apply()
     assert page.step == 0
-    assert not window.numbering.comparing._answers
+    assert window.numbering.comparing.answer is None
     assert session.numbers is None
 
 
@@ -188,7 +188,7 @@ def test_four_answers_stand_side_by_side_and_say_why_a_figure_is_hidden(
     answer = window.numbering.comparing.answer
     assert answer is not None
     protecting = answer.secondary[0]
-    window.numbering._go_to((protecting,))
+    window.numbering.go_to((protecting,))
     assert page.applying.why.text().startswith("Hidden to protect ")
     assert "without it" in page.applying.why.text()
 
@@ -212,7 +212,7 @@ def test_a_pin_works_the_answers_out_anew(qtbot, window: MainWindow, session: Se
     before = window.numbering.comparing.answer
     assert before is not None
     spare = before.secondary[0]
-    window.numbering._go_to((spare,))
+    window.numbering.go_to((spare,))
     page.grid.setFocus()
     qtbot.keyClick(page.grid, Qt.Key.Key_P)
     assert window.numbering.draft.policy.must_print == {spare}
@@ -259,9 +259,17 @@ def test_what_is_applied_is_withheld_and_undo_prints_it_again(
     assert "Morwenna Teague" in page.banner_said.text()
     qtbot.keyClick(window, Qt.Key.Key_1, CONTROL)
     window.review.choose_document(1)
-    mark = next(one for one in session.marks.by_id.values() if one.label == COUNT)
+    mark = next(
+        one
+        for one in session.marks.by_id.values()
+        if one.label == COUNT and one.id in session.marks.decisions
+    )
     shown = session.marks.decisions[mark.id]
     assert shown.reason.startswith("Those who worked there")
+    said: list[str] = []
+    session.preview(mark.id, said.append)
+    qtbot.waitUntil(lambda: bool(said), timeout=PATIENCE_MS)
+    assert WITHHELD in said[0]
     qtbot.keyClick(window, Qt.Key.Key_Z, CONTROL)
     wait_until_saved(qtbot, session)
     assert session.numbers is None

@@ -8,11 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QWidget
 
 from redactor.app.numbers_case import Ground
-from redactor.law.exemptions import exemption_named, exemptions
+from redactor.law.exemptions import exemption_named
 from redactor.law.regimes import Regime
 from redactor.review import Justification
 from ui import theme
 from ui.dialogs.base import new_form, words
+from ui.limb_box import LimbBox
 
 _LONGEST = 2000
 _OWN = "Limb and reason below"
@@ -31,7 +32,7 @@ class GroundForm(QWidget):
         super().__init__(parent)
         self._regime = Regime.FOI
         self._needs_limb = True
-        self.rests_on, self.limb = QComboBox(), QComboBox()
+        self.rests_on, self.limb = QComboBox(), LimbBox("Exemption and limb")
         self.reason, self.public_interest = QLineEdit(), QLineEdit()
         self.trouble = words("", "trouble")
         self.form = new_form()
@@ -41,15 +42,9 @@ class GroundForm(QWidget):
 
     def offer(self, regime: Regime, justifications: Mapping[int, Justification]) -> None:
         """Offer the limbs of a law, and the justifications of a case; what is chosen stays."""
-        chosen, rests_on = self.limb.currentData(), self.rests_on.currentData()
+        rests_on = self.rests_on.currentData()
         self._regime = regime
-        self.limb.clear()
-        for row, one in enumerate(
-            each for each in exemptions(regime) if not each.neither_confirm_nor_deny
-        ):
-            self.limb.addItem(f"{one.citation} – {one.title}", one.citation)
-            self.limb.setItemData(row, f"{one.citation}: {one.title}", Qt.ItemDataRole.ToolTipRole)
-        self.limb.setCurrentIndex(max(self.limb.findData(chosen), 0))
+        self.limb.offer(regime)
         self.rests_on.clear()
         self.rests_on.addItem(_OWN, 0)
         for number, justification in sorted(justifications.items()):
@@ -59,9 +54,7 @@ class GroundForm(QWidget):
 
     def remember(self, exemption: str, reason: str, public_interest: str) -> None:
         """Begin with what was last decided, where nothing is written."""
-        at = self.limb.findData(exemption)
-        if at >= 0:
-            self.limb.setCurrentIndex(at)
+        self.limb.choose(exemption)
         for line, said in ((self.reason, reason), (self.public_interest, public_interest)):
             if not line.text():
                 line.setText(said)
@@ -77,6 +70,7 @@ class GroundForm(QWidget):
         number = int(self.rests_on.currentData() or 0) if self._needs_limb else 0
         if number:
             return Ground(justification=number)
+        citation = self.limb.citation if self._needs_limb else ""
         reason = self.reason.text().strip()
         if not reason:
             self._want(self.reason, _NO_REASON)
@@ -85,7 +79,7 @@ class GroundForm(QWidget):
         if self._weighs() and not weighing:
             self._want(self.public_interest, _NOT_WEIGHED)
             return None
-        return Ground(self._citation() if self._needs_limb else "", reason, weighing)
+        return Ground(citation, reason, weighing)
 
     # --- inside -------------------------------------------------------------------------------
 
@@ -123,7 +117,6 @@ class GroundForm(QWidget):
     def _name_all(self) -> None:
         for field, name in (
             (self.rests_on, "What it rests on"),
-            (self.limb, "Exemption and limb"),
             (self.reason, "Reason"),
             (self.public_interest, "How the public interest was weighed"),
         ):

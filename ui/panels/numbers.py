@@ -119,6 +119,10 @@ class NumbersPage(QWidget):
         self.bar.setValue(progress.done)
         self.pages.setCurrentWidget(self._busy)
 
+    def show_work(self) -> None:
+        """Show the tables again as they were."""
+        self.pages.setCurrentWidget(self.work)
+
     def show_tables(self, tables: Sequence[ShownTable], documents: dict[int, str]) -> None:
         """List the tables."""
         for lister in (self.tables, self.picker):

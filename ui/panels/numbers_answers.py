@@ -26,12 +26,17 @@ from ui.ticks import tick_clearly
 
 
 class AnswerCard(QFrame):
-    """One way of answering."""
+    """One way of answering.
+
+    Attributes:
+        is_answered: it is worked out, or it is known why not.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         theme.dress(self, "card")
         self.treatment = Treatment.SUPPRESS
+        self.is_answered = False
         self.choose = tick_clearly(QRadioButton())
         self.means = words("", "quiet")
         self.printed, self.share = words(""), words("")
@@ -56,7 +61,7 @@ class AnswerCard(QFrame):
 
     def ask(self, treatment: Treatment, base: int) -> None:
         """Show that a way of answering is being worked out."""
-        self.treatment = treatment
+        self.treatment, self.is_answered = treatment, False
         title = title_of(treatment, base)
         self.choose.setText(title)
         self.choose.setAccessibleName(title)
@@ -78,6 +83,7 @@ class AnswerCard(QFrame):
 
     def answer(self, answered: Answered | RedactorError) -> None:
         """Show what came of it."""
+        self.is_answered = True
         self.bar.hide()
         if isinstance(answered, RedactorError):
             self.printed.setText("It could not be worked out")
