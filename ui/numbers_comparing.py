@@ -14,9 +14,10 @@ from redactor.numbers.answers import FOUR, Answered, Question, Treatment
 from redactor.numbers.model import CellName
 from redactor.numbers.presets import Preset
 from ui.numbers_shown import AsAnswered, ShownTables, needing_a_reason
-from ui.numbers_words import range_words, relaxed_words, why_hidden
+from ui.numbers_words import range_words, relaxed_words, told_words, why_hidden
 from ui.numbers_work import NumbersWork, Ranges
 from ui.panels.numbers import NumbersPage
+from ui.panels.numbers_apply import Blocked
 
 #: Ranges of so few figures are worked out at once, of others when one is chosen.
 _FEW = 40
@@ -46,6 +47,7 @@ class Comparing(QObject):
         self._looking: set[CellName] = set()
         self.treatment = Treatment.SUPPRESS
         page.cards.chosen.connect(self._choose)
+        page.applying.stop_wanted.connect(self.stop)
         work.asked.connect(self._take_question)
         work.working.connect(self._working)
         work.answered.connect(self._answered)
@@ -99,8 +101,18 @@ class Comparing(QObject):
             self.treatment = treatments[0]
         self._page.cards.ask(treatments, draft.base, self.treatment)
         first = sorted(treatments, key=lambda one: one is not self.treatment)
+        self._page.applying.stop.show()
         self._work.solve(shown.tables, replace(draft), first)
         self.say()
+
+    def stop(self) -> None:
+        """Stop working answers out; those that are there stay."""
+        self._work.stop()
+        self._asked_for = None
+        self._page.applying.stop.hide()
+        for card in self._page.cards.cards:
+            if not card.is_answered:
+                card.stopped()
 
     def take_draft(self, draft: Draft) -> None:
         """Take over what changes no answer: the words of the officer."""
@@ -124,6 +136,8 @@ class Comparing(QObject):
         if isinstance(outcome, (Answered, RedactorError)):
             self._answers[treatment] = outcome
             card.answer(outcome)
+        if all(one.is_answered for one in self._page.cards.cards):
+            self._page.applying.stop.hide()
         if treatment is self.treatment:
             self._show_answer()
 
@@ -154,13 +168,18 @@ class Comparing(QObject):
         if shown is None:
             return
         cells = self._blocking
-        applying.show_blocking(
-            cells, {one: shown.words(one) for one in cells}, self._draft.excepted
-        )
+        applying.show_blocking([self._blocked(one, shown, answer) for one in cells])
         applying.show_findings(self._findings(shown.words, shown.plainly))
         applying.make_documents(on=self.treatment not in {Treatment.SUPPRESS, Treatment.TOTALS})
         applying.apply.setEnabled(answer is not None)
         self.say_cell()
+
+    def _blocked(self, cell: CellName, shown: ShownTables, answer: Answered | None) -> Blocked:
+        """Say of a small number what a reader can tell, and how."""
+        told = told_words(cell, answer) if answer is not None else ""
+        how = [] if answer is None else [o.words for o in answer.unsafe if o.need.cell == cell]
+        reason = self._draft.excepted.get(cell, "")
+        return Blocked(cell, shown.words(cell), told, shown.plainly("\n".join(how)), reason)
 
     def say_cell(self) -> None:
         """Say why the figure that is chosen is hidden, and how far a reader gets with it."""
@@ -194,8 +213,8 @@ class Comparing(QObject):
             return (plainly(answer.user_message),)
         if answer is None:
             return ()
-        said = [plainly(one.words) for one in answer.unsafe if one.words]
-        said += [relaxed_words(one, named) for one in answer.relaxed]
+        asked = set(self._blocking)
+        said = [relaxed_words(one, named) for one in answer.relaxed if one.need.cell not in asked]
         more = len(said) - _SAID
         return (*said[:_SAID], *([f"And {more:,} more."] if more > 0 else []))
 

@@ -34,6 +34,10 @@ def spot_of(cell: CellName) -> Spot:
     return int(found[2]) - 1, column - 1
 
 
+#: The number of a document before the name of a sheet.
+_BOOK = re.compile(r"\b\d+:(?=[^\W\d])")
+
+
 @dataclass(frozen=True, slots=True)
 class ShownTable:
     """One table of counts as it lies on its sheet.
@@ -100,7 +104,7 @@ class ShownTables:
 
     def plainly(self, sentence: str) -> str:
         """Put the words of the headings in place of the names of cells."""
-        return _NAMED.sub(lambda found: self.words(found[0]), sentence)
+        return _BOOK.sub("", _NAMED.sub(lambda found: self.words(found[0]), sentence))
 
 
 def shown_tables(tables: CaseTables) -> ShownTables:

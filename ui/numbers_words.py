@@ -13,6 +13,12 @@ from redactor.numbers.verdicts import Verdict
 
 Naming = Callable[[CellName], str]
 
+_BADNESS = {
+    Verdict.EXACT: 0,
+    Verdict.NARROW: 1,
+    Verdict.UNCONFIRMED: 2,
+    Verdict.SAFE: 3,
+}
 #: How many cells a sentence names before it counts the rest.
 _NAMED = 3
 
@@ -105,12 +111,12 @@ def safety_words(answered: Answered) -> tuple[str, bool]:
     """Say what a reader could work out, and whether that is well."""
     cells = len(answered.unsafe_cells)
     if cells:
-        exact = answered.count(Verdict.EXACT)
-        short = answered.count(Verdict.UNCONFIRMED)
-        more = [f"{exact:,} exactly"] if exact else []
-        more += [f"{short:,} not settled in the time there was"] if short else []
-        said = f" ({', '.join(more)})" if more else ""
-        return f"A reader could work out {counted(cells, 'small number')}{said}", False
+        said = counted(cells, "small number")
+        if answered.count(Verdict.EXACT):
+            return f"A reader could work out or narrow down {said}", False
+        if answered.count(Verdict.NARROW):
+            return f"A reader could narrow down {said}", False
+        return f"{said} not settled in the time there was", False
     if answered.relaxed:
         said = counted(len({one.need.cell for one in answered.relaxed}), "small number")
         return f"Nothing can be worked out exactly; {said} only within narrow limits", False
@@ -165,6 +171,17 @@ def range_words(interval: Interval | None) -> str:
     if interval.low == interval.high:
         return f"{interval.low:,} exactly"
     return f"{interval.low:,} to {interval.high:,}"
+
+
+def told_words(cell: CellName, answered: Answered) -> str:
+    """Say what a reader can tell of a small number; the one who can tell most counts."""
+    found = [one for one in answered.unsafe if one.need.cell == cell]
+    if not found:
+        return "printed"
+    worst = min(found, key=lambda one: _BADNESS[one.verdict])
+    if worst.verdict is Verdict.UNCONFIRMED or worst.low is None:
+        return "not settled in time"
+    return range_words(Interval(worst.low, worst.high))
 
 
 def relaxed_words(relaxed: Relaxed, words: Naming) -> str:

@@ -225,6 +225,23 @@ def test_a_pin_works_the_answers_out_anew(qtbot, window: MainWindow, session: Se
     assert window.numbering.comparing.answer.secondary == before.secondary
 
 
+def test_working_answers_out_is_stopped_and_goes_on_when_asked_again(
+    qtbot, window: MainWindow, session: Session
+) -> None:
+    page = window.numbers
+    _compare(qtbot, window)
+    page.grid.setFocus()
+    qtbot.keyClick(page.grid, Qt.Key.Key_H)
+    assert page.applying.stop.isVisible()
+    qtbot.mouseClick(page.applying.stop, LEFT)
+    assert not page.applying.stop.isVisible()
+    assert window.numbering.comparing.answer is None
+    assert "Stopped" in page.cards.cards[0].printed.text()
+    qtbot.mouseClick(page.steps[2], LEFT)
+    _wait_for_answers(qtbot, window)
+    assert window.numbering.comparing.answer is not None
+
+
 def test_a_small_number_that_must_be_printed_blocks_until_a_reason_is_typed(
     qtbot, window: MainWindow, session: Session
 ) -> None:
@@ -241,7 +258,7 @@ def test_a_small_number_that_must_be_printed_blocks_until_a_reason_is_typed(
     assert session.numbers is None
     assert "may be known" in page.applying.trouble.text()
     for row in range(reasons.rowCount()):
-        reasons.item(row, 1).setText("The person agreed to it.")
+        reasons.item(row, 2).setText("The person agreed to it.")
     _apply(qtbot, window, session)
     assert session.numbers is not None
 
@@ -314,7 +331,7 @@ def test_rounded_tables_go_out_as_a_new_document_in_place_of_theirs(
     qtbot.mouseClick(page.cards.cards[2], LEFT)
     assert page.applying.made.isVisible()
     for row in range(page.applying.reasons.rowCount()):
-        page.applying.reasons.item(row, 1).setText("Rounding leaves it open enough.")
+        page.applying.reasons.item(row, 2).setText("Rounding leaves it open enough.")
     _apply(qtbot, window, session)
     qtbot.waitUntil(lambda: len(session.documents) == 2, timeout=PATIENCE_MS)
     assert session.documents[2].name == "allegations rounded.xlsx"

@@ -138,7 +138,6 @@ class NumbersPage(QWidget):
             lister.blockSignals(False)  # noqa: FBT003
         lines = min(max(len(tables), 1), _LISTED)
         self.tables.setFixedHeight(lines * (self.tables.fontMetrics().height() + 12) + 8)
-        self.picker.setVisible(len(tables) > 1)
         self.pages.setCurrentWidget(self.work)
 
     def show_chosen(self, row: int) -> None:
@@ -163,6 +162,7 @@ class NumbersPage(QWidget):
         self.steps[step].setChecked(True)
         self.panels.setCurrentIndex(step)
         self.cards.setVisible(step == 2)
+        self.picker.setVisible(step > 0 and self.picker.count() > 1)
         self.legend.setText(_LEGENDS[step])
 
     def allow_steps(self, *, confirmed: bool) -> None:

@@ -81,6 +81,11 @@ class AnswerCard(QFrame):
         self.bar.setValue(progress.done if known else 0)
         self.bar.show()
 
+    def stopped(self) -> None:
+        """Show that it was stopped before it was worked out."""
+        self.bar.hide()
+        self.printed.setText("Stopped. Choose step 3 again to go on.")
+
     def answer(self, answered: Answered | RedactorError) -> None:
         """Show what came of it."""
         self.is_answered = True

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -36,6 +37,23 @@ _MADE = (
 _PINS = (("print", "Must &print (P)"), ("hide", "Must &hide (H)"), ("none", "&No pin (N)"))
 _BEFORE = "First with the small figures alone hidden, then with this answer."
 _ROWS = 4
+_REASON = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """A small number that may be known only with a reason.
+
+    Attributes:
+        name: in the words of its headings.
+        told, how: what a reader can tell of it, and by what.
+    """
+
+    cell: CellName
+    name: str = field(repr=False)
+    told: str = field(repr=False)
+    how: str = field(repr=False)
+    reason: str = field(repr=False)
 
 
 class ApplyStep(QWidget):
@@ -61,7 +79,7 @@ class ApplyStep(QWidget):
         self.pins = {what: QPushButton(title) for what, title in _PINS}
         self.findings = words("", "trouble")
         self.blocks = words(_BLOCKS)
-        self.reasons = QTableWidget(0, 2)
+        self.reasons = QTableWidget(0, 3)
         self.made = words(_MADE, "quiet")
         self.ground = GroundForm()
         self.trouble = words("", "trouble")
@@ -70,7 +88,7 @@ class ApplyStep(QWidget):
         self._lay_out()
         self._connect()
         self.show_cell("", "", "")
-        self.show_blocking((), {}, {})
+        self.show_blocking(())
 
     def show_cell(self, name: str, why: str, narrowed: str) -> None:
         """Say why a figure is hidden, and how far a reader gets with it."""
@@ -86,24 +104,19 @@ class ApplyStep(QWidget):
         self.findings.setText("\n".join(sentences))
         self.findings.setVisible(bool(sentences))
 
-    def show_blocking(
-        self,
-        cells: Sequence[CellName],
-        named: Mapping[CellName, str],
-        reasons: Mapping[CellName, str],
-    ) -> None:
+    def show_blocking(self, cells: Sequence[Blocked]) -> None:
         """Ask for a reason for each small number that can be worked out."""
         table = self.reasons
         table.blockSignals(True)  # noqa: FBT003 - Qt's signature
         table.setRowCount(len(cells))
-        for row, cell in enumerate(cells):
-            name, reason = QTableWidgetItem(named[cell]), QTableWidgetItem(reasons.get(cell, ""))
-            name.setFlags(name.flags() & ~Qt.ItemFlag.ItemIsEditable)
-            for item in (name, reason):
-                item.setData(_CELL, cell)
-                item.setToolTip(item.text())
-            table.setItem(row, 0, name)
-            table.setItem(row, 1, reason)
+        for row, one in enumerate(cells):
+            for column, text in enumerate((one.name, one.told, one.reason)):
+                item = QTableWidgetItem(text)
+                item.setData(_CELL, one.cell)
+                item.setToolTip("\n".join(filter(None, (one.name, one.how, one.reason))))
+                if column != _REASON:
+                    item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEditable)
+                table.setItem(row, column, item)
         table.blockSignals(False)  # noqa: FBT003
         self.blocks.setVisible(bool(cells))
         table.setVisible(bool(cells))
@@ -115,7 +128,7 @@ class ApplyStep(QWidget):
         for row in range(self.reasons.rowCount()):
             item = self.reasons.item(row, 0)
             if item is not None and item.data(_CELL) == cell:
-                self.reasons.setCurrentCell(row, 1)
+                self.reasons.setCurrentCell(row, _REASON)
         self.reasons.setFocus(Qt.FocusReason.OtherFocusReason)
         self.say("Write why this small number may be known.")
 
@@ -132,7 +145,7 @@ class ApplyStep(QWidget):
     # --- inside -------------------------------------------------------------------------------
 
     def _typed(self, item: QTableWidgetItem) -> None:
-        if item.column() == 1:
+        if item.column() == _REASON:
             self.say("")
             self.excepted.emit(item.data(_CELL), item.text().strip())
 
@@ -164,7 +177,7 @@ class ApplyStep(QWidget):
             label.setAccessibleName(name)
         table = self.reasons
         table.setAccessibleName("Reasons why small numbers may be known")
-        table.setHorizontalHeaderLabels(["Small number", "Why it may be known"])
+        table.setHorizontalHeaderLabels(["Small number", "A reader tells", "Why it may be known"])
         table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         table.verticalHeader().hide()
         table.setTabKeyNavigation(False)

@@ -137,6 +137,7 @@ class LayoutStep(QWidget):
 
     def _went_to(self, item: QTreeWidgetItem | None) -> None:
         cells: Sequence[CellName] = (item.data(0, _CELLS) or ()) if item is not None else ()
+        self.say(item.toolTip(0) if item is not None else "")
         if cells:
             self.cells_wanted.emit(tuple(cells))
 
