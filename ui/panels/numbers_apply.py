@@ -177,8 +177,10 @@ class ApplyStep(QWidget):
             label.setAccessibleName(name)
         table = self.reasons
         table.setAccessibleName("Reasons why small numbers may be known")
-        table.setHorizontalHeaderLabels(["Small number", "A reader tells", "Why it may be known"])
-        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        table.setHorizontalHeaderLabels(["Small number", "A reader tells", "Reason"])
+        header = table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         table.verticalHeader().hide()
         table.setTabKeyNavigation(False)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
