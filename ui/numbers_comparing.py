@@ -13,6 +13,7 @@ from redactor.model import Progress
 from redactor.numbers.answers import FOUR, Answered, Question, Treatment
 from redactor.numbers.model import CellName
 from redactor.numbers.presets import Preset
+from redactor.numbers.verdicts import Finding
 from ui.numbers_shown import AsAnswered, ShownTables, needing_a_reason
 from ui.numbers_words import range_words, relaxed_words, told_words, why_hidden
 from ui.numbers_work import NumbersWork, Ranges
@@ -168,18 +169,20 @@ class Comparing(QObject):
         if shown is None:
             return
         cells = self._blocking
-        applying.show_blocking([self._blocked(one, shown, answer) for one in cells])
+        found: dict[CellName, list[Finding]] = {}
+        for one in answer.unsafe if answer is not None else ():
+            found.setdefault(one.need.cell, []).append(one)
+        applying.show_blocking([self._blocked(one, shown, found.get(one, ())) for one in cells])
         applying.show_findings(self._findings(shown.words, shown.plainly))
         applying.make_documents(on=self.treatment not in {Treatment.SUPPRESS, Treatment.TOTALS})
         applying.apply.setEnabled(answer is not None)
         self.say_cell()
 
-    def _blocked(self, cell: CellName, shown: ShownTables, answer: Answered | None) -> Blocked:
+    def _blocked(self, cell: CellName, shown: ShownTables, found: Sequence[Finding]) -> Blocked:
         """Say of a small number what a reader can tell, and how."""
-        told = told_words(cell, answer) if answer is not None else ""
-        how = [] if answer is None else [o.words for o in answer.unsafe if o.need.cell == cell]
+        how = shown.plainly("\n".join(one.words for one in found))
         reason = self._draft.excepted.get(cell, "")
-        return Blocked(cell, shown.words(cell), told, shown.plainly("\n".join(how)), reason)
+        return Blocked(cell, shown.words(cell), told_words(found), how, reason)
 
     def say_cell(self) -> None:
         """Say why the figure that is chosen is hidden, and how far a reader gets with it."""

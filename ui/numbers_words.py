@@ -9,7 +9,7 @@ from redactor.numbers.layout import Doubt
 from redactor.numbers.model import CellName, Evidence, Interval, Relation
 from redactor.numbers.plan import Plan
 from redactor.numbers.protection import Relaxed, Status
-from redactor.numbers.verdicts import Verdict
+from redactor.numbers.verdicts import Finding, Verdict
 
 Naming = Callable[[CellName], str]
 
@@ -173,9 +173,8 @@ def range_words(interval: Interval | None) -> str:
     return f"{interval.low:,} to {interval.high:,}"
 
 
-def told_words(cell: CellName, answered: Answered) -> str:
-    """Say what a reader can tell of a small number; the one who can tell most counts."""
-    found = [one for one in answered.unsafe if one.need.cell == cell]
+def told_words(found: Sequence[Finding]) -> str:
+    """Say what readers can tell of one small number; the one who can tell most counts."""
     if not found:
         return "printed"
     worst = min(found, key=lambda one: _BADNESS[one.verdict])

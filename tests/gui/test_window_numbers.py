@@ -349,3 +349,32 @@ def test_a_case_without_tables_says_so_and_what_to_do(
     qtbot.waitUntil(lambda: "No tables" in page.title.text(), timeout=PATIENCE_MS)
     assert "Add a workbook" in page.said.text()
     assert page.pages.currentWidget() is not page.work
+
+
+def test_what_was_applied_is_there_again_when_the_tables_are_read_anew(
+    qtbot, window: MainWindow, session: Session
+) -> None:
+    page = window.numbers
+    _compare(qtbot, window)
+    _apply(qtbot, window, session)
+    qtbot.waitUntil(page.banner.isVisible, timeout=PATIENCE_MS)
+    window.numbering.set_session(session)
+    assert window.numbering.draft.who == ""
+    qtbot.waitUntil(lambda: page.pages.currentWidget() is page.work, timeout=PATIENCE_MS)
+    assert window.numbering.draft.who == _WHO
+    assert page.layout_step.tick.isChecked()
+    assert "withheld" in page.banner_said.text()
+
+
+def test_a_document_that_comes_in_makes_the_tables_stale_and_they_are_read_again(
+    qtbot, window: MainWindow, session: Session, tmp_path: Path
+) -> None:
+    page = window.numbers
+    _confirm(qtbot, window)
+    more = tmp_path / "complaints.csv"
+    more.write_text("Kind,2020,2021,Total\nLate,1,2,3\nRude,4,5,9\nTotal,5,7,12\n", "utf-8")
+    session.add_paths([more])
+    qtbot.waitUntil(page.again.isVisible, timeout=PATIENCE_MS)
+    qtbot.mouseClick(page.again, LEFT)
+    qtbot.waitUntil(lambda: page.tables.count() == 2, timeout=PATIENCE_MS)
+    assert not page.layout_step.tick.isChecked()
