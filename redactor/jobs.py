@@ -55,8 +55,7 @@ if TYPE_CHECKING:
     from redactor.inspection.report import HiddenReport
     from redactor.layout import Layout
     from redactor.numbers.answers import Answered, Question, Treatment
-    from redactor.numbers.model import CellName, Interval, Need, Policy, Release, Tables
-    from redactor.numbers.protection import Protection
+    from redactor.numbers.model import CellName, Interval, Need, Release
     from redactor.numbers.verdicts import Audit
     from redactor.release.certificate import CertificateFacts
     from redactor.release.kept import OpenOutput
@@ -393,29 +392,6 @@ def take_second_look(order: LookOrder, *, report: Report) -> tuple[Lead, ...]:
 # --- small numbers ----------------------------------------------------------------------------
 
 
-def protect_tables(
-    tables: Tables,
-    policy: Policy,
-    known: Mapping[CellName, Interval],
-    budget_s: float,
-    *,
-    report: Report,
-) -> Protection:
-    """Choose what to hide in tables of counts (``redactor.numbers.protect``)."""
-    from redactor.numbers.protect import protect
-    from redactor.numbers.watching import watched
-
-    watch = watched(report)
-    return protect(
-        tables,
-        policy,
-        budget_s=budget_s,
-        known=known,
-        progress=watch.searching,
-        cancel=watch.cancel,
-    )
-
-
 def audit_release(
     release: Release,
     needs: Sequence[Need],
@@ -458,20 +434,6 @@ def answer_numbers(question: Question, treatment: Treatment, *, report: Report) 
     from redactor.numbers.watching import watched
 
     return answer(question, treatment, watched(report))
-
-
-def four_answers(question: Question, *, report: Report) -> tuple[Answered, ...]:
-    """Work out the answers that are held side by side (``answers.FOUR``); each is reported first.
-
-    What was reported stands, should the person stop before the last.
-    """
-    from redactor.numbers.answers import FOUR
-
-    found = []
-    for treatment in FOUR:
-        found.append(answer_numbers(question, treatment, report=report))
-        report(found[-1])
-    return tuple(found)
 
 
 # --- pages for the viewer ---------------------------------------------------------------------

@@ -7,14 +7,14 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
-from redactor.app.numbers_case import Draft
+from redactor.app.numbers_case import Draft, needing_a_reason
 from redactor.errors import Cancelled, RedactorError
 from redactor.model import Progress
 from redactor.numbers.answers import FOUR, Answered, Question, Treatment
 from redactor.numbers.model import CellName
 from redactor.numbers.presets import Preset
 from redactor.numbers.verdicts import Finding
-from ui.numbers_shown import AsAnswered, ShownTables, needing_a_reason
+from ui.numbers_shown import AsAnswered, ShownTables
 from ui.numbers_words import range_words, relaxed_words, told_words, why_hidden
 from ui.numbers_work import NumbersWork, Ranges
 from ui.panels.numbers import NumbersPage

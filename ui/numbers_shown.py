@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from redactor.app.numbers_case import CaseTables, Draft
 from redactor.model import column_letters
-from redactor.numbers.answers import Answered, Question, Treatment
+from redactor.numbers.answers import Answered, Treatment
 from redactor.numbers.layout import Sheet, Table, book_of, cell_name
 from redactor.numbers.model import CellName, Relation
 from redactor.numbers.options import rounded_to
@@ -274,10 +274,3 @@ def _pin(draft: Draft, cell: CellName) -> str:
     if cell in draft.policy.must_print:
         return "must print"
     return "must hide" if cell in draft.policy.must_hide else ""
-
-
-def needing_a_reason(question: Question, answered: Answered) -> tuple[CellName, ...]:
-    """Give the cells that may be applied only with a reason each: as ``plan_for`` asks for them."""
-    counts, policy = question.tables.counts, question.policy
-    printed = (one for one in sorted(policy.must_print) if policy.is_small(counts.get(one, 0)))
-    return tuple(dict.fromkeys((*answered.unsafe_cells, *printed)))

@@ -314,12 +314,8 @@ def plan_for(
         )
     if any(not why.strip() for why in draft.excepted.values()):
         raise UsageError(f"Each figure that may be worked out after all needs a reason. {_NOTHING}")
-    printed = [
-        cell
-        for cell in draft.policy.must_print
-        if draft.policy.is_small(tables.layout.found(draft.edits).counts.get(cell, 0))
-    ]
-    left = [one for one in (*answered.unsafe_cells, *printed) if one not in draft.excepted]
+    asked = needing_a_reason(question_of(tables, draft), answered)
+    left = [one for one in asked if one not in draft.excepted]
     if left:
         what = "1 small number" if len(left) == 1 else f"{len(left):,} small numbers"
         raise Blocked(
@@ -345,6 +341,16 @@ def plan_for(
         tuple(made),
         dict(draft.excepted),
     )
+
+
+def needing_a_reason(question: Question, answered: Answered) -> tuple[CellName, ...]:
+    """Give the cells that may be applied only with a reason each.
+
+    Those of which more can be worked out than may be, and small ones that are to be printed.
+    """
+    counts, policy = question.tables.counts, question.policy
+    printed = (one for one in sorted(policy.must_print) if policy.is_small(counts.get(one, 0)))
+    return tuple(dict.fromkeys((*answered.unsafe_cells, *printed)))
 
 
 def _confirmer(case: Case) -> str:

@@ -8,6 +8,7 @@ import random
 import subprocess
 import sys
 import threading
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,10 @@ from redactor import jobs
 from redactor.errors import Cancelled, NotAdditive
 from redactor.model import Progress
 from redactor.numbers.answering import answer
-from redactor.numbers.answers import FOUR, Answered, Question, Treatment
+from redactor.numbers.answers import Question, Treatment
 from redactor.numbers.audit import audit
-from redactor.numbers.layout import detect
-from redactor.numbers.model import Interval, Policy, Tables, hidden_release, needs_of
+from redactor.numbers.layout import Layout, detect
+from redactor.numbers.model import CellName, Interval, Policy, Tables, hidden_release, needs_of
 from redactor.numbers.protect import protect
 from redactor.numbers.protection import Status
 from redactor.workers import Lane
@@ -31,6 +32,15 @@ from tests.unit.numbers.sheets import sheet
 _TABLES = grid([[3, 9, 14], [11, 2, 8], [7, 6, 21]])
 _POLICY = Policy(insiders=frozenset({"S!r1c1"}), weight_of={"S!r1c2": 2.5})
 _TEXT = "Area | 2020 | 2021 | Total\nMoor | 3 | 11 | 14\nFell | 6 | 9 | 15\nTotal | 9 | 20 | 29"
+
+
+def _asked(
+    tables: Tables,
+    policy: Policy = Policy(),  # noqa: B008 - frozen
+    known: Mapping[CellName, Interval] | None = None,
+    budget_s: float = 20.0,
+) -> Question:
+    return Question(Layout((), {}), tables, known or {}, policy, budget_s=budget_s)
 
 
 def _values() -> dict[str, object]:
@@ -63,8 +73,9 @@ def lane() -> Any:
 
 
 def test_a_worker_hides_and_audits_as_here(lane: Lane) -> None:
-    found = lane.run(jobs.protect_tables, _TABLES, _POLICY, {}, 20.0)
-    assert found == protect(_TABLES, _POLICY, budget_s=20)
+    asked = _asked(_TABLES, _POLICY)
+    found = lane.run(jobs.answer_numbers, asked, Treatment.SUPPRESS)
+    assert found == answer(asked, Treatment.SUPPRESS)
     assert found.status is Status.PROVED_MINIMUM
     release = hidden_release(_TABLES, found.hidden, _POLICY.floor)
     needs = needs_of(_TABLES, _POLICY)
@@ -79,23 +90,19 @@ def test_a_worker_hides_and_audits_as_here(lane: Lane) -> None:
 def test_what_a_reader_has_already_reaches_the_worker(lane: Lane) -> None:
     tables = Tables(_TABLES.counts, _TABLES.relations)
     known = {"S!r1c1": Interval(3, 3)}
-    found = lane.run(jobs.protect_tables, tables, Policy(), known, 20.0)
-    assert "S!r1c1" in found.unprotectable
+    found = lane.run(jobs.answer_numbers, _asked(tables, known=known), Treatment.SUPPRESS)
+    assert found.status is Status.UNACHIEVABLE
+    assert "S!r1c1" in found.unsafe_cells
 
 
 def test_tables_that_do_not_add_up_are_refused_from_there_too(lane: Lane) -> None:
     counts = {**_TABLES.counts, "S!all": 1}
     with pytest.raises(NotAdditive):
-        lane.run(jobs.protect_tables, Tables(counts, _TABLES.relations), Policy(), {}, 20.0)
-
-
-def test_four_answers_come_one_by_one_and_together(lane: Lane) -> None:
-    layout = detect([sheet(_TEXT)])
-    heard: list[object] = []
-    asked = Question(layout, layout.found(), layout.known, Policy())
-    found = lane.run(jobs.four_answers, asked, on_report=heard.append)
-    assert [one.treatment for one in found] == list(FOUR)
-    assert [one for one in heard if isinstance(one, Answered)] == list(found)
+        lane.run(
+            jobs.answer_numbers,
+            _asked(Tables(counts, _TABLES.relations)),
+            Treatment.SUPPRESS,
+        )
 
 
 def test_a_long_search_says_how_far_it_is_and_stops_when_asked(lane: Lane) -> None:
@@ -108,7 +115,8 @@ def test_a_long_search_says_how_far_it_is_and_stops_when_asked(lane: Lane) -> No
         if what.total:
             searching.set()
 
-    ticket = lane.submit(jobs.protect_tables, tables, Policy(), {}, 600.0, on_report=hear)
+    asked = _asked(tables, budget_s=600.0)
+    ticket = lane.submit(jobs.answer_numbers, asked, Treatment.SUPPRESS, on_report=hear)
     assert searching.wait(120)
     ticket.cancel()
     with pytest.raises(Cancelled):
@@ -116,7 +124,8 @@ def test_a_long_search_says_how_far_it_is_and_stops_when_asked(lane: Lane) -> No
     done = [one for one in heard if one.total]
     assert all(0 <= one.done <= one.total for one in done)
     assert {one.what for one in done} == {"looking for the fewest figures to hide"}
-    assert lane.run(jobs.protect_tables, _TABLES, Policy(), {}, 20.0).hidden  # and goes on
+    again = lane.run(jobs.answer_numbers, _asked(_TABLES), Treatment.SUPPRESS)
+    assert again.hidden  # and goes on
 
 
 def test_the_window_can_take_an_answer_without_the_solver() -> None:
