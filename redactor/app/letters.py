@@ -143,16 +143,19 @@ def letter_context(case: Case, today: date, notices: Sequence[str] = ()) -> dict
     request, facts = request_of(case), _Facts(case)
     neither = request.stance is Stance.NEITHER
     questions = [
-        _question(number, one, facts, is_neither=neither)
-        for number, one in enumerate(request.questions, 1)
+        _question(number, one, facts, request) for number, one in enumerate(request.questions, 1)
     ]
-    grounds = facts.grounds(_stated(request))
+    grounds = [
+        {**one, "questions": _relying_on(one["citation"], questions)}
+        for one in facts.grounds(_stated(request))
+    ]
     return {
         "ref": case.ref,
         "date": in_words(today),
         "received": in_words(request.received) if request.received else "",
         "is_draft": case.life.approval is None,
         "is_neither": neither,
+        "limb": facts.limb_of(request.justification),
         "questions": questions,
         "disclosed": [] if neither else facts.disclosed(),
         "withheld": [] if neither else facts.withheld(),
@@ -233,6 +236,11 @@ class _Facts:
                 found[document] = f"{known}, {name}" if known else name
         return found
 
+    def limb_of(self, justification: int) -> str:
+        """Give the limb of a justification, as a letter says it; empty for none."""
+        rests_on = self.now.justifications.get(justification)
+        return citation_in_words(rests_on.exemption) if rests_on is not None else ""
+
     def grounds(self, stated: Iterable[int]) -> list[dict[str, Any]]:
         """Give every limb that is relied on, with what the notice has to say of it."""
         reasons: dict[str, list[Decision]] = {}
@@ -271,6 +279,7 @@ class _Facts:
             "is_qualified": exemption.needs_public_interest_test,
             "is_prejudice": exemption.test == "prejudice",
             "is_neither": exemption.neither_confirm_nor_deny,
+            "is_untold": len(told) < len(decisions),
             "places": len(decisions),
             "why": exemption.letter,
             "reasons": list(dict.fromkeys(_sentence(one.reason) for one in told)),
@@ -288,18 +297,28 @@ def _stated(request: Request) -> Iterator[int]:
     yield from (one.justification for one in request.questions if one.justification)
 
 
-def _question(number: int, one: Question, facts: _Facts, *, is_neither: bool) -> dict[str, Any]:
+def _question(number: int, one: Question, facts: _Facts, request: Request) -> dict[str, Any]:
+    is_neither = request.stance is Stance.NEITHER
     files = [] if is_neither else facts.files_of(one.documents)
     stance = Stance.NEITHER if is_neither else one.stance
-    rests_on = facts.now.justifications.get(one.justification)
+    limb = facts.limb_of(one.justification or (request.justification if is_neither else 0))
     return {
         "number": number,
         "asked": one.asked,
         "stance": str(stance),
         "answer": [said for said in one.answer.splitlines() if said.strip()],
         "files": [] if stance is Stance.NEITHER else files,
-        "limb": citation_in_words(rests_on.exemption) if rests_on is not None else "",
+        "limb": limb,
     }
+
+
+def _relying_on(limb: str, questions: Sequence[dict[str, Any]]) -> list[int]:
+    """Give the numbers of the questions in answer to which a limb is relied on."""
+    return [
+        one["number"]
+        for one in questions
+        if limb == one["limb"] or any(limb in file["limbs"] for file in one["files"])
+    ]
 
 
 def _is_untold(rests_on: Justification | None) -> bool:

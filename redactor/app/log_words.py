@@ -18,6 +18,7 @@ from redactor.events import Event, EventKind
 from redactor.formats.encoding import encoding_name
 from redactor.formats.fields import delimiter_name
 from redactor.law.redaction_checklist import redaction_checklist
+from redactor.law.regimes import law_words
 from redactor.model import AS_FOUND, Action, Aside, ReadAs, Role, Ruling
 
 #: What the documents are called, by number, as far as that is known.
@@ -75,12 +76,6 @@ GROUPS: Mapping[EventKind, Group] = {
     EventKind.CERTIFIED: Group.SIGN_OFF,
     EventKind.RELEASED: Group.SIGN_OFF,
     EventKind.PACK_MADE: Group.SIGN_OFF,
-}
-REGIMES: Mapping[str, str] = {
-    "foi": "the Freedom of Information Act 2000",
-    "eir": "the Environmental Information Regulations 2004",
-    "sar": "the right of access in the UK GDPR",
-    "sar-le": "the right of access in Part 3 of the Data Protection Act 2018",
 }
 RULED: Mapping[str, str] = {
     Ruling.LEAVE_OUT: "left out",
@@ -154,8 +149,8 @@ def _count_in(body: Mapping[str, Any], key: str) -> int:
 
 def _created(event: Event, _: Names) -> str:
     body = event.body
-    regime = REGIMES.get(body["regime"])
-    under = f" under {regime}" if regime else ""
+    regime = law_words(body["regime"])
+    under = f" under {regime.under}" if regime else ""
     return f"Began the case {body['ref']}{under}"
 
 

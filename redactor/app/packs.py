@@ -12,7 +12,6 @@ from redactor.app.attempt import redacted_marks
 from redactor.app.case import Case
 from redactor.app.holding_back import request_of
 from redactor.app.letters import in_words
-from redactor.app.log_words import REGIMES
 from redactor.app.outputs import Output, write_all
 from redactor.case.passphrase import require_passphrase
 from redactor.case.store import StoredDocument
@@ -149,7 +148,7 @@ def _about(case: Case, count: int) -> tuple[tuple[str, str], ...]:
     limbs = dict.fromkeys(one.exemption for one in grounds)
     lines = [
         ("Reference", case.ref),
-        ("Request under", REGIMES[case.regime]),
+        ("Request under", case.regime.words.under),
         ("Received", in_words(request.received) if request.received else "not recorded"),
         ("Withheld", f"{count:,} places"),
     ]

@@ -8,17 +8,12 @@ from typing import Any
 
 from redactor.errors import UsageError
 from redactor.events import Event
+from redactor.law.regimes import Regime, law_words
 from redactor.model import NO_STAMPS, Stamps
 
 #: What can be printed, as it is asked for.
 PAGES, REDACTIONS, REFERENCE, FOOTER = "pages", "redactions", "reference", "footer"
 STAMPS = (PAGES, REDACTIONS, REFERENCE, FOOTER)
-_LAWS = {
-    "foi": "FOIA 2000",
-    "eir": "EIR 2004",
-    "sar": "the Data Protection Act 2018",
-    "sar-le": "the Data Protection Act 2018",
-}
 _STYLES = {"line": "PDFs with lines set anew", "raster": "PDFs as pictures of their pages"}
 #: Code points of a reference that fit in a margin beside the rest.
 MAX_REFERENCE = 80
@@ -91,7 +86,7 @@ def settle_look(wish: PdfWish, regime: str, ref: str = "") -> PdfLook:
 
 def law_of(regime: str) -> str:
     """Give the law that a release is made under, as the margins name it."""
-    return _LAWS.get(regime, _LAWS["foi"])
+    return (law_words(regime) or Regime.FOI.words).short
 
 
 def look_body(look: PdfLook) -> dict[str, Any]:

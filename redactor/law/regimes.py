@@ -31,7 +31,8 @@ class Words:
     Attributes:
         name: of the regime, in a few words.
         act: the law, in full with its article (``the Freedom of Information Act 2000``).
-        short: the law, as it is commonly shortened.
+        short: the law, as the margin of a page names it.
+        under: what a request is answered under, in full with its article.
         grounds: what the grounds for withholding are, all together.
         withheld_by: what a ground for withholding is called: exemption, exception, restriction.
         refusal: what the part of a letter is called that says what is withheld.
@@ -44,12 +45,24 @@ class Words:
     name: str
     act: str
     short: str
+    under: str
     grounds: str
     withheld_by: str
     refusal: str
     refusal_by: str
     keeps_own_data: bool
     source: str
+
+    @property
+    def title(self) -> str:
+        """Give what a request is answered under, as a title."""
+        title = self.under.removeprefix("the ")
+        return title[0].upper() + title[1:]
+
+
+def law_words(code: str) -> Words | None:
+    """Give what a law calls things, by the code that a case stores; None for another code."""
+    return next((one.words for one in Regime if one == code), None)
 
 
 @cache

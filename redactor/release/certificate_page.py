@@ -12,6 +12,7 @@ from redactor.content import Run
 from redactor.formats.writers.canvas import PORTRAIT, Canvas
 from redactor.formats.writers.typeset import Line, break_lines
 from redactor.law.redaction_checklist import redaction_checklist
+from redactor.law.regimes import law_words
 from redactor.lifecycle import Member
 from redactor.release import certificate_checklist
 from redactor.release.certificate import CertificateFacts, CertifiedRuling
@@ -23,12 +24,6 @@ TITLE = "Certificate of release"
 _TITLE, _HEADING, _BODY, _SMALL, _DIGEST = 22.0, 12.5, 9.5, 8.5, 8.0
 _PADDING = 3.0
 _PAIRS = (112.0, 383.0)
-_REGIMES = {
-    "foi": "Freedom of Information Act 2000",
-    "eir": "Environmental Information Regulations 2004",
-    "sar": "UK GDPR, Article 15: right of access",
-    "sar-le": "Data Protection Act 2018, section 45: right of access, law enforcement",
-}
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
            "October", "November", "December")  # fmt: skip
 _FILES = (("File", 216.0), ("Document", 52.0), ("Bytes", 66.0), ("SHA-256", 161.0))
@@ -177,13 +172,13 @@ def _paint_head(sheet: _Sheet, facts: CertificateFacts) -> None:
         "was checked before it left. The last section says how anyone can check it."
     )
     canvas.skip(4)
-    body = facts.submitted.body
+    body, law = facts.submitted.body, law_words(facts.regime)
     withheld, kept = body["redactions"], body["kept"]
     decisions = f"{_counted(withheld, 'place')} withheld; {_counted(kept, 'marked place')} released"
     sheet.pairs(
         [
             ("Case reference", facts.ref),
-            ("Released under", _REGIMES.get(facts.regime, facts.regime)),
+            ("Released under", law.title if law else facts.regime),
             ("Documents", f"{body['documents']:,} in the case"),
             ("Decisions", decisions),
         ]

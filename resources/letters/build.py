@@ -19,6 +19,8 @@ _ICO = (
     "Information Commissioner’s Office, Wycliffe House, Water Lane, Wilmslow, Cheshire SK9 5AF. "
     "Telephone 0303 123 1113. Website: ico.org.uk/make-a-complaint"
 )
+#: What is said where the reasons themselves would tell what is withheld.
+_UNTOLD = "We do not give our reasons, because they would themselves tell what is withheld."
 
 
 class _Letter:
@@ -93,24 +95,31 @@ def _opening(letter: _Letter, title: str, thanks: str) -> None:
     letter.steer("endfor", "endif")
 
 
-def _answers(letter: _Letter, not_held: str, neither: str) -> None:
+def _answers(letter: _Letter, not_held: str, neither: str, another_form: str) -> None:
     letter.head("Our response")
     letter.steer("if extended_to")
     letter.say("We took more time, until {{ extended_to }}, to decide. {{ extension_reason }}")
     letter.steer("endif", "for one in questions")
     letter.head("Question {{ one.number }}", 3)
-    letter.steer("for said in one.answer")
+    letter.steer("if one.stance == 'held' and (one.answer or one.files)")
+    letter.say("We hold this information.")
+    letter.steer("endif", "for said in one.answer")
     letter.say("{{ said }}")
     letter.steer("endfor", "if one.stance == 'held' and one.files", "for file in one.files")
     letter.say(
         "{% if file.whole %}{{ file.name | capitalize }} is withheld in full under "
         "{{ file.limbs | join(' and ') }}, as explained below.{% else %}"
-        "The information is in “{{ file.name }}”, which comes with this letter"
+        "{% if loop.first %}It{% else %}More of it{% endif %} is in "
+        "“{{ file.name }}”, which comes with this letter"
         "{% if file.limbs %}. Some of it is withheld under {{ file.limbs | join(' and ') }}, as "
         "explained below{% endif %}.{% endif %}"
     )
     letter.steer("endfor", "elif one.stance == 'held' and one.limb")
-    letter.say("This information is withheld in full under {{ one.limb }}, as explained below.")
+    letter.say(
+        "We hold this information, and withhold all of it under {{ one.limb }}, as explained below."
+    )
+    letter.steer("elif one.stance == 'held' and not one.answer")
+    letter.say("DRAFT: no answer to this question is recorded in the case. Do not send.")
     letter.steer("elif one.stance == 'not-held'")
     letter.say(not_held)
     letter.steer("elif one.stance == 'neither'")
@@ -125,7 +134,7 @@ def _answers(letter: _Letter, not_held: str, neither: str) -> None:
     letter.say("We rely on section 14 of the Act, under which we need not answer this.")
     letter.steer("endif", "endfor")
     letter.steer("if not questions and is_neither")
-    letter.say(neither.replace(" under {{ one.limb }}", ""))
+    letter.say(neither.replace("one.limb", "limb"))
     letter.steer("endif", "if disclosed")
     letter.head("What comes with this letter", 3)
     letter.steer("for file in disclosed")
@@ -145,14 +154,16 @@ def _answers(letter: _Letter, not_held: str, neither: str) -> None:
     letter.steer("endfor", "endif", "if format_reason")
     letter.say(
         "{% if format_asked %}You asked for the information as {{ format_asked }}. {% endif %}"
-        "{{ format_reason }}"
+        f"{another_form} {{{{ format_reason }}}}"
     )
     letter.steer("endif", "for said in notices")
     letter.say("{{ said }}")
     letter.steer("endfor")
 
 
-def _grounds(letter: _Letter, heading: str, opening: str, kind: str, interest: str) -> None:
+def _grounds(
+    letter: _Letter, heading: str, opening: str, kind: str, interest: str, untold: str = _UNTOLD
+) -> None:
     letter.steer("if refuses")
     letter.head(heading)
     letter.say(opening)
@@ -162,13 +173,20 @@ def _grounds(letter: _Letter, heading: str, opening: str, kind: str, interest: s
         "{{ ground.title }}.{% if ground.standing %} This is "
         "{{ 'an absolute' if ground.standing == 'absolute' else 'a qualified' }} "
         + kind
-        + ".{% endif %}"
+        + ".{% endif %}{% if ground.questions %} We rely on it in answer to question"
+        "{{ 's' if ground.questions | length > 1 }} {{ ground.questions | join(', ') }}.{% endif %}"
     )
     letter.steer("if ground.why")
     letter.say("{{ ground.why }}")
-    letter.steer("endif", "for reason in ground.reasons")
+    letter.steer("endif", "if ground.reasons | length == 1")
+    letter.say("{{ ground.reasons[0] }}")
+    letter.steer("elif ground.reasons")
+    letter.say("Our reasons are:")
+    letter.steer("for reason in ground.reasons")
     letter.say("{{ reason }}", "List Bullet")
-    letter.steer("endfor", "if ground.is_qualified and ground.interest")
+    letter.steer("endfor", "endif", "if ground.is_untold")
+    letter.say(untold)
+    letter.steer("endif", "if ground.is_qualified and ground.interest")
     letter.say(interest)
     letter.steer("for said in ground.interest")
     letter.say("{{ said }}", "List Bullet")
@@ -202,6 +220,8 @@ def foi() -> None:
         "We have searched for this information and do not hold it.",
         "Under {{ one.limb }} of the Act we neither confirm nor deny that we hold this "
         "information. This should not be taken to mean that we do, or do not.",
+        "We give it in another form, which is reasonable in the circumstances (section 11 of the "
+        "Act).",
     )
     _grounds(
         letter,
@@ -209,7 +229,10 @@ def foi() -> None:
         "This part of our letter is a refusal notice under section 17 of the Act. It says which "
         "exemptions apply to the information that we do not give, and why.",
         "exemption",
-        "We weighed the public interest in maintaining the exemption against that in disclosure:",
+        "We weighed the public interest in maintaining the exemption against that in "
+        "{{ 'confirming or denying' if ground.is_neither else 'disclosure' }}:",
+        "Under section 17(4) of the Act we do not give our reasons, because to do so would itself "
+        "disclose information that is exempt.",
     )
     _advice(letter, " We say so under section 16 of the Act.")
     letter.head("If you are not content with this response")
@@ -241,6 +264,7 @@ def eir() -> None:
         "We did not hold this information when your request was received (regulation 12(4)(a)).",
         "Under {{ one.limb }} of the Regulations we neither confirm nor deny that this information "
         "exists and is held. This should not be taken to mean that it is, or is not.",
+        "It is reasonable to give it in another form (regulation 6(1)(a)).",
     )
     _grounds(
         letter,
@@ -249,7 +273,8 @@ def eir() -> None:
         "which exceptions apply to the information that we do not give, and what we considered.",
         "exception",
         "We applied the presumption in favour of disclosure in regulation 12(2), and weighed the "
-        "public interest:",
+        "public interest in maintaining the exception against that in "
+        "{{ 'confirming or denying' if ground.is_neither else 'disclosure' }}:",
     )
     _advice(letter, " We say so under regulation 9 of the Regulations.")
     letter.head("If you are not content with this response")
@@ -273,6 +298,7 @@ def _access(name: str, title: str, thanks: str, law: str, rights: str) -> None:
         letter,
         "We have searched for this and hold no such personal data about you.",
         "Under {{ one.limb }} we neither confirm nor deny that we process such data about you.",
+        "We give it in another form.",
     )
     _grounds(
         letter,

@@ -21,6 +21,7 @@ from redactor.app.site_lists import SiteLists
 from redactor.case.passphrase import SHORTEST
 from redactor.config import cases_folder
 from redactor.errors import StaleLock
+from redactor.law.regimes import Regime
 from ui import theme
 from ui.dialogs.base import Asking, PassphraseField, add_pair, new_form, words
 from ui.ticks import tick_clearly
@@ -28,12 +29,6 @@ from ui.ticks import tick_clearly
 CASE_SUFFIX = ".redactor"
 CASE_FILTER = f"Redactor cases (*{CASE_SUFFIX})"
 _FORBIDDEN = set('<>:"/\\|?*')
-_REGIMES = (
-    ("foi", "Freedom of Information Act 2000"),
-    ("eir", "Environmental Information Regulations 2004"),
-    ("sar", "Subject access (UK GDPR)"),
-    ("sar-le", "Subject access, law enforcement (DPA 2018, Part 3)"),
-)
 
 
 def free_name(folder: Path, stem: str) -> Path:
@@ -85,8 +80,8 @@ class NewCaseDialog(Asking):
         self.reference.setPlaceholderText("The reference of the request, such as FOI 2025/0417")
         self.regime_box = QComboBox()
         self.regime_box.setAccessibleName("Law under which it is answered")
-        for code, title in _REGIMES:
-            self.regime_box.addItem(title, code)
+        for regime in Regime:
+            self.regime_box.addItem(regime.words.title, str(regime))
         self.date = QDateEdit(QDate.currentDate())
         self.date.setAccessibleName("Day on which the request was received")
         self.date.setDisplayFormat("d MMMM yyyy")

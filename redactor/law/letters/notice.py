@@ -243,7 +243,8 @@ _NEITHER = Expression(
 _NOT_NEITHER = Expression(r"\bnot\b[^.;]{0,20}\bneither confirm")
 _CONFIRMS = Expression(
     r"\bcan confirm that\b[^.;]{0,60}\b(?:holds?|is held|are held)\b"
-    r"|\binformation (?:is|are) held\b|\b(?:we|I) (?:do )?hold (?:the|this|some|all)\b"
+    r"|\binformation (?:is|are) held\b|(?<!\bwhether )\b(?:we|I) (?:do )?hold"
+    r" (?:the|this|some|all)\b"
     r"|\bplease find attached|\bsee (?:the )?attached"
 )
 _QUESTION = Expression(r"^(?:with regards? to |as to )?(?:Q(?:uestion)?s?\.?\s?)\d|^\(?\d{1,2}[.)]")

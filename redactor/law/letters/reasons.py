@@ -22,6 +22,11 @@ _RUN = 4
 #: This share of the shorter passage stands in the other one.
 _SHARE = 0.8
 _A_QUESTION = Expression(r"^(?:Q(?:uestion)?\s?\d|\(?\d{1,2}[.)]|\(?[a-h][.)]\s|\(?[ivx]{1,4}[.)])")
+#: What answers a question, or says where the answer is: each has to be answered, reasons or not.
+_AN_ANSWER = Expression(
+    r"\b(?:explained below|comes with this letter|neither confirm|(?:do|did) not hold"
+    r"|hold no such|withh[eo]ld (?:all of it|in full)|appropriate limit|need not answer)\b"
+)
 #: Words of letters; numbers of sections repeat themselves in every letter.
 _WORD = re.compile(r"[a-z]{2,}")
 
@@ -71,7 +76,9 @@ def repetition(given: Given) -> Iterator[Issue]:
     runs: dict[int, int] = {}
     for number, text in enumerate(given.texts):
         words = _WORD.findall(text.lower())
-        if number in asked or len(words) < _FEWEST_WORDS or _A_QUESTION.search(text):
+        if number in asked or len(words) < _FEWEST_WORDS:
+            continue
+        if _A_QUESTION.search(text) or _AN_ANSWER.search(text):
             continue
         here = {tuple(words[at : at + _RUN]) for at in range(len(words) - _RUN + 1)}
         shared = Counter(one for run in here for one in seen[run])

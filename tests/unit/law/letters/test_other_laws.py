@@ -260,3 +260,18 @@ def test_the_commissioner_checks_a_restriction_of_law_enforcement() -> None:
     start, end = CLEAN_SAR_LE.index("You have the right under"), CLEAN_SAR_LE.index("You may also")
     (told,) = said(CLEAN_SAR_LE[:start] + CLEAN_SAR_LE[end:], Kind.NOTICE)
     assert "51" in told
+
+
+def test_to_say_why_it_is_not_confirmed_is_no_confirmation() -> None:
+    letter = CLEAN_FOI.replace(
+        "Question 3\n",
+        "Question 3\nWe neither confirm nor deny that we hold it (section 40(5B)(a)(i)).\n"
+        "To say whether we hold the information would itself disclose personal data.\n",
+    )
+    assert [one for one in said(letter, Kind.CONTRADICTION) if "here it confirms" in one] == []
+
+
+def test_answers_that_say_the_same_are_no_reasoning_said_twice() -> None:
+    again = "We have searched for the information you asked for and we do not hold it.\n"
+    letter = CLEAN_FOI.replace("Question 3\n", f"{again}Question 3\n{again}")
+    assert said(letter, Kind.REPETITION) == []
