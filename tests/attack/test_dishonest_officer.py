@@ -22,12 +22,6 @@ from tests.attack.small_case import kinds
 from tests.case_kit import EXEMPTION, PASSPHRASE, REVIEWER, new_case
 
 
-@pytest.fixture(scope="module")
-def lane() -> Iterator[Lane]:
-    with Lane() as made:
-        yield made
-
-
 @pytest.fixture
 def case(tmp_path: Path, lane: Lane) -> Iterator[Case]:
     draft = tmp_path / "note.txt"

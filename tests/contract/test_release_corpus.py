@@ -91,26 +91,25 @@ def cells_seen(document: Document) -> dict[str, list[str]]:
 
 @pytest.fixture(scope="module", params=_FOLDERS)
 def sent(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, lane: Lane
 ) -> tuple[str, list[Sent]]:
     """Release every workbook of a folder as a workbook, a common word of each withheld."""
     folder = str(request.param)
     out = tmp_path_factory.mktemp(folder)
     gone: list[Sent] = []
-    with Lane() as lane:
-        for number, (path, document) in enumerate(workbooks(folder)):
-            word = word_of(document)
-            order = RedactOrder(
-                out / str(number), _EXEMPTION, terms=(word,), target="xlsx", drop_unread=True
-            )
-            (outcome,) = redact_files([path], order, lane, lambda _: None)
-            assert not isinstance(outcome, Failed), (path.name, outcome.checks)
-            if isinstance(outcome, Refusal):
-                assert outcome.message, path.name
-                continue
-            assert isinstance(outcome, Released), path.name
-            ((written, _),) = outcome.outputs
-            gone.append(Sent(path, word, document, written))
+    for number, (path, document) in enumerate(workbooks(folder)):
+        word = word_of(document)
+        order = RedactOrder(
+            out / str(number), _EXEMPTION, terms=(word,), target="xlsx", drop_unread=True
+        )
+        (outcome,) = redact_files([path], order, lane, lambda _: None)
+        assert not isinstance(outcome, Failed), (path.name, outcome.checks)
+        if isinstance(outcome, Refusal):
+            assert outcome.message, path.name
+            continue
+        assert isinstance(outcome, Released), path.name
+        ((written, _),) = outcome.outputs
+        gone.append(Sent(path, word, document, written))
     return folder, gone
 
 

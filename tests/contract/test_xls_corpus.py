@@ -93,13 +93,12 @@ def _same_number(value: float, text: str) -> bool:
     return abs(shown - abs(value)) <= max(0.5000001 * 10**-decimals, abs(value) * 0.005)
 
 
-def test_every_workbook_is_released_with_what_was_seen_in_it(tmp_path: Path) -> None:
+def test_every_workbook_is_released_with_what_was_seen_in_it(tmp_path: Path, lane: Lane) -> None:
     paths = old_workbooks()
     order = RedactOrder(
         tmp_path, "s40(2) by s40(3A)(a)", terms=("Quillfeather",), target="same", drop_unread=True
     )
-    with Lane() as lane:
-        outcomes = list(redact_files(paths, order, lane, lambda _: None))
+    outcomes = list(redact_files(paths, order, lane, lambda _: None))
     released = [one for one in outcomes if isinstance(one, Released)]
     assert len(released) >= 29
     assert all(isinstance(one, Released | Refusal) for one in outcomes)

@@ -75,11 +75,10 @@ def _decide_all(case: Case) -> None:
     case.decide(ids, Action.REDACT, _EXEMPTION, "it identifies a living person")
 
 
-def test_a_release_and_its_papers_hold_nothing_withheld(tmp_path: Path, drafts: Path):
-    with Lane() as lane:
-        case = _case(tmp_path, drafts, lane)
-        _decide_all(case)
-        submitted, released = release_case(case, lane, tmp_path / "release")
+def test_a_release_and_its_papers_hold_nothing_withheld(tmp_path: Path, drafts: Path, lane: Lane):
+    case = _case(tmp_path, drafts, lane)
+    _decide_all(case)
+    submitted, released = release_case(case, lane, tmp_path / "release")
     assert submitted.report.ok
     assert len(released.files) == 4 + 3 + 2
     for file in (tmp_path / "release").iterdir():
@@ -100,61 +99,59 @@ def test_a_release_and_its_papers_hold_nothing_withheld(tmp_path: Path, drafts: 
         assert not _hold_canary(file.read_bytes()), file.name
 
 
-def test_originals_are_never_written_to(tmp_path: Path, drafts: Path):
+def test_originals_are_never_written_to(tmp_path: Path, drafts: Path, lane: Lane):
     before = {file.name: (file.read_bytes(), file.stat().st_mtime_ns) for file in drafts.iterdir()}
-    with Lane() as lane:
-        case = _case(tmp_path, drafts, lane)
-        _decide_all(case)
-        release_case(case, lane, tmp_path / "release")
-        case.close()
+    case = _case(tmp_path, drafts, lane)
+    _decide_all(case)
+    release_case(case, lane, tmp_path / "release")
+    case.close()
     after = {file.name: (file.read_bytes(), file.stat().st_mtime_ns) for file in drafts.iterdir()}
     assert after == before
 
 
-def test_an_undecided_case_is_blocked_and_nothing_is_written(tmp_path: Path, drafts: Path):
-    with Lane() as lane:
-        case = _case(tmp_path, drafts, lane)
-        with pytest.raises(Blocked, match="not been decided"):
-            submit(case, lane)
-        case.close()
+def test_an_undecided_case_is_blocked_and_nothing_is_written(
+    tmp_path: Path, drafts: Path, lane: Lane
+):
+    case = _case(tmp_path, drafts, lane)
+    with pytest.raises(Blocked, match="not been decided"):
+        submit(case, lane)
+    case.close()
     assert not (tmp_path / "release").exists()
 
 
-def test_a_name_kept_by_oversight_elsewhere_stops_the_release(tmp_path: Path):
+def test_a_name_kept_by_oversight_elsewhere_stops_the_release(tmp_path: Path, lane: Lane):
     draft = tmp_path / "note.txt"
     draft.write_text(f"Statement of Mr {_NAME}.\nSeen by zebedee  QUILLFEATHER too.\n", "utf-8")
-    with Lane() as lane:
-        case = new_case(tmp_path / "case.redactor")
-        case.add_file(draft)
-        read_documents(case, lane)
-        first = [m.id for m in case.marks() if m.target.segment == "line:1"]
-        rest = [m.id for m in case.marks() if m.id not in first]
-        case.decide(first, Action.REDACT, _EXEMPTION, "it identifies a living person")
-        if rest:
-            case.decide(rest, Action.KEEP, "", "kept on purpose")
-            release_case(case, lane, tmp_path / "kept")
-        else:
-            with pytest.raises(Blocked, match="nobody has decided") as caught:
-                submit(case, lane)
-            assert not any(canary in caught.value.user_message for canary in _CANARIES)
-            added = [m for m in case.marks() if m.id not in first]
-            assert [m.target.segment for m in added] == ["line:2"]
-        case.close()
+    case = new_case(tmp_path / "case.redactor")
+    case.add_file(draft)
+    read_documents(case, lane)
+    first = [m.id for m in case.marks() if m.target.segment == "line:1"]
+    rest = [m.id for m in case.marks() if m.id not in first]
+    case.decide(first, Action.REDACT, _EXEMPTION, "it identifies a living person")
+    if rest:
+        case.decide(rest, Action.KEEP, "", "kept on purpose")
+        release_case(case, lane, tmp_path / "kept")
+    else:
+        with pytest.raises(Blocked, match="nobody has decided") as caught:
+            submit(case, lane)
+        assert not any(canary in caught.value.user_message for canary in _CANARIES)
+        added = [m for m in case.marks() if m.id not in first]
+        assert [m.target.segment for m in added] == ["line:2"]
+    case.close()
 
 
 def test_a_failed_check_writes_nothing_and_is_recorded(
-    tmp_path: Path, drafts: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, drafts: Path, monkeypatch: pytest.MonkeyPatch, lane: Lane
 ):
     """The rebuild is made to fail: the gate must see what a broken writer lets through."""
-    with Lane() as lane:
-        case = _case(tmp_path, drafts, lane)
-        _decide_all(case)
-        monkeypatch.setattr("redactor.app.candidate.jobs.rebuild_document", _leaking_rebuild)
-        with pytest.raises(CheckFailed) as caught:
-            submit(case, lane)
-        assert case.life.submission is None
-        assert "failed-check" in {block.kind for block in case.blocks()}
-        case.close()
+    case = _case(tmp_path, drafts, lane)
+    _decide_all(case)
+    monkeypatch.setattr("redactor.app.candidate.jobs.rebuild_document", _leaking_rebuild)
+    with pytest.raises(CheckFailed) as caught:
+        submit(case, lane)
+    assert case.life.submission is None
+    assert "failed-check" in {block.kind for block in case.blocks()}
+    case.close()
     assert not (tmp_path / "release").exists()
     assert not any(canary in caught.value.user_message for canary in _CANARIES)
     named = [mark.id for mark in case.marks() if mark.text == _NAME]

@@ -59,12 +59,6 @@ _WHO = "Colleagues of an officer against whom an allegation was made in that yea
 _GROUND = Ground(EXEMPTION, "Those who worked there would know who is meant.")
 
 
-@pytest.fixture(scope="module")
-def lane() -> Iterator[Lane]:
-    with Lane() as made:
-        yield made
-
-
 @pytest.fixture
 def case(tmp_path: Path, lane: Lane) -> Iterator[Case]:
     with closing(new_case(tmp_path / "a.redactor")) as made:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import functools
 import io
 import json
 import logging
@@ -23,9 +22,7 @@ import pymupdf
 import pytest
 
 from redactor.app import output_case
-from redactor.case import identity, vault
 from redactor.case.backup import backup_path
-from redactor.case.passphrase import derive_key
 from redactor.case.vault import Vault
 from redactor.cli import main
 
@@ -109,16 +106,6 @@ def _keep_loggers() -> Iterator[None]:
     yield
     root.handlers[:] = handlers
     root.setLevel(level)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _keys_are_drawn_once() -> Iterator[None]:
-    """Keep the keys that were drawn: most calls here open a copy of one case as one person."""
-    drawn = functools.cache(derive_key)
-    with pytest.MonkeyPatch.context() as patch:
-        for module in (identity, vault):
-            patch.setattr(module, "derive_key", drawn)
-        yield
 
 
 @pytest.fixture(scope="module")

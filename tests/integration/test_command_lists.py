@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import functools
 import io
 import json
 import logging
@@ -14,8 +13,7 @@ from typing import Any
 
 import pytest
 
-from redactor.case import identity, sealed_file, vault
-from redactor.case.passphrase import derive_key
+from redactor.case import identity
 from redactor.cli import main
 from redactor.config import resource_path
 from redactor.model import Role
@@ -87,15 +85,6 @@ def _keep_loggers() -> Iterator[None]:
     yield
     root.handlers[:] = handlers
     root.setLevel(level)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _keys_are_drawn_once() -> Iterator[None]:
-    drawn = functools.cache(derive_key)
-    with pytest.MonkeyPatch.context() as patch:
-        for module in (identity, vault, sealed_file):
-            patch.setattr(module, "derive_key", drawn)
-        yield
 
 
 @pytest.fixture

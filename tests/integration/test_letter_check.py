@@ -40,12 +40,6 @@ _BASIS = (
 )
 
 
-@pytest.fixture(scope="module")
-def lane() -> Iterator[Lane]:
-    with Lane() as made:
-        yield made
-
-
 @dataclass(frozen=True)
 class Told:
     """What a call printed, and its exit code."""

@@ -28,14 +28,15 @@ def _book(folder: Path) -> Path:
     return path
 
 
-def _scan(path: Path) -> Scanned:
-    with Lane() as lane:
-        (scanned,) = scan_files([path], lane, lambda _: None)
+def _scan(path: Path, lane: Lane) -> Scanned:
+    (scanned,) = scan_files([path], lane, lambda _: None)
     assert isinstance(scanned, Scanned)
     return scanned
 
 
-def test_one_worker_and_two_find_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_one_worker_and_two_find_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lane: Lane
+):
     path = _book(tmp_path)
     started: list[int] = []
     start = sharing._Second.start
@@ -43,10 +44,10 @@ def test_one_worker_and_two_find_the_same(tmp_path: Path, monkeypatch: pytest.Mo
         sharing._Second, "start", lambda self, first: (started.append(first), start(self, first))
     )
     monkeypatch.setattr(os, "cpu_count", lambda: 1)
-    alone = _scan(path)
+    alone = _scan(path, lane)
     assert started == []
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
-    together = _scan(path)
+    together = _scan(path, lane)
     assert len(started) == 1, "the workbook was too short to be shared"
     assert len(alone.findings) > 2000
     assert together == alone

@@ -48,10 +48,9 @@ def order_of(case: Case, **more) -> jobs.RebuildOrder:
 
 
 def test_what_a_worker_read_from_pixels_is_kept_with_the_case_and_given_to_others(
-    case: Case, monkeypatch
+    case: Case, monkeypatch, lane: Lane
 ):
-    with Lane() as lane:
-        read_documents(case, lane)
+    read_documents(case, lane)
     (document,) = case.documents()
     assert document.status == "read"
     assert document.unread == ()
@@ -64,24 +63,24 @@ def test_what_a_worker_read_from_pixels_is_kept_with_the_case_and_given_to_other
     assert answer.removed == 1
 
 
-def test_a_worker_asks_for_what_was_read_from_pixels(case: Case):
-    with Lane() as lane:
-        read_documents(case, lane)
-        source = case.source(1)
-        asked = []
+def test_a_worker_asks_for_what_was_read_from_pixels(case: Case, lane: Lane):
+    read_documents(case, lane)
+    source = case.source(1)
+    asked = []
 
-        def supply(key: str) -> bytes:
-            asked.append(key)
-            return source.supply(key)
+    def supply(key: str) -> bytes:
+        asked.append(key)
+        return source.supply(key)
 
-        with Lane() as fresh:
-            fresh.run(jobs.rebuild_document, order_of(case), supply=supply)
+    with Lane() as fresh:
+        fresh.run(jobs.rebuild_document, order_of(case), supply=supply)
     assert asked == ["1", "1/readings"]
 
 
-def test_a_scan_that_reads_otherwise_than_when_it_was_decided_on_is_not_released(case: Case):
-    with Lane() as lane:
-        read_documents(case, lane)
+def test_a_scan_that_reads_otherwise_than_when_it_was_decided_on_is_not_released(
+    case: Case, lane: Lane
+):
+    read_documents(case, lane)
     decided = digest_of_text(case.segments(1))
     assert jobs.rebuild_document(order_of(case, decided_on=decided), report=quiet).files
     other = digest_of_text([replace(one, text=one.text + "s") for one in case.segments(1)])
@@ -89,14 +88,13 @@ def test_a_scan_that_reads_otherwise_than_when_it_was_decided_on_is_not_released
         jobs.rebuild_document(order_of(case, decided_on=other), report=quiet)
 
 
-def test_what_is_read_again_is_kept_once(case: Case):
-    with Lane() as lane:
-        read_documents(case, lane)
-        first = case.source(1).readings()
-        case.begin_reading(1)
-        assert case.source(1).readings() == b""
-        assert check_store(case.store) == []
-        read_documents(case, lane)
+def test_what_is_read_again_is_kept_once(case: Case, lane: Lane):
+    read_documents(case, lane)
+    first = case.source(1).readings()
+    case.begin_reading(1)
+    assert case.source(1).readings() == b""
+    assert check_store(case.store) == []
+    read_documents(case, lane)
     assert case.source(1).readings() == first != b""
     assert check_store(case.store) == []
 

@@ -31,12 +31,6 @@ _FILES = {
 }
 
 
-@pytest.fixture(scope="module")
-def lane() -> Iterator[Lane]:
-    with Lane() as made:
-        yield made
-
-
 @pytest.fixture
 def case(tmp_path: Path, lane: Lane) -> Iterator[Case]:
     with closing(new_case(tmp_path / "a.redactor")) as made:
