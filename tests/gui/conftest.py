@@ -16,6 +16,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSettings
 from redactor.case.signing import Signer, new_signer
 from redactor.case.store import StoredDocument
 from redactor.model import Role
+from redactor.workers import Lane
 from ui import theme
 from ui.session import Session
 from ui.tasks import Lanes
@@ -54,12 +55,15 @@ def _no_window_left(qapp) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def lanes() -> Iterator[Lanes]:
-    """Give real workers, the same for all tests."""
+def lanes(lane: Lane) -> Iterator[Lanes]:
+    """Give real workers, the same for all tests. The lane of the other tests outlives them."""
+    del lane
+    others = set(threading.enumerate())
     made = Lanes(readers=1)
     yield made
     made.close()
-    assert not [one for one in threading.enumerate() if one.name.startswith("lane-")]
+    left = set(threading.enumerate()) - others
+    assert not [one for one in left if one.name.startswith("lane-")]
 
 
 @pytest.fixture(scope="session")

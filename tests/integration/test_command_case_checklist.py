@@ -7,7 +7,6 @@ import pytest
 from tests.integration.test_command_case import (  # noqa: F401 - fixtures
     Office,
     _keep_loggers,
-    _keys_are_drawn_once,
     office,
     people,
     read_case,

@@ -12,7 +12,6 @@ from tests.integration.test_command_lists import (  # noqa: F401 - fixtures are 
     Desk,
     Told,
     _keep_loggers,
-    _keys_are_drawn_once,
     call,
     desk,
 )

@@ -11,7 +11,6 @@ import pytest
 from tests.integration import test_command_case
 from tests.integration.test_command_case import Office, call
 
-_keys_are_drawn_once = test_command_case._keys_are_drawn_once
 _keep_loggers = test_command_case._keep_loggers
 people = test_command_case.people
 

@@ -8,7 +8,6 @@ from tests.integration.test_command_case import (  # noqa: F401 - fixtures
     _EXEMPTION,
     Office,
     _keep_loggers,
-    _keys_are_drawn_once,
     office,
     people,
     read_case,
