@@ -34,6 +34,7 @@ from redactor.release.verify.model import Check
 _WITH_TABLES = frozenset({"xlsx", "docx", "csv"})
 _NAME, _ENGINE = "small numbers", "redactor.numbers.audit"
 _SETTLE = "Nothing was released. Open “Small numbers”, look at the tables again and apply."
+_OTHER_TABLES = f"The tables of the case are not those whose layout was confirmed. {_SETTLE}"
 
 
 def audit_numbers(
@@ -65,7 +66,7 @@ def audit_numbers(
         if document.number in (plan.made or plan.documents):
             sheets = _read_back(attempt, document, orders[owner], output)
             written.setdefault(document.number, []).extend(sheets)
-    asked = _of_made(plan, written) if plan.made else _of_withheld(attempt, plan, written)
+    asked = _of_made(attempt, plan, written) if plan.made else _of_withheld(attempt, plan, written)
     unsafe = _unsafe(attempt, asked)
     if unsafe:
         what = "1 small number" if len(unsafe) == 1 else f"{len(unsafe):,} small numbers"
@@ -150,7 +151,7 @@ def _of_withheld(attempt: Attempt, plan: Plan, written: Mapping[int, Sequence[Sh
     """Hold what is printed against the counts of the originals, cell by cell."""
     tables = read_tables(attempt.case, attempt.lane)
     if tables.digest != plan.layout:
-        raise Blocked(f"The tables of the case are not those whose layout was confirmed. {_SETTLE}")
+        raise Blocked(_OTHER_TABLES)
     confirmed = tables.layout.found(plan.edits)
     shown = dict(chain.from_iterable(_paired(tables, number, written) for number in plan.documents))
     printed = {
@@ -254,8 +255,13 @@ def _interval(written: Cell | None, count: int, floor: int, number: int) -> Inte
 # --- figures that were changed ------------------------------------------------------------------
 
 
-def _of_made(plan: Plan, written: Mapping[int, Sequence[Sheet]]) -> _Asked:
-    """Take tables that were rounded, or in which lines were taken together, as a reader would."""
+def _of_made(attempt: Attempt, plan: Plan, written: Mapping[int, Sequence[Sheet]]) -> _Asked:
+    """Take tables that were rounded, or in which lines were taken together, as a reader would.
+
+    No other tables may go out with them: neither what they were made of, nor what came in later.
+    """
+    if set(read_tables(attempt.case, attempt.lane).documents) != set(plan.made):
+        raise Blocked(_OTHER_TABLES)
     layout = detect([sheet for number in sorted(written) for sheet in written[number]])
     is_rounded = plan.treatment.rounds
     needs, small = [], []

@@ -32,7 +32,7 @@ from redactor.app.numbers_making import settle_made
 from redactor.app.numbers_protecting import ranges
 from redactor.app.reading import read_documents
 from redactor.app.requests import record_request
-from redactor.app.setting_aside import set_aside
+from redactor.app.setting_aside import put_back, set_aside
 from redactor.app.signoff import release, submit
 from redactor.config import resource_path
 from redactor.errors import Blocked, CheckFailed, UsageError
@@ -279,6 +279,16 @@ def test_rounded_figures_go_out_in_a_document_of_their_own(
     ]
     assert len(figures) == 20
     assert all(one % 5 == 0 for one in figures)
+
+
+def test_the_original_of_rounded_figures_put_back_stops_the_release(case: Case, lane: Lane) -> None:
+    tables = read_tables(case, lane)
+    found = answer(tables, _draft(), Treatment.ROUND, lane)
+    settle_made(case, lane, tables, _draft(), found, reason="Rounded figures answer the question.")
+    put_back(case, 1)
+    _keep_the_rest(case)
+    with pytest.raises(Blocked, match="not those whose layout was confirmed"):
+        submit(case, lane)
 
 
 def test_a_document_with_text_beside_its_tables_is_not_replaced(
