@@ -7,7 +7,7 @@ from typing import Any
 
 from redactor.app.case import Case
 from redactor.app.files import Refusal
-from redactor.app.numbers_case import plan_of
+from redactor.app.numbers_case import log_body, plan_of
 from redactor.case.problems import Problem
 from redactor.case.store import StoredDocument
 from redactor.events import Event, EventKind, Mark
@@ -57,17 +57,7 @@ def status(case: Case) -> dict[str, Any]:
 def _numbers(case: Case) -> dict[str, Any] | None:
     """Give the rule by which small numbers are protected, and what came of it; no cell."""
     plan = plan_of(case)
-    if plan is None:
-        return None
-    return {
-        "documents": list(plan.documents),
-        "rule": plan.preset,
-        "threshold": plan.policy.threshold,
-        "treatment": str(plan.treatment),
-        "status": str(plan.status or ""),
-        "confirmed_by": plan.confirmed_by,
-        "excepted": len(plan.excepted),
-    }
+    return None if plan is None else {**log_body(plan), "confirmed_by": plan.confirmed_by}
 
 
 def finding_counts(marks: Iterable[Mark], decisions: Mapping[int, Decision]) -> dict[str, int]:
