@@ -399,7 +399,7 @@ class Aside(enum.StrEnum):
 
 
 class PointAnswer(enum.StrEnum):
-    """What a person answers to a point of the Commissioner's checklist for redaction."""
+    """What a person answers to a point of the Commissioner's checklists."""
 
     YES = "yes"
     NO = "no"

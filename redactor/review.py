@@ -131,7 +131,7 @@ class SetAside:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """What a person answered to a point of the Commissioner's checklist for redaction.
+    """What a person answered to a point of the Commissioner's checklists.
 
     Attributes:
         point: its key.
@@ -162,7 +162,7 @@ class Standing:
         request: the row of the case file that says what was asked and when; None without one.
         set_aside: by number, the documents that stay out of the release as a whole.
         numbers: the row of the case file that says how small numbers are protected; None without.
-        ticks: what people answered of the Commissioner's checklist, by the key of the point.
+        ticks: what people answered of the Commissioner's checklists, by the key of the point.
     """
 
     decisions: Mapping[int, Decision]

@@ -26,7 +26,7 @@ _TITLES = {
     "approval": "Approval",
     "case": "Number of the case",
     "case_key": "Key of the case",
-    "checklist": "Commissioner’s checklist",
+    "checklist": "Commissioner’s checklists",
     "checks": "Checks that failed",
     "code": "Why",
     "decisions": "Digest of the decisions",

@@ -126,7 +126,7 @@ class SigningOff(QObject):
             dialog.start()
 
     def checklist(self) -> None:
-        """Show the Commissioner's checklist, and record what is answered."""
+        """Show the Commissioner's checklists, and record what is answered."""
         session = self._session
         if session is None:
             return

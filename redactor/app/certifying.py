@@ -13,7 +13,7 @@ from redactor.app.holding_back import public_numbers
 from redactor.app.parts import SEALED
 from redactor.errors import Blocked
 from redactor.events import Event
-from redactor.law.redaction_checklist import redaction_checklist
+from redactor.law.commissioners_checklist import commissioners_checklist
 from redactor.matching import count_term, fold, make_term
 from redactor.names import read_name
 from redactor.release.certificate import CertificateFacts, CertifiedRuling
@@ -106,7 +106,7 @@ def _written(case: Case, now: review.Standing) -> Iterator[_Written]:
             f"{part}\n{one.reason}",
             "Rule on that part again, in words that do not quote it.",
         )
-    lines = {one.key: one.says for one in redaction_checklist().for_person}
+    lines = {one.key: one.says for one in commissioners_checklist().for_person}
     for tick in _ticks_for_people(now):
         yield _Written(
             f"The remark on the line “{lines[tick.point]}” of the checklist",
@@ -128,6 +128,6 @@ def _certified_rulings(
 
 
 def _ticks_for_people(now: review.Standing) -> Iterator[review.Tick]:
-    for point in redaction_checklist().for_person:
+    for point in commissioners_checklist().for_person:
         if point.key in now.ticks:
             yield now.ticks[point.key]

@@ -1,4 +1,4 @@
-"""The Commissioner's checklist for redaction in a case: what the program shows, and people answer.
+"""The Commissioner's checklists in a case: what the program shows, and people answer.
 
 Answering is up to the officers; a line that nobody answered holds nothing up, and the certificate
 says that nobody did.
@@ -12,7 +12,7 @@ from redactor.app.case import Case, Change
 from redactor.app.certifying import certificate_facts
 from redactor.errors import UsageError
 from redactor.events import EventKind
-from redactor.law.redaction_checklist import Point, redaction_checklist
+from redactor.law.commissioners_checklist import Point, commissioners_checklist
 from redactor.model import PointAnswer
 from redactor.release.certificate_checklist import evidence
 from redactor.review import Standing, Tick
@@ -37,7 +37,7 @@ class ChecklistLine:
 
 def checklist_lines(case: Case) -> tuple[ChecklistLine, ...]:
     """Give every line as it stands."""
-    now, submitted, points = case.standing(), case.life.submission, redaction_checklist().points
+    now, submitted, points = case.standing(), case.life.submission, commissioners_checklist().points
     if submitted is None:
         shown = {one.key: one.program for one in points}
     else:
@@ -49,16 +49,16 @@ def checklist_lines(case: Case) -> tuple[ChecklistLine, ...]:
 
 def open_points(now: Standing) -> tuple[Point, ...]:
     """Give the lines that are for a person and that nobody answered."""
-    return tuple(one for one in redaction_checklist().for_person if one.key not in now.ticks)
+    return tuple(one for one in commissioners_checklist().for_person if one.key not in now.ticks)
 
 
 def told_open(now: Standing) -> tuple[str, ...]:
     """Say in a sentence that lines are not answered; nothing where all are."""
-    left, total = len(open_points(now)), len(redaction_checklist().for_person)
+    left, total = len(open_points(now)), len(commissioners_checklist().for_person)
     if not left:
         return ()
     are = "is" if left == 1 else "are"
-    lines = f"Of the {total} lines of the Commissioner’s checklist that are for a person"
+    lines = f"Of the {total} lines of the Commissioner’s checklists that are for a person"
     return (f"{lines}, {left} {are} not answered. The certificate will say so.",)
 
 
@@ -73,10 +73,10 @@ def answer_point(case: Case, key: str, answer: PointAnswer, remark: str = "") ->
             wanting or too long.
         NotAllowed: the person may not.
     """
-    points = {one.key: one for one in redaction_checklist().points}
+    points = {one.key: one for one in commissioners_checklist().points}
     point = points.get(key)
     if point is None or not point.is_for_person:
-        keys = ", ".join(one.key for one in redaction_checklist().for_person)
+        keys = ", ".join(one.key for one in commissioners_checklist().for_person)
         why = "no line of that key" if point is None else "answered by the program"
         said = f"{key}: {why}" if point is not None else f"There is {why} in the checklist"
         raise UsageError(f"{said}. Nothing was recorded. A person answers {keys}.")

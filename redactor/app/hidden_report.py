@@ -9,8 +9,10 @@ from pathlib import Path
 from redactor import jobs
 from redactor.app.case import Case
 from redactor.app.outputs import Output, write_all
+from redactor.case.store import StoredDocument
 from redactor.config import READ_SECONDS, READ_SECONDS_PER_MB
 from redactor.errors import UsageError
+from redactor.inspection.checklists import group_of
 from redactor.inspection.report import HiddenReport, report_on
 from redactor.model import Document, Progress, Report, quiet
 from redactor.workers import Lane
@@ -85,6 +87,28 @@ def _texts_of(case: Case, number: int, name: str) -> HiddenTexts:
         parts.setdefault(part, []).append(segment.text[:room])
         room -= len(segment.text)
     return HiddenTexts(name, tuple((part, "\n".join(of)) for part, of in parts.items()), room > 0)
+
+
+def hidden_counts(case: Case, documents: Iterable[StoredDocument]) -> dict[str, int]:
+    """Count what is not seen in documents of a case, as they were read.
+
+    Returns:
+        ``documents`` that hold some and its ``pieces``; of these, ``spreadsheets`` and
+        ``sheet_pieces``.
+    """
+    pieces = {one.number: _hidden_pieces(case, one.number) for one in documents}
+    holding = [(one, pieces[one.number]) for one in case.documents() if pieces.get(one.number)]
+    sheets = [count for one, count in holding if group_of(one.format) == "workbook"]
+    return {
+        "documents": len(holding),
+        "pieces": sum(count for _, count in holding),
+        "spreadsheets": len(sheets),
+        "sheet_pieces": sum(sheets),
+    }
+
+
+def _hidden_pieces(case: Case, number: int) -> int:
+    return sum(segment.hidden is not None for segment in case.segments(number))
 
 
 def report_on_files(read: Iterable[tuple[Path, Document]]) -> tuple[HiddenReport, ...]:

@@ -17,7 +17,7 @@ from redactor.case.bodies import fault_of
 from redactor.events import Event, EventKind
 from redactor.formats.encoding import encoding_name
 from redactor.formats.fields import delimiter_name
-from redactor.law.redaction_checklist import redaction_checklist
+from redactor.law.commissioners_checklist import commissioners_checklist
 from redactor.law.regimes import law_words
 from redactor.model import AS_FOUND, Action, Aside, ReadAs, Role, Ruling
 
@@ -270,10 +270,10 @@ def _numbers_settled(event: Event, _: Names) -> str:
 
 def _checklist_answered(event: Event, _: Names) -> str:
     body = event.body
-    lines = {one.key: one.says for one in redaction_checklist().points}
+    lines = {one.key: one.says for one in commissioners_checklist().points}
     says = lines.get(body["point"], body["point"])
     answer = body["answer"].replace("-", " ")
-    return f"Answered the Commissioner’s checklist, “{says}”: {answer}"
+    return f"Answered the Commissioner’s checklists, “{says}”: {answer}"
 
 
 def _whose(body: Mapping[str, Any]) -> str:

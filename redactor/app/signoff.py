@@ -22,6 +22,7 @@ from redactor.app.certifying import certificate_facts, certified_ticks, require_
 from redactor.app.checklist import told_open
 from redactor.app.dependants import remarks_on
 from redactor.app.forms import Form, forms_body, settle_forms
+from redactor.app.hidden_report import hidden_counts
 from redactor.app.holding_back import going_out, public_numbers
 from redactor.app.looking import is_looked_through, require_second_look
 from redactor.app.outputs import Output, remove_all, write_all
@@ -256,6 +257,7 @@ def _submission(case: Case, candidate: Candidate) -> dict[str, Any]:
         "kept": candidate.kept,
         "second_look": review.look_counts(case.standing()),
         "checklist": certified_ticks(case.standing()),
+        "hidden": hidden_counts(case, going_out(case)),
         "versions": engine_versions(),
     }
 
@@ -305,6 +307,12 @@ def _require_as_it_stands(case: Case, submitted: Event) -> None:
         raise CheckFailed(
             "The case was submitted with other decisions than those that stand. Nothing was "
             "signed. Return it, and have it submitted again."
+        )
+    told = submitted.body.get("hidden")
+    if told is not None and told != hidden_counts(case, going_out(case)):
+        raise CheckFailed(
+            "What was submitted tells otherwise of hidden content than the documents of the case "
+            "do. Nothing was signed. Return it, and have it submitted again."
         )
     if not is_looked_through(case, now):
         raise CheckFailed(

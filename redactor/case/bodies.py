@@ -69,6 +69,8 @@ def _fault_of_submission(body: Mapping[str, Any]) -> str:
         return "what it says of the forms cannot be that"
     if not _are_ticks(body.get("checklist", [])):
         return "what it says of the checklist cannot be that"
+    if not _are_hidden_counts(body.get("hidden")):
+        return "what it says of hidden content cannot be that"
     return "" if _is_pdf_look(body.get("pdf")) else "what it says of the PDFs cannot be that"
 
 
@@ -161,6 +163,15 @@ def _are_ticks(value: object) -> bool:
         and all(_is_text(one.get(name)) for name in texts)
         and is_answer(one.get("answer"))
         for one in value
+    )
+
+
+def _are_hidden_counts(value: object) -> bool:
+    names = ("documents", "pieces", "spreadsheets", "sheet_pieces")
+    return value is None or (
+        isinstance(value, dict)
+        and value.keys() == set(names)
+        and all(_is_number(value[name]) for name in names)
     )
 
 

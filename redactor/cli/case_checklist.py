@@ -1,4 +1,4 @@
-"""``redactor case checklist``: the Commissioner's checklist for redaction, shown and answered."""
+"""``redactor case checklist``: the Commissioner's checklists, shown and answered."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def add_to(actions: Any, options: argparse.ArgumentParser) -> None:
     checklist = actions.add_parser(
         "checklist",
         parents=[options],
-        help="the Commissioner's checklist: what the program shows, and what people answered",
+        help="the Commissioner's checklists: what the program shows, and what people answered",
     )
     checklist.add_argument("case", type=Path, metavar="CASE")
     checklist.add_argument(
@@ -68,6 +68,7 @@ def _shapes(lines: Iterable[ChecklistLine]) -> list[dict[str, Any]]:
         {
             "point": one.point.key,
             "line": one.point.says,
+            "lists": list(one.point.lists),
             "answered_by": "person" if one.point.is_for_person else "program",
             "evidence": one.evidence,
             "answer": str(one.tick.answer) if one.tick is not None else None,

@@ -1,4 +1,4 @@
-"""The Commissioner's checklist in a certificate: evidence of the program, answers of people. Pure.
+"""The Commissioner's checklists in a certificate: evidence of the program, answers of people. Pure.
 
 What the program does it shows by what a certificate knows; the rest a named person answered in the
 log of the case, or nobody did, and then the certificate says so.
@@ -10,13 +10,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from redactor.law.redaction_checklist import Point, redaction_checklist
+from redactor.law.commissioners_checklist import Point, commissioners_checklist
 from redactor.model import PointAnswer
 
 if TYPE_CHECKING:
     from redactor.release.certificate import CertificateFacts
 
-TITLES = ("Line", "Answered by", "Answer or evidence")
+TITLES = ("Line", "On the list for", "Answered by", "Answer or evidence")
 #: Of one point in a submission and a certificate; all are texts, and empty where nobody answered.
 TICK = frozenset({"point", "line", "answer", "remark", "by", "at"})
 _WORDS: Mapping[PointAnswer, str] = {
@@ -47,19 +47,25 @@ def answer_words(answer: PointAnswer) -> str:
     return _WORDS[answer]
 
 
-def checklist_rows(facts: CertificateFacts, moment: _Moment) -> Iterator[tuple[str, str, str]]:
-    """Give each line with who answers it, and the answer or the evidence.
+def checklist_rows(facts: CertificateFacts, moment: _Moment) -> Iterator[tuple[str, ...]]:
+    """Give each line with the lists it is on, who answers it, and the answer or the evidence.
 
     Args:
         moment: gives a time of the log as people write it.
     """
     ticks = {one.point: one for one in _ticks_in(facts.repeated["checklist"])}
-    for point in redaction_checklist().points:
-        tick = ticks.get(point.key)
+    for point in commissioners_checklist().points:
+        head = point.says, lists_in_words(point)
         if point.is_for_person:
-            yield point.says, *_answered(tick, moment)
+            yield *head, *_answered(ticks.get(point.key), moment)
         else:
-            yield point.says, "the program", evidence(point, facts)
+            yield *head, "the program", evidence(point, facts)
+
+
+def lists_in_words(point: Point) -> str:
+    """Give the lists on which a point is, as people read them."""
+    first, *others = point.lists
+    return ", ".join((first, *(one.lower() for one in others)))
 
 
 def _answered(tick: CertifiedTick | None, moment: _Moment) -> tuple[str, str]:
@@ -79,7 +85,7 @@ def _ticks_in(listed: Iterable[Mapping[str, str]]) -> Iterator[CertifiedTick]:
 def ticks_shape(ticks: Iterable[CertifiedTick]) -> list[dict[str, str]]:
     """Give every point that is for a person, and its answer if it has one, as a submission does."""
     answered = {one.point: one for one in ticks}
-    return [_shape(one, answered.get(one.key)) for one in redaction_checklist().for_person]
+    return [_shape(one, answered.get(one.key)) for one in commissioners_checklist().for_person]
 
 
 def _shape(point: Point, tick: CertifiedTick | None) -> dict[str, str]:
@@ -121,7 +127,7 @@ def _holds(one: Mapping[str, str], names: Collection[str]) -> bool:
 def evidence(point: Point, facts: CertificateFacts) -> str:
     """Give how the program does what a point asks, and what it counted in this release."""
     counted = _COUNTED.get(point.key)
-    return point.program if counted is None else f"{point.program} {counted(facts)}"
+    return point.program if counted is None else f"{point.program} {counted(facts)}".strip()
 
 
 def _checks(facts: CertificateFacts) -> str:
@@ -147,6 +153,34 @@ def _people(facts: CertificateFacts) -> str:
     return f"{prepared}, and somebody who prepared nothing approved it."
 
 
+def _hidden(facts: CertificateFacts) -> str:
+    return _found(facts, "documents", "pieces", "document")
+
+
+def _hidden_in_sheets(facts: CertificateFacts) -> str:
+    return _found(facts, "spreadsheets", "sheet_pieces", "spreadsheet")
+
+
+def _found(facts: CertificateFacts, documents: str, pieces: str, noun: str) -> str:
+    """Say what was not seen in the originals, as the submission counted it."""
+    counts = facts.submitted.body.get("hidden")
+    if counts is None:
+        return ""
+    found, held = int(counts[pieces]), int(counts[documents])
+    if not found:
+        return f"No original held such a thing in a {noun}."
+    holding = noun if held == 1 else f"{noun}s"
+    them = "1 piece was" if found == 1 else f"{found:,} pieces were"
+    return f"{them} found in {held:,} {holding}, and none was carried over."
+
+
+def _rulings(facts: CertificateFacts) -> str:
+    if not facts.rulings:
+        return "There was none."
+    ruled = "1 was" if len(facts.rulings) == 1 else f"{len(facts.rulings):,} were"
+    return f"{ruled} decided about, each by the person named below."
+
+
 def _places(facts: CertificateFacts) -> str:
     return f"{facts.submitted.body['redactions']:,} places."
 
@@ -167,4 +201,12 @@ _COUNTED: Mapping[str, Callable[[CertificateFacts], str]] = {
     "oversight": _people,
     "instructions": _places,
     "second-look": _looked_at,
+    "hidden-content": _hidden,
+    "hidden-data": _hidden_in_sheets,
+    "unread-parts": _rulings,
 }
+
+
+def counted_points() -> frozenset[str]:
+    """Give the keys of the points for which the program counts something."""
+    return frozenset(_COUNTED)

@@ -11,7 +11,7 @@ from redactor.case.signing import grouped
 from redactor.content import Run
 from redactor.formats.writers.canvas import PORTRAIT, Canvas
 from redactor.formats.writers.typeset import Line, break_lines
-from redactor.law.redaction_checklist import redaction_checklist
+from redactor.law.commissioners_checklist import commissioners_checklist
 from redactor.law.regimes import law_words
 from redactor.lifecycle import Member
 from redactor.release import certificate_checklist
@@ -329,8 +329,8 @@ def _percent(share: int) -> str:
 
 
 def _paint_checklist(sheet: _Sheet, facts: CertificateFacts) -> None:
-    sheet.heading(redaction_checklist().title, _TABLE_ROOM)
-    widths = (0.34, 0.2, 0.46)
+    sheet.heading(commissioners_checklist().title, _TABLE_ROOM)
+    widths = (0.29, 0.15, 0.16, 0.4)
     columns = [
         (title, share * sheet.canvas.width)
         for title, share in zip(certificate_checklist.TITLES, widths, strict=True)

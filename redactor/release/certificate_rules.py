@@ -405,7 +405,7 @@ def _sample_faults(certificate: Certificate) -> Iterator[Problem]:
 def _checklist_faults(certificate: Certificate) -> Iterator[Problem]:
     names = {one.name for one in certificate.prepared_by}
     if not ticks_hold(certificate.shape.get("checklist", []), names):
-        message = f"What {CERTIFICATE_JSON} says of the Commissioner’s checklist does not add up."
+        message = f"What {CERTIFICATE_JSON} says of the Commissioner’s checklists does not add up."
         yield Problem(None, "wrong-checklist", message)
 
 

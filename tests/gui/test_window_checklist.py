@@ -33,13 +33,15 @@ def dialog(qtbot, window: MainWindow, opened: Opener, tmp_path: Path) -> Checkli
 
 
 def test_answers_are_given_with_keys_and_stand_in_the_log(qtbot, window, dialog):
-    assert dialog.shown.count() == 7
-    assert "SHA-256" in dialog.shown.item(0).text()
+    assert dialog.shown.count() == 12
+    shown = [dialog.shown.item(row).text() for row in range(dialog.shown.count())]
+    assert any("SHA-256" in one and "\nRedacting. " in one for one in shown)
+    assert any("hidden rows" in one and "\nSpreadsheets. " in one for one in shown)
     assert not dialog.ok.isEnabled()
-    first = dialog.boxes["policies"]
+    first = dialog.boxes["policies-disclosing"]
     qtbot.waitUntil(first.choices[PointAnswer.YES].hasFocus)
     qtbot.keyClick(first.choices[PointAnswer.YES], Qt.Key.Key_Space)
-    training = dialog.boxes["training"]
+    training = dialog.boxes["training-disclosing"]
     training.choices[PointAnswer.NO].setFocus()
     qtbot.keyClick(training.choices[PointAnswer.NO], Qt.Key.Key_Space)
     assert not dialog.ok.isEnabled(), "a bare no"
@@ -50,13 +52,13 @@ def test_answers_are_given_with_keys_and_stand_in_the_log(qtbot, window, dialog)
     wait_until_saved(qtbot, window.session)
     ticks = _ticks(qtbot, window)
     assert {key: one.answer for key, one in ticks.items()} == {
-        "policies": PointAnswer.YES,
-        "training": PointAnswer.NO,
+        "policies-disclosing": PointAnswer.YES,
+        "training-disclosing": PointAnswer.NO,
     }
-    assert ticks["training"].remark == _REMARK
+    assert ticks["training-disclosing"].remark == _REMARK
     page = sign_off(qtbot, window)
     reason = page.steps.reasons["checklist"]
-    qtbot.waitUntil(lambda: "2 are not answered" in reason.text(), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: "3 are not answered" in reason.text(), timeout=PATIENCE_MS)
 
 
 def test_what_was_answered_is_shown_and_answered_otherwise(qtbot, window, dialog):
@@ -78,11 +80,11 @@ def test_what_was_answered_is_shown_and_answered_otherwise(qtbot, window, dialog
 
 
 def test_a_remark_alone_is_no_answer(qtbot, window, dialog):
-    qtbot.mouseClick(dialog.boxes["policies"].choices[PointAnswer.YES], LEFT)
-    qtbot.keyClicks(dialog.boxes["training"].remark, _REMARK)
+    qtbot.mouseClick(dialog.boxes["policies-disclosing"].choices[PointAnswer.YES], LEFT)
+    qtbot.keyClicks(dialog.boxes["training-disclosing"].remark, _REMARK)
     assert not dialog.ok.isEnabled()
     assert "belongs to an answer" in dialog.trouble.text()
-    qtbot.mouseClick(dialog.boxes["training"].choices[PointAnswer.YES], LEFT)
+    qtbot.mouseClick(dialog.boxes["training-disclosing"].choices[PointAnswer.YES], LEFT)
     assert dialog.ok.isEnabled()
     dialog.reject()
 

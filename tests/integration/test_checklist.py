@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from redactor import review
@@ -16,7 +18,7 @@ from redactor.app.checklist import answer_point, checklist_lines, open_points, t
 from redactor.app.reading import read_documents
 from redactor.app.signoff import approve, release, submit
 from redactor.app.soundness import submitted_otherwise
-from redactor.errors import Blocked, NotAllowed, UsageError
+from redactor.errors import Blocked, CheckFailed, NotAllowed, UsageError
 from redactor.events import EventKind
 from redactor.lifecycle import CaseState
 from redactor.model import Action, PointAnswer
@@ -24,7 +26,13 @@ from redactor.workers import Lane
 from tests.case_kit import EXEMPTION, OFFICER, REVIEWER, approve_as_reviewer, new_case
 
 _REMARK = "Two of the team begin their training in March."
-_KEYS = ("policies", "duties", "training", "trained-staff")
+_KEYS = (
+    "policies-disclosing",
+    "duties",
+    "training-disclosing",
+    "trained-staff",
+    "circumstances",
+)
 
 
 @pytest.fixture
@@ -45,23 +53,23 @@ def _released(case: Case, lane: Lane, folder: Path) -> dict[str, dict[str, str]]
 
 
 def test_an_answer_stands_with_who_gave_it_and_undo_takes_it_back(case: Case) -> None:
-    answer_point(case, "policies", PointAnswer.YES)
-    answer_point(case, "training", PointAnswer.NO, f"  {_REMARK} ")
-    tick = case.standing().ticks["training"]
+    answer_point(case, "policies-disclosing", PointAnswer.YES)
+    answer_point(case, "training-disclosing", PointAnswer.NO, f"  {_REMARK} ")
+    tick = case.standing().ticks["training-disclosing"]
     assert (tick.answer, tick.remark, tick.actor) == (PointAnswer.NO, _REMARK, OFFICER.name)
-    answer_point(case, "training", PointAnswer.YES)
+    answer_point(case, "training-disclosing", PointAnswer.YES)
     case.undo()
-    assert case.standing().ticks["training"].answer is PointAnswer.NO
+    assert case.standing().ticks["training-disclosing"].answer is PointAnswer.NO
     case.undo()
-    assert set(case.standing().ticks) == {"policies"}
+    assert set(case.standing().ticks) == {"policies-disclosing"}
     case.redo()
-    assert case.standing().ticks["training"].remark == _REMARK
+    assert case.standing().ticks["training-disclosing"].remark == _REMARK
 
 
 def test_a_case_without_answers_has_the_digest_it_had_before_there_were_any(case: Case) -> None:
     bare = review.digest_of(case.standing())
     assert bare == review.digest_of(replace(case.standing(), ticks={}))
-    answer_point(case, "policies", PointAnswer.YES)
+    answer_point(case, "policies-disclosing", PointAnswer.YES)
     assert review.digest_of(case.standing()) != bare
     case.undo()
     assert review.digest_of(case.standing()) == bare
@@ -70,8 +78,8 @@ def test_a_case_without_answers_has_the_digest_it_had_before_there_were_any(case
 @pytest.mark.parametrize(
     ("key", "answer", "remark", "words"),
     [
-        ("training", PointAnswer.NO, " ", "bare no"),
-        ("training", PointAnswer.YES, "x" * 1001, "at most 1,000"),
+        ("training-disclosing", PointAnswer.NO, " ", "bare no"),
+        ("training-disclosing", PointAnswer.YES, "x" * 1001, "at most 1,000"),
         ("no-such", PointAnswer.YES, "", "no line of that key"),
         ("integrity", PointAnswer.YES, "", "answered by the program"),
     ],
@@ -88,7 +96,7 @@ def test_what_is_no_answer_is_refused(
 def test_only_officers_answer(case: Case) -> None:
     case.work_as(REVIEWER)
     with pytest.raises(NotAllowed, match="officer"):
-        answer_point(case, "policies", PointAnswer.YES)
+        answer_point(case, "policies-disclosing", PointAnswer.YES)
 
 
 def test_what_nobody_answered_holds_nothing_up_and_the_certificate_says_so(
@@ -96,7 +104,7 @@ def test_what_nobody_answered_holds_nothing_up_and_the_certificate_says_so(
 ) -> None:
     assert [one.key for one in open_points(case.standing())] == list(_KEYS)
     submitted = submit(case, lane)
-    assert any("4 are not answered" in one for one in submitted.notes)
+    assert any("5 are not answered" in one for one in submitted.notes)
     listed = _released(case, lane, tmp_path / "out")
     assert {key: one["answer"] for key, one in listed.items()} == dict.fromkeys(_KEYS, "")
 
@@ -106,18 +114,18 @@ def test_the_certificate_gives_each_answer_with_name_date_and_remark(
 ) -> None:
     for key in _KEYS:
         answer_point(case, key, PointAnswer.YES)
-    answered = answer_point(case, "training", PointAnswer.NO, _REMARK).event
+    answered = answer_point(case, "training-disclosing", PointAnswer.NO, _REMARK).event
     assert told_open(case.standing()) == ()
     submit(case, lane)
     listed = _released(case, lane, tmp_path / "out")
-    assert listed["policies"]["answer"] == "yes"
-    told = {name: listed["training"][name] for name in ("answer", "remark", "by", "at")}
+    assert listed["policies-disclosing"]["answer"] == "yes"
+    told = {name: listed["training-disclosing"][name] for name in ("answer", "remark", "by", "at")}
     assert told == {"answer": "no", "remark": _REMARK, "by": OFFICER.name, "at": answered.at}
 
 
 def test_an_answer_after_the_submission_takes_it_away(case: Case, lane: Lane) -> None:
     submit(case, lane)
-    answer_point(case, "policies", PointAnswer.YES)
+    answer_point(case, "policies-disclosing", PointAnswer.YES)
     assert case.life.state is CaseState.IN_REVIEW
     assert case.life.voided is not None
     assert case.life.voided.by.kind is EventKind.CHECKLIST_ANSWERED
@@ -127,12 +135,12 @@ def test_an_answer_after_the_submission_takes_it_away(case: Case, lane: Lane) ->
 def test_a_remark_that_quotes_what_is_withheld_stops_the_submission(
     case: Case, lane: Lane, quoted: str
 ) -> None:
-    answer_point(case, "training", PointAnswer.YES, f"As {quoted} asked.")
+    answer_point(case, "training-disclosing", PointAnswer.YES, f"As {quoted} asked.")
     with pytest.raises(Blocked, match="quotes something that is withheld") as caught:
         submit(case, lane)
     assert "Marl" not in caught.value.user_message
     assert "Staff are trained" in caught.value.user_message
-    answer_point(case, "training", PointAnswer.YES, "Last in March.")
+    answer_point(case, "training-disclosing", PointAnswer.YES, "Last in March.")
     submit(case, lane)
     case.work_as(REVIEWER)
     approve(case, lane)
@@ -152,7 +160,7 @@ def test_the_program_shows_evidence_with_what_it_counted_once_submitted(
 
 
 def test_a_log_that_tells_of_other_answers_is_caught(case: Case, lane: Lane) -> None:
-    answer_point(case, "training", PointAnswer.NO, _REMARK)
+    answer_point(case, "training-disclosing", PointAnswer.NO, _REMARK)
     submit(case, lane)
     events = list(case.events())
     assert submitted_otherwise(events) == []
@@ -160,3 +168,53 @@ def test_a_log_that_tells_of_other_answers_is_caught(case: Case, lane: Lane) -> 
     told = [{**one, "answer": "yes"} for one in events[at].body["checklist"]]
     events[at] = replace(events[at], body={**events[at].body, "checklist": told})
     assert [one.kind for one in submitted_otherwise(events)] == ["wrong-checklist"]
+
+
+def _workbook_with_a_hidden_sheet() -> bytes:
+    workbook = openpyxl.Workbook()
+    workbook.active.append(["Year", "Complaints"])
+    workbook.active.append([2025, 214])
+    aside = workbook.create_sheet("Earlier")
+    aside.sheet_state = "veryHidden"
+    aside.append([2019, 187])
+    written = io.BytesIO()
+    workbook.save(written)
+    return written.getvalue()
+
+
+@pytest.fixture
+def with_hidden_content(tmp_path: Path, lane: Lane) -> Iterator[Case]:
+    with closing(new_case(tmp_path / "b.redactor")) as made:
+        made.add_bytes("complaints.xlsx", _workbook_with_a_hidden_sheet())
+        made.add_bytes("minutes.txt", b"The panel met.\n")
+        read_documents(made, lane)
+        if ids := [one.id for one in made.marks()]:
+            made.decide(ids, Action.KEEP, "", "Years and counts name nobody.")
+        yield made
+
+
+def test_what_is_not_seen_in_the_originals_is_counted_as_evidence(
+    with_hidden_content: Case, lane: Lane
+) -> None:
+    case = with_hidden_content
+    pieces = sum(one.hidden is not None for one in case.segments(1))
+    assert pieces > 0
+    told = submit(case, lane).event.body["hidden"]
+    assert told == {"documents": 1, "pieces": pieces, "spreadsheets": 1, "sheet_pieces": pieces}
+    shown = {one.point.key: one.evidence for one in checklist_lines(case)}
+    counted = f"{pieces:,} pieces were found in 1 spreadsheet, and none was carried over."
+    assert shown["hidden-data"].endswith(counted)
+    assert shown["unread-parts"].endswith("There was none.")
+
+
+def test_a_reviewer_s_program_counts_hidden_content_for_itself(
+    with_hidden_content: Case, lane: Lane, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = with_hidden_content
+    nothing = dict.fromkeys(("documents", "pieces", "spreadsheets", "sheet_pieces"), 0)
+    with monkeypatch.context() as patched:
+        patched.setattr("redactor.app.signoff.hidden_counts", lambda *_: nothing)
+        submit(case, lane)
+    case.work_as(REVIEWER)
+    with pytest.raises(CheckFailed, match="tells otherwise of hidden content"):
+        approve(case, lane)

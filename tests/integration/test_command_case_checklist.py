@@ -23,33 +23,36 @@ def test_it_shows_what_the_program_answers_and_what_waits_for_a_person(office: O
     points = _points(office.done("officer", "checklist"))
     assert points["integrity"]["answered_by"] == "program"
     assert "SHA-256" in points["integrity"]["evidence"]
-    assert points["training"]["answered_by"] == "person"
-    assert points["training"]["answer"] is None
+    assert points["hidden-data"]["lists"] == ["Spreadsheets"]
+    assert points["duties"]["lists"] == ["Documents", "Spreadsheets", "Redacting"]
+    assert points["training-disclosing"]["answered_by"] == "person"
+    assert points["training-disclosing"]["answer"] is None
     assert [key for key, one in points.items() if one["answered_by"] == "person"] == [
-        "policies",
+        "policies-disclosing",
         "duties",
-        "training",
+        "training-disclosing",
         "trained-staff",
+        "circumstances",
     ]
 
 
 def test_an_answer_is_recorded_with_its_remark(office: Office):  # noqa: F811
-    answer = ("checklist", "--answer", "training=no", "--remark", _REMARK)
+    answer = ("checklist", "--answer", "training-disclosing=no", "--remark", _REMARK)
     shape = office.done("officer", *answer)
     assert shape["event"] > 0
-    training = _points(shape)["training"]
+    training = _points(shape)["training-disclosing"]
     assert (training["answer"], training["remark"]) == ("no", _REMARK)
-    office.done("officer", "checklist", "--answer", "policies=na")
+    office.done("officer", "checklist", "--answer", "policies-disclosing=na")
     points = _points(office.done("officer", "checklist"))
-    assert points["policies"]["answer"] == "not-applicable"
-    assert points["training"]["by"] == training["by"]
+    assert points["policies-disclosing"]["answer"] == "not-applicable"
+    assert points["training-disclosing"]["by"] == training["by"]
 
 
 @pytest.mark.parametrize(
     ("given", "words"),
     [
-        (("--answer", "training=no"), "bare no"),
-        (("--answer", "training=perhaps"), "KEY=yes"),
+        (("--answer", "training-disclosing=no"), "bare no"),
+        (("--answer", "training-disclosing=perhaps"), "KEY=yes"),
         (("--answer", "no-such=yes"), "no line of that key"),
         (("--remark", "A remark."), "belongs to an --answer"),
     ],

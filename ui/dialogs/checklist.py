@@ -1,4 +1,4 @@
-"""The Commissioner's checklist: what the program shows, and what a person answers."""
+"""The Commissioner's checklists: what the program shows, and what a person answers."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from PySide6.QtWidgets import (
 from redactor.app.case import Case, Change
 from redactor.app.checklist import LONGEST_REMARK, ChecklistLine, answer_point, checklist_lines
 from redactor.events import EventKind
-from redactor.law.redaction_checklist import redaction_checklist
+from redactor.law.commissioners_checklist import commissioners_checklist
 from redactor.model import PointAnswer
-from redactor.release.certificate_checklist import answer_words
+from redactor.release.certificate_checklist import answer_words, lists_in_words
 from redactor.review import Tick
 from ui import icons, theme
 from ui.dialogs.base import Asking, words
@@ -131,7 +131,7 @@ class PointBox(QFrame):
         column.addWidget(says)
         column.addLayout(row)
         column.addWidget(self.remark)
-        column.addWidget(words(_given(self._before), "quiet"))
+        column.addWidget(words(f"{lists_in_words(self.point)}. {_given(self._before)}", "quiet"))
 
 
 class ChecklistDialog(Asking):
@@ -189,7 +189,7 @@ class ChecklistDialog(Asking):
         self.shown.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _lay_out(self, known: KnownChecklist) -> None:
-        theme.dress(self.say(redaction_checklist().title), "heading")
+        theme.dress(self.say(commissioners_checklist().title), "heading")
         self.say(_ABOUT, "quiet")
         self.shown.setAccessibleName("Answered by the program")
         self.shown.setWordWrap(True)
@@ -197,7 +197,8 @@ class ChecklistDialog(Asking):
         self.shown.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for one in known.lines:
             if not one.point.is_for_person:
-                self.shown.addItem(f"{one.point.says}\n{one.evidence}")
+                lists = lists_in_words(one.point)
+                self.shown.addItem(f"{one.point.says}\n{lists}. {one.evidence}")
                 item = self.shown.item(self.shown.count() - 1)
                 item.setIcon(icons.icon("done" if known.is_counted else "waiting"))
                 item.setToolTip(one.evidence)

@@ -34,7 +34,7 @@ STEPS = (
         "checklist",
         None,
         "Checklist…",
-        "Every line of the Commissioner’s checklist for redaction is answered.",
+        "Every line of the Commissioner’s checklists is answered.",
     ),
     Step(
         "submit",

@@ -56,9 +56,11 @@ RULINGS = (
 )
 
 TICKS = (
-    CertifiedTick("policies", PointAnswer.YES, "", "Maya Lindqvist", "2026-02-27T10:00:00+00:00"),
     CertifiedTick(
-        "training",
+        "policies-disclosing", PointAnswer.YES, "", "Maya Lindqvist", "2026-02-27T10:00:00+00:00"
+    ),
+    CertifiedTick(
+        "training-disclosing",
         PointAnswer.NO,
         "Two of the team begin their training in March.",
         "Tomos Prydderch",

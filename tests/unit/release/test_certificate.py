@@ -111,7 +111,7 @@ def test_the_commissioner_s_checklist_is_answered_with_evidence(good: Path) -> N
     said = in_one_line(page_text((good / CERTIFICATE_PDF).read_bytes()))
     checks = sum(one["count"] for one in shape_of(good)["checks"])
     for words in (
-        "checklist for redaction (31 July 2025)",
+        "checklists for disclosing documents (31 July 2025)",
         f"{checks:,} checks by",
         "Each place has its limb and reason in the signed log",
         "Maya Lindqvist, 27 February 2026 at 10:00 UTC",
@@ -124,14 +124,16 @@ def test_the_commissioner_s_checklist_is_answered_with_evidence(good: Path) -> N
 def test_programs_are_told_every_answer_and_that_the_rest_has_none(good: Path) -> None:
     listed = {one["point"]: one for one in shape_of(good)["checklist"]}
     assert {key: one["answer"] for key, one in listed.items()} == {
-        "policies": "yes",
+        "policies-disclosing": "yes",
         "duties": "",
-        "training": "no",
+        "training-disclosing": "no",
         "trained-staff": "",
+        "circumstances": "",
     }
-    assert listed["training"] == {
-        "point": "training",
-        "line": "Staff are trained in redaction and in reporting breaches",
+    assert listed["training-disclosing"] == {
+        "point": "training-disclosing",
+        "line": "Staff are trained, when they begin and again later, in disclosing documents and "
+        "spreadsheets securely, in redaction and in reporting breaches",
         "answer": "no",
         "remark": "Two of the team begin their training in March.",
         "by": "Tomos Prydderch",
@@ -148,13 +150,13 @@ def test_programs_are_told_every_answer_and_that_the_rest_has_none(good: Path) -
         {"answer": "perhaps"},
         {"answer": ""},
         {"at": ""},
-        {"point": "policies"},
+        {"point": "policies-disclosing"},
     ],
 )
 def test_answers_that_do_not_add_up_are_not_certified(change: dict[str, str]) -> None:
     listed = ticks_shape(TICKS)
     for one in listed:
-        if one["point"] == "training":
+        if one["point"] == "training-disclosing":
             one.update(change)
     submitted = SAMPLE.submission(checklist=listed)
     facts = SAMPLE.facts_of(submitted, SAMPLE.approval(submitted))
