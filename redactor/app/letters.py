@@ -182,6 +182,12 @@ def in_words(day: date) -> str:
 # --- what the case says -----------------------------------------------------------------------
 
 
+def _quoted(names: Sequence[str]) -> str:
+    """Join names for a template, which puts its quotation marks around the whole."""
+    *others, last = names
+    return f"{'”, “'.join(others)}” and “{last}" if others else last
+
+
 class _Facts:
     """What a case decided, document by document, as far as it goes out."""
 
@@ -196,10 +202,10 @@ class _Facts:
         self.in_full = withheld_in_full(case)
 
     def disclosed(self) -> list[dict[str, Any]]:
-        """Give the files that go out, each with how many places were removed."""
+        """Give what goes out of each document, with how many places were removed."""
         return [
-            {"name": name, "redactions": len(self.by_document.get(number, ()))}
-            for number, name in sorted(self._file_names().items())
+            {"name": _quoted(names), "redactions": len(self.by_document.get(number, ()))}
+            for number, names in sorted(self._file_names().items())
         ]
 
     def withheld(self) -> list[dict[str, Any]]:
@@ -210,30 +216,32 @@ class _Facts:
         ]
 
     def files_of(self, numbers: Iterable[int]) -> list[dict[str, Any]]:
-        """Give the files made of some documents, each with the limbs relied on in it."""
+        """Give what goes out of some documents, each with the limbs relied on in it."""
         names = self._file_names()
         found: list[dict[str, Any]] = []
         for one in numbers:
             if one in names:
-                found.append({"name": names[one], "limbs": self._limbs_in(one), "whole": False})
+                name, many = _quoted(names[one]), len(names[one]) > 1
+                limbs = self._limbs_in(one)
+                found.append({"name": name, "many": many, "limbs": limbs, "whole": False})
             elif one in self.in_full:
                 limbs = [self.in_full[one].exemption]
-                found.append({"name": f"document {one}", "limbs": limbs, "whole": True})
+                name = f"document {one}"
+                found.append({"name": name, "many": False, "limbs": limbs, "whole": True})
         return [{**one, "limbs": list(map(citation_in_words, one["limbs"]))} for one in found]
 
     def _limbs_in(self, number: int) -> list[str]:
         return list(dict.fromkeys(d.exemption for d in self.by_document.get(number, ())))
 
-    def _file_names(self) -> dict[int, str]:
-        """Give the name under which each document goes out, as far as that is settled."""
+    def _file_names(self) -> dict[int, list[str]]:
+        """Give the names of the files that each document goes out as, as far as that is settled."""
         submitted = self.case.life.submission
         if submitted is None:
-            return {number: f"document {number}" for number in self.names}
-        found: dict[int, str] = {}
+            return {number: [f"document {number}"] for number in self.names}
+        found: dict[int, list[str]] = {}
         for _, name, document, _ in self.case.store.files.rows(submitted.seq):
             if document is not None and name not in _PAPERS:
-                known = found.get(document)
-                found[document] = f"{known}, {name}" if known else name
+                found.setdefault(document, []).append(name)
         return found
 
     def limb_of(self, justification: int) -> str:

@@ -110,7 +110,7 @@ def _answers(letter: _Letter, not_held: str, neither: str, another_form: str) ->
         "{% if file.whole %}{{ file.name | capitalize }} is withheld in full under "
         "{{ file.limbs | join(' and ') }}, as explained below.{% else %}"
         "{% if loop.first %}It{% else %}More of it{% endif %} is in "
-        "“{{ file.name }}”, which comes with this letter"
+        "“{{ file.name }}”, which {% if file.many %}come{% else %}comes{% endif %} with this letter"
         "{% if file.limbs %}. Some of it is withheld under {{ file.limbs | join(' and ') }}, as "
         "explained below{% endif %}.{% endif %}"
     )

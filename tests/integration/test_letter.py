@@ -9,6 +9,7 @@ from contextlib import closing
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 from docx import Document
 
@@ -133,6 +134,35 @@ def test_it_says_where_to_complain(case: Case, lane: Lane, tmp_path: Path) -> No
     assert "section 50" in said
     assert "Information Commissioner’s Office" in said
     assert "section 16" in said
+
+
+def test_each_file_that_a_document_goes_out_as_is_quoted_by_itself(
+    case: Case, lane: Lane, tmp_path: Path
+) -> None:
+    number = case.add_bytes("costs.xlsx", _workbook_of("Staff", "Travel"))
+    read_documents(case, lane)
+    if late := [one.id for one in case.marks(number)]:
+        case.decide(late, Action.KEEP, "", "Sums name nobody.")
+    asked = Question("What did each part cost?", documents=(number, 2))
+    record_request(case, Request((asked,), received=date(2026, 3, 2)))
+    submit(case, lane)
+    said = _written(case, lane, tmp_path / "letter.docx")
+    both = "“costs - Staff.csv” and “costs - Travel.csv”"
+    assert f"It is in {both}, which come with this letter." in said
+    assert "More of it is in “costs.txt”, which comes with this letter." in said
+
+
+def _workbook_of(*sheets: str) -> bytes:
+    workbook = openpyxl.Workbook()
+    workbook.active.title = sheets[0]
+    for name in sheets[1:]:
+        workbook.create_sheet(name)
+    for sheet in workbook:
+        sheet.append(["Pounds"])
+        sheet.append([400])
+    written = io.BytesIO()
+    workbook.save(written)
+    return written.getvalue()
 
 
 def test_until_the_case_is_approved_it_says_that_it_is_a_draft(
