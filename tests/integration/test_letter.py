@@ -305,6 +305,28 @@ def test_every_regime_has_a_letter_in_its_own_words(
     assert "{%" not in said
 
 
+@pytest.mark.parametrize(
+    ("regime", "limb", "said"),
+    [
+        ("sar", "DPA 2018 Sch 2 para 2(1)", "paragraph 2(1) of Schedule 2"),
+        ("sar-le", "DPA 2018 s45(6)", "section 45(6)"),
+    ],
+)
+def test_access_to_one_s_own_data_can_be_neither_confirmed_nor_denied(
+    regime: str, limb: str, said: str, lane: Lane, tmp_path: Path
+) -> None:
+    made = Case.create(tmp_path / "b.redactor", "R/1", PASSPHRASE, OFFICER, regime=regime)
+    with closing(made):
+        change = justify(made, limb, {}, reason="To say so would warn the person of an inquiry.")
+        number = int(change.event.body["justification"])
+        asked = Question("What do you hold on me?", Stance.NEITHER, justification=number)
+        record_request(made, Request((asked,), received=date(2026, 3, 2)))
+        written = _written(made, lane, tmp_path / "letter.docx")
+    answer = written.partition("Question 1")[2]
+    assert said.lower() in answer.lower().partition("we neither confirm nor deny")[0]
+    assert "We hold" not in answer
+
+
 def _site_template(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
     folder = tmp_path / "law" / "letters"
     folder.mkdir(parents=True)
