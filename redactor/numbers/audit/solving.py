@@ -165,7 +165,8 @@ class Programme:
         self._highs.changeColsIntegrality(self.columns, self._all, kinds)
         # Sums of whole numbers: what is off by less than a half is not off.
         self._set(presolve="on", time_limit=left, mip_rel_gap=gap, mip_abs_gap=0.5)
-        self._set(mip_feasibility_tolerance=1e-7)
+        # The jump costs 10 ms and more each time, and finds what the first relaxation does.
+        self._set(mip_feasibility_tolerance=1e-7, mip_heuristic_run_feasibility_jump=False)
         if nodes is not None:
             self._set(mip_max_nodes=nodes)
 

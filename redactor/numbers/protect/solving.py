@@ -299,6 +299,8 @@ class Programme:
             ("mip_rel_gap", 0.0),
             ("mip_abs_gap", gap),
             ("mip_feasibility_tolerance", 1e-7),
+            # Costs 10 ms and more each time, and the programmes here have a solution soon without.
+            ("mip_heuristic_run_feasibility_jump", False),
         ):
             self._set(name, value)
         if start is not None:
