@@ -110,8 +110,8 @@ class Numbering(QObject):
             self.read()
 
     def read(self) -> None:
-        """Read the tables of all documents that go out."""
-        if self._session is not None:
+        """Read the tables of all documents that go out, unless something else is under way."""
+        if self._session is not None and not self.work.is_reading:
             self._read_of = _state_of(self._session)
             self.comparing.forget()
             self.page.show_doing(Progress(0, 0))

@@ -63,7 +63,7 @@ def _choose(qtbot, window: MainWindow, name: str) -> None:
     assert row is not None
     assert row.subject.name == name
     count = len(row.subject.marks)
-    qtbot.waitUntil(lambda: page.mentions_model.rowCount() == count, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: page.chosen.model.rowCount() == count, timeout=PATIENCE_MS)
 
 
 def _stored(session: Session):
@@ -88,11 +88,11 @@ def test_persons_are_listed_with_proposed_role_mentions_and_documents(qtbot, win
     assert _column(window, PersonColumn.MENTIONS)[row] == "3"
     _choose(qtbot, window, "Sarah Okoro")
     page = _page(window)
-    shown = [page.mentions_model.index(n, MentionColumn.CONTEXT).data() for n in range(3)]
+    shown = [page.chosen.model.index(n, MentionColumn.CONTEXT).data() for n in range(3)]
     assert shown[0].startswith("… STATEMENT OF ⟦Sarah Okoro⟧")
     assert "⟦sarah.okoro@example.org⟧" in shown[2]
-    assert page.files.isVisible()
-    assert "Okoro.txt" in page.files.text()
+    assert page.chosen.files.isVisible()
+    assert "Okoro.txt" in page.chosen.files.text()
 
 
 def test_a_person_is_redacted_by_key_in_one_step_that_undo_takes_back(qtbot, window, session):
@@ -134,26 +134,26 @@ def test_a_document_added_later_is_decided_alike_and_the_window_says_so(
 
 def test_a_suggested_pair_is_merged_with_enter_and_split_again(qtbot, window, session):
     page = _page(window)
-    assert page.suggestions.count() == 1
-    page.suggestions.setFocus()
-    qtbot.keyClick(page.suggestions, Qt.Key.Key_Return)
+    assert page.pairs.list.count() == 1
+    page.pairs.list.setFocus()
+    qtbot.keyClick(page.pairs.list, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: "Sara Okoro" not in _names(window), timeout=PATIENCE_MS)
-    assert page.suggestions.count() == 0
+    assert page.pairs.list.count() == 0
     _choose(qtbot, window, "Sarah Okoro")
     qtbot.keyClick(page.table, Qt.Key.Key_Return)
-    assert page.mentions.hasFocus()
-    texts = [page.mentions_model.mention_at(n).text for n in range(page.mentions_model.rowCount())]
+    assert page.chosen.mentions.hasFocus()
+    texts = [page.chosen.model.mention_at(n).text for n in range(page.chosen.model.rowCount())]
     for _ in range(texts.index("Sara Okoro")):
-        qtbot.keyClick(page.mentions, Qt.Key.Key_Down)
-    qtbot.keyClick(page.mentions, Qt.Key.Key_S)
+        qtbot.keyClick(page.chosen.mentions, Qt.Key.Key_Down)
+    qtbot.keyClick(page.chosen.mentions, Qt.Key.Key_S)
     qtbot.waitUntil(lambda: "Sara Okoro" in _names(window), timeout=PATIENCE_MS)
 
 
 def test_a_suggested_pair_is_dismissed_for_good(qtbot, window, session):
     page = _page(window)
-    page.suggestions.setFocus()
-    qtbot.keyClick(page.suggestions, Qt.Key.Key_Delete)
-    qtbot.waitUntil(lambda: page.suggestions.count() == 0, timeout=PATIENCE_MS)
+    page.pairs.list.setFocus()
+    qtbot.keyClick(page.pairs.list, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: page.pairs.list.count() == 0, timeout=PATIENCE_MS)
     assert _stored(session).suggestions == ()
     assert "Sara Okoro" in _names(window)
 
@@ -181,7 +181,7 @@ def test_persons_who_stand_decided_otherwise_are_asked_about(qtbot, window, sess
         lambda: len([one for one in _column(window, PersonColumn.STANDING) if one]) == 2,
         timeout=PATIENCE_MS,
     )
-    qtbot.mouseClick(page.buttons["same"], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.pairs.same, Qt.MouseButton.LeftButton)
     _accept_dialog(qtbot, window, ContradictionDialog)
     qtbot.waitUntil(lambda: "Sara Okoro" not in _names(window), timeout=PATIENCE_MS)
     actions = {one.action for one in session.marks.decisions.values()}
@@ -205,8 +205,8 @@ def test_enter_goes_to_the_mention_in_its_document(qtbot, window, session):
     page = _page(window)
     _choose(qtbot, window, "Tom Vale")
     qtbot.keyClick(page.table, Qt.Key.Key_Return)
-    wanted = page.mentions_model.mention_at(page.mentions.currentIndex().row()).mark
-    qtbot.keyClick(page.mentions, Qt.Key.Key_Return)
+    wanted = page.chosen.model.mention_at(page.chosen.mentions.currentIndex().row()).mark
+    qtbot.keyClick(page.chosen.mentions, Qt.Key.Key_Return)
     assert window.tabs.currentWidget() is window.review
     assert window.review.findings.current().id == wanted
 

@@ -376,5 +376,9 @@ def test_a_document_that_comes_in_makes_the_tables_stale_and_they_are_read_again
     session.add_paths([more])
     qtbot.waitUntil(page.again.isVisible, timeout=PATIENCE_MS)
     qtbot.mouseClick(page.again, LEFT)
-    qtbot.waitUntil(lambda: page.tables.count() == 2, timeout=PATIENCE_MS)
+
+    def both_are_read() -> None:
+        assert page.tables.count() == 2, (page.doing.text(), page.title.text(), page.said.text())
+
+    qtbot.waitUntil(both_are_read, timeout=PATIENCE_MS)
     assert not page.layout_step.tick.isChecked()

@@ -14,6 +14,7 @@ import numpy as np
 
 from redactor.errors import TablesError
 from redactor.numbers.audit.deriving import Question, derive
+from redactor.numbers.audit.nearing import Nearing, generic
 from redactor.numbers.audit.solving import Answer, Clock, Outcome, Programme
 from redactor.numbers.audit.system import (
     Floats,
@@ -31,6 +32,8 @@ _NEAR = 1e-5
 #: Steps and share of the best to be content with when many cells are moved at once.
 _STEPS = 200
 _SHARE = 0.1
+#: So many corners are drawn before a table is searched for in whole numbers.
+_DRAWS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,9 @@ class Reader:
             low[insider[0]] = high[insider[0]] = insider[1]
         self._low, self._high = low, high
         self._programme = Programme(low, high, system.matrix)
+        self._programme.prefer_primal()
         self._base: Whole | None = None
+        self._nearing: Nearing | None = None
 
     def agrees(self, table: Whole) -> bool:
         """Say whether a table that fits the release also fits what this reader knows besides."""
@@ -83,6 +88,8 @@ class Reader:
         if self._base is None:
             answer = self._programme.solve(self._clock)
             self._base = self._table(answer)
+            if self._base is None and answer.outcome is Outcome.DONE:
+                self._base = self._drawn()
             if self._base is None and answer.outcome is not Outcome.NONE:
                 answer = self._fresh(self._low, self._high).solve_whole(self._clock)
                 self._base = self._table(answer)
@@ -90,9 +97,21 @@ class Reader:
                 raise self._refusal(answer.outcome)
         return self._base
 
+    def _drawn(self) -> Whole | None:
+        """Draw a few corners of what fits: most are in whole numbers, where the first was not."""
+        nought = np.zeros(len(self._low))
+        for draw in range(_DRAWS):
+            self._programme.cost(generic(len(nought), draw))
+            table = self._table(self._programme.solve(self._clock))
+            if table is not None:
+                break
+        self._programme.cost(nought)
+        return table
+
     def start_from(self, table: Whole) -> None:
         """Take a table that is known to fit as the first."""
         self._base = table
+        self._nearing = None
 
     def together(self, aims: Mapping[int, int], end: End) -> Whole | None:
         """Move many cells one way at once, each as far as its aim and no further.
@@ -147,6 +166,9 @@ class Reader:
         table = self._table(answer)
         if table is not None and sign * int(table[column]) >= sign * far:
             return Reach(int(table[column]), table, derivation)
+        table = self._near(column, far)
+        if table is not None:
+            return Reach(far, table, derivation)
         table = self._whole(column, end, low, high)
         if table is None or not len(table):  # the first table fits, so none cannot be
             return _UNKNOWN
@@ -160,6 +182,13 @@ class Reader:
         far = int(table[column])
         shown = derivation is not None and derivation.limit == far
         return Reach(far, table, derivation if shown else None)
+
+    def _near(self, column: int, count: int) -> Whole | None:
+        """Give a table in which a cell is so many; None where none is found easily."""
+        if self._nearing is None:
+            base = self.first_table()
+            self._nearing = Nearing(base, self._low, self._high, self._system.matrix)
+        return self._table(self._nearing.at(column, count, self._clock))
 
     def _beyond(self, column: int, end: End, aim: int) -> Whole | None:
         """Give a table in which a cell is an aim or beyond.

@@ -110,6 +110,10 @@ class Programme:
         for name, value in options.items():
             self._highs.setOptionValue(name, value)
 
+    def prefer_primal(self) -> None:
+        """Begin from the last solution, which another sum leaves possible; limits as they are."""
+        self._set(simplex_strategy=4, primal_simplex_bound_perturbation_multiplier=0.0)
+
     def limit(self, low: Floats, high: Floats) -> None:
         """Put other limits on all columns."""
         self._highs.changeColsBounds(self.columns, self._all, low, high)
