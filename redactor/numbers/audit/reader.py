@@ -99,13 +99,13 @@ class Reader:
 
     def _drawn(self) -> Whole | None:
         """Draw a few corners of what fits: most are in whole numbers, where the first was not."""
-        nought = np.zeros(len(self._low))
+        columns = len(self._low)
+        table = None
         for draw in range(_DRAWS):
-            self._programme.cost(generic(len(nought), draw))
-            table = self._table(self._programme.solve(self._clock))
-            if table is not None:
-                break
-        self._programme.cost(nought)
+            if table is None:
+                self._programme.cost(generic(columns, draw))
+                table = self._table(self._programme.solve(self._clock))
+        self._programme.cost(np.zeros(columns))
         return table
 
     def start_from(self, table: Whole) -> None:
@@ -166,22 +166,29 @@ class Reader:
         table = self._table(answer)
         if table is not None and sign * int(table[column]) >= sign * far:
             return Reach(int(table[column]), table, derivation)
+        found = self._searched(column, end, far, low, high, asked=far == aim)
+        shown = derivation is not None and derivation.limit == found.far
+        return Reach(found.far, found.table, derivation if shown else None, found.sure)
+
+    def _searched(
+        self, column: int, end: End, far: int, low: Floats, high: Floats, *, asked: bool
+    ) -> Reach:
+        """Say how far a cell goes that goes no further than so many, or beyond where it is asked.
+
+        Whole numbers have gaps: that a cell is never what is asked does not say that it is not
+        beyond (by shares that are printed a count may be 4 or 8, and nothing between).
+        """
         table = self._near(column, far)
-        if table is not None:
-            return Reach(far, table, derivation)
-        table = self._whole(column, end, low, high)
+        if table is None:
+            table = self._whole(column, end, low, high)
         if table is None or not len(table):  # the first table fits, so none cannot be
             return _UNKNOWN
-        if far == aim and int(table[column]) != aim:
-            # Whole numbers have gaps: that a cell is never its aim does not say that it is not
-            # beyond (by shares that are printed a count may be 4 or 8, and nothing between).
+        if asked and int(table[column]) != far:
             beyond = self._beyond(column, end, far)
             if beyond is None:
                 return _UNKNOWN
             table = beyond if len(beyond) else table
-        far = int(table[column])
-        shown = derivation is not None and derivation.limit == far
-        return Reach(far, table, derivation if shown else None)
+        return Reach(int(table[column]), table)
 
     def _near(self, column: int, count: int) -> Whole | None:
         """Give a table in which a cell is so many; None where none is found easily."""
