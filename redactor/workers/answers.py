@@ -19,7 +19,7 @@ from redactor.errors import BugError, Cancelled, RedactorError
 #: What Python's own values need besides, none of which does anything.
 _PLAIN = frozenset({("builtins", "set"), ("builtins", "frozenset"), ("collections", "Counter")})
 #: Our own functions that make a value out of its parts.
-_MAKERS = frozenset({("redactor.jobs", "_segment_batch")})
+_MAKERS = frozenset({("redactor.jobs.reading", "_segment_batch")})
 
 
 def read_answer(message: bytes) -> Any:

@@ -13,7 +13,8 @@ from redactor.app.reading import read_documents
 from redactor.case.check import check_store
 from redactor.errors import CaseError
 from redactor.formats.pdf import recognition_memory
-from redactor.model import Redaction, Ruling, Span, quiet
+from redactor.lists import NOTHING
+from redactor.model import Progress, Redaction, Ruling, Span, quiet
 from redactor.release.order import digest_of_text
 from redactor.workers import Lane
 from tests.case_kit import new_case
@@ -107,7 +108,7 @@ def test_a_long_scan_is_searched_by_two_workers_and_read_by_one(tmp_path: Path, 
     recognition_memory.forget_all()
     monkeypatch.setattr(ocr, "read_turned", never)
     assert jobs.search_share(
-        source, jobs.WITH_NAMES, jobs.NOTHING, 0, reading.read_from_pixels, report=quiet
+        source, jobs.WITH_NAMES, NOTHING, 0, reading.read_from_pixels, report=quiet
     )
 
 
@@ -117,7 +118,7 @@ def test_reading_a_scan_reports_before_and_after_each_page(tmp_path: Path):
     heard = []
 
     def report(what: object) -> None:
-        if isinstance(what, jobs.Progress) and what.what == "reading":
+        if isinstance(what, Progress) and what.what == "reading":
             heard.append((what.done, what.total))
 
     jobs.read_whole(jobs.FileSource(path), report)

@@ -103,7 +103,7 @@ def _sets(module: str, name: str) -> bytes:
         ("redactor.model", "Role"),
         ("redactor.errors", "RedactorError"),
         ("redactor.errors", "Cancelled"),
-        ("redactor.jobs", "_segment_batch"),
+        ("redactor.jobs.reading", "_segment_batch"),
         ("collections", "Counter"),
     ],
 )
