@@ -21,7 +21,7 @@ class Applying(QObject):
     Signals:
         stood: what holds now; a ``Standing``.
         marks_added, marks_changed, marks_forgotten, document_changed, rulings_changed, told: as of
-            the ``Session``.
+            ``Recording``.
     """
 
     stood = Signal(object)

@@ -66,7 +66,7 @@ def kinds(session) -> list[EventKind]:
 
 
 def wait_until_read_so(qtbot, session) -> None:
-    qtbot.waitUntil(lambda: session.read_as_of(1) != AS_FOUND, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: session.sources.read_as(1) != AS_FOUND, timeout=PATIENCE_MS)
     wait_until_read(qtbot, session)
 
 
@@ -91,7 +91,7 @@ def test_how_it_was_read_is_shown_and_chosen_anew_by_keys(qtbot, window, opened,
     qtbot.keyClick(dialog.reason, Qt.Key.Key_Return)
     wait_until_read_so(qtbot, session)
     assert "Zoë" in texts(session)
-    assert session.read_as_of(1) == ReadAs("cp850", ";")
+    assert session.sources.read_as(1) == ReadAs("cp850", ";")
     qtbot.waitUntil(lambda: "DOS code page 850" in details.text.toPlainText())
     listed = window.review.findings.model
     qtbot.waitUntil(
@@ -139,7 +139,7 @@ def test_an_encoding_that_does_not_fit_is_one_sentence_and_cannot_be_taken(
     assert shown(dialog) == []
     assert not dialog.ok.isEnabled()
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
-    assert session.read_as_of(1) == AS_FOUND
+    assert session.sources.read_as(1) == AS_FOUND
 
 
 def test_plain_text_is_asked_for_its_encoding_only(qtbot, window, opened, tmp_path: Path) -> None:

@@ -41,7 +41,7 @@ class ReadAsDialog(Asking):
         super().__init__(parent, f"Read {document.name} differently", "Read it so")
         self._session = session
         self._document = document
-        self._now = session.read_as_of(document.number)
+        self._now = session.sources.read_as(document.number)
         self._seen: ReadAs | None = None
         self.encoding = _choices("Encoding", ENCODING_NAMES, self._now.encoding, encoding_name)
         self.delimiter = _choices(
@@ -109,7 +109,7 @@ class ReadAsDialog(Asking):
             if isValid(self) and chosen == self.chosen:
                 self._show_trouble(error)
 
-        self._session.preview_reading(self._document.number, chosen, known, failed)
+        self._session.sources.first_rows(self._document.number, chosen, known, failed)
 
     def _show(self, chosen: ReadAs, first: FirstRows) -> None:
         columns = max(map(len, first.rows), default=0)

@@ -114,7 +114,7 @@ class CandidatePane(QWidget):
         self._drop("", quietly=True)
         view = self._views[at]
         name = view.source.name
-        self._feed = self._session.output_feed(view.source, self.show_trouble)
+        self._feed = self._session.sources.output_feed(view.source, self.show_trouble)
         viewer = make_viewer(viewer_kind(name), self._feed)
         if isinstance(viewer, FramedViewer):
             viewer.show_candidate(name)

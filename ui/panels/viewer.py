@@ -140,7 +140,7 @@ class ViewerPane(QWidget):
         self._trouble.show()
 
     def _build(self, session: Session, document: DocumentView, kind: str) -> None:
-        feed = session.feed(document.number, self.show_trouble)
+        feed = session.sources.feed(document.number, self.show_trouble)
         viewer = make_viewer(kind, feed)
         self._feed, self.viewer = feed, viewer
         self._shown = (document.number, kind)
