@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import os
 import re
 import zipfile
 from collections import Counter
@@ -26,8 +27,10 @@ from tests.corpus import corpus_folder
 
 _EXEMPTION = "s40(2) by s40(3A)(a)"
 _WORD = re.compile(r"[^\W\d_]{4,}")
-#: The folders, and how many of their workbooks are released at least; the others are refused.
-_FOLDERS = {"xlsx-poi": 90, "xls-poi": 28}
+#: The folders, and the share of what can be read there that is released; the others are refused.
+_FOLDERS = {"xlsx-poi": 0.9, "xls-poi": 0.9}
+#: Every so many workbooks are released; all of them where the suite searches for new examples.
+_EVERY = 1 if os.environ.get("REDACTOR_SEARCH") else 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +95,13 @@ def cells_seen(document: Document) -> dict[str, list[str]]:
 @pytest.fixture(scope="module", params=_FOLDERS)
 def sent(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, lane: Lane
-) -> tuple[str, list[Sent]]:
-    """Release every workbook of a folder as a workbook, a common word of each withheld."""
+) -> tuple[float, list[Sent]]:
+    """Release workbooks of a folder as workbooks, a common word of each withheld."""
     folder = str(request.param)
     out = tmp_path_factory.mktemp(folder)
     gone: list[Sent] = []
-    for number, (path, document) in enumerate(workbooks(folder)):
+    chosen = list(workbooks(folder))[::_EVERY]
+    for number, (path, document) in enumerate(chosen):
         word = word_of(document)
         order = RedactOrder(
             out / str(number), _EXEMPTION, terms=(word,), target="xlsx", drop_unread=True
@@ -110,16 +114,19 @@ def sent(
         assert isinstance(outcome, Released), path.name
         ((written, _),) = outcome.outputs
         gone.append(Sent(path, word, document, written))
-    return folder, gone
+    return len(gone) / len(chosen), gone
 
 
-def test_every_workbook_that_can_be_read_is_released(sent: tuple[str, list[Sent]]) -> None:
-    folder, gone = sent
-    assert len(gone) >= _FOLDERS[folder]
+def test_workbooks_that_can_be_read_are_released(
+    request: pytest.FixtureRequest, sent: tuple[float, list[Sent]]
+) -> None:
+    share, gone = sent
+    assert len(gone) > 5
+    assert share >= _FOLDERS[request.node.callspec.params["sent"]]
 
 
 def test_the_word_is_in_no_cell_and_all_else_that_was_seen_is(
-    sent: tuple[str, list[Sent]],
+    sent: tuple[float, list[Sent]],
 ) -> None:
     outcomes: Counter[str] = Counter()
     for one in sent[1]:
@@ -137,8 +144,8 @@ def test_the_word_is_in_no_cell_and_all_else_that_was_seen_is(
                 else:
                     outcomes["kept"] += 1
                     assert _same(value, text), (one.path.name, sheet)
-    assert outcomes["kept"] > 1_000
-    assert outcomes["withheld"] > 100
+    assert outcomes["kept"] > 500
+    assert outcomes["withheld"] > 10
 
 
 def _same(value: object, text: str) -> bool:
