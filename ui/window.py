@@ -1,34 +1,30 @@
-"""The window: lays out the panes, joins the commands to them, and shows the open case."""
+"""The window: joins the commands to the pages of a case, and shows the one that is open."""
 
 from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
-    QLabel,
     QMainWindow,
-    QMessageBox,
     QStackedWidget,
-    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from redactor import __version__
 from redactor.case.signing import Signer
 from redactor.errors import BugError
 from redactor.events import EventKind
 from redactor.lists import Which
-from redactor.model import Action, Role
-from redactor.review import Block
-from redactor.second_look import Lead
+from redactor.model import Action
 from ui import icons
+from ui.case_tabs import CaseTabs
 from ui.cases import Cases
 from ui.choosing import Choosing
-from ui.commands import Commands, keys_html
+from ui.commands import Commands
+from ui.dialogs.about import about_box, keys_box
 from ui.dialogs.base import Dialogs
 from ui.dialogs.detection import DetectionDialog
 from ui.dialogs.people import PeopleDialog
@@ -53,10 +49,9 @@ from ui.settings import Settings
 from ui.signing_in import SigningIn
 from ui.signing_off import SigningOff
 from ui.starting import Starting
+from ui.status_line import StatusLine
 from ui.table_deciding import TableDeciding
 from ui.tasks import Courier, Lanes
-
-_STATUS_MS = 8000
 
 
 class MainWindow(QMainWindow):
@@ -95,7 +90,6 @@ class MainWindow(QMainWindow):
         self.request = RequestPage()
         self.numbers = NumbersPage()
         self.persons = PersonsPage(self.dialogs)
-        self.tabs = QTabWidget()
         self.pages = QStackedWidget()
         self.commands = Commands(self)
         self.moving = Moving(
@@ -108,7 +102,17 @@ class MainWindow(QMainWindow):
         self.numbering = Numbering(
             self.numbers, self.courier, self.lanes.counting, self.dialogs, self
         )
-        self.counts, self.place, self.saved, self.keeping = QLabel(), QLabel(), QLabel(), QLabel()
+        self.tabs = CaseTabs(
+            review=self.review,
+            signing_off=self.signing_off,
+            second_look=self.second_look,
+            second_line=self.second_line,
+            persons=self.persons,
+            numbers=self.numbers,
+            request=self.request,
+            log=self.log,
+        )
+        self.status = StatusLine(self.statusBar())
         self.pill, self.person = StatePill(), PersonButton()
         self._lay_out()
         self._connect()
@@ -146,7 +150,7 @@ class MainWindow(QMainWindow):
         """Hear what a case says that is about to be opened, so that nothing is missed."""
         session.failed.connect(self.dialogs.show_error)
         session.not_added.connect(lambda files: self.dialogs.open(NotAddedDialog(files, self)))
-        session.told.connect(self.tell)
+        session.told.connect(self.status.tell)
         session.saving.connect(self._saving)
         for signal in (session.marks_added, session.marks_changed, session.document_changed):
             signal.connect(lambda *_: self._changed())
@@ -171,7 +175,7 @@ class MainWindow(QMainWindow):
             self.setWindowTitle(f"{session.ref} – Redactor")
             self.pages.setCurrentWidget(self._case_page)
             QTimer.singleShot(0, self._share_width)
-            self._show_first_page(session)
+            self.tabs.show_first(session.role)
         else:
             self.setWindowTitle("Redactor")
             self.pages.setCurrentWidget(self.starting.page)
@@ -180,29 +184,20 @@ class MainWindow(QMainWindow):
         self._life_changed()
         self._changed()
 
-    def _show_first_page(self, session: Session) -> None:
-        """Begin where the person's work is: a reviewer's is the second line."""
-        if session.role is Role.REVIEWER:
-            self._show_second_line()
-        else:
-            self.tabs.setCurrentWidget(self.review)
-            self.review.documents.list.setFocus()
-
-    def _show_second_line(self) -> None:
-        self.tabs.setCurrentWidget(self.second_line)
-        self.second_line.work.tree.setFocus()
-
-    def _show_sample(self) -> None:
-        self.tabs.setCurrentWidget(self.second_line)
-        self.second_line.show_sample()
-
     def _share_width(self) -> None:
         """Share the width between the panes, once, when they are first seen."""
         if not self._shared and not self._closed:
             self._shared = True
-            self.review.restore_panes(self.settings.load("panes"))
-            self.second_line.restore_panes(self.settings.load("second-line-panes"))
-            self.persons.restore_panes(self.settings.load("persons-panes"))
+            for name, page in self._pages_of_panes():
+                page.restore_panes(self.settings.load(name))
+
+    def _pages_of_panes(self) -> tuple[tuple[str, ReviewPage | SecondLinePage | PersonsPage], ...]:
+        """Give the pages whose panes keep their widths, by the name of the setting."""
+        return (
+            ("panes", self.review),
+            ("second-line-panes", self.second_line),
+            ("persons-panes", self.persons),
+        )
 
     # --- who works, and what they may do ------------------------------------------------------
 
@@ -251,60 +246,13 @@ class MainWindow(QMainWindow):
 
     # --- the rest -----------------------------------------------------------------------------
 
-    def go_to(self, block: Block) -> None:
-        """Go to what a block is about; the case as a whole wants documents."""
-        if block.kind == "second-look":
-            self._show_second_look()
-            return
-        if block.kind in {"justification", "neither-confirm"}:
-            self._show_request()
-            return
-        self.tabs.setCurrentIndex(0)
-        self.review.go_to(block)
-
-    def _go_to_mark(self, mark_id: int) -> None:
-        self.tabs.setCurrentIndex(0)
-        self.review.reveal(mark_id)
-        self.review.findings.table.setFocus()
-
-    def _show_sign_off(self) -> None:
-        self.tabs.setCurrentWidget(self.signing_off.page)
-
-    def _show_second_look(self) -> None:
-        self.tabs.setCurrentWidget(self.second_look)
-        self.second_look.tree.setFocus()
-
-    def _go_to_lead(self, lead: Lead) -> None:
-        self.tabs.setCurrentIndex(0)
-        self.review.go_to(Block("place", lead.document, lead.place, ""))
-
-    def _show_request(self) -> None:
-        self.tabs.setCurrentWidget(self.request)
-        self.request.days["received"].setFocus()
-
-    def _show_numbers(self) -> None:
-        self.tabs.setCurrentWidget(self.numbers)
-        self.numbers.start()
-
-    def _show_persons(self) -> None:
-        self.tabs.setCurrentWidget(self.persons)
-        self.persons.table.setFocus()
-
-    def _show_log(self) -> None:
-        self.tabs.setCurrentWidget(self.log)
-        self.log.table.setFocus()
-
     def _changed(self) -> None:
         session = self.session
+        self.status.show_counts(session)
         if session is None:
-            self.counts.clear()
             return
         self.signing_off.refresh()
         self.log.refresh_soon()
-        counts = session.marks.counts()
-        self.counts.setText(
-            f"{counts.undecided:,} to decide  ·  {counts.redact:,} redact  ·  {counts.keep:,} keep"
-        )
         self._show_undo()
 
     def _show_undo(self) -> None:
@@ -322,19 +270,14 @@ class MainWindow(QMainWindow):
             BugError(f"A fault in the program ({kind}). It was written to the log.")
         )
 
-    def tell(self, sentence: str) -> None:
-        """Say something in the status bar."""
-        self.statusBar().showMessage(sentence, _STATUS_MS)
-
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop everything: the window goes at once, the workers within two seconds."""
         if not self._closed:
             self._closed = True
             self.settings.keep("geometry", self.saveGeometry())
             if self._shared:
-                self.settings.keep("panes", self.review.splitter.saveState())
-                self.settings.keep("second-line-panes", self.second_line.splitter.saveState())
-                self.settings.keep("persons-panes", self.persons.splitter.saveState())
+                for name, page in self._pages_of_panes():
+                    self.settings.keep(name, page.splitter.saveState())
             self.hide()
             self.log.set_lane(None)
             self.review.set_session(None)
@@ -354,11 +297,8 @@ class MainWindow(QMainWindow):
                 self.dialogs.show_last(error)
         event.accept()
 
-    def _keeping(self, cases: int) -> None:
-        self.keeping.setText("Keeping a backup…" if cases else "")
-
     def _saving(self, writing: int) -> None:
-        self.saved.setText("Saving…" if writing else "Saved" if self.session else "")
+        self.status.show_saving(writing, self.session)
 
     def _undo(self) -> None:
         if self.session is not None:
@@ -369,35 +309,17 @@ class MainWindow(QMainWindow):
             self.session.redo()
 
     def _filter(self) -> None:
-        self.tabs.setCurrentIndex(0)
+        self.tabs.show_review()
         self.moving.filter()
 
     def _start_wanted(self, what: str) -> None:
         self.commands[{"files": "add"}.get(what, what)].trigger()
 
-    def _keys(self) -> None:
-        self._message("Keys", keys_html())
-
     def _show_detection(self) -> None:
         self.dialogs.open(DetectionDialog(self.lanes, self.courier, self))
 
-    def _about(self) -> None:
-        self._message(
-            "About Redactor",
-            f"<p><b>Redactor {__version__}</b></p><p>Redaction for disclosure under the Freedom of "
-            "Information Act and for subject access requests. It works without a network and sends "
-            "nothing anywhere.</p><p>AGPL-3.0-or-later</p>",
-        )
-
-    def _message(self, title: str, html: str) -> None:
-        box = QMessageBox(self)
-        box.setWindowTitle(title)
-        box.setTextFormat(Qt.TextFormat.RichText)
-        box.setText(html)
-        self.dialogs.open(box)
-
     def _connect(self) -> None:
-        review = self.review
+        review, tabs, tell = self.review, self.tabs, self.status.tell
         decide, findings = review.decide, review.findings
         self.commands.connect_all(
             {
@@ -445,17 +367,17 @@ class MainWindow(QMainWindow):
                 "zoom-fit": lambda: self.moving.zoom(0),
                 "next-pane": lambda: self.moving.cycle(1),
                 "previous-pane": lambda: self.moving.cycle(-1),
-                "review": lambda: self.tabs.setCurrentIndex(0),
-                "sign-off": self._show_sign_off,
-                "log": self._show_log,
-                "second-line": self._show_second_line,
-                "persons": self._show_persons,
-                "second-look": self._show_second_look,
-                "request": self._show_request,
-                "small-numbers": self._show_numbers,
-                "keys": self._keys,
+                "review": tabs.show_review,
+                "sign-off": tabs.show_sign_off,
+                "log": tabs.show_log,
+                "second-line": tabs.show_second_line,
+                "persons": tabs.show_persons,
+                "second-look": tabs.show_second_look,
+                "request": tabs.show_request,
+                "small-numbers": tabs.show_numbers,
+                "keys": lambda: self.dialogs.open(keys_box(self)),
                 "detection": self._show_detection,
-                "about": self._about,
+                "about": lambda: self.dialogs.open(about_box(self)),
             }
         )
         self.commands.reach([findings.table])
@@ -463,50 +385,32 @@ class MainWindow(QMainWindow):
         self.who.signed_in.connect(self._signed_in)
         self.cases.began.connect(self._began)
         self.cases.changed.connect(self._show_case)
-        self.cases.told.connect(self.tell)
-        self.cases.keeping.connect(self._keeping)
+        self.cases.keeping.connect(self.status.show_keeping)
         self.person.clicked.connect(self._show_who)
-        review.told.connect(self.tell)
-        self.choosing.told.connect(self.tell)
-        self.table_deciding.told.connect(self.tell)
-        review.place_changed.connect(self.place.setText)
-        self.log.told.connect(self.tell)
         self.log.failed.connect(self.dialogs.show_error)
-        self.second_line.told.connect(self.tell)
-        self.persons.told.connect(self.tell)
-        self.request.told.connect(self.tell)
-        self.numbering.told.connect(self.tell)
-        self.second_look.told.connect(self.tell)
-        self.second_look.place_wanted.connect(self._go_to_lead)
-        self.persons.mark_wanted.connect(self._go_to_mark)
-        self.second_line.place_changed.connect(self.place.setText)
-        self.second_line.block_activated.connect(self.go_to)
-        self.tabs.currentChanged.connect(lambda _: self.moving.refresh())
-        signing_off = self.signing_off
-        signing_off.page_wanted.connect(self._show_sign_off)
-        signing_off.go_wanted.connect(self.go_to)
-        signing_off.mark_wanted.connect(self._go_to_mark)
-        signing_off.sample_wanted.connect(self._show_sample)
-        signing_off.files_wanted.connect(self.starting.choose_files)
-        signing_off.told.connect(self.tell)
+        tabs.currentChanged.connect(lambda _: self.moving.refresh())
+        self.signing_off.files_wanted.connect(self.starting.choose_files)
+        for page in (review, self.second_line):
+            page.place_changed.connect(self.status.place.setText)
+        for told in (
+            self.cases.told,
+            review.told,
+            self.choosing.told,
+            self.table_deciding.told,
+            self.log.told,
+            self.second_line.told,
+            self.persons.told,
+            self.request.told,
+            self.numbering.told,
+            self.second_look.told,
+            self.signing_off.told,
+        ):
+            told.connect(tell)
 
     def _clipboard_chosen(self) -> None:
         self.settings.clears_clipboard = self.commands["clear-clipboard"].isChecked()
 
     def _lay_out(self) -> None:
-        self.tabs.addTab(self.review, "Review")
-        self.tabs.addTab(self.signing_off.page, "Sign-off")
-        self.tabs.addTab(self.second_look, "Second look")
-        self.tabs.addTab(self.second_line, "Second line")
-        self.tabs.addTab(self.persons, "Persons")
-        self.tabs.addTab(self.numbers, "Small numbers")
-        self.tabs.addTab(self.request, "Request and letter")
-        self.tabs.addTab(self.log, "Log")
-        self.tabs.setDocumentMode(True)
-        self.tabs.tabBar().setAccessibleName(
-            "Review, sign-off, second look, second line, persons, small numbers, request and "
-            "letter, or log"
-        )
         self._case_page = QWidget()
         column = QVBoxLayout(self._case_page)
         column.setContentsMargins(0, 0, 0, 0)
@@ -516,16 +420,6 @@ class MainWindow(QMainWindow):
         self.pages.addWidget(self.starting.page)
         self.pages.addWidget(self._case_page)
         self.setCentralWidget(self.pages)
-        bar = self.statusBar()
-        bar.setSizeGripEnabled(False)
-        for label, name in (
-            (self.place, "Where you are"),
-            (self.counts, "Decisions"),
-            (self.saved, "Whether everything is saved"),
-            (self.keeping, "Whether a backup is being kept"),
-        ):
-            label.setAccessibleName(name)
-            bar.addPermanentWidget(label)
         self.commands.add_at_end(self.pill, self.person)
         self.commands["clear-clipboard"].setChecked(self.settings.clears_clipboard)
         self.resize(1440, 900)

@@ -434,8 +434,8 @@ def test_closing_a_case_keeps_a_backup_and_says_so(qtbot, window, opened, letter
     session = opened(letter)
     path = session.path
     window.cases.close()
-    assert window.keeping.text() == "Keeping a backup…"
-    qtbot.waitUntil(lambda: window.keeping.text() == "", timeout=PATIENCE_MS)
+    assert window.status.keeping.text() == "Keeping a backup…"
+    qtbot.waitUntil(lambda: window.status.keeping.text() == "", timeout=PATIENCE_MS)
     assert backup_path(path).read_bytes() == path.read_bytes()
 
 
