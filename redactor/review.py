@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
-from typing import ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from redactor.canonical import canonical
 from redactor.events import Event, EventKind, Mark
@@ -327,7 +327,16 @@ class Tally:
         take_row_back = self._set("_numbers", _row_of(event))
         take_freed_back = _drop(self._decisions, event.body["freed"])
         take_marks_back = self._decide(event)
-        return lambda: (take_marks_back(), take_freed_back(), take_row_back())
+        swap_back = self._swap(event)
+        return lambda: (swap_back(), take_marks_back(), take_freed_back(), take_row_back())
+
+    def _swap(self, event: Event) -> _TakeBack:
+        """Let documents go out in the place of others."""
+        ground = _decision(event)
+        out = {old: SetAside(Aside.REPLACED, ground, new) for old, new in swapped(event.body)}
+        put_others_back = _put(self._set_aside, out)
+        leave_out_again = _drop(self._set_aside, [one.by for one in out.values()])
+        return lambda: (leave_out_again(), put_others_back())
 
     def _set(self, name: str, value: int | None) -> _TakeBack:
         before = getattr(self, name)
@@ -462,6 +471,11 @@ def look_counts(now: Standing) -> dict[str, int]:
         "decided": len(now.leads) - dismissed,
         "left": len(now.waiting(look.others)),
     }
+
+
+def swapped(body: Mapping[str, Any]) -> list[tuple[int, int]]:
+    """Give pairs of documents out of the body of an event: the second goes out for the first."""
+    return [(int(old), int(new)) for old, new in body.get("swapped", ())]
 
 
 def _row_of(event: Event) -> int | None:

@@ -11,6 +11,7 @@ import enum
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeAlias
 
+from redactor import review
 from redactor.app.parts import SEALED
 from redactor.app.pdf_look import look_in, look_words
 from redactor.case.bodies import fault_of
@@ -260,12 +261,15 @@ def _set_aside(event: Event, names: Names) -> str:
 
 def _numbers_settled(event: Event, _: Names) -> str:
     body = event.body
+    instead = "".join(
+        f"; document {new} goes out in place of {old}" for old, new in review.swapped(body)
+    )
     if not body["entries"]:
-        return "Gave up the protection of small numbers"
+        return f"Gave up the protection of small numbers{instead}"
     hidden = counted(len(body["marks"]), "figure")
     freed = f", {counted(len(body['freed']), 'figure')} printed again" if body["freed"] else ""
     under = f" under {body['exemption']}" if body["marks"] else ""
-    return f"Protected small numbers: {hidden} withheld{under}{freed}"
+    return f"Protected small numbers: {hidden} withheld{under}{freed}{instead}"
 
 
 def _checklist_answered(event: Event, _: Names) -> str:

@@ -276,6 +276,10 @@ def give_up(case: Case, reason: str) -> Change:
         "exemption": "",
         "reason": reason.strip(),
     }
+    plan = plan_of(case)
+    if plan is not None and plan.made:
+        pairs = zip(plan.made, plan.documents, strict=True)
+        body["swapped"] = [[new, number] for new, number in pairs]
     return Change(case.record_change(EventKind.NUMBERS_SETTLED, body), (), case.standing())
 
 

@@ -259,21 +259,48 @@ def _of_made(attempt: Attempt, plan: Plan, written: Mapping[int, Sequence[Sheet]
     """Take tables that were rounded, or in which lines were taken together, as a reader would.
 
     No other tables may go out with them: neither what they were made of, nor what came in later.
+    What is public already was taken in when they were made, so nothing may have been added to it.
     """
-    if set(read_tables(attempt.case, attempt.lane).documents) != set(plan.made):
+    tables = read_tables(attempt.case, attempt.lane)
+    if set(tables.documents) != set(plan.made) or set(tables.earlier) != set(plan.earlier):
         raise Blocked(_OTHER_TABLES)
-    layout = detect([sheet for number in sorted(written) for sheet in written[number]])
-    is_rounded = plan.treatment.rounds
+    layout = detect([one for number in plan.made for one in _named(tables, number, written)])
+    is_rounded, excepted = plan.treatment.rounds, _excepted_of_made(plan)
     needs, small = [], []
     for cell, one in layout.printed.items():
+        if cell in excepted:
+            continue
         if one.low == one.high:
-            if plan.policy.is_small(one.low) and cell not in plan.excepted:
+            if plan.policy.is_small(one.low):
                 small.append(cell)
         elif one.low < plan.policy.threshold:
             low, high = max(one.low, plan.policy.floor), plan.policy.threshold
             is_mark = one.high is None and not is_rounded
             needs.append(Need(cell, low, high) if is_mark else Need(cell, None, None))
     return _Asked(layout.release(), tuple(needs), printed_small=tuple(small))
+
+
+def _named(
+    tables: CaseTables, number: int, written: Mapping[int, Sequence[Sheet]]
+) -> Iterator[Sheet]:
+    """Give the written sheets of a document by their names in it; a CSV file names none."""
+    names = [one.name for one in tables.sheets if book_of(one.name) == number]
+    sheets = written.get(number, ())
+    if len(sheets) != len(names):
+        raise _unlike(number)
+    for sheet, name in zip(sheets, names, strict=True):
+        yield replace(sheet, name=name)
+
+
+def _excepted_of_made(plan: Plan) -> frozenset[CellName]:
+    """Give the cells that were excepted, by their names in the documents that were made.
+
+    Where lines were taken together no cell is where it was, and nothing can be excepted.
+    """
+    if not plan.treatment.rounds:
+        return frozenset()
+    made = dict(zip(plan.documents, plan.made, strict=True))
+    return frozenset(f"{made[book_of(cell)]}:{cell.partition(':')[2]}" for cell in plan.excepted)
 
 
 # --- the reader ---------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ made of stays in the case and does not go out.
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 
 from redactor import jobs
@@ -84,12 +85,19 @@ def settle_made(
         data: bytes = lane.run(jobs.write_content, _plainly_named(book), "xlsx", timeout_s=120.0)
         made.append(_taken_in(case, number, answered.treatment, data))
     read_documents(case, lane, report)
-    for number, new in zip(books, made, strict=True):
-        set_aside(case, number, Aside.REPLACED, reason, by=new)
+    pairs = list(zip(books, made, strict=True))
+    for number, new in pairs:  # so that an answer that is undone leaves them out, and theirs in
+        set_aside(case, new, Aside.REPLACED, reason, by=number)
     plan = replace(plan, made=tuple(made))
     event, _ = case.store.change_with_marks(
         EventKind.NUMBERS_SETTLED,
-        {"exemption": "", "reason": reason.strip(), **log_body(plan), "freed": []},
+        {
+            "exemption": "",
+            "reason": reason.strip(),
+            **log_body(plan),
+            "freed": [],
+            "swapped": [list(pair) for pair in pairs],
+        },
         (),
         (),
         [(PLANS, canonical(plan.shape()).decode("utf-8"))],
@@ -119,6 +127,7 @@ def _taken_in(case: Case, number: int, treatment: Treatment, data: bytes) -> int
     taken = [one.name for one in case.documents()]
     name = distinct([*taken, f"{stem} {_SUFFIX[treatment]}.xlsx"])[-1]
     new = case.add_bytes(name, data)
-    if new is None:
-        raise UsageError(f"These very tables are in the case already. {_NOTHING}")
-    return new
+    if new is not None:
+        return new
+    digest = hashlib.sha256(data).hexdigest()  # made before, and given up or undone since
+    return next(one.number for one in case.documents() if one.sha256 == digest)

@@ -48,6 +48,15 @@ def _fault_of_setting_aside(body: Mapping[str, Any]) -> str:
     return _fault_of_decision(body)
 
 
+def _fault_of_settling(body: Mapping[str, Any]) -> str:
+    swapped = body.get("swapped", [])
+    if not isinstance(swapped, list) or not all(
+        _are_numbers(pair) and len(set(pair)) == len(pair) == 2 for pair in swapped
+    ):
+        return "what it says of documents in the place of others cannot be that"
+    return _fault_of_decision(body)
+
+
 def _fault_of_justification(body: Mapping[str, Any]) -> str:
     answers = body["answers"]
     if body["justification"] == 0 or not _are_texts(list(answers.values())):
@@ -292,7 +301,7 @@ _FURTHER: Mapping[EventKind, Callable[[Mapping[str, Any]], str]] = {
     EventKind.JUSTIFIED: _fault_of_justification,
     EventKind.DECIDED: _fault_of_decision,
     EventKind.DOCUMENT_SET_ASIDE: _fault_of_setting_aside,
-    EventKind.NUMBERS_SETTLED: _fault_of_decision,
+    EventKind.NUMBERS_SETTLED: _fault_of_settling,
     EventKind.CHECKLIST_ANSWERED: _fault_of_answer,
     EventKind.DOCUMENT_READ: _fault_of_reading,
     EventKind.DOCUMENT_READ_AS: _fault_of_read_as,

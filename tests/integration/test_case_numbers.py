@@ -12,9 +12,11 @@ from datetime import date
 from pathlib import Path
 
 import docx
+import openpyxl
 import pypdfium2
 import pytest
 
+from redactor.app import numbers_gate
 from redactor.app.case import Case
 from redactor.app.forms import Form
 from redactor.app.letters import letter_context, write_letter
@@ -34,6 +36,7 @@ from redactor.app.reading import read_documents
 from redactor.app.requests import record_request
 from redactor.app.setting_aside import put_back, set_aside
 from redactor.app.signoff import release, submit
+from redactor.app.soundness import require_sound
 from redactor.config import resource_path
 from redactor.errors import Blocked, CheckFailed, UsageError
 from redactor.labels import COUNT, HIDDEN_COUNT_MEANS
@@ -286,6 +289,82 @@ def test_the_original_of_rounded_figures_put_back_stops_the_release(case: Case, 
     found = answer(tables, _draft(), Treatment.ROUND, lane)
     settle_made(case, lane, tables, _draft(), found, reason="Rounded figures answer the question.")
     put_back(case, 1)
+    _keep_the_rest(case)
+    with pytest.raises(Blocked, match="not those whose layout was confirmed"):
+        submit(case, lane)
+
+
+def test_one_undo_takes_rounded_figures_back_and_they_can_be_made_again(
+    case: Case, lane: Lane, tmp_path: Path
+) -> None:
+    tables = read_tables(case, lane)
+    found = answer(tables, _draft(), Treatment.ROUND, lane)
+    settle_made(case, lane, tables, _draft(), found, reason="Rounded figures answer the question.")
+    assert _out(case) == {1: 2}
+    case.undo()
+    assert plan_of(case) is None
+    assert _out(case) == {2: 1}
+    case.redo()
+    assert _out(case) == {1: 2}
+    give_up(case, "The exact figures are published.")
+    assert plan_of(case) is None
+    assert _out(case) == {2: 1}
+    settle_made(case, lane, tables, _draft(), found, reason="Rounded figures answer the question.")
+    assert _out(case) == {1: 2}
+    assert len(case.documents()) == 2
+    require_sound(case)
+    _released(case, lane, tmp_path / "out")
+
+
+def _out(case: Case) -> dict[int, int]:
+    """Give the documents that are replaced, and by which."""
+    return {number: one.by for number, one in case.standing().set_aside.items()}
+
+
+_TWO_SHEETS = {
+    "Upheld": [["Kind", "2020", "2021", "Total"], ["Late", 2, 9, 11], ["Rude", 8, 3, 11],
+               ["Lost", 12, 20, 32], ["Total", 22, 32, 54]],
+    "Dropped": [["Kind", "2022", "2023", "Total"], ["Cold", 12, 1, 13], ["Wet", 8, 30, 38],
+                ["Dark", 11, 20, 31], ["Total", 31, 51, 82]],
+}  # fmt: skip
+
+
+def test_rounded_tables_of_several_sheets_are_each_read_back(
+    tmp_path: Path, lane: Lane, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workbook = openpyxl.Workbook()
+    workbook.remove(workbook.active)
+    for name, rows in _TWO_SHEETS.items():
+        sheet = workbook.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    workbook.save(tmp_path / "complaints.xlsx")
+    with closing(new_case(tmp_path / "b.redactor")) as case:
+        case.add_file(tmp_path / "complaints.xlsx")
+        read_documents(case, lane)
+        tables = read_tables(case, lane)
+        found = answer(tables, _draft(), Treatment.ROUND, lane)
+        settle_made(case, lane, tables, _draft(), found, reason="They answer the question.")
+        asked: list[int] = []
+        audit = numbers_gate._unsafe
+        monkeypatch.setattr(
+            numbers_gate,
+            "_unsafe",
+            lambda attempt, of: (asked.append(len(of.release.printed)), audit(attempt, of))[1],
+        )
+        _released(case, lane, tmp_path / "out")
+    assert asked == [2 * 4 * 3], "the cells of both sheets"
+
+
+def test_what_has_become_public_since_tables_were_rounded_stops_the_release(
+    case: Case, lane: Lane, tmp_path: Path
+) -> None:
+    tables = read_tables(case, lane)
+    found = answer(tables, _draft(), Treatment.ROUND, lane)
+    settle_made(case, lane, tables, _draft(), found, reason="They answer the question.")
+    case.add_bytes("last-year.csv", _TABLE.encode("utf-8") + b"\n")
+    read_documents(case, lane)
+    set_aside(case, 3, Aside.PUBLIC, "It was published in March.")
     _keep_the_rest(case)
     with pytest.raises(Blocked, match="not those whose layout was confirmed"):
         submit(case, lane)
