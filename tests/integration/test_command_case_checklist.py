@@ -4,13 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.integration.test_command_case import (  # noqa: F401 - fixtures
-    Office,
-    _keep_loggers,
-    office,
-    people,
-    read_case,
-)
+from tests.integration.case_office import Office
 
 _REMARK = "Two of the team begin their training in March."
 
@@ -19,7 +13,7 @@ def _points(shape: dict) -> dict:
     return {one["point"]: one for one in shape["points"]}
 
 
-def test_it_shows_what_the_program_answers_and_what_waits_for_a_person(office: Office):  # noqa: F811
+def test_it_shows_what_the_program_answers_and_what_waits_for_a_person(office: Office):
     points = _points(office.done("officer", "checklist"))
     assert points["integrity"]["answered_by"] == "program"
     assert "SHA-256" in points["integrity"]["evidence"]
@@ -36,7 +30,7 @@ def test_it_shows_what_the_program_answers_and_what_waits_for_a_person(office: O
     ]
 
 
-def test_an_answer_is_recorded_with_its_remark(office: Office):  # noqa: F811
+def test_an_answer_is_recorded_with_its_remark(office: Office):
     answer = ("checklist", "--answer", "training-disclosing=no", "--remark", _REMARK)
     shape = office.done("officer", *answer)
     assert shape["event"] > 0
@@ -58,7 +52,7 @@ def test_an_answer_is_recorded_with_its_remark(office: Office):  # noqa: F811
     ],
 )
 def test_what_is_no_answer_is_refused(
-    office: Office,  # noqa: F811
+    office: Office,
     given: tuple[str, ...],
     words: str,
 ):

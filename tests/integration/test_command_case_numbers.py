@@ -4,22 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from tests.integration.test_command_case import (  # noqa: F401 - fixtures
-    _EXEMPTION,
-    Office,
-    _keep_loggers,
-    office,
-    people,
-    read_case,
-)
+from tests.integration.case_office import EXEMPTION, Office
 
 _TABLE = "Area,Upheld,Not upheld,Total\nNorth,2,9,11\nSouth,8,3,11\nWest,10,20,30\nTotal,20,32,52\n"
-_GROUND = ("--exemption", _EXEMPTION, "--reason", "They would be known.")
+_GROUND = ("--exemption", EXEMPTION, "--reason", "They would be known.")
 _WHO = ("--who", "Neighbours of those who complained.")
 
 
 @pytest.fixture
-def with_table(office: Office) -> Office:  # noqa: F811 - the fixture
+def with_table(office: Office) -> Office:
     path = office.folder / "complaints.csv"
     path.write_text(_TABLE, "utf-8")
     office.done("officer", "add", path)

@@ -9,7 +9,7 @@ import pytest
 from docx import Document
 
 from redactor.cli import main
-from tests.integration.test_command_case import Office, call
+from tests.integration.case_office import Office, call
 
 LIMB = "s40(2) by s40(3A)(a)"
 ASKED = {

@@ -6,12 +6,10 @@ import contextlib
 import hashlib
 import io
 import json
-import logging
 import math
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,15 +21,6 @@ from redactor.cli import main
 
 _ROOT = Path(__file__).resolve().parents[2]
 _SAMPLE = _ROOT / "resources" / "sample_case" / "documents"
-
-
-@pytest.fixture(autouse=True)
-def _keep_loggers() -> Iterator[None]:
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield
-    root.handlers[:] = handlers
-    root.setLevel(level)
 
 
 def _redactor(*arguments: str | Path) -> subprocess.CompletedProcess[str]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import contextlib
 import io
 import json
-import logging
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -76,15 +74,6 @@ class Desk:
     def findings(self) -> dict[str, Any]:
         documents = self.case("findings").shape["documents"]
         return {one["text"]: one for document in documents for one in document["findings"]}
-
-
-@pytest.fixture(autouse=True)
-def _keep_loggers() -> Iterator[None]:
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield
-    root.handlers[:] = handlers
-    root.setLevel(level)
 
 
 @pytest.fixture

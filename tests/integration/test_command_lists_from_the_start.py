@@ -11,7 +11,6 @@ from tests.integration.test_command_lists import (  # noqa: F401 - fixtures are 
     SECRET,
     Desk,
     Told,
-    _keep_loggers,
     call,
     desk,
 )

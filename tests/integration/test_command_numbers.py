@@ -15,10 +15,7 @@ from redactor.app.numbers_protecting import Outcome
 from redactor.cli import main
 from redactor.content import SheetCell
 from redactor.numbers.model import CellName
-from tests.integration import test_command_case
 from tests.unit.formats import office
-
-_keep_loggers = test_command_case._keep_loggers
 
 _TABLE = """Allegation,2019,2020,2021,Total
 Voyeurism,3,4,12,19

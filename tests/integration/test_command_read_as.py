@@ -8,13 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration import test_command_case
-from tests.integration.test_command_case import Office, call
+from tests.integration.case_office import Office, call
 
-_keep_loggers = test_command_case._keep_loggers
-people = test_command_case.people
-
-_EXEMPTION = "s40(2) by s40(3A)(a)"
 #: Found by itself it is read as Windows-1252, and one column told apart by commas.
 _TABLE = "Forename;Surname\r\nZoë;Quibell\r\nJosé;Vexley, late of Hythe\r\n"
 _WAY = ("--document", "1", "--encoding", "cp850", "--delimiter", ";")

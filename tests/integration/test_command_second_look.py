@@ -7,13 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration import test_command_case
-from tests.integration.test_command_case import Office, call
+from tests.integration.case_office import EXEMPTION, Office, call
 
-_keep_loggers = test_command_case._keep_loggers
-people = test_command_case.people
-
-_EXEMPTION = "s40(2) by s40(3A)(a)"
 #: The search reads no file names, so that two of them are missed.
 _FILES = {
     "statement.txt": "Statement of Mr Zebedee Quillfeather, clerk.\n",
@@ -35,7 +30,7 @@ def office(people: Office, tmp_path: Path) -> Office:
         (tmp_path / name).write_text(text, "utf-8")
     here.done("officer", "add", *(tmp_path / name for name in _FILES))
     here.done("officer", "scan")
-    ground = ("--redact", "--exemption", _EXEMPTION, "--reason", "Not fair to disclose.")
+    ground = ("--redact", "--exemption", EXEMPTION, "--reason", "Not fair to disclose.")
     here.done("officer", "decide", "--all-undecided", *ground)
     assert any(one["label"] == "PERSON" for one in here.findings())
     return here

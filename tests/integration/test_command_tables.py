@@ -4,32 +4,25 @@ from __future__ import annotations
 
 import pytest
 
-from tests.integration.test_command_case import (  # noqa: F401 - fixtures
-    _EXEMPTION,
-    Office,
-    _keep_loggers,
-    office,
-    people,
-    read_case,
-)
+from tests.integration.case_office import EXEMPTION, Office
 
-GROUND = ("--redact", "--exemption", _EXEMPTION, "--reason", "Not fair to disclose.")
+GROUND = ("--redact", "--exemption", EXEMPTION, "--reason", "Not fair to disclose.")
 
 
 @pytest.fixture
-def number(office: Office) -> str:  # noqa: F811 - the fixture
+def number(office: Office) -> str:
     documents = office.look("findings").shape["documents"]
     return next(str(one["document"]) for one in documents if one["path"].endswith(".csv"))
 
 
-def test_a_column_is_decided_by_its_letter(office: Office, number: str):  # noqa: F811
+def test_a_column_is_decided_by_its_letter(office: Office, number: str):
     done = office.done("officer", "decide", "--document", number, "--column", "a", *GROUND)
     assert done["cells"] == 2
     redacted = {one["text"] for one in office.findings() if one["decision"]}
     assert redacted == {"Okoro", "Norreys"}
 
 
-def test_every_value_and_all_cells_are_counted(office: Office, number: str):  # noqa: F811
+def test_every_value_and_all_cells_are_counted(office: Office, number: str):
     chosen = ("--document", number, "--column", "A", "--every-value")
     done = office.done("officer", "decide", *chosen, *GROUND)
     assert (done["cells"], done["values_not_spread"]) == (2, 0)
@@ -49,7 +42,7 @@ def test_every_value_and_all_cells_are_counted(office: Office, number: str):  # 
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_recorded(
-    office: Office,  # noqa: F811
+    office: Office,
     number: str,
     chosen: tuple[str, ...],
     words: str,

@@ -19,7 +19,7 @@ from redactor.formats.scan import paper
 from redactor.model import Area, Redaction, Span, quiet
 from redactor.workers import Lane
 from tests.case_kit import new_case
-from tests.integration.test_command_case import call
+from tests.integration.case_office import call
 
 LINES = ("Statement of Peter Ashworth", "He was born on 14 March 1990.")
 
