@@ -4,17 +4,30 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from dataclasses import dataclass
+import json
+import unicodedata
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from redactor.case.log import GENESIS, seal
+import pypdfium2
+
+from redactor.canonical import canonical
+from redactor.case.log import GENESIS, event_shape, seal
 from redactor.case.signing import Signer, signer_of_seed
 from redactor.events import Event, EventKind
 from redactor.lifecycle import Member
 from redactor.model import PointAnswer, Role, Ruling
-from redactor.release.certificate import CertificateFacts, CertifiedRuling, write_certificate
+from redactor.release.certificate import (
+    CERTIFICATE_JSON,
+    CertificateFacts,
+    CertifiedRuling,
+    certificate_json,
+    check_release,
+    write_certificate,
+)
 from redactor.release.certificate_checklist import CertifiedTick, ticks_shape
+from redactor.release.certificate_rules import signed_message
 from redactor.release.manifest import (
     MANIFEST_NAME,
     OutputEntry,
@@ -165,3 +178,64 @@ class Sample:
         for name, data in (*self.files.items(), (MANIFEST_NAME, self.manifest()), *papers):
             (folder / name).write_bytes(data)
         return folder
+
+
+SAMPLE = Sample(FILES)
+WITHOUT_TICKS = Sample(FILES, ticks=())
+#: A re-check sample: 59 of 400 units, drawn by lot.
+DRAWN = {"frame": 400, "units": list(range(59))}
+
+
+def kinds(folder: Path) -> list[str]:
+    problems = check_release(folder)
+    for one in problems:
+        assert one.message.endswith(".")
+        assert "\n" not in one.message
+    return [one.kind for one in problems]
+
+
+def shape_of(folder: Path) -> dict[str, Any]:
+    read: dict[str, Any] = json.loads((folder / CERTIFICATE_JSON).read_bytes())
+    return read
+
+
+def signed(shape: dict[str, Any], signer: Signer = RUTH) -> bytes:
+    """Sign a certificate as a dishonest approver could: whatever it says."""
+    value = signer.sign(signed_message(shape)).hex()
+    return canonical({**shape, "signature": {"by": signer.fingerprint, "value": value}})
+
+
+def resigned(folder: Path, sample: Sample, /, **changes: Any) -> None:
+    """Write the certificate of another history, with signatures that hold."""
+    submitted = sample.submission()
+    facts = sample.facts_of(submitted, sample.approval(submitted, **changes))
+    shape = json.loads(certificate_json(replace(facts, approved=None), b"", None))
+    (folder / CERTIFICATE_JSON).write_bytes(
+        signed(
+            {
+                **shape,
+                "approved": event_shape(facts.approved),
+                "approved_by": {
+                    "name": sample.reviewer.name,
+                    "role": "reviewer",
+                    "fingerprint": sample.reviewer.fingerprint,
+                },
+                "keys": {one.fingerprint: one.public_key for one in facts.members},
+                "log": {"events": facts.approved.seq, "head": facts.approved.digest},
+                "pdf": shape_of(folder)["pdf"],
+            },
+            sample.reviewer,
+        )
+    )
+
+
+def page_text(data: bytes) -> str:
+    document = pypdfium2.PdfDocument(data)
+    try:
+        return "\n".join(page.get_textpage().get_text_range() for page in document)
+    finally:
+        document.close()
+
+
+def in_one_line(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).replace("\ufffe", "").split())
