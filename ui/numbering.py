@@ -351,9 +351,10 @@ class Numbering(QObject):
         plan = self.settling.plan
         if plan is not None:
             preset = self._presets.get(plan.preset)
-            said.insert(0, applied_words(plan, preset.title if preset else "your own"))
+            words = self._shown.words if self._shown is not None else str
+            said.insert(0, applied_words(plan, preset.title if preset else "your own", words))
         applied = plan is not None and self.settling.may
-        self.page.show_banner(" ".join(said), applied=applied, stale=stale)
+        self.page.show_banner("\n".join(said), applied=applied, stale=stale)
 
     # --- who may do what ----------------------------------------------------------------------
 

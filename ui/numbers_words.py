@@ -194,8 +194,19 @@ def relaxed_words(relaxed: Relaxed, words: Naming) -> str:
     )
 
 
-def applied_words(plan: Plan, rule: str) -> str:
-    """Say in a few sentences what holds of a case."""
+def excepted_words(plan: Plan, words: Naming) -> list[str]:
+    """Say which figures may be worked out after all and why, a sentence for each reason."""
+    by_reason: dict[str, list[CellName]] = {}
+    for cell, reason in plan.excepted.items():
+        by_reason.setdefault(reason, []).append(cell)
+    return [
+        f"{counted(len(cells), 'figure')} may be worked out ({named_cells(cells, words)}): {reason}"
+        for reason, cells in by_reason.items()
+    ]
+
+
+def applied_words(plan: Plan, rule: str, words: Naming) -> str:
+    """Say in a few sentences what holds of a case, and what was excepted and why."""
     what = title_of(plan.treatment, plan.base)
     hidden = len(plan.hidden)
     figures = f"{counted(hidden, 'figure')} withheld"
@@ -206,10 +217,6 @@ def applied_words(plan: Plan, rule: str) -> str:
         new = "document" if len(plan.made) == 1 else "documents"
         figures = f"{new} {numbers} in place of the original"
     least = ", proved the fewest that will do" if plan.is_least else ""
-    excepted = (
-        f" {counted(len(plan.excepted), 'figure')} may be worked out, with a reason each."
-        if plan.excepted
-        else ""
-    )
+    excepted = "".join(f"\n{one}" for one in excepted_words(plan, words))
     by = f" Confirmed and applied by {plan.confirmed_by}." if plan.confirmed_by else ""
     return f"Applied: {what.lower()} – {figures}{least}. Rule: {rule}.{by}{excepted}"

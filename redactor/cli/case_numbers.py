@@ -16,6 +16,7 @@ from redactor.app.numbers_case import (
     Ground,
     answer,
     give_up,
+    plan_of,
     read_tables,
     settle,
 )
@@ -25,6 +26,7 @@ from redactor.cli.speaking import FOUND, OK, Answer, counted, say
 from redactor.errors import UsageError
 from redactor.numbers.answers import FOUR, Answered, Treatment
 from redactor.numbers.layout import Edits
+from redactor.numbers.plan import Plan
 from redactor.numbers.presets import preset_named
 from redactor.workers import Lane
 
@@ -87,7 +89,11 @@ def _numbers(case: Case, arguments: argparse.Namespace) -> Answer:
             return _apply(case, lane, tables, draft, arguments)
         wanted = (Treatment(arguments.treatment),) if arguments.treatment else FOUR
         answers = [answer(tables, draft, one, lane) for one in wanted]
-    found = {**_layout_shape(tables), "answers": [_answer_shape(one) for one in answers]}
+    found = {
+        **_layout_shape(tables),
+        "answers": [_answer_shape(one) for one in answers],
+        "applied": _applied_shape(plan_of(case)),
+    }
     lines = [*_layout_lines(tables), *(_answer_line(one) for one in answers)]
     unsafe = all(one.unsafe for one in answers)
     return Answer(found, tuple(lines), FOUND if unsafe else OK)
@@ -163,6 +169,20 @@ def _layout_shape(tables: CaseTables) -> dict[str, Any]:
         "warnings": [
             {"kind": str(one.doubt), "cells": list(one.cells)} for one in tables.layout.warnings
         ],
+    }
+
+
+def _applied_shape(plan: Plan | None) -> dict[str, Any] | None:
+    """Give what holds in the case now; a figure that may be worked out stands with its reason."""
+    if plan is None:
+        return None
+    return {
+        "treatment": str(plan.treatment),
+        "confirmed_by": plan.confirmed_by,
+        "who": plan.who,
+        "withheld": sorted(plan.hidden),
+        "made": list(plan.made),
+        "excepted": dict(plan.excepted),
     }
 
 

@@ -336,6 +336,10 @@ def test_rounded_tables_go_out_as_a_new_document_in_place_of_theirs(
     qtbot.waitUntil(lambda: len(session.documents) == 2, timeout=PATIENCE_MS)
     assert session.documents[2].name == "allegations rounded.xlsx"
     assert session.set_aside[1].by == 2
+    qtbot.waitUntil(page.banner.isVisible, timeout=PATIENCE_MS)
+    session.undo()
+    wait_until_saved(qtbot, session)
+    assert {number: one.by for number, one in session.set_aside.items()} == {2: 1}
 
 
 def test_a_case_without_tables_says_so_and_what_to_do(

@@ -41,6 +41,9 @@ def test_it_applies_one_and_gives_it_up_again(with_table: Office):
     assert (told["rule"], told["treatment"], told["documents"]) == ("foi", "suppress", [3])
     withheld = [one for one in with_table.findings() if one["label"] == "COUNT"]
     assert len(withheld) == done["withheld"]
+    applied = with_table.done("officer", "numbers")["applied"]
+    assert len(applied["withheld"]) == done["withheld"]
+    assert (applied["who"], applied["excepted"]) == (_WHO[1], {})
     given_up = with_table.done("officer", "numbers", "--give-up", "--reason", "It is published.")
     assert given_up["printed_again"] == done["withheld"]
 
