@@ -18,7 +18,7 @@ from redactor.numbers.model import (
     needs_of,
     small_cells,
 )
-from redactor.numbers.options import Rounding, rounded
+from redactor.numbers.rounding import Rounding, rounded
 from redactor.numbers.protect import protect
 from redactor.numbers.protection import Status
 from redactor.numbers.verdicts import Finding, Verdict
@@ -135,10 +135,10 @@ def _in_multiples(question: Question, watched: Watched, treatment: Treatment) ->
     """Print multiples of the base; ask that no small count can be told exactly."""
     policy = replace(question.policy, require=Require.EXACT)
     tables = question.tables
-    small = small_cells(tables, policy)
     hides = treatment is Treatment.HIDE_AND_ROUND
-    option = rounded(tables, Rounding(question.base, policy if hides else None))
-    release = _with_known(replace(option.release, facts=tables.facts), question)
+    hidden = small_cells(tables, policy) if hides else ()
+    printed = rounded(tables, Rounding(question.base, policy if hides else None))
+    release = _with_known(replace(printed, facts=tables.facts), question)
     needs = needs_of(tables, policy)
     unsafe = _unsafe(question, release, needs, watched)
     return Answered(
@@ -147,11 +147,11 @@ def _in_multiples(question: Question, watched: Watched, treatment: Treatment) ->
         tables,
         release,
         needs,
-        small if hides else (),
+        hidden,
         (),
         (),
         len(tables.counts),
-        option.printed,
+        len(tables.counts) - len(hidden),
         Status.UNACHIEVABLE if unsafe else None,
         0.0,
         0.0,

@@ -21,10 +21,9 @@ from redactor.numbers.protect.solving import (
     Floats,
     OutOfTime,
     Programme,
-    Rows,
-    both_ways,
 )
 from redactor.numbers.protect.system import System
+from redactor.numbers.protect.ways import Ways, generic
 
 _NEAR = 1e-6
 
@@ -57,12 +56,35 @@ class _Part:
         self._rows, rows = system.rows.among(self.place, len(self.columns))
         zeros = np.zeros(len(self.columns))
         self.programme = Programme(zeros, zeros, zeros, rows)
+        self._low = self._high = zeros
         self.programme.prefer_primal()
+        self._kept = rows
+        self._ways: Ways | None = None
+
+    @property
+    def ways(self) -> Ways:
+        """Give the same columns, each as it moves up and as it moves down."""
+        if self._ways is None:
+            self._ways = Ways(self.columns, self.place, self._kept)
+            self._ways.begin_from_nought()
+            self._ways.price(generic(2 * len(self.columns)))
+        return self._ways
+
+    def limit(self, low: Floats, high: Floats) -> None:
+        """Say how far each column of the system moves in a push."""
+        low, high = low[self.columns], high[self.columns]
+        if not (np.array_equal(low, self._low) and np.array_equal(high, self._high)):
+            self.programme.set_limits(low, high)
+            self._low, self._high = low, high
 
     def serves(self, moving: Flags) -> bool:
         """Say whether others that move are all here, and are most of those here."""
         count = int(moving.sum())
         return not (moving & ~self._moving).any() and 2 * count + 20 >= len(self.columns)
+
+    def with_others(self, moving: Flags) -> Flags:
+        """Give the columns that are here and others that move."""
+        return self._moving | moving
 
     def spread(self, answer: Answer) -> tuple[Floats, Floats]:
         """Give the movements of all columns and the worths of all rows."""
@@ -88,7 +110,7 @@ class Attack:
         moving = hidden | self.system.free
         part = self._part
         if part is None or not part.serves(moving):
-            part = self._part = _Part(self.system, moving)
+            part = self._part = _Part(self.system, self._room(part, moving))
         self._limit(
             part,
             np.where(moving, self.system.low, 0.0),
@@ -99,13 +121,24 @@ class Attack:
         """Let each column move by a share of what it could, and of ``most``."""
         moving = (share > 0) | self.system.free
         if self._mixed is None or not self._mixed.serves(moving):
-            self._mixed = _Part(self.system, moving)
+            self._mixed = _Part(self.system, self._room(self._mixed, moving))
         self._limit(self._mixed, *partly(self.system, share, most))
+
+    def _room(self, part: _Part | None, moving: Flags) -> Flags:
+        """Choose the columns of a programme so that it serves the next patterns too."""
+        if 3 * int(moving.sum()) > self.system.columns:
+            return np.ones_like(moving)
+        both = moving if part is None else part.with_others(moving)
+        return both if int(both.sum()) < 1.3 * int(moving.sum()) else moving
 
     def _limit(self, part: _Part, low: Floats, high: Floats) -> None:
         self._now = part
         self._low, self._high = low, high
-        part.programme.set_limits(low[part.columns], high[part.columns])
+
+    def _hiding(self) -> _Part:
+        if self._now is None:
+            raise BugError("Nothing was hidden before a push.")
+        return self._now
 
     def push(self, column: int, side: Side, blind: int = -1) -> Push:
         """Push one column, by no more than is asked."""
@@ -113,9 +146,8 @@ class Attack:
 
     def _pushed(self, amounts: dict[int, int], sign: int, blind: int) -> Push:
         """Push columns one way, each by no more than its amount."""
-        part = self._now
-        if part is None:
-            raise BugError("Nothing was hidden before a push.")
+        part = self._hiding()
+        part.limit(self._low, self._high)
         caps = {
             column: (self._low[column], min(self._high[column], amount))
             if sign > 0
@@ -189,8 +221,18 @@ class Attack:
             return None
         return rounded if self.system.fits(rounded, hidden) else None
 
+    def nearest(self, demand: Demand, side: Side) -> Floats | None:
+        """Give the movement that meets one side of a demand with little else moving; None for none.
+
+        What moves little goes round by ones, so that it mostly is in whole numbers by itself.
+        """
+        part = self._hiding()
+        part.ways.limit(self._low, self._high)
+        found = part.ways.cheapest(demand, side, self._clock)
+        return None if found is None else found[1]
+
     def whole_witness(self, demand: Demand, hidden: Flags) -> Floats | None:
-        """Give a table in whole numbers that meets a demand, or None where there is none.
+        """Search for a table in whole numbers that meets a demand; None where there is none.
 
         Raises:
             OutOfTime: before it was known.
@@ -202,7 +244,7 @@ class Attack:
         return None
 
     def whole_reach(self, demand: Demand, side: Side, hidden: Flags) -> tuple[int, Floats | None]:
-        """Give how far a column can be pushed in whole numbers: what is asked and more, or less.
+        """Search for how far a column can be pushed: what is asked and more, or less.
 
         Raises:
             OutOfTime: before it was known.
@@ -246,15 +288,6 @@ class Attack:
         low, high = self.system.low[columns], self.system.high[columns]
         here = int(place[column])
         low[here], high[here] = max(low[here], limits[0]), min(high[here], limits[1])
-        table = np.zeros(self.system.columns)
-        if limits[0] > 0 or limits[1] < 0:
-            least = _least_movement(low, high, rows, self._clock)
-            if least is None:
-                return None
-            table[columns] = least
-            found = self.whole(table, hidden)
-            if found is not None:
-                return found
         cost = np.zeros(len(columns))
         cost[here] = -sign
         programme = Programme(cost, low, high, rows)
@@ -263,29 +296,12 @@ class Attack:
             raise OutOfTime
         if not answer.solved:
             return None
+        table = np.zeros(self.system.columns)
         table[columns] = answer.values
         found = self.whole(table, hidden)
         if found is None:
             raise OutOfTime
         return found
-
-
-def _least_movement(low: Floats, high: Floats, rows: Rows, clock: Clock) -> Floats | None:
-    """Give a table that fits in which as little moves as can, whole or not; None for none.
-
-    What moves little goes round by ones, so that it mostly is in whole numbers by itself.
-    """
-    width = len(low)
-    up = (np.maximum(low, 0.0), np.maximum(high, 0.0))
-    down = (np.maximum(-high, 0.0), np.maximum(-low, 0.0))
-    programme = Programme(
-        np.ones(2 * width),
-        np.concatenate([up[0], down[0]]),
-        np.concatenate([up[1], down[1]]),
-        both_ways(rows, width),
-    )
-    answer = programme.solve(clock)
-    return answer.values[:width] - answer.values[width:] if answer.solved else None
 
 
 def partly(system: System, share: Floats, most: float) -> tuple[Floats, Floats]:

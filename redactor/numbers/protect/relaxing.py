@@ -65,13 +65,14 @@ def _reach(demand: Demand, everything: np.ndarray, attack: Attack) -> tuple[Side
     """Give the sides that can be had, each as far as it goes."""
     attack.hide(everything)
     had = []
-    for sign, amount in demand.sides:
-        push = attack.push(demand.column, (sign, amount), demand.blind)
-        table = attack.whole(push.table, everything)
+    for side in demand.sides:
+        sign, amount = side
+        movement = attack.nearest(demand, side)
+        table = None if movement is None else attack.whole(movement, everything)
         if table is not None:
-            reached = round(sign * table[demand.column])
+            reached = amount
         else:
-            reached, table = attack.whole_reach(demand, (sign, amount), everything)
+            reached, table = attack.whole_reach(demand, side, everything)
         if len(demand.sides) > 1 and table is not None and meets(table, demand):
             return demand.sides
         if reached > 0:

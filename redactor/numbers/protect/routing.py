@@ -11,17 +11,14 @@ import numpy as np
 
 from redactor.numbers.protect.attack import Attack, Push, meets
 from redactor.numbers.protect.demands import Demand, Side
-from redactor.numbers.protect.solving import (
-    INFINITE,
-    Clock,
-    Flags,
-    Floats,
-    OutOfTime,
-    Programme,
-    Whole,
-    both_ways,
-)
+from redactor.numbers.protect.solving import Clock, Flags, Floats, OutOfTime, Whole
 from redactor.numbers.protect.system import System
+from redactor.numbers.protect.ways import Ways
+
+#: So many tables that meet a demand are kept of each, and so many patterns that do not.
+_KEPT = 8
+#: With so many times as many columns as are hidden, a way among all is dear.
+_WIDE = 4
 
 
 class Settled:
@@ -32,6 +29,8 @@ class Settled:
         self.demands = tuple(demands)
         #: For each demand tables that meet it, each with the printable columns that move in it.
         self._known: dict[Demand, list[tuple[Whole, Floats]]] = {one: [] for one in demands}
+        #: For each demand patterns that do not meet it, and so no part of them does.
+        self._lacking: dict[Demand, list[Flags]] = {one: [] for one in demands}
 
     def table(self, demand: Demand, hidden: Flags, *, quick: bool = False) -> Floats | None:
         """Give a table of whole numbers that meets a demand; None where there is none.
@@ -39,35 +38,43 @@ class Settled:
         Args:
             quick: None also where only a search in whole numbers would find one.
         """
-        for moved, table in self._known[demand]:
-            if hidden[moved].all():
-                return table
-        return self.settle(demand, hidden, quick=quick)[0]
-
-    def settle(
-        self, demand: Demand, hidden: Flags, *, quick: bool = False
-    ) -> tuple[Floats | None, list[tuple[Side, Push]]]:
-        """Give such a table, or the pushes that fell short; neither where only whole numbers do."""
+        table = self._seen(demand, hidden)
+        if table is not None:
+            return table
+        if any(not (hidden & ~too_few).any() for too_few in self._lacking[demand]):
+            return None
         self._attack.hide(hidden)
-        pushes = []
-        short = True
+        lacking = True
         for side in demand.sides:
-            push = self._attack.push(demand.column, side, demand.blind)
-            pushes.append((side, push))
-            if push.reached > 1e-6 and (len(demand.sides) > 1 or push.reached > side[1] - 1e-6):
-                table = self._attack.whole(push.table, hidden)
-                if table is not None and meets(table, demand):
-                    self._keep(demand, table)
-                    return table, []
-            short = short and push.reached < side[1] - 1e-6
-        if short:
-            return None, pushes
+            movement = self._attack.nearest(demand, side)
+            if movement is not None and self.offer(demand, movement, hidden):
+                return self._known[demand][0][1]
+            lacking = lacking and movement is None
+        if lacking:
+            self._lacking[demand] = [hidden.copy(), *self._lacking[demand][: _KEPT - 1]]
+            return None
         if quick:
-            return None, []
+            return None
         table = self._attack.whole_witness(demand, hidden)
         if table is not None:
             self._keep(demand, table)
-        return table, []
+        return table
+
+    def is_known(self, demand: Demand, hidden: Flags) -> bool:
+        """Say whether a table was seen already that meets a demand."""
+        return self._seen(demand, hidden) is not None
+
+    def _seen(self, demand: Demand, hidden: Flags) -> Floats | None:
+        return next((table for moved, table in self._known[demand] if hidden[moved].all()), None)
+
+    def shortfall(self, demand: Demand, hidden: Flags) -> list[tuple[Side, Push]]:
+        """Give the pushes that fall short of a demand; none where only whole numbers do."""
+        self._attack.hide(hidden)
+        pushes = [
+            (side, self._attack.push(demand.column, side, demand.blind)) for side in demand.sides
+        ]
+        short = all(push.reached < amount - 1e-6 for (_, amount), push in pushes)
+        return pushes if short else []
 
     def use(self, attack: Attack) -> None:
         """Go on with another clock."""
@@ -83,7 +90,7 @@ class Settled:
 
     def _keep(self, demand: Demand, table: Floats) -> None:
         moved = np.flatnonzero((table != 0) & ~self._attack.system.free)
-        self._known[demand] = [(moved, table), *self._known[demand][:7]]
+        self._known[demand] = [(moved, table), *self._known[demand][: _KEPT - 1]]
 
     def unmet(self, hidden: Flags) -> list[Demand]:
         """Give the demands that a pattern does not meet."""
@@ -94,18 +101,20 @@ class Router:
     """The cheapest way of a movement, where moving what is hidden already costs nothing."""
 
     def __init__(self, system: System, clock: Clock, among: Flags) -> None:
-        self._system = system
         self._clock = clock
+        self._free = system.free
         self._columns = np.flatnonzero(among)
-        self._place = np.full(system.columns, -1, np.int64)
-        self._place[self._columns] = np.arange(len(self._columns))
-        _, rows = system.rows.among(self._place, len(self._columns))
-        self._low = np.zeros(2 * len(self._columns))
-        self._high = np.concatenate([system.high[among], -system.low[among]])
-        self._programme = Programme(
-            self._low, self._low, self._high, both_ways(rows, len(self._columns))
-        )
-        self._programme.begin_from_nought()
+        place = np.full(system.columns, -1, np.int64)
+        place[self._columns] = np.arange(len(self._columns))
+        _, rows = system.rows.among(place, len(self._columns))
+        self._most = np.concatenate([system.high[among], -system.low[among]])
+        self._ways = Ways(self._columns, place, rows)
+        self._ways.begin_from_nought()
+        self._ways.limit(system.low, system.high)
+
+    def is_wide(self, hidden: Flags) -> bool:
+        """Say whether a way among hidden columns is far easier to find than one among all."""
+        return _WIDE * int((hidden | self._free).sum()) < len(self._columns)
 
     def route(self, demand: Demand, price: Floats) -> Floats | None:
         """Give the cheapest movement, in whole numbers or not; None where there is no way.
@@ -113,34 +122,14 @@ class Router:
         Args:
             price: what each column costs a movement that uses all of it that it could.
         """
-        routed = [self._routed(demand, side, price) for side in demand.sides]
-        cost, table = min(routed, key=lambda one: one[0])
-        return table if cost < INFINITE else None
-
-    def _routed(self, demand: Demand, side: Side, price: Floats) -> tuple[float, Floats]:
-        sign, amount = side
-        n, column = len(self._columns), int(self._place[demand.column])
-        table = np.zeros(self._system.columns)
-        along, against = (column, n + column) if sign > 0 else (n + column, column)
-        if self._high[along] < amount:
-            return INFINITE, table
-        limits = {along: (float(amount), float(amount)), against: (0.0, 0.0)}
-        if demand.blind >= 0 and (blind := int(self._place[demand.blind])) >= 0:
-            limits |= {blind: (0.0, 0.0), n + blind: (0.0, 0.0)}
-        for one, (low, high) in limits.items():
-            self._programme.set_limit(one, low, high)
-        price = price[self._columns]
-        capacity = np.minimum(self._high, amount)
-        self._programme.set_costs(np.concatenate([price, price]) / np.maximum(capacity, 1.0))
-        try:
-            answer = self._programme.solve(self._clock)
-        finally:
-            for one in limits:
-                self._programme.set_limit(one, self._low[one], self._high[one])
-        if not answer.solved:
-            return INFINITE, table
-        table[self._columns] = answer.values[:n] - answer.values[n:]
-        return answer.value, table
+        price = np.tile(price[self._columns], 2)
+        routed = []
+        for side in demand.sides:
+            self._ways.price(price / np.maximum(np.minimum(self._most, side[1]), 1.0))
+            found = self._ways.cheapest(demand, side, self._clock)
+            if found is not None:
+                routed.append(found)
+        return min(routed, key=lambda one: one[0])[1] if routed else None
 
 
 def completed(
@@ -154,7 +143,9 @@ def completed(
     """
     hidden = hidden.copy()
     for demand in settled.demands:
-        if settled.table(demand, hidden, quick=True) is not None:
+        if settled.is_known(demand, hidden) or (
+            router.is_wide(hidden) and settled.table(demand, hidden, quick=True) is not None
+        ):
             continue
         price = np.where(hidden | system.free, 1e-5, system.cost * (1.02 - guide) + 1e-4)
         movement = router.route(demand, price)

@@ -26,6 +26,10 @@ SAME_COST = 1e-5
 _EASY, _AWAY, _TRIES = 2, 2.5, 20
 #: A cut is worth adding if a mixture falls short of it by so much.
 _SHORT = 0.02
+#: So many cuts are read off one demand that a pattern does not meet.
+_CHAIN = 2
+#: A mixture that falls short of new cuts by no more is the cheapest under these too.
+_SAME_SHARE = 1e-7
 
 Progress = Callable[[float, float], None]
 """Told of the cost of the best pattern so far, and of what none is cheaper than."""
@@ -103,9 +107,10 @@ class Search:
         self._begun(router, self._sure, np.zeros(system.columns))
         master = Master(self._cost, self._sure | system.free, clock)
         master.add(self._first_cuts())
-        mixture = master.mixture()
-        if mixture is not None:
-            self._improve(router, self._sure, mixture.hidden)
+        if router.is_wide(self._sure):
+            mixture = master.mixture()
+            if mixture is not None:
+                self._improve(router, self._sure, mixture.hidden)
         mixture = self._tightened(master)
         if mixture is None or self._proved():
             return
@@ -136,10 +141,11 @@ class Search:
                 return
             master.add(cuts)
             self._improve(router, hidden, choice.hidden)
-            tighter = self._tightened(master)
-            if tighter is None:
-                return
-            mixture = tighter
+            if any(cut.short_by(mixture.hidden) > _SAME_SHARE for cut in cuts):
+                tighter = self._tightened(master)
+                if tighter is None:
+                    return
+                mixture = tighter
 
     def _open_ones(self) -> Settled:
         """Leave out the demands that are met while only the sure ones are hidden, for good."""
@@ -177,15 +183,28 @@ class Search:
 
     def _first_cuts(self) -> list[Cut]:
         """Give what the demands ask for while only the sure ones are hidden."""
-        return self._lacking(self._sure)
+        return self._lacking(self._sure, each=1)
 
-    def _lacking(self, hidden: Flags) -> list[Cut]:
+    def _lacking(self, hidden: Flags, each: int = _CHAIN) -> list[Cut]:
         """Give the cuts that a pattern breaks; none where it meets every demand."""
         cuts = self._bridges.broken(hidden.astype(np.float64))
+        seen: set[int] = set()
         for demand in self._settled.demands:
-            if self._settled.table(demand, hidden) is not None:
+            if demand.column in seen or self._settled.table(demand, hidden) is not None:
                 continue
-            cuts.append(self._cut_at(demand, hidden))
+            seen.add(demand.column)
+            cuts += self._chain(demand, hidden, each)
+        return cuts
+
+    def _chain(self, demand: Demand, hidden: Flags, count: int) -> list[Cut]:
+        """Give a cut at a pattern, and those at what would be hidden next because of it."""
+        cuts = [self._cut_at(demand, hidden)]
+        wide = hidden.copy()
+        while len(cuts) < count:
+            wide[min(map(int, cuts[-1].columns), key=lambda one: (self._cost[one], one))] = True
+            if self._settled.table(demand, wide, quick=True) is not None:
+                break
+            cuts.append(self._cut_at(demand, wide))
         return cuts
 
     def _cut_at(self, demand: Demand, hidden: Flags) -> Cut:
@@ -193,7 +212,7 @@ class Search:
         cut = self._cut(demand, shares)
         if cut is not None and cut.short_by(shares) > 1e-6:
             return cut
-        _, pushes = self._settled.settle(demand, hidden)
+        pushes = self._settled.shortfall(demand, hidden)
         cut = capacity_cut(self._system, demand, pushes, self._moving) if pushes else None
         if cut is not None and cut.short_by(shares) > 1e-6:
             return cut
@@ -239,6 +258,8 @@ class Search:
 
     def _enough(self, demand: Demand, shares: Floats) -> bool:
         """Say whether a mixture lets a column move far enough, so that no cut is broken."""
+        if self._settled.is_known(demand, shares > 1 - 1e-9):
+            return True
         self._attack.hide_partly(shares, _most(demand))
         reached = sum(
             self._attack.push(demand.column, side, demand.blind).reached for side in demand.sides

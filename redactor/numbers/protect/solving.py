@@ -106,15 +106,13 @@ class Rows:
 
     def sums(self, table: Floats) -> Floats:
         """Give what each row comes to."""
-        found: Floats = np.zeros(self.count)
-        np.add.at(found, self.row_of_entry(), self.value * table[self.index])
-        return found
+        parts = self.value * table[self.index]
+        return np.bincount(self.row_of_entry(), parts, self.count).astype(np.float64)
 
     def weighted(self, weights: Floats, columns: int) -> Floats:
         """Give, for each column, the sum of its entries times the weights of their rows."""
-        found: Floats = np.zeros(columns)
-        np.add.at(found, self.index, self.value * weights[self.row_of_entry()])
-        return found
+        parts = self.value * weights[self.row_of_entry()]
+        return np.bincount(self.index, parts, columns).astype(np.float64)
 
 
 def rows_of(
