@@ -11,7 +11,7 @@ from redactor.model import column_letters
 from redactor.numbers.answers import Answered, Treatment
 from redactor.numbers.layout import Sheet, Table, book_of, cell_name
 from redactor.numbers.model import CellName, Relation
-from redactor.numbers.options import rounded_to
+from redactor.numbers.rounding import rounded_to
 
 Spot = tuple[int, int]
 _SPOT = re.compile(r"([A-Z]+)(\d+)\Z")

@@ -20,7 +20,7 @@ from redactor.numbers.answers import Treatment
 from redactor.numbers.grouping import band_name
 from redactor.numbers.layout import Doubt, Sheet, Table
 from redactor.numbers.model import CellName, Interval
-from redactor.numbers.options import Rounding
+from redactor.numbers.rounding import Rounding
 from redactor.workers import Lane
 
 ROUNDED = "Figures are rounded to the nearest {}; totals are rounded on their own."

@@ -18,9 +18,9 @@ from redactor.numbers.model import (
     needs_of,
     small_cells,
 )
-from redactor.numbers.rounding import Rounding, rounded
 from redactor.numbers.protect import protect
 from redactor.numbers.protection import Status
+from redactor.numbers.rounding import Rounding, rounded
 from redactor.numbers.verdicts import Finding, Verdict
 
 

@@ -11,8 +11,8 @@ from redactor.numbers.answers import FOUR, Answered, Question, Treatment
 from redactor.numbers.audit import ranges
 from redactor.numbers.layout import detect
 from redactor.numbers.model import Interval, Policy, Tables, Zeros
-from redactor.numbers.options import Rounding, rounded
 from redactor.numbers.protection import Status
+from redactor.numbers.rounding import Rounding, rounded
 from redactor.numbers.verdicts import Verdict
 from tests.unit.numbers.sheets import sheet
 
@@ -104,7 +104,7 @@ def test_the_counts_behind_rounded_figures_are_among_what_a_reader_thinks_possib
         )
         tables = Tables({"S!A1": count}, ())
         rounding = Rounding(chance.randint(2, 12), policy)
-        assert rounded(tables, rounding).release.printed["S!A1"].holds(count)
+        assert rounded(tables, rounding).printed["S!A1"].holds(count)
 
 
 def test_an_insider_is_reckoned_with_in_every_answer() -> None:

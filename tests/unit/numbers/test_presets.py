@@ -9,8 +9,8 @@ import pytest
 from redactor.errors import UsageError
 from redactor.numbers.answers import Treatment
 from redactor.numbers.model import Policy, Require, Zeros
-from redactor.numbers.options import Rounding
 from redactor.numbers.presets import preset_named, presets
+from redactor.numbers.rounding import Rounding
 
 _OWN = """
 [[preset]]
