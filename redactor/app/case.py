@@ -407,6 +407,17 @@ class Case(OpenCase):
         grounds_wanting = wanting(out, now, request, self.regime, in_full=self.justifies_in_full)
         return (*found, *contradictions, *grounds_wanting)
 
+    def justification(self, number: int) -> review.Justification:
+        """Give a justification as it is written now.
+
+        Raises:
+            UsageError: there is none of that number.
+        """
+        found = self.standing().justifications.get(number)
+        if found is None:
+            raise UsageError(f"The case holds no justification {number}. Nothing was recorded.")
+        return found
+
     def decide_under(self, mark_ids: Sequence[int], number: int) -> Change:
         """Redact some marks on the ground of a justification of the case.
 
@@ -414,9 +425,7 @@ class Case(OpenCase):
             UsageError: no marks, or there is no such justification.
             NotAllowed, CaseError: as ``decide``.
         """
-        rests_on = self.standing().justifications.get(number)
-        if rests_on is None:
-            raise UsageError(f"The case holds no justification {number}. Nothing was recorded.")
+        rests_on = self.justification(number)
         ground = _Ground(
             Action.REDACT, rests_on.exemption, rests_on.reason, rests_on.public_interest
         )

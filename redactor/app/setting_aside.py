@@ -42,9 +42,7 @@ def set_aside(
     _require_document(case, number)
     body: dict[str, object] = {"document": number, "why": str(why), "exemption": ""}
     if justification:
-        rests_on = case.standing().justifications.get(justification)
-        if rests_on is None:
-            raise UsageError(f"The case holds no justification {justification}. {_NOTHING}")
+        rests_on = case.justification(justification)
         exemption, reason = rests_on.exemption, rests_on.reason
         public_interest = rests_on.public_interest
         body["justification"] = justification
