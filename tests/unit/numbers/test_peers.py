@@ -126,6 +126,24 @@ def test_protecting_lone_contributors_from_one_another_costs_less_than_half_of_i
     assert unsafe == {(one.insider, one.need.cell) for one in found.relaxed}
 
 
+def test_twenty_less_would_let_lone_contributors_of_two_regions_work_out_one_another() -> None:
+    """1,092,477 is told of the 12 cells besides the total of size 2: six pairs are open then."""
+    tables = _simple2d()
+    needs = _needs(tables)
+    found = protect(tables, _policy(_LONE), budget_s=60, needs=needs)
+    fewer = found.hidden - {"2|Total"}
+    besides = fewer.difference(found.primary)
+    assert (len(besides), sum(tables.counts[cell] for cell in besides)) == (12, 1_092_477)
+    known = {cell: tables.counts[cell] for cell in _LONE}
+    said = audit(hidden_release(tables, fewer, 1), needs, known, time_limit=60)
+    exact = {(one.insider, one.need.cell) for one in said.findings if one.verdict is Verdict.EXACT}
+    assert exact - {(one.insider, one.need.cell) for one in found.relaxed} == {
+        ("2|1", "4|Os"), ("2|1", "4|6"),
+        ("4|Os", "2|Nr"), ("4|Os", "2|1"),
+        ("4|6", "2|Nr"), ("4|6", "2|1"),
+    }  # fmt: skip
+
+
 def _wbcd() -> tuple[Tables, Policy]:
     columns, rows = _rows("wbcd.csv")
     inner = [one for one in columns if one != "tot"]
