@@ -21,11 +21,14 @@ from redactor.numbers.protect.solving import (
     Floats,
     OutOfTime,
     Programme,
+    generic,
 )
 from redactor.numbers.protect.system import System
-from redactor.numbers.protect.ways import Ways, generic
+from redactor.numbers.protect.ways import Ways
 
 _NEAR = 1e-6
+#: So many near movements are looked at before one is searched for in whole numbers.
+_DRAWS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +63,16 @@ class _Part:
         self.programme.prefer_primal()
         self._kept = rows
         self._ways: Ways | None = None
+        self._draw = -1
 
-    @property
-    def ways(self) -> Ways:
-        """Give the same columns, each as it moves up and as it moves down."""
+    def ways_at(self, draw: int) -> Ways:
+        """Give the same columns, each as it moves up and as it moves down, at prices as drawn."""
         if self._ways is None:
             self._ways = Ways(self.columns, self.place, self._kept)
             self._ways.begin_from_nought()
-            self._ways.price(generic(2 * len(self.columns)))
+        if draw != self._draw:
+            self._ways.price(generic(2 * len(self.columns), draw))
+            self._draw = draw
         return self._ways
 
     def limit(self, low: Floats, high: Floats) -> None:
@@ -221,14 +226,17 @@ class Attack:
             return None
         return rounded if self.system.fits(rounded, hidden) else None
 
-    def nearest(self, demand: Demand, side: Side) -> Floats | None:
+    def nearest(self, demand: Demand, side: Side, draw: int = 0) -> Floats | None:
         """Give the movement that meets one side of a demand with little else moving; None for none.
 
         What moves little goes round by ones, so that it mostly is in whole numbers by itself.
+
+        Args:
+            draw: which of several that are as good.
         """
-        part = self._hiding()
-        part.ways.limit(self._low, self._high)
-        found = part.ways.cheapest(demand, side, self._clock)
+        ways = self._hiding().ways_at(draw)
+        ways.limit(self._low, self._high)
+        found = ways.cheapest(demand, side, self._clock)
         return None if found is None else found[1]
 
     def whole_witness(self, demand: Demand, hidden: Flags) -> Floats | None:
@@ -268,6 +276,12 @@ class Attack:
         furthest = self.system.high[column] if sign > 0 else -self.system.low[column]
         if furthest < amount:
             return None
+        self.hide(hidden)
+        for draw in range(1, _DRAWS):
+            movement = self.nearest(demand, side, draw)
+            table = None if movement is None else self.whole(movement, hidden)
+            if table is not None:
+                return table
         limits = (float(amount), furthest) if sign > 0 else (-furthest, -float(amount))
         return self._whole_within(demand, -sign, limits, hidden)
 

@@ -50,15 +50,15 @@ class Settled:
             if movement is not None and self.offer(demand, movement, hidden):
                 return self._known[demand][0][1]
             lacking = lacking and movement is None
-        if lacking:
-            self._lacking[demand] = [hidden.copy(), *self._lacking[demand][: _KEPT - 1]]
-            return None
-        if quick:
-            return None
-        table = self._attack.whole_witness(demand, hidden)
-        if table is not None:
-            self._keep(demand, table)
-        return table
+        if not lacking:
+            if quick:
+                return None
+            table = self._attack.whole_witness(demand, hidden)
+            if table is not None:
+                self._keep(demand, table)
+                return table
+        self._lacking[demand] = [hidden.copy(), *self._lacking[demand][: _KEPT - 1]]
+        return None
 
     def is_known(self, demand: Demand, hidden: Flags) -> bool:
         """Say whether a table was seen already that meets a demand."""

@@ -7,6 +7,7 @@ every status is looked at.)
 
 from __future__ import annotations
 
+import random
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -136,6 +137,18 @@ def both_ways(rows: Rows, width: int) -> Rows:
         rows.low,
         rows.high,
     )
+
+
+def generic(columns: int, draw: int = 0) -> Floats:
+    """Give prices between 1 and 2 with no pattern to them, the same each time.
+
+    With ties the cheapest may lie half way between two in whole numbers.
+
+    Args:
+        draw: which prices, where the first were of no help.
+    """
+    chance = random.Random(draw)  # noqa: S311 - no secret
+    return np.array([chance.uniform(1.0, 2.0) for _ in range(columns)])
 
 
 @dataclass(frozen=True, slots=True)

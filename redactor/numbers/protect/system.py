@@ -26,14 +26,19 @@ from redactor.numbers.model import (
 from redactor.numbers.protect.refusing import holds
 from redactor.numbers.protect.solving import (
     INFINITE,
+    Answer,
     Clock,
     Flags,
     Floats,
     OutOfTime,
     Programme,
     Rows,
+    generic,
     rows_of,
 )
+
+#: So many corners are drawn before crosses are searched for in whole numbers.
+_DRAWS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,13 +251,28 @@ def _completed(
     least = np.array([float(max(0, one.low)) for one in limits])
     most = np.array([INFINITE if one.high is None else float(one.high) for one in limits])
     programme = Programme(np.zeros(len(column)), least, most, rows_of(entries, low, high))
-    answer = programme.solve(clock)
-    if answer.solved and (np.abs(answer.values - np.rint(answer.values)) > 1e-6).any():
-        answer = programme.solve_whole(clock, np.ones(len(column), bool))
-        if not answer.solved and not answer.ended:
-            raise OutOfTime
+    answer = _fitting(programme, clock)
     if answer.solved:
         truth |= {cell: round(answer.values[n]) for cell, n in column.items()}
     if not answer.solved or not all(holds(fact, truth) for fact in facts):
         raise TablesError("contradicts", "The figures do not fit together.", ())
     return truth
+
+
+def _fitting(programme: Programme, clock: Clock) -> Answer:
+    """Find any solution in whole numbers: a corner that is one by itself, or else by search."""
+    answer = programme.solve(clock)
+    for draw in range(_DRAWS):
+        if not answer.solved or _is_whole(answer):
+            return answer
+        programme.set_costs(generic(programme.columns, draw))
+        answer = programme.solve(clock)
+    programme.set_costs(np.zeros(programme.columns))
+    answer = programme.solve_whole(clock, np.ones(programme.columns, bool))
+    if not answer.solved and not answer.ended:
+        raise OutOfTime
+    return answer
+
+
+def _is_whole(answer: Answer) -> bool:
+    return bool((np.abs(answer.values - np.rint(answer.values)) <= 1e-6).all())

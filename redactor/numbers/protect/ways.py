@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import random
-
 import numpy as np
 
 from redactor.numbers.protect.demands import Demand, Side
@@ -76,12 +74,3 @@ class Ways:
         table = np.zeros(len(self._place))
         table[self._columns] = answer.values[:n] - answer.values[n:]
         return answer.value, table
-
-
-def generic(columns: int) -> Floats:
-    """Give prices between 1 and 2 with no pattern to them, the same each time.
-
-    With ties a cheapest movement may lie half way between two in whole numbers.
-    """
-    chance = random.Random(1)  # noqa: S311 - no secret
-    return np.array([chance.uniform(1.0, 2.0) for _ in range(columns)])
