@@ -17,6 +17,7 @@ import openpyxl
 import pymupdf
 import pytest
 
+from redactor.app.demo import SAMPLE_PASSPHRASE
 from redactor.cli import main
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -240,12 +241,21 @@ def test_a_redaction_into_the_folder_of_the_original_is_refused(drafts: Path, tm
     assert (drafts / "note.txt").read_bytes() == before
 
 
-def test_the_demo_opens_no_window_that_nobody_would_see_and_releases_the_sample(tmp_path: Path):
-    expected = json.loads((_SAMPLE.parent / "expected.json").read_text("utf-8"))
-    done = _program("demo", "--out", tmp_path / "demo", platform="offscreen")
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder of the sample case, released where nobody would see a window."""
+    folder = tmp_path_factory.mktemp("sample") / "demo"
+    done = _program("demo", "--out", folder, platform="offscreen")
     assert done.returncode == 0, done.stderr
-    release = tmp_path / "demo" / "release"
-    assert str(release / "manifest.json") in done.stdout
+    assert str(folder / "release" / "manifest.json") in done.stdout
+    return folder
+
+
+def test_the_demo_releases_the_sample_and_opens_no_window_that_nobody_would_see(
+    sample: Path, tmp_path: Path
+):
+    expected = json.loads((_SAMPLE.parent / "expected.json").read_text("utf-8"))
+    release = sample / "release"
     names = {file.name for file in release.iterdir()}
     assert {"manifest.json", "schedule.csv", "schedule.pdf"} <= names
     terms = tmp_path / "gone.txt"
@@ -256,6 +266,44 @@ def test_the_demo_opens_no_window_that_nobody_would_see_and_releases_the_sample(
         for file in files:
             found = _redactor("verify", file, "--terms", terms, "--json")
             assert found.returncode == 0, (file.name, _json(found)["leaks"])
+
+
+def test_the_sample_is_answered_by_a_letter_without_a_slip(sample: Path, tmp_path: Path):
+    """The questions are those of the published response whose facts the sample follows."""
+    words, letter, asked = (tmp_path / one for one in ("words.txt", "response.docx", "asked.json"))
+    words.write_text(f"{SAMPLE_PASSPHRASE}\n", "utf-8")
+    asked.write_text(json.dumps(_ASKED), "utf-8")
+    case = sample / "sample.redactor"
+    opened = (
+        *("--case-passphrase-file", words, "--passphrase-file", words),
+        *("--identity", sample / "sample-officer.identity", "--json"),
+    )
+    assert _redactor("case", "request", case, "--from", asked, *opened).returncode == 0
+    assert _redactor("letter", case, "--out", letter, *opened).returncode == 0
+    checked = _redactor("letter", "--check", letter, "--json")
+    assert (checked.returncode, _json(checked)["issues"]) == (0, []), checked.stdout
+
+
+def _question(asked: str, *documents: int, **told: str) -> dict[str, Any]:
+    as_held = {"stance": "held", "answer": "", "justification": 0}
+    return {**as_held, "asked": asked, "documents": list(documents), **told}
+
+
+_ASKED = {
+    "received": "2026-03-02",
+    "stance": "held",
+    "advice": "Figures for all the years together can be given for broader kinds of allegation.",
+    "questions": [
+        _question("How many complaints did women make against officers, by year?", 1, 2),
+        _question("What was the nature of each, and its context?", 1, 3),
+        _question("What was the outcome of each investigation?", 1),
+        _question(
+            "Which policies were updated after the review?",
+            answer="Investigators attend a course of four days on law and procedure.",
+        ),
+        _question("How many officers were vetted again?", stance="not-held"),
+    ],
+}
 
 
 def test_two_originals_that_would_get_one_name_are_both_released(drafts: Path, tmp_path: Path):
