@@ -400,9 +400,7 @@ def _ground_body(case: Case, ground: Ground) -> dict[str, object]:
         UsageError: something is wanting, or there is no such justification.
     """
     if ground.justification:
-        rests_on = case.standing().justifications.get(ground.justification)
-        if rests_on is None:
-            raise UsageError(f"The case holds no justification {ground.justification}. {_NOTHING}")
+        rests_on = case.justification(ground.justification)
         ground = Ground(
             rests_on.exemption, rests_on.reason, rests_on.public_interest, rests_on.number
         )
