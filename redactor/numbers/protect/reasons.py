@@ -7,9 +7,12 @@ from collections.abc import Iterable
 import numpy as np
 
 from redactor.numbers.model import CellName
+from redactor.numbers.protect.narrowing import furthest
 from redactor.numbers.protect.routing import Router, Settled
 from redactor.numbers.protect.solving import Clock, Flags, OutOfTime
 from redactor.numbers.protect.system import System
+
+_NEAR = 1e-6
 
 
 def reasons(
@@ -33,7 +36,7 @@ def reasons(
         for cell in secondary:
             column = system.column_of[cell]
             if column not in of_column:
-                broken = _broken(settled, hidden, column)
+                broken = _broken(system, settled, hidden, column)
                 of_column[column] = tuple(
                     one for one in primary if system.column_of.get(one) in broken
                 )
@@ -43,11 +46,20 @@ def reasons(
     return why
 
 
-def _broken(settled: Settled, hidden: Flags, column: int) -> set[int]:
+def _broken(system: System, settled: Settled, hidden: Flags, column: int) -> set[int]:
     """Give the columns of which something is demanded that is not met without another."""
     without = hidden.copy()
     without[column] = False
-    return {one.column for one in settled.demands if settled.table(one, without) is None}
+    low, high = furthest(system, without)
+    return {
+        one.column
+        for one in settled.demands
+        if all(
+            (high[one.column] if sign > 0 else -low[one.column]) < amount - _NEAR
+            for sign, amount in one.sides
+        )
+        or settled.table(one, without) is None
+    }
 
 
 def _move_little(
