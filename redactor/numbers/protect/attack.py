@@ -131,7 +131,7 @@ class Attack:
 
     def _room(self, part: _Part | None, moving: Flags) -> Flags:
         """Choose the columns of a programme so that it serves the next patterns too."""
-        if 3 * int(moving.sum()) > self.system.columns:
+        if 3 * int(moving.sum()) > 2 * self.system.columns:
             return np.ones_like(moving)
         both = moving if part is None else part.with_others(moving)
         return both if int(both.sum()) < 1.3 * int(moving.sum()) else moving
