@@ -35,8 +35,8 @@ def dialog(qtbot, window: MainWindow, opened: Opener, tmp_path: Path) -> Checkli
 def test_answers_are_given_with_keys_and_stand_in_the_log(qtbot, window, dialog):
     assert dialog.shown.count() == 12
     shown = [dialog.shown.item(row).text() for row in range(dialog.shown.count())]
-    assert any("SHA-256" in one and "\nRedacting. " in one for one in shown)
-    assert any("hidden rows" in one and "\nSpreadsheets. " in one for one in shown)
+    assert any("SHA-256" in one and "On the list for redacting." in one for one in shown)
+    assert any("hidden rows" in one and "On the list for spreadsheets." in one for one in shown)
     assert not dialog.ok.isEnabled()
     first = dialog.boxes["policies-disclosing"]
     qtbot.waitUntil(first.choices[PointAnswer.YES].hasFocus)

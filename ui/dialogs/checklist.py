@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from redactor.app.case import Case, Change
 from redactor.app.checklist import LONGEST_REMARK, ChecklistLine, answer_point, checklist_lines
 from redactor.events import EventKind
-from redactor.law.commissioners_checklist import commissioners_checklist
+from redactor.law.commissioners_checklist import Point, commissioners_checklist
 from redactor.model import PointAnswer
 from redactor.release.certificate_checklist import answer_words, lists_in_words
 from redactor.review import Tick
@@ -131,7 +131,7 @@ class PointBox(QFrame):
         column.addWidget(says)
         column.addLayout(row)
         column.addWidget(self.remark)
-        column.addWidget(words(f"{lists_in_words(self.point)}. {_given(self._before)}", "quiet"))
+        column.addWidget(words(f"{_lists(self.point)} {_given(self._before)}", "quiet"))
 
 
 class ChecklistDialog(Asking):
@@ -197,8 +197,7 @@ class ChecklistDialog(Asking):
         self.shown.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for one in known.lines:
             if not one.point.is_for_person:
-                lists = lists_in_words(one.point)
-                self.shown.addItem(f"{one.point.says}\n{lists}. {one.evidence}")
+                self.shown.addItem(f"{one.point.says}\n{one.evidence} {_lists(one.point)}")
                 item = self.shown.item(self.shown.count() - 1)
                 item.setIcon(icons.icon("done" if known.is_counted else "waiting"))
                 item.setToolTip(one.evidence)
@@ -232,6 +231,10 @@ class ChecklistDialog(Asking):
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         return area
+
+
+def _lists(point: Point) -> str:
+    return f"On the list for {lists_in_words(point).lower()}."
 
 
 def _given(tick: Tick | None) -> str:
