@@ -22,6 +22,16 @@ _TOKEN = re.compile(
     rb"|.",
     re.DOTALL,
 )  # fmt: skip
+#: Most operations, each with one look: numbers and names before an operator, or one string or array
+#: of strings and numbers, without anything in it that has to be looked at. Whatever else there is,
+#: is taken token by token, which gives the same of these.
+_USUAL = re.compile(
+    rb"[ \t\n\f\r]*(?:"
+    rb"(?P<several>(?:(?:/[A-Za-z][A-Za-z0-9]*|[+-]?[\d.]+)[ \t\n\f\r]+)*)"
+    rb"|(?P<one>\([^()\\]*\)|<[0-9A-Fa-f]*>"
+    rb"|\[(?:[ \n\d.+-]+|\([^()\\]*\)|<[0-9A-Fa-f]*>)*\])[ \t\n\f\r]*"
+    rb")(?!(?:BI|true|false|null)(?![A-Za-z]))(?P<operator>[A-Za-z]+[*01]?|['\"])(?=[ \t\n\f\r]|$)"
+)
 _STRING_PIECE = re.compile(rb"[^()\\]+|\\.?|[()]", re.DOTALL)
 _END_OF_PICTURE = re.compile(
     rb"(?<=[" + _SPACE + rb"])EI(?=[" + _SPACE + rb"]|$)|EI(?=[\r\n ]+[QqE]\b)"
@@ -55,9 +65,25 @@ def operations(data: bytes) -> Iterator[Operation]:
     Args:
         data: the unpacked stream; for a page, its streams joined by white space.
     """
+    at = 0
+    while True:
+        if (usual := _USUAL.match(data, at)) is not None:
+            several, one, operator = usual.groups()
+            at = usual.end()
+            operands = (one,) if one is not None else tuple(several.split())
+            start = usual.start(1 if one is None else 2)
+            yield Operation(operator, operands, start, at)
+        elif (other := _operation(data, at)) is not None:
+            at = other.end
+            yield other
+        else:
+            return
+
+
+def _operation(data: bytes, at: int) -> Operation | None:
+    """Give the next operation, taken token by token; None at the end."""
     operands: list[bytes] = []
     start: int | None = None
-    at = 0
     while (token := _token(data, at)) is not None:
         is_operator, before, at = token
         start = before if start is None else start
@@ -67,8 +93,8 @@ def operations(data: bytes) -> Iterator[Operation]:
         operator = data[before:at]
         if operator == b"BI":
             operands, at = [], end_of_picture(data, at)
-        yield Operation(operator, tuple(operands), start, at)
-        operands, start = [], None
+        return Operation(operator, tuple(operands), start, at)
+    return None
 
 
 def _token(data: bytes, at: int) -> tuple[bool, int, int] | None:

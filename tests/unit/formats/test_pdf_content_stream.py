@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redactor.formats.pdf.content_stream import operations
+from redactor.formats.pdf.content_stream import Operation, _operation, operations
 
 
 def taken(data: bytes) -> list[tuple[bytes, tuple[bytes, ...]]]:
@@ -59,3 +59,23 @@ def test_anything_is_taken_apart_in_order_and_without_overlap(data):
     for one in operations(data):
         assert last <= one.start < one.end <= len(data)
         last = one.end
+
+
+def token_by_token(data: bytes) -> list[Operation]:
+    found: list[Operation] = []
+    while (one := _operation(data, found[-1].end if found else 0)) is not None:
+        found.append(one)
+    return found
+
+
+_TOKENS = [
+    b"1", b"-2.5", b"4-5", b".", b"1e5", b"/F1", b"/A#20", b"/", b"(ab c)", b"(a\\)b)", b"((x))",
+    b"<41>", b"<4 1>", b"<<", b">>", b"[", b"]", b"[(a) -3 (b)<41>]", b"[(a\\051)]", b"Tj", b"TJ",
+    b"'", b"T*", b"d0", b"BI", b"ID", b"EI", b"true", b"null", b"nullx", b"%c\n", b"{", b")", b"q",
+]  # fmt: skip
+
+
+@given(st.lists(st.tuples(st.sampled_from(_TOKENS), st.sampled_from([b" ", b"\n", b"\0", b""]))))
+def test_what_is_taken_with_one_look_is_what_is_taken_token_by_token(written):
+    data = b"".join(token + space for token, space in written)
+    assert list(operations(data)) == token_by_token(data)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from redactor.formats.pdf.content_stream import end_of_string
 
@@ -17,6 +18,7 @@ _NOT_HEX = re.compile(rb"[^0-9A-Fa-f]")
 _NUMBER = re.compile(rb"[+-]?(?:\d+\.?\d*|\.\d+)")
 
 
+@lru_cache(maxsize=4096)
 def number(raw: bytes) -> float:
     """Give the value of a number as written; what is no number counts as 0, as in viewers."""
     match = _NUMBER.match(raw)
