@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -222,6 +223,10 @@ class Format(ABC):
         """
         del untrusted, report, read_as
         return ()
+
+    def remembering(self) -> AbstractContextManager[None]:
+        """Give a time in which what is read may be kept for the rebuild that follows it."""
+        return nullcontext()
 
     @abstractmethod
     def rebuild(

@@ -49,6 +49,11 @@ def build(order: RebuildOrder, report: Report) -> RebuildAnswer:
     """
     untrusted = take_in(order.source)
     kind = detect_format(order.source.name, untrusted)
+    with kind.remembering():
+        return _build(order, untrusted, kind, report)
+
+
+def _build(order: RebuildOrder, untrusted: bytes, kind: Format, report: Report) -> RebuildAnswer:
     target = _target(kind, order.target)
     report(Progress(0, 3, "reading"))
     read_as = order.source.read_as

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import AbstractContextManager
 
 from redactor.formats.base import Format, RebuildPlan, Rebuilt
 from redactor.model import AS_FOUND, Document, ReadAs, Report, quiet
@@ -37,6 +38,12 @@ class Pdf(Format):
         from redactor.formats.pdf.reading import read_pdf  # noqa: PLC0415
 
         return read_pdf(untrusted, report)
+
+    def remembering(self) -> AbstractContextManager[None]:
+        """Keep the texts of plain pages, so that a rebuild need not read them again."""
+        from redactor.formats.pdf.plain_pages import kept_for_rebuild  # noqa: PLC0415
+
+        return kept_for_rebuild()
 
     def rebuild(
         self, untrusted: bytes, plan: RebuildPlan, target: str, report: Report = quiet

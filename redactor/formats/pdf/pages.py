@@ -115,6 +115,9 @@ class Pages:
         return found
 
     def _read_page(self, number: int) -> _ReadPage:
+        kept = plain_pages.take_text(self._sha256, number) if self._sees else None
+        if kept is not None:
+            return _ReadPage(kept, None, None, ())
         page = self.document.load_page(number)
         content = text_page(page)
         text = PageText(page, content=content)
@@ -130,6 +133,7 @@ class Pages:
                 recognition_memory.learn(self._sha256, number, reading)
             elif hides is None and not covered:
                 plain_pages.note_plain(self._sha256, number)
+                plain_pages.keep_text(self._sha256, number, text)
         if reading is not None and reading.words:
             text = PageText(page, hides=hides, content=content, added=reading.lines)
         return _ReadPage(text, reading, hides, covered)

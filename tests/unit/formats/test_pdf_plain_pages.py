@@ -57,3 +57,33 @@ def test_only_a_few_documents_are_remembered() -> None:
         plain_pages.note_plain(name, 7)
     assert [name for name in "abcde" if plain_pages.is_plain(name, 7)] == ["b", "c", "d", "e"]
     assert not plain_pages.is_plain("b", 8)
+
+
+def test_the_text_of_a_plain_page_is_kept_for_one_rebuild_and_no_longer() -> None:
+    data = two_pages(hidden_on=1)
+    with plain_pages.kept_for_rebuild():
+        first = Pages.of(data)
+        kept = [first.text(number) for number in range(2)]
+        rebuilt = Pages.of(data)
+        assert rebuilt.text(0) is kept[0]
+        assert rebuilt.text(1) is not kept[1], "what is not seen is looked for again"
+        assert Pages.of(data).text(0) is not kept[0]
+    left = Pages.of(data)
+    assert left.text(0) is not kept[0]
+    assert plain_pages.take_text(left._sha256, 0) is None
+
+
+def test_no_more_text_is_kept_than_there_is_room_for(monkeypatch) -> None:
+    monkeypatch.setattr(plain_pages, "_MOST_KEPT", 30)
+    data = two_pages(hidden_on=-1)
+    with plain_pages.kept_for_rebuild():
+        pages = Pages.of(data)
+        assert [len(pages.text(number).text) for number in range(2)] == [22, 22]
+        assert plain_pages.take_text(pages._sha256, 0) is not None
+        assert plain_pages.take_text(pages._sha256, 1) is None
+
+
+def test_nothing_is_kept_where_no_rebuild_follows() -> None:
+    pages = Pages.of(two_pages(hidden_on=-1))
+    pages.text(0)
+    assert plain_pages.take_text(pages._sha256, 0) is None
