@@ -358,7 +358,7 @@ class Span(Carried):
 
 
 @dataclass(frozen=True, slots=True)
-class Area:
+class Area(Carried):
     """A box drawn on a page, as the target of a decision. Points, origin top left, y down."""
 
     page: int

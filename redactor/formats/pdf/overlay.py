@@ -16,7 +16,7 @@ from redactor.formats.pdf.page_text import PageText
 from redactor.formats.pdf.redaction import PageOrder
 from redactor.formats.pdf.setting import SetPlace
 from redactor.formats.pdf.setting.grid import MARGIN, label_size, label_width
-from redactor.formats.pdf.stext import Box
+from redactor.formats.pdf.stext import Box, holds
 
 PICTURE_NOTE = "picture left out"
 
@@ -47,7 +47,10 @@ def covers_of(order: PageOrder, places: Sequence[SetPlace], page_box: Box) -> li
             covers.append(Cover(place.box, place.label, place.direction))
     covers.extend(Cover(box, label) for box, label in order.areas)
     covers.extend(Cover(box, PICTURE_NOTE) for box in order.pictures)
-    return [replace(cover, box=_inside(cover.box, page_box)) for cover in covers]
+    return [
+        cover if holds(page_box, cover.box) else replace(cover, box=_inside(cover.box, page_box))
+        for cover in covers
+    ]
 
 
 def _inside(box: Box, page_box: Box) -> Box:

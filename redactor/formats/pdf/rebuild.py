@@ -32,7 +32,7 @@ from redactor.formats.pdf.redaction import PageOrder, order_for
 from redactor.formats.pdf.removal import remove_and_set
 from redactor.formats.pdf.seen import shows_all_of_its_pictures
 from redactor.formats.pdf.setting import SetPlace
-from redactor.formats.pdf.stext import Box, rarely_collecting
+from redactor.formats.pdf.stext import Box, holds, rarely_collecting
 from redactor.formats.pdf.text_layer import TextLayer
 from redactor.formats.pdf.trust import PictureList, large, page_place, pictures_of, shrunk
 from redactor.formats.pdf.unseen import as_hidden
@@ -193,7 +193,7 @@ class _Work:
                 return
             pack_blanked(self.document, number, self.jpeg_manners)
             covers = self._covers(number, order, places)
-            self._note_changes(number, order, covers)
+            self._note_changes(number, text, order, covers, places)
         if not as_picture and (
             self._outside_left(number, text) or self._hides_pictures(number, text)
         ):
@@ -208,8 +208,6 @@ class _Work:
     def _covers(self, number: int, order: PageOrder, places: Sequence[SetPlace]) -> list[Cover]:
         """Note what was set, and give the boxes to draw."""
         for place in places:
-            if place.moved is not None:
-                self.regions.append(Area(number, *place.moved))
             if place.exact:
                 self.exact.setdefault(place.exact, {})[number + 1] = None
         return covers_of(order, places, tuple(self.document.load_page(number).rect))
@@ -253,7 +251,7 @@ class _Work:
         covers = full_covers(order, accurate_boxes(text, PageText(page, accurate=True), order))
         page.wrap_contents()
         Overlay(self.fresh).draw(number, covers)
-        self._note_changes(number, order, covers)
+        self._note_changes(number, text, order, covers)
         picture = picture_of(self.fresh.load_page(number))
         self._become_picture(number, picture, text, order, covers)
 
@@ -284,13 +282,31 @@ class _Work:
         if self.document.xref_get_key(entry, "Annots")[0] != "null":
             self.document.xref_set_key(entry, "Annots", "null")
 
-    def _note_changes(self, number: int, order: PageOrder, covers: Sequence[Cover]) -> None:
-        """Note for the proof where the page may differ from the original."""
+    def _note_changes(
+        self,
+        number: int,
+        text: PageText,
+        order: PageOrder,
+        covers: Sequence[Cover],
+        places: Sequence[SetPlace] = (),
+    ) -> None:
+        """Note for the proof where the page may differ from the original.
+
+        Args:
+            places: for each labelled stretch what was moved, if anything was. What was removed is
+                mostly a part of that, and noted with it; beside pictures, by itself as well, so
+                that the proof reads its pixels by themselves.
+        """
         boxes = [Area(number, *cover.box) for cover in covers]
         self.boxes.extend(boxes)
         self.regions.extend(boxes)
-        for stretch, _ in order.labelled:
-            self.regions.extend(Area(number, *_grown(box)) for box in stretch.boxes)
+        moved = [place.moved for place in places] or [None] * len(order.labelled)
+        changed = dict.fromkeys(box for box in moved if box is not None)
+        for (stretch, _), around in zip(order.labelled, moved, strict=True):
+            for box in map(_grown, stretch.boxes):
+                if around is None or text.pictures or not holds(around, box):
+                    changed[box] = None
+        self.regions.extend(Area(number, *box) for box in changed)
 
     def _note_hidden(self, number: int, text: PageText) -> None:
         if text.off_page_text:

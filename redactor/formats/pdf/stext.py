@@ -48,6 +48,11 @@ def overlap(one: Box, other: Box) -> bool:
     return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
 
 
+def holds(one: Box, other: Box) -> bool:
+    """Say whether all of another box lies in one."""
+    return one[0] <= other[0] and one[1] <= other[1] and one[2] >= other[2] and one[3] >= other[3]
+
+
 @contextmanager
 def rarely_collecting() -> Iterator[None]:
     """Let the collector run rarely: among many short-lived tuples it costs more than the work."""

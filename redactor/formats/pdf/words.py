@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from redactor.formats.pdf.stext import TEXT_BLOCK, Box, clean, glyphs_of_word, union
@@ -26,17 +26,17 @@ class Stretch:
         direction: the line's writing direction, a unit vector.
         boxes: of its glyphs or whole words, in order.
         before, after: the boxes of the nearest glyphs or words on the same line that stay.
+        box: the box around all it covers.
     """
 
     direction: tuple[float, float]
     boxes: tuple[Box, ...]
     before: Box | None
     after: Box | None
+    box: Box = field(init=False)
 
-    @property
-    def box(self) -> Box:
-        """Give the box around all it covers."""
-        return union(self.boxes)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "box", union(self.boxes))
 
 
 def line_places(content: Any) -> list[tuple[int, int, tuple[float, float], Box]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from redactor.formats.pdf.content_stream import Operation
 from redactor.formats.pdf.setting.planning import Plan
@@ -190,8 +191,7 @@ class _Writer:
             self.line = (self.line[0] + dx * a + dy * c, self.line[1] + dx * b + dy * d)
         else:
             x, y = round(x, _PLACE_DIGITS), round(y, _PLACE_DIGITS)
-            matrix = b" ".join(_plain(one, 8) for one in show.linear)
-            self.out.append(matrix + b" " + _numbers(x, y) + b" Tm")
+            self.out.append(_linear(show.linear) + b" " + _numbers(x, y) + b" Tm")
             self.linear, self.line = show.linear, (x, y)
         self.pen = self.line
 
@@ -232,8 +232,14 @@ def _width(show: Show, piece: Piece, *, natural: bool) -> float:
     return show.natural_width(piece) if natural else piece.width
 
 
-def _numbers(*values: float) -> bytes:
-    return b" ".join(_plain(value, _PLACE_DIGITS) for value in values)
+@lru_cache(maxsize=64)
+def _linear(matrix: tuple[float, float, float, float]) -> bytes:
+    """Write what a text matrix is besides its place, mostly the same for all of a document."""
+    return b" ".join([_plain(one, 8) for one in matrix])
+
+
+def _numbers(x: float, y: float) -> bytes:
+    return _plain(x, _PLACE_DIGITS) + b" " + _plain(y, _PLACE_DIGITS)
 
 
 def _plain(value: float, digits: int) -> bytes:
