@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import logging
 import os
@@ -15,6 +16,10 @@ from redactor.config import set_up_logging
 from redactor.errors import BugError, Cancelled, RedactorError, WorkerLost
 
 log = logging.getLogger(__name__)
+
+#: Objects made before the collector looks for cycles, of which a job makes few and large values
+#: many: to look after every 700, as Python does by itself, takes a part of each job.
+_COLLECT_AFTER = 20_000
 
 #: The worker's own pipe. Threads that a job starts do not see it, and so cannot garble it.
 _home: ContextVar[Connection | None] = ContextVar("home", default=None)
@@ -66,6 +71,7 @@ def work(pipe: Connection, memory_mb: int) -> None:
     """Serve one pipe until it closes. Nothing but our own errors goes back through it."""
     set_up_logging()
     _limit_memory(memory_mb)
+    gc.set_threshold(_COLLECT_AFTER)
     # Threads for the algebra of NumPy, which no job uses, wait by spinning and take memory each.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     _home.set(pipe)

@@ -46,29 +46,33 @@ def opened(untrusted: bytes) -> Iterator[Any]:
         document.close()
 
 
-def set_fields(document: Any, number: int) -> None:
-    """Make what stands in the form fields of a page a part of the page, as a release has it.
+def sheet_with_fields(document: Any, number: int) -> Sheet:
+    """Give a page with what stands in its form fields as a part of it, as a release has it.
 
-    All other annotations go: they are no part of a release.
+    All other annotations of a page with fields go: they are no part of a release.
 
     Raises:
         PdfiumError: there is no such page, or it cannot be loaded.
     """
+    sheet = Sheet(document, number)
+    if not _set_fields(sheet.page.raw):
+        return sheet
+    sheet.close()  # what was set is seen by a page that is loaded after it
+    return Sheet(document, number)
+
+
+def _set_fields(page: Any) -> bool:
+    """Make the form fields of a page a part of it; say whether there were any."""
     import pypdfium2.raw as pdfium  # noqa: PLC0415 - loads native code
 
-    page = document[number]
-    try:
-        kinds = [
-            _annotation_kind(page.raw, at) for at in range(pdfium.FPDFPage_GetAnnotCount(page.raw))
-        ]
-        if pdfium.FPDF_ANNOT_WIDGET not in kinds:
-            return
-        for at in reversed(range(len(kinds))):
-            if kinds[at] != pdfium.FPDF_ANNOT_WIDGET:
-                pdfium.FPDFPage_RemoveAnnot(page.raw, at)
-        pdfium.FPDFPage_Flatten(page.raw, pdfium.FLAT_NORMALDISPLAY)
-    finally:
-        page.close()
+    kinds = [_annotation_kind(page, at) for at in range(pdfium.FPDFPage_GetAnnotCount(page))]
+    if pdfium.FPDF_ANNOT_WIDGET not in kinds:
+        return False
+    for at in reversed(range(len(kinds))):
+        if kinds[at] != pdfium.FPDF_ANNOT_WIDGET:
+            pdfium.FPDFPage_RemoveAnnot(page, at)
+    pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY)
+    return True
 
 
 def _annotation_kind(page: Any, at: int) -> int:

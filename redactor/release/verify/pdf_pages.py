@@ -17,7 +17,7 @@ from redactor.model import Area, PageChanges
 from redactor.release.verify.ledger import Ledger
 from redactor.release.verify.model import Against
 from redactor.release.verify.pdf_boxes import Labels, boxes_in_order
-from redactor.release.verify.pdf_drawing import Box, Canvas, Sheet, opened, set_fields
+from redactor.release.verify.pdf_drawing import Box, Canvas, Sheet, opened, sheet_with_fields
 from redactor.release.verify.pdf_images import has_images
 from redactor.release.verify.pdf_letters import is_lost, letter_changes, outermost
 from redactor.release.verify.pdf_looks import coarsely_differs, differs
@@ -167,8 +167,7 @@ def _sheet(source: Any, number: int) -> Sheet | None:
     try:
         if source is None or number >= len(source):
             return None
-        set_fields(source, number)
-        return Sheet(source, number)
+        return sheet_with_fields(source, number)
     except pypdfium2.PdfiumError:
         return None
 
