@@ -32,6 +32,7 @@ from redactor.formats.pdf.redaction import PageOrder, order_for
 from redactor.formats.pdf.removal import remove_and_set
 from redactor.formats.pdf.seen import shows_all_of_its_pictures
 from redactor.formats.pdf.setting import SetPlace
+from redactor.formats.pdf.setting.fonts import Fonts, fonts_of
 from redactor.formats.pdf.stext import Box, holds, rarely_collecting
 from redactor.formats.pdf.text_layer import TextLayer
 from redactor.formats.pdf.trust import PictureList, large, page_place, pictures_of, shrunk
@@ -91,6 +92,8 @@ class _Work:
     jpeg_manners: dict[tuple[int, int], Manner] = field(init=False)
     overlay: Overlay = field(init=False)
     layer: TextLayer = field(init=False)
+    #: The fonts of the prepared document.
+    fonts: Fonts = field(init=False)
     #: The document as it was, opened again when a page has to be painted from it.
     fresh: Any = None
     hidden: list[Hidden] = field(default_factory=list)
@@ -131,10 +134,12 @@ class _Work:
         """Take every page through what the plan says about it."""
         count = self.pages.count
         left_out = self._pictures_left_out()
-        for number in range(count):
-            if number % _REPORT_EVERY == 0 or self.read:
-                self.report(Progress(number, count, "rebuilding"))
-            self._one_page(number, left_out.get(number, []), text_only=text_only)
+        with fonts_of(self.document) as self.fonts:
+            for number in range(count):
+                if number % _REPORT_EVERY == 0 or self.read:
+                    self.report(Progress(number, count, "rebuilding"))
+                self._one_page(number, left_out.get(number, []), text_only=text_only)
+                self.fonts.let_go_of_page()
         self.report(Progress(count, count, "rebuilding"))
 
     def _one_page(self, number: int, left_out: list[Box], *, text_only: bool) -> None:
@@ -187,7 +192,9 @@ class _Work:
         covers: list[Cover] = []
         if order.labelled or order.areas or order.pictures:
             self.changed = True
-            places = remove_and_set(self.document, number, text, order, self.plan.pdf_style)
+            places = remove_and_set(
+                self.document, number, text, order, self.plan.pdf_style, self.fonts
+            )
             if places is None:
                 self._cover(number, text, order)
                 return

@@ -17,11 +17,12 @@ from redactor.formats.pdf.page_text import PageText
 from redactor.formats.pdf.proof import says_what_stays
 from redactor.formats.pdf.redaction import PageOrder, is_text_alone, redact_page, remove_by_strips
 from redactor.formats.pdf.setting import SetPlace, Setting, set_lines
+from redactor.formats.pdf.setting.fonts import Fonts
 from redactor.formats.pdf.setting.standing import Standing
 
 
 def remove_and_set(
-    document: Any, number: int, text: PageText, order: PageOrder, style: str
+    document: Any, number: int, text: PageText, order: PageOrder, style: str, fonts: Fonts
 ) -> list[SetPlace] | None:
     """Remove what is ordered from a page, and set the lines that it stood on.
 
@@ -31,21 +32,22 @@ def remove_and_set(
         text: the page's text as it was.
         order: what goes.
         style: as for ``set_lines``.
+        fonts: of the document.
 
     Returns:
         A place for each labelled stretch of the order. None where it is not proved that everything
         ordered is gone and everything else is there: the page must not be released as it is.
     """
-    places = _at_once(document, number, text, order, style)
+    places = _at_once(document, number, text, order, style, fonts)
     if places is not None:
         return places
     if not redact_page(document, number, text, order):
         return None
-    return set_lines(document, number, text, order, style)
+    return set_lines(document, number, text, order, style, fonts)
 
 
 def _at_once(
-    document: Any, number: int, text: PageText, order: PageOrder, style: str
+    document: Any, number: int, text: PageText, order: PageOrder, style: str, fonts: Fonts
 ) -> list[SetPlace] | None:
     """Do it with one proof; None where that cannot be, and the page is as it was."""
     words = text.words_left(order.mask)
@@ -55,7 +57,7 @@ def _at_once(
     before = PageCopy.of(page)
     now = Standing(words, text.pictures, text.paths)
     for removes in (Setting.take_out_and_set, _remove_and_set):
-        work = Setting(text, order, tuple(page.rect), style, now)
+        work = Setting(text, order, tuple(page.rect), style, now, fonts)
         with suppress(RuntimeError, mupdf.FzErrorBase):  # what the library could not do
             if not removes(work, page):
                 continue

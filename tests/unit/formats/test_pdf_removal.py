@@ -17,6 +17,7 @@ from redactor.formats.pdf.page_text import PageText
 from redactor.formats.pdf.plain_sight import is_in_plain_sight
 from redactor.formats.pdf.redaction import order_for
 from redactor.formats.pdf.setting import Setting
+from redactor.formats.pdf.setting.fonts import fonts_of
 from tests.unit.formats.pdf_samples import rebuilt
 
 NAME = "Quillfeather"
@@ -55,7 +56,8 @@ def removed(data: bytes, pattern: str = NAME) -> Any:
     spots = [Spot(one.start(), one.end(), "s40(2)") for one in re.finditer(pattern, text.text)]
     assert spots
     order = order_for(text, spots, ())
-    assert removal.remove_and_set(document, 0, text, order, "box") is not None
+    with fonts_of(document) as fonts:
+        assert removal.remove_and_set(document, 0, text, order, "box", fonts) is not None
     return document.load_page(0)
 
 

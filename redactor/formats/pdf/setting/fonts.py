@@ -70,13 +70,27 @@ class Font:
 
 
 class Fonts:
-    """The fonts of one document, each loaded once."""
+    """The fonts of one document, each loaded once; such as stand in a page itself, for that page.
+
+    No page that is rewritten changes a font of its document.
+    """
 
     def __init__(self, document: Any) -> None:
         """Load nothing yet."""
         self._pdf = mupdf.pdf_document_from_fz_document(document.this)
         self._by_number: dict[int, Font | None] = {}
-        self.loaded: list[Any] = []
+        self._loaded: list[Any] = []
+        self._of_page: list[Any] = []
+
+    def let_go_of_page(self) -> None:
+        """Let go of the fonts that no object of their own holds."""
+        _drop(self._of_page)
+
+    def let_go(self) -> None:
+        """Let go of all of them."""
+        _drop(self._of_page)
+        _drop(self._loaded)
+        self._by_number.clear()
 
     def get(self, resources: Any, name: bytes) -> Font | None:
         """Give a font by its name among the resources; None where it is not understood."""
@@ -85,10 +99,11 @@ class Fonts:
             return None
         number = mupdf.pdf_to_num(entry)
         if number not in self._by_number or not number:
-            self._by_number[number] = self._load(entry)
+            kept = self._loaded if number else self._of_page
+            self._by_number[number] = self._load(entry, kept)
         return self._by_number[number]
 
-    def _load(self, entry: Any) -> Font | None:
+    def _load(self, entry: Any, kept: list[Any]) -> Font | None:
         length = _code_length(entry)
         if not length:
             return None
@@ -96,7 +111,7 @@ class Fonts:
             description = mupdf.ll_pdf_load_font(self._pdf.m_internal, None, entry.m_internal)
         except mupdf.FzErrorBase:
             return None  # the text in it cannot be measured, and stays where it is
-        self.loaded.append(description)
+        kept.append(description)
         return None if description.wmode else Font(length, _Widths(description))
 
 
@@ -107,8 +122,13 @@ def fonts_of(document: Any) -> Iterator[Fonts]:
     try:
         yield fonts
     finally:
-        for description in fonts.loaded:
-            mupdf.ll_pdf_drop_font(description)
+        fonts.let_go()
+
+
+def _drop(loaded: list[Any]) -> None:
+    for description in loaded:
+        mupdf.ll_pdf_drop_font(description)
+    loaded.clear()
 
 
 def _code_length(entry: Any) -> int:

@@ -17,7 +17,7 @@ from redactor.formats.pdf.redaction import PageOrder
 from redactor.formats.pdf.setting.checking import is_as_planned
 from redactor.formats.pdf.setting.exact import exact_place, place_over_pixels
 from redactor.formats.pdf.setting.following import page_stream
-from redactor.formats.pdf.setting.fonts import fonts_of
+from redactor.formats.pdf.setting.fonts import Fonts, fonts_of
 from redactor.formats.pdf.setting.grid import ABOVE, BELOW, LEAST_ABOVE
 from redactor.formats.pdf.setting.line import (
     Direction,
@@ -50,7 +50,12 @@ NOT_PROVED = "the text that was moved could not be proved to be whole"
 
 
 def set_lines(
-    document: Any, number: int, text: PageText, order: PageOrder, style: str
+    document: Any,
+    number: int,
+    text: PageText,
+    order: PageOrder,
+    style: str,
+    fonts: Fonts | None = None,
 ) -> list[SetPlace]:
     """Keep the width of what was removed from being told by the text around it.
 
@@ -61,13 +66,17 @@ def set_lines(
         order: what was removed.
         style: ``line`` to set every affected line anew; otherwise the text that follows a removal
             moves along its line to the nearest step of a coarse grid.
+        fonts: of the document, where they are loaded for more pages than this.
 
     Returns:
         A place for each labelled stretch of the order.
     """
+    if fonts is None:
+        with fonts_of(document) as own:
+            return set_lines(document, number, text, order, style, own)
     page = document.load_page(number)
     now = Standing.of(order.left or PageText(page)) if order.stretches else NOTHING
-    work = Setting(text, order, tuple(page.rect), style, now)
+    work = Setting(text, order, tuple(page.rect), style, now, fonts)
     if order.stretches:
         work.set_on(page)
         if work.lines and not work.is_as_planned(PageText(page)):
@@ -85,6 +94,7 @@ class Setting:
         page_box: the page.
         style: as for ``set_lines``.
         now: what stands on the page after the removal, or will.
+        fonts: of the document.
         plan: where things go.
     """
 
@@ -93,6 +103,7 @@ class Setting:
     page_box: Box
     style: str
     now: Standing
+    fonts: Fonts = field(repr=False)
     plan: Plan = field(default_factory=Plan)
     #: The lines with something that moves.
     lines: list[SetLine] = field(default_factory=list)
@@ -106,14 +117,13 @@ class Setting:
     def set_on(self, page: Any) -> None:
         """Plan all lines, and put the page's instructions anew where anything moves."""
         self._set_apart_what_stays()
-        with fonts_of(page.parent) as fonts:
-            stream = page_stream(page, to_page(page), fonts)
-            if stream is None or any(not show.is_placed for _, show in stream.all_shows()):
-                self._whole = NOT_FOLLOWED
-                return
-            self._plan_all(stream)
-            if self.lines:
-                self._before = put_in(page.parent, page, stream, self.plan)
+        stream = page_stream(page, to_page(page), self.fonts)
+        if stream is None or any(not show.is_placed for _, show in stream.all_shows()):
+            self._whole = NOT_FOLLOWED
+            return
+        self._plan_all(stream)
+        if self.lines:
+            self._before = put_in(page.parent, page, stream, self.plan)
 
     def take_out_and_set(self, page: Any) -> bool:
         """Take what is ordered out of a page as it was, and set its lines, in one go.
@@ -125,15 +135,14 @@ class Setting:
             Whether that could be done; nothing was changed where not.
         """
         self._set_apart_what_stays()
-        with fonts_of(page.parent) as fonts:
-            stream = page_stream(page, to_page(page), fonts)
-            if stream is None or not can_be_taken_apart(stream):
-                return False
-            if not take_out(stream, self.stretches):
-                return False
-            self._plan_all(stream)
-            self._before = put_in(page.parent, page, stream, self.plan)
-            keep_used(page, stream)
+        stream = page_stream(page, to_page(page), self.fonts)
+        if stream is None or not can_be_taken_apart(stream):
+            return False
+        if not take_out(stream, self.stretches):
+            return False
+        self._plan_all(stream)
+        self._before = put_in(page.parent, page, stream, self.plan)
+        keep_used(page, stream)
         return True
 
     def is_as_planned(self, after: PageText) -> bool:
