@@ -32,6 +32,7 @@ _DROPPED = re.compile(
     + r"]+"
 )
 _ASCII_KEPT = re.compile(r"[^\s_\-'`\x00\x02-\x1f\x7f]+")
+_ASCII_DROPPED = bytes(code for code in range(128) if not _ASCII_KEPT.match(chr(code)))
 #: Letters that NFKD does not take apart but that a keyboard without them writes otherwise.
 _LATIN = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "ı": "i", "ŀ": "l", "æ": "ae", "œ": "oe"})
 
@@ -65,7 +66,7 @@ def fold(text: str) -> Folded:
 def fold_text(text: str) -> str:
     """Give only the folded text."""
     if text.isascii():
-        return "".join(_ASCII_KEPT.findall(text)).lower()
+        return text.encode("ascii").lower().translate(None, _ASCII_DROPPED).decode("ascii")
     return text.translate(_FOLDING)
 
 

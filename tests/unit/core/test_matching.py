@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redactor.matching import ManyTerms, count_term, find_term, fold, fold_text, make_term
+from redactor.matching import (
+    ManyTerms,
+    _fold_character,
+    count_term,
+    find_term,
+    fold,
+    fold_text,
+    make_term,
+)
 
 
 def _found(term: str, text: str) -> list[str]:
@@ -98,6 +106,11 @@ def test_folding_keeps_one_source_for_each_folded_character(text: str):
     for index in range(len(folded.text)):
         start, end = folded.source(index, index + 1)
         assert 0 <= start < end <= len(text)
+
+
+@given(st.text(st.characters(max_codepoint=127)))
+def test_plain_text_folds_as_each_of_its_characters_does(text: str):
+    assert fold_text(text) == "".join(map(_fold_character, text))
 
 
 def test_counting_agrees_with_finding():
