@@ -42,6 +42,8 @@ _TOKEN = re.compile(
 )  # fmt: skip
 #: Quick looks that tell content without any mark to be changed.
 _MAY_MARK = re.compile(rb"\b(?:BMC|BDC|MP|DP)\b|\sri\b")
+#: One of these is in whatever that finds; they are found many times faster.
+_MARKS = (b"BMC", b"BDC", b"MP", b"DP", b"ri")
 _INTENT = re.compile(rb"\sri\b")
 #: How colours are to be fitted to a press (ISO 32000-1, table 70).
 _INTENTS = frozenset(
@@ -57,7 +59,9 @@ _NUMBER = re.compile(rb"/MCID\s+(\d{1,9})(?![\d.])")
 
 def plain_marks(content: bytes) -> bytes:
     """Give drawing instructions whose marks are of standard tags and hold nothing but a number."""
-    if not _MAY_MARK.search(content) or _is_plain(content):
+    if not any(mark in content for mark in _MARKS) or not _MAY_MARK.search(content):
+        return content
+    if _is_plain(content):
         return content
     return _TOKEN.sub(_plain, content)
 

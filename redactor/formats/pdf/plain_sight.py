@@ -19,7 +19,7 @@ from redactor.formats.pdf.suspicion import is_white, spans_of, within
 #: Resources by which a page can paint anything but glyphs in plain colours (ISO 32000-1, 7.8.3).
 _MORE_THAN_TEXT = ("ExtGState", "XObject", "Pattern", "Shading")
 #: Operators that clip, paint pictures of their own, or let glyphs clip or not be painted.
-_TELLTALE = re.compile(rb"W|BI|Tr")
+_TELLTALE = (b"W", b"BI", b"Tr")
 _CLIPS = re.compile(rb"(?<![A-Za-z])(?:W|BI|Tr)(?![A-Za-z])")
 
 
@@ -54,7 +54,7 @@ def _is_drawn(fonts: Any, index: int) -> bool:
 
 
 def _clips(instructions: bytes) -> bool:
-    return bool(_TELLTALE.search(instructions) and _CLIPS.search(instructions))
+    return any(one in instructions for one in _TELLTALE) and bool(_CLIPS.search(instructions))
 
 
 def _are_dark(text: PageText) -> bool:

@@ -178,6 +178,8 @@ def _quad_box(quad: Any) -> Box:
 
 def clean(text: str) -> str:
     """Replace what is no character, one code point by one."""
+    if text.isascii() and "\0" not in text:
+        return text
     return _UNTEXTUAL.sub("\ufffd", text)
 
 
