@@ -199,7 +199,7 @@ class _Work:
                 self._cover(number, text, order)
                 return
             pack_blanked(self.document, number, self.jpeg_manners)
-            covers = self._covers(number, order, places)
+            covers = self._covers(number, text, order, places)
             self._note_changes(number, text, order, covers, places)
         if not as_picture and (
             self._outside_left(number, text) or self._hides_pictures(number, text)
@@ -212,12 +212,14 @@ class _Work:
         elif reading is not None and reading.words:
             self._write_layer(number, text, order, first=len(text.native))
 
-    def _covers(self, number: int, order: PageOrder, places: Sequence[SetPlace]) -> list[Cover]:
+    def _covers(
+        self, number: int, text: PageText, order: PageOrder, places: Sequence[SetPlace]
+    ) -> list[Cover]:
         """Note what was set, and give the boxes to draw."""
         for place in places:
             if place.exact:
                 self.exact.setdefault(place.exact, {})[number + 1] = None
-        return covers_of(order, places, tuple(self.document.load_page(number).rect))
+        return covers_of(order, places, text.page_box)
 
     def _without_unseen(self, number: int, text: PageText) -> bool:
         """Take away what lies on or around the page and is not seen; say whether all of it went."""
