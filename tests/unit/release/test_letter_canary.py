@@ -37,7 +37,7 @@ def _context(said: dict[str, str]) -> dict[str, Any]:
         "interest": [said["interest"]],
         "answers": [],
     }
-    file = {"name": said["file"], "limbs": [], "redactions": 1, "whole": False}
+    file = {"name": said["file"], "many": False, "limbs": [], "redactions": 1, "whole": False}
     question = {
         "number": 1,
         "asked": said["asked"],
