@@ -190,11 +190,19 @@ class Tally:
         return lambda: (swap_back(), take_marks_back(), take_freed_back(), take_row_back())
 
     def _swap(self, event: Event) -> _TakeBack:
-        """Let documents go out in the place of others."""
-        ground = decision_of(event)
-        out = {old: SetAside(Aside.REPLACED, ground, new) for old, new in swapped(event.body)}
-        put_others_back = _put(self._set_aside, out)
-        leave_out_again = _drop(self._set_aside, [one.by for one in out.values()])
+        """Let documents go out in the place of others.
+
+        What a person left out on another ground since stays out.
+        """
+        ground, pairs, aside = decision_of(event), swapped(event.body), self._set_aside
+        replaced = [
+            new
+            for old, new in pairs
+            if new in aside and (aside[new].why, aside[new].by) == (Aside.REPLACED, old)
+        ]
+        out = {old: SetAside(Aside.REPLACED, ground, new) for old, new in pairs if old not in aside}
+        put_others_back = _put(aside, out)
+        leave_out_again = _drop(aside, replaced)
         return lambda: (leave_out_again(), put_others_back())
 
     def _set(self, name: str, value: int | None) -> _TakeBack:

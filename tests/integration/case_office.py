@@ -5,10 +5,13 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import math
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import pymupdf
 
 from redactor.cli import main
 
@@ -88,3 +91,15 @@ def copy_of(office: Office, to: Path) -> Office:
     """Copy a closed case, which is one file, with all that opens it."""
     shutil.copytree(office.folder, to, dirs_exist_ok=True)
     return Office(to)
+
+
+def write_scrawl(path: Path) -> None:
+    """Write a PDF of one picture that no engine reads."""
+    document = pymupdf.open()
+    picture = pymupdf.Pixmap(pymupdf.csRGB, pymupdf.IRect(0, 0, 300, 400), 0)
+    picture.clear_with(200)
+    for row in range(60, 340):
+        across = 150 + round(90 * math.sin(row / 9) * math.cos(row / 31))
+        picture.set_rect(pymupdf.IRect(across, row, across + 4, row + 2), (20, 20, 60))
+    document.new_page().insert_image((50, 50, 350, 450), pixmap=picture)
+    document.save(path)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import math
 import os
 import pkgutil
 import shutil
@@ -13,12 +12,19 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-import pymupdf
 import pytest
 
 import redactor.cli
 from redactor.workers import Lane
-from tests.integration.case_office import CASE_WORDS, NOTE, OWN_WORDS, Office, call, copy_of
+from tests.integration.case_office import (
+    CASE_WORDS,
+    NOTE,
+    OWN_WORDS,
+    Office,
+    call,
+    copy_of,
+    write_scrawl,
+)
 
 
 @pytest.fixture(scope="package", autouse=True)
@@ -99,14 +105,7 @@ def troubled_case(people: Office, tmp_path_factory: pytest.TempPathFactory) -> O
     """A case with a picture that nobody could read and a file that could not be opened."""
     office = Office(tmp_path_factory.mktemp("troubled"))
     shutil.copytree(people.folder, office.folder, dirs_exist_ok=True)
-    document = pymupdf.open()
-    picture = pymupdf.Pixmap(pymupdf.csRGB, pymupdf.IRect(0, 0, 300, 400), 0)
-    picture.clear_with(200)
-    for row in range(60, 340):  # a scrawl that no engine reads
-        across = 150 + round(90 * math.sin(row / 9) * math.cos(row / 31))
-        picture.set_rect(pymupdf.IRect(across, row, across + 4, row + 2), (20, 20, 60))
-    document.new_page().insert_image((50, 50, 350, 450), pixmap=picture)
-    document.save(office.folder / "picture.pdf")
+    write_scrawl(office.folder / "picture.pdf")
     (office.folder / "broken.pdf").write_bytes(b"%PDF-1.7\nnothing more")
     office.done("officer", "new", "--ref", "MC/2")
     added = office.work(

@@ -316,6 +316,17 @@ def test_one_undo_takes_rounded_figures_back_and_they_can_be_made_again(
     _released(case, lane, tmp_path / "out")
 
 
+def test_an_original_withheld_since_its_figures_were_rounded_stays_out(
+    case: Case, lane: Lane
+) -> None:
+    tables = read_tables(case, lane)
+    found = answer(tables, _draft(), Treatment.ROUND, lane)
+    settle_made(case, lane, tables, _draft(), found, reason="Rounded figures answer the question.")
+    set_aside(case, 1, Aside.WITHHELD, "They would be known.", exemption=EXEMPTION)
+    give_up(case, "Nothing of it is to go out.")
+    assert case.standing().set_aside[1].why is Aside.WITHHELD
+
+
 def _out(case: Case) -> dict[int, int]:
     """Give the documents that are replaced, and by which."""
     return {number: one.by for number, one in case.standing().set_aside.items()}
@@ -338,6 +349,8 @@ def test_rounded_tables_of_several_sheets_are_each_read_back(
         sheet = workbook.create_sheet(name)
         for row in rows:
             sheet.append(row)
+    workbook.create_sheet("Notes").append(["Complaints are counted when they are closed."])
+    workbook.create_sheet("Sheet4")
     workbook.save(tmp_path / "complaints.xlsx")
     with closing(new_case(tmp_path / "b.redactor")) as case:
         case.add_file(tmp_path / "complaints.xlsx")

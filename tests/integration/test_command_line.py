@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import io
 import json
-import math
 import os
 import subprocess
 import sys
@@ -18,17 +15,15 @@ import pymupdf
 import pytest
 
 from redactor.app.demo import SAMPLE_PASSPHRASE
-from redactor.cli import main
+from tests.integration.case_office import call, write_scrawl
 
 _ROOT = Path(__file__).resolve().parents[2]
 _SAMPLE = _ROOT / "resources" / "sample_case" / "documents"
 
 
 def _redactor(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    out, err = io.StringIO(), io.StringIO()
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        code = main([str(one) for one in arguments])
-    return subprocess.CompletedProcess(arguments, code, out.getvalue(), err.getvalue())
+    told = call(*arguments)
+    return subprocess.CompletedProcess(arguments, told.code, told.out, told.err)
 
 
 def _program(*arguments: str | Path, platform: str = "") -> subprocess.CompletedProcess[str]:
@@ -193,14 +188,7 @@ def test_a_file_that_cannot_be_read_never_stops_the_others(drafts: Path):
 
 def test_unread_parts_block_until_they_are_dropped(tmp_path: Path):
     path = tmp_path / "scan.pdf"
-    document = pymupdf.open()
-    picture = pymupdf.Pixmap(pymupdf.csRGB, pymupdf.IRect(0, 0, 300, 400), 0)
-    picture.clear_with(200)
-    for row in range(60, 340):  # a scrawl that no engine reads
-        across = 150 + round(90 * math.sin(row / 9) * math.cos(row / 31))
-        picture.set_rect(pymupdf.IRect(across, row, across + 4, row + 2), (20, 20, 60))
-    document.new_page().insert_image((50, 50, 350, 450), pixmap=picture)
-    document.save(path)
+    write_scrawl(path)
     out = tmp_path / "out"
     (tmp_path / "terms.txt").write_text("Okoro\n", "utf-8")
     arguments = ("redact", path, "--out", out, "--terms", tmp_path / "terms.txt", "--json")

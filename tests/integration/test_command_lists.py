@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,34 +9,16 @@ from typing import Any
 import pytest
 
 from redactor.case import identity
-from redactor.cli import main
 from redactor.config import resource_path
 from redactor.model import Role
 from tests.case_kit import OFFICER
+from tests.integration.case_office import Told, call
 
 EXAMPLE = resource_path("detection", "packs", "example.toml")
 SECRET = "Quillfeather"
 NOTE = """Sarah Okoro spoke of Operation Quillfeather.
 Please pay EXS-40213 for the shift.
 """
-
-
-@dataclass(frozen=True)
-class Told:
-    code: int
-    out: str
-    err: str
-
-    @property
-    def shape(self) -> Any:
-        return json.loads(self.out)
-
-
-def call(*arguments: str | Path) -> Told:
-    out, err = io.StringIO(), io.StringIO()
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        code = main([str(one) for one in arguments])
-    return Told(code, out.getvalue(), err.getvalue())
 
 
 @dataclass(frozen=True)

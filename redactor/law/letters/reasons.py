@@ -24,7 +24,7 @@ _SHARE = 0.8
 _A_QUESTION = Expression(r"^(?:Q(?:uestion)?\s?\d|\(?\d{1,2}[.)]|\(?[a-h][.)]\s|\(?[ivx]{1,4}[.)])")
 #: What answers a question, or says where the answer is: each has to be answered, reasons or not.
 _AN_ANSWER = Expression(
-    r"\b(?:explained below|comes with this letter|neither confirm|(?:do|did) not hold"
+    r"\b(?:explained below|comes? with this letter|neither confirm|(?:do|did) not hold"
     r"|hold no such|withh[eo]ld (?:all of it|in full)|appropriate limit|need not answer)\b"
 )
 #: Words of letters; numbers of sections repeat themselves in every letter.

@@ -63,6 +63,11 @@ def test_reasoning_under_two_headings_is_an_issue() -> None:
     assert len(said(_with(line), Kind.REPETITION)) == 1
 
 
+def test_that_the_same_files_answer_two_questions_is_said_twice() -> None:
+    line = "It is in “a - 2022.csv”, “a - 2023.csv” and “all.csv”, which come with this letter."
+    assert said(_with(f"{line}\n{line}"), Kind.REPETITION) == []
+
+
 def test_special_category_data_needs_its_head() -> None:
     line = "The names are special category data, and no condition of Article 9(2) is met."
     assert len(said(_with(line), Kind.DATA_CLASS)) == 1
