@@ -6,11 +6,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from redactor.content import Content
-from redactor.dependants import FormulaCell
-from redactor.layout import Layout
 from redactor.model import (
     AS_FOUND,
     NO_STAMPS,
@@ -28,6 +25,11 @@ from redactor.model import (
     Stamps,
     quiet,
 )
+
+if TYPE_CHECKING:  # every process loads the formats, and few of them make any of these
+    from redactor.content import Content
+    from redactor.dependants import FormulaCell
+    from redactor.layout import Layout
 
 #: How a released file may be written. ``same`` is resolved before a format sees it.
 TARGETS = ("pdf", "xlsx", "docx", "csv", "txt")

@@ -13,9 +13,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from redactor.content import Book, Delimited, Record, Sheet, SheetCell
 from redactor.errors import UnreadableDocument
-from redactor.formats.base import Format, Grid, GridCell, RebuildPlan, Rebuilt, cut
+from redactor.formats.base import Format, Grid, GridCell, RebuildPlan, Rebuilt
 from redactor.formats.fields import (
     Written,
     delimiter_named,
@@ -29,13 +28,11 @@ from redactor.model import (
     Document,
     FieldPlace,
     HiddenKind,
-    LeftOut,
     PartPlace,
     Progress,
     ReadAs,
     Report,
     Segment,
-    key_of,
     quiet,
 )
 
@@ -44,9 +41,6 @@ _SAMPLE_CHARACTERS = 65_536
 _STEP = 10_000
 #: A field takes about 230 bytes of memory when read; a worker has 1.5 gigabytes.
 _MAX_FIELDS = 5_000_000
-_INSTRUCTED = (
-    "The separator line was written again: it holds nothing but what tells the fields apart."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +88,7 @@ class Csv(Format):
                     report(Progress(row, total, "reading"))
                 segments.extend(
                     [
-                        Segment(FieldPlace(row, column), _composed(value))
+                        Segment(FieldPlace(row, column), composed(value))
                         for column, value in enumerate(record.values)
                         if value
                     ]
@@ -110,7 +104,7 @@ class Csv(Format):
         with refusing_damage(), _without_collection():
             table = _read_table(untrusted, read_as)
             cells = tuple(
-                GridCell(row, column, _composed(value))
+                GridCell(row, column, composed(value))
                 for row, record in enumerate(table.records)
                 for column, value in enumerate(record.values)
                 if value
@@ -124,18 +118,12 @@ class Csv(Format):
 
         As CSV it comes out as it was: what is not redacted keeps every byte of how it was written.
         """
-        from redactor.formats.writers import remarks, write  # noqa: PLC0415 - loads a PDF library
-        from redactor.formats.writers.exact import write_exact  # noqa: PLC0415 - like the others
+        from redactor.formats.csv_rebuilding import rebuild_table  # noqa: PLC0415 - loads writers
 
         with refusing_damage(), _without_collection():
             table = _read_table(untrusted, plan.read_as)
             report(Progress(0, len(table.records), "rebuilding"))
-            if target == "csv":
-                file, notes = write_exact(_as_it_was(table, plan))
-                return Rebuilt((file,), (), (*notes, *((_INSTRUCTED,) * bool(table.instruction))))
-            book = Book((Sheet("Sheet 1", _approved_rows(table, plan)),))
-            left_out = (LeftOut("preamble", "row:1"),) if table.instruction else ()
-            return Rebuilt(write(book, target), left_out, remarks(book, target))
+            return rebuild_table(table, plan, target)
 
 
 def _hidden(table: Table) -> list[Segment]:
@@ -146,54 +134,9 @@ def _hidden(table: Table) -> list[Segment]:
     return [Segment(place, text, HiddenKind.PREAMBLE, "separator line")]
 
 
-def _composed(text: str) -> str:
+def composed(text: str) -> str:
+    """Give a field as its segment holds it (NFC)."""
     return text if text.isascii() else unicodedata.normalize("NFC", text)
-
-
-# --- what is approved ---------------------------------------------------------------------------
-
-
-def _as_it_was(table: Table, plan: RebuildPlan) -> Delimited:
-    """Give the approved fields with how they were written; untouched ones to the letter."""
-    approved = tuple(
-        Record(
-            tuple(
-                [
-                    _redacted(plan, row, column, value) or SheetCell(value)
-                    for column, value in enumerate(record.values)
-                ]
-            ),
-            record.quoted,
-            record.end,
-        )
-        for row, record in enumerate(table.records)
-    )
-    left_open = bool(table.records) and table.records[-1].left_open
-    return Delimited(
-        approved, table.delimiter, table.encoding, table.mark, table.instruction, left_open
-    )
-
-
-def _approved_rows(table: Table, plan: RebuildPlan) -> tuple[tuple[SheetCell | None, ...], ...]:
-    return tuple(
-        tuple(
-            [
-                (_redacted(plan, row, column, value) or SheetCell(_composed(value)))
-                if value
-                else None
-                for column, value in enumerate(record.values)
-            ]
-        )
-        for row, record in enumerate(table.records)
-    )
-
-
-def _redacted(plan: RebuildPlan, row: int, column: int, value: str) -> SheetCell | None:
-    """Give a field without what is removed from it; None where that is nothing."""
-    spots = plan.spots.get(key_of(FieldPlace(row, column))) if plan.spots else None
-    if not spots:
-        return None
-    return SheetCell("".join(text for text, _ in cut(_composed(value), spots)), redaction=True)
 
 
 # --- reading ------------------------------------------------------------------------------------

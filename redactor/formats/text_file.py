@@ -5,11 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Sequence
 from typing import ClassVar
 
-from redactor.content import Flow, Lines, Paragraph, Run
-from redactor.formats.base import Format, RebuildPlan, Rebuilt, Spot, cut
+from redactor.formats.base import Format, RebuildPlan, Rebuilt
 from redactor.formats.encoding import Decoded, decode
 from redactor.formats.refusal import refusing_damage
 from redactor.formats.signatures import looks_like_text
@@ -21,7 +19,6 @@ from redactor.model import (
     ReadAs,
     Report,
     Segment,
-    key_of,
     quiet,
 )
 
@@ -56,7 +53,7 @@ class Text(Format):
                 if number % _STEP == 0:
                     report(Progress(number, len(lines), "reading"))
                 if line:
-                    segments.append(Segment(LinePlace(number), _composed(line)))
+                    segments.append(Segment(LinePlace(number), composed(line)))
             return Document(
                 hashlib.sha256(untrusted).hexdigest(),
                 self.name,
@@ -71,28 +68,13 @@ class Text(Format):
 
         As text it comes out as it was: what is not redacted keeps every byte.
         """
-        from redactor.formats.writers import remarks, write  # noqa: PLC0415 - loads a PDF library
-        from redactor.formats.writers.exact import write_exact  # noqa: PLC0415 - like the others
+        from redactor.formats.text_rebuilding import rebuild_lines  # noqa: PLC0415 - loads writers
 
         with refusing_damage():
             decoded = decode(untrusted, plan.read_as.encoding)
             lines, ends = _lines(decoded)
             report(Progress(0, len(lines), "rebuilding"))
-            exact = target == "txt"
-            approved = tuple(
-                _approved(line, plan.spots.get(key_of(LinePlace(number)), ()), exact=exact)
-                for number, line in enumerate(lines)
-            )
-            if exact:
-                file, notes = write_exact(
-                    Lines(approved, tuple(ends), decoded.encoding, decoded.mark)
-                )
-                return Rebuilt((file,), notes=notes)
-            if target == "docx":
-                flow = Flow(tuple(Paragraph(runs) for runs in approved))
-                return Rebuilt(write(flow, target), notes=remarks(flow, target))
-            content = Lines(approved)
-            return Rebuilt(write(content, target), notes=remarks(content, target))
+            return rebuild_lines(decoded, lines, ends, plan, target)
 
 
 def _lines(decoded: Decoded) -> tuple[list[str], list[str]]:
@@ -105,13 +87,6 @@ def _lines(decoded: Decoded) -> tuple[list[str], list[str]]:
     return lines, ends
 
 
-def _composed(text: str) -> str:
+def composed(text: str) -> str:
+    """Give a line as its segment holds it (NFC)."""
     return text if text.isascii() else unicodedata.normalize("NFC", text)
-
-
-def _approved(line: str, spots: Sequence[Spot], *, exact: bool) -> tuple[Run, ...]:
-    """Give a line without what is removed; to the letter where nothing is, if that is wanted."""
-    if exact and not spots:
-        return (Run(line),)
-    pieces = cut(_composed(line), tuple(spots))
-    return tuple(Run(text, redaction=removed) for text, removed in pieces)

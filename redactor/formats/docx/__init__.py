@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from redactor.formats.base import Format, Grid, RebuildPlan, Rebuilt
 from redactor.formats.refusal import refusing_damage
 from redactor.formats.signatures import is_package_of
-from redactor.layout import Layout
 from redactor.model import AS_FOUND, Document, ReadAs, Report, quiet
+
+if TYPE_CHECKING:
+    from redactor.layout import Layout
 
 _MAIN_TYPES = (
     "wordprocessingml.document.main+xml",
