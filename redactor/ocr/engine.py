@@ -16,7 +16,6 @@ import threading
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -235,6 +234,8 @@ def _library() -> Any:
 
 @functools.cache
 def _package_version() -> str:
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - loads e-mail
+
     try:
         return version("tesserocr")
     except PackageNotFoundError:

@@ -9,7 +9,6 @@ import pytest
 
 from redactor.formats.pdf.hidden import Found, Hidden, as_left_out, as_segments, find_hidden
 from redactor.formats.pdf.hidden.file import PdfFile
-from redactor.formats.pdf.hidden.properties import xmp_texts
 from redactor.formats.pdf.hidden.shape import is_code
 from redactor.formats.pdf.hidden.signatures import strings_in
 from redactor.formats.pdf.hidden.structure import properties_in
@@ -22,6 +21,7 @@ from redactor.formats.pdf.hidden.syntax import (
     text_of,
     without_markup,
 )
+from redactor.formats.pdf.hidden.xmp import xmp_texts
 from redactor.formats.pdf.opening import open_pdf
 from redactor.inspection.words import hidden_lines
 from redactor.model import HiddenKind, LeftOut, Tally

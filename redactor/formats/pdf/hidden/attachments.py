@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from redactor.formats.embedded import gather_embedded
-from redactor.formats.hidden import Gathered
 from redactor.formats.pdf.hidden.file import PdfFile
 from redactor.formats.pdf.hidden.model import Found, Hidden
 from redactor.formats.pdf.hidden.navigation import LINKS, file_names
@@ -70,6 +68,11 @@ def read_files(file: PdfFile, names: dict[int, str], numbers: dict[int, int]) ->
         names: what each is called, by the number of its stream.
         numbers: the number of each attachment, by the number of its stream.
     """
+    if not names:
+        return Found([])
+    from redactor.formats.embedded import gather_embedded  # noqa: PLC0415 - loads lxml
+    from redactor.formats.hidden import Gathered  # noqa: PLC0415 - the same
+
     gathered = Gathered()
     for stream, number in numbers.items():
         place = attachment_part(number)

@@ -11,7 +11,6 @@ from redactor.formats.pdf.hidden.file import PdfFile
 from redactor.formats.pdf.hidden.model import Hidden
 from redactor.formats.pdf.hidden.syntax import Dict
 from redactor.formats.pdf.opening import inflate
-from redactor.formats.pictures import read_beside
 from redactor.model import HiddenKind
 
 _FILES = frozenset({"DCTDecode", "DCT", "JPXDecode"})
@@ -26,6 +25,10 @@ def picture_words(file: PdfFile, numbers: list[int]) -> Iterator[Hidden]:
         file: the file they are in.
         numbers: of the streams that may be such pictures.
     """
+    if not numbers:
+        return
+    from redactor.formats.pictures import read_beside  # noqa: PLC0415 - loads lxml
+
     users: dict[int, list[int]] = {}
     for number in numbers:
         data = _beside_pixels(_file_of(file, number))

@@ -31,7 +31,6 @@ from redactor.formats.pdf.hidden.properties import (
     layer,
     page_label,
     thread_information,
-    xmp_texts,
 )
 from redactor.formats.pdf.hidden.shape import Draws, Entry, Listing, Recognise, Shape, is_code
 from redactor.formats.pdf.hidden.signatures import SIGNATURES, signature, strings_in
@@ -190,6 +189,8 @@ class Search:
     def _stream(self, number: int, entry: Dict, under: Listing) -> Iterator[Hidden]:
         """Give the text of streams that are text beside their owner."""
         if number in self._xmp or entry.get("Type") == "Metadata":
+            from redactor.formats.pdf.hidden.xmp import xmp_texts  # noqa: PLC0415 - loads lxml
+
             data = self._file.stream(number) or b""
             for text in xmp_texts(data):
                 if text:
