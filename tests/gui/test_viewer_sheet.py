@@ -146,7 +146,7 @@ def test_a_mark_beyond_an_emoji_lies_on_its_letters(qtbot, opened):
     grid = viewer.grid
     segment = grid.model().segment(3, 1)
     assert segment.text == text
-    ((_, box, _),) = grid._mark_boxes(segment, grid.visualRect(grid.model().index(3, 1)))
+    ((_, box, _),) = grid.painting.mark_boxes(segment, grid.visualRect(grid.model().index(3, 1)))
     metrics = grid.fontMetrics()
     assert box.width() == pytest.approx(metrics.horizontalAdvance("retired") + 2, abs=2)
     left = grid.visualRect(grid.model().index(3, 1)).left()
@@ -158,7 +158,9 @@ def test_a_click_on_a_mark_makes_it_the_current_one(qtbot, opened):
     viewer.set_marks([mark(1, "B5", 0, 2), mark(2, "B5", 3, 16), mark(3, "D5", 0, 10)])
     grid = viewer.grid
     boxes = list(
-        grid._mark_boxes(grid.model().segment(4, 1), grid.visualRect(grid.model().index(4, 1)))
+        grid.painting.mark_boxes(
+            grid.model().segment(4, 1), grid.visualRect(grid.model().index(4, 1))
+        )
     )
     for view, box, _ in boxes:
         with qtbot.waitSignal(viewer.mark_activated) as signal:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -22,6 +23,15 @@ _MOST_LETTERS = 300
 #: Rows of the first block whose text decides how wide a column is.
 _SAMPLE = 60
 _NARROWEST, _WIDEST = "0" * 5, 44  # letters
+
+
+class CellRange(NamedTuple):
+    """A rectangle of cells, all edges included."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
 
 
 class CellModel(QAbstractTableModel):

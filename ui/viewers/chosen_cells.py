@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 
 from redactor.app.tables import Cells, Ranges
 from redactor.model import Action, column_letters
-from ui.viewers.cells import CellModel
-from ui.viewers.grid import CellRange
+from ui.viewers.cells import CellModel, CellRange
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,11 @@
-"""A grid of cells that stays smooth whatever the size of the sheet: it draws what is seen itself.
+"""A grid of cells that stays smooth whatever the size of the sheet.
 
-``QTableView`` asks a model seven times for every cell it draws, which takes longer than a frame
-for a large window. Here one loop draws the cells, their marks and the selection.
+It asks for and draws only what is seen, and selects whole columns without going through them.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -20,20 +17,16 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QPointF,
     QRect,
-    QRectF,
     Qt,
     Signal,
 )
 from PySide6.QtGui import (
-    QColor,
     QFont,
     QFontMetricsF,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPalette,
-    QPen,
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
@@ -44,21 +37,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from redactor.model import Segment, Span
 from ui.viewers.base import MarkView
-from ui.viewers.cells import CellModel, one_line
+from ui.viewers.cells import CellModel, CellRange
 from ui.viewers.frame import zoom_steps
-from ui.viewers.marks import (
-    BADGE,
-    MarkIndex,
-    is_dark,
-    paint_badge,
-    paint_mark,
-)
+from ui.viewers.grid_painting import GridPainting
+from ui.viewers.marks import MarkIndex
 
-_PAD = 5
-#: Texts whose fit into a column is remembered: some windows full.
-_MOST_FITTED = 6000
 _CONTROL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 _COLUMN_KEY = QKeyCombination(_CONTROL, Qt.Key.Key_Space)
 _ROW_KEY = QKeyCombination(_SHIFT, Qt.Key.Key_Space)
@@ -69,16 +53,6 @@ _WANTED = {
     QKeyCombination(_SHIFT, Qt.Key.Key_F3): "previous",
     QKeyCombination(_CONTROL | _SHIFT, Qt.Key.Key_L): "filter",
 }
-_NUMBER = re.compile(r"[-(]?[£$€]?\s?-?\d[\d,]*(\.\d+)?\s?%?\)?")
-
-
-class CellRange(NamedTuple):
-    """A rectangle of cells, all edges included."""
-
-    top: int
-    left: int
-    bottom: int
-    right: int
 
 
 class Grid(QTableView):
@@ -94,6 +68,7 @@ class Grid(QTableView):
         repainted: it was drawn.
 
     Attributes:
+        painting: what draws it.
         covered: what lies over the top of it, in pixels, for whoever wants to show a row; -1 where
             the row itself is shown there.
     """
@@ -107,11 +82,9 @@ class Grid(QTableView):
 
     def __init__(self, index: MarkIndex, parent: QWidget) -> None:
         super().__init__(parent)
-        self.marks = index
-        self.current_mark: int | None = None
+        self.painting = GridPainting(self, index)
         self.covered: Callable[[int], int] = lambda _: 0
         self._pressed: QPointF | None = None
-        self._fitted: dict[tuple[str, int], tuple[str, bool]] = {}
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -135,7 +108,7 @@ class Grid(QTableView):
     def setModel(self, model: QAbstractItemModel | None) -> None:
         """Show other cells."""
         super().setModel(model)
-        self._fitted.clear()
+        self.painting.measure_anew()
         if model is None:
             return
         # The headers ask whether whole columns are selected, which asks the model about every row
@@ -154,7 +127,7 @@ class Grid(QTableView):
     def set_letters(self, font: QFont) -> None:
         """Set the font, and rows of a height that fits it."""
         self.setFont(font)
-        self._fitted.clear()
+        self.painting.measure_anew()
         metrics = QFontMetricsF(font)
         height = round(metrics.height()) + 8
         self.verticalHeader().setMinimumSectionSize(height)
@@ -182,218 +155,19 @@ class Grid(QTableView):
         if rows:
             self.seen.emit(rows.start, rows.stop - 1)
 
-    def _columns_in(self, area: QRect) -> list[tuple[int, int, int]]:
-        """Give the columns that touch an area, each with its left edge and its width."""
-        header = self.horizontalHeader()
-        first = self.columnAt(max(area.left(), 0))
-        if first < 0:
-            return []
-        found = []
-        for column in range(first, header.count()):
-            left = self.columnViewportPosition(column)
-            if left > area.right():
-                break
-            found.append((column, left, self.columnWidth(column)))
-        return found
-
     # --- painting --------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the cells that are seen, then marks, then the selection."""
-        model = self.cells()
+        """Draw what is seen."""
         painter = QPainter(self.viewport())
-        painter.fillRect(event.rect(), self.palette().color(QPalette.ColorRole.Base))
-        if model is None:
-            return
-        columns = self._columns_in(event.rect())
-        first = self.rowAt(max(event.rect().top() - 12, 0))
-        last = self.rowAt(min(event.rect().bottom() + 12, self.viewport().height() - 1))
-        if not columns or first < 0:
-            return
-        rows = range(first, (last if last >= 0 else model.rowCount() - 1) + 1)
-        marked = self._paint_cells(painter, model, rows, columns, self.rowViewportPosition)
-        self._paint_lines(painter, rows, columns)
-        self._paint_selection(painter, rows, columns)
-        self._paint_marks(painter, marked)
-        self._paint_current(painter)
-        self.repainted.emit()
+        if self.painting.paint(painter, event.rect(), self.cells(), self.ranges()):
+            self.repainted.emit()
 
     def paint_rows(self, painter: QPainter, rows: Sequence[int], first: QRect) -> None:
         """Draw some rows one under the other, wherever they lie, from the place of the first."""
         model = self.cells()
-        area = self.viewport().rect()
-        columns = [(one, left + first.left(), wide) for one, left, wide in self._columns_in(area)]
-        if model is None or not columns:
-            return
-        tops = {row: first.top() + slot * first.height() for slot, row in enumerate(rows)}
-        marked = self._paint_cells(painter, model, rows, columns, tops.__getitem__)
-        colour = self._line_colour()
-        for top in tops.values():
-            painter.fillRect(first.left(), top + first.height() - 1, first.width(), 1, colour)
-        for _, left, width in columns:
-            painter.fillRect(left + width - 1, first.top(), 1, len(rows) * first.height(), colour)
-        self._paint_marks(painter, marked)
-
-    def _paint_cells(
-        self,
-        painter: QPainter,
-        model: CellModel,
-        rows: Sequence[int],
-        columns: Sequence[tuple[int, int, int]],
-        top_of: Callable[[int], int],
-    ) -> list[tuple[Segment, QRect]]:
-        """Draw the text of cells; give those that have marks."""
-        plain = self.palette().color(QPalette.ColorRole.Text)
-        faint = QColor("#B4B8BD" if is_dark(self.palette()) else "#4A4E53")
-        tint = QColor(plain)
-        tint.setAlpha(14)
-        height = self.verticalHeader().defaultSectionSize()
-        slanted = QFont(self.font())
-        slanted.setItalic(True)
-        middle = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
-        left_side, right_side = (
-            middle | Qt.AlignmentFlag.AlignLeft,
-            middle | (Qt.AlignmentFlag.AlignRight),
-        )
-        marks = self.marks if len(self.marks) else None
-        marked: list[tuple[Segment, QRect]] = []
-        painter.setPen(plain)
-        painter.setFont(self.font())
-        for row in rows:
-            top = top_of(row)
-            if not model.loaded(row):
-                painter.setPen(faint)
-                place = QRect(columns[0][1] + _PAD, top, 200, height)
-                painter.drawText(place, left_side, "…")
-                painter.setPen(plain)
-                continue
-            for column, left, width in columns:
-                segment = model.segment(row, column)
-                place = QRect(left + _PAD, top, width - 2 * _PAD, height)
-                if segment is None:
-                    caption = model.caption(row, column)
-                    if caption:
-                        painter.drawText(place, left_side, caption)
-                    continue
-                if marks is not None:
-                    key = model.key(row, column)
-                    if key is not None and marks.at(key):
-                        marked.append((segment, QRect(left, top, width, height)))
-                        place.setRight(place.right() - BADGE)  # the sign covers no letter
-                text, number = self._drawn(segment.text, place.width())
-                side = right_side if number else left_side
-                if segment.hidden is None:
-                    painter.drawText(place, side, text)
-                else:
-                    painter.fillRect(QRect(left, top, width, height), tint)
-                    painter.setFont(slanted)
-                    painter.setPen(faint)
-                    painter.drawText(place, side, text)
-                    painter.setFont(self.font())
-                    painter.setPen(plain)
-        return marked
-
-    def _drawn(self, text: str, width: int) -> tuple[str, bool]:
-        """Give what is drawn of a text in a cell of some width, and whether it is a number."""
-        known = self._fitted.get((text, width))
-        if known is None:
-            line = one_line(text)
-            number = _is_number(line)
-            metrics = self.fontMetrics()
-            if len(line) * metrics.averageCharWidth() * 0.7 > width:
-                line = metrics.elidedText(line, Qt.TextElideMode.ElideRight, width)
-            if len(self._fitted) > _MOST_FITTED:
-                self._fitted.clear()
-            known = self._fitted[text, width] = line, number
-        return known
-
-    def _paint_lines(
-        self, painter: QPainter, rows: range, columns: Sequence[tuple[int, int, int]]
-    ) -> None:
-        colour = self._line_colour()
-        height = self.verticalHeader().defaultSectionSize()
-        top = self.rowViewportPosition(rows.start)
-        bottom = self.rowViewportPosition(rows.stop - 1) + height - 1
-        right = columns[-1][1] + columns[-1][2] - 1
-        for row in rows:
-            y = self.rowViewportPosition(row) + height - 1
-            painter.fillRect(columns[0][1], y, right - columns[0][1], 1, colour)
-        for _, left, width in columns:
-            painter.fillRect(left + width - 1, top, 1, bottom - top, colour)
-
-    def _line_colour(self) -> QColor:
-        return _between(
-            self.palette().color(QPalette.ColorRole.Base),
-            self.palette().color(QPalette.ColorRole.Text),
-        )
-
-    def _paint_selection(
-        self, painter: QPainter, rows: range, columns: Sequence[tuple[int, int, int]]
-    ) -> None:
-        colour = QColor(self.palette().color(QPalette.ColorRole.Highlight))
-        colour.setAlpha(60)
-        height = self.verticalHeader().defaultSectionSize()
-        lefts = {column: (left, left + width) for column, left, width in columns}
-        for chosen in self.ranges():
-            low, high = max(chosen.top, rows.start), min(chosen.bottom, rows.stop - 1)
-            first = max(chosen.left, columns[0][0])
-            last = min(chosen.right, columns[-1][0])
-            if low > high or first > last:
-                continue
-            top = self.rowViewportPosition(low)
-            bottom = self.rowViewportPosition(high) + height
-            left, right = lefts[first][0], lefts[last][1]
-            painter.fillRect(QRect(left, top, right - left - 1, bottom - top - 1), colour)
-
-    def _paint_marks(self, painter: QPainter, marked: Sequence[tuple[Segment, QRect]]) -> None:
-        dark = is_dark(self.palette())
-        for segment, place in marked:
-            painter.save()
-            painter.setClipRect(place.adjusted(-1, -1, 0, 0))
-            boxes = list(self._mark_boxes(segment, place))
-            aside = QPointF(place.right() - BADGE - 1, place.center().y() - BADGE // 2)
-            for mark, box, beyond in boxes:
-                current = mark.id == self.current_mark
-                if not beyond:
-                    paint_mark(painter, [box], mark, current=current, dark=dark, badge=False)
-                # One sign stands in the room left for it; several stand with their marks.
-                alone = beyond or len(boxes) == 1
-                corner = QPointF(min(box.right() - 2, aside.x()), place.top() + 1)
-                paint_badge(painter, aside if alone else corner, mark, dark=dark)
-            painter.restore()
-
-    def _mark_boxes(
-        self, segment: Segment, place: QRect
-    ) -> Iterator[tuple[MarkView, QRectF, bool]]:
-        """Give the marks of a cell, each with its box and whether its text is out of sight."""
-        text = one_line(segment.text)
-        metrics = QFontMetricsF(self.font())
-        inner = QRectF(place).adjusted(_PAD, 3, -_PAD - BADGE, -4)
-        wide = metrics.horizontalAdvance(text)
-        right_hand = _is_number(text) and wide <= inner.width()
-        begin = inner.right() - wide if right_hand else inner.left()
-        for mark in self.marks.at(segment.key):
-            if not isinstance(mark.target, Span):
-                continue
-            start, end = mark.target.start, mark.target.end
-            if start <= 0 and end >= len(segment.text):
-                yield mark, QRectF(place).adjusted(2, 2, -3, -3), False
-                continue
-            left = begin + metrics.horizontalAdvance(text[:start])
-            right = begin + metrics.horizontalAdvance(text[:end])
-            beyond = left >= inner.right() - 3
-            right = min(max(right, left + 4), float(place.right()) - 2)
-            yield mark, QRectF(left - 1, inner.top(), right - left + 2, inner.height()), beyond
-
-    def _paint_current(self, painter: QPainter) -> None:
-        index = self.currentIndex()
-        if not index.isValid():
-            return
-        place = self.visualRect(index)
-        colour = self.palette().color(QPalette.ColorRole.Highlight)
-        painter.setPen(QPen(colour, 2 if self.hasFocus() else 1))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(place.adjusted(0, 0, -1, -1))
+        if model is not None:
+            self.painting.paint_rows(painter, model, rows, first)
 
     # --- selection -------------------------------------------------------------------------------
 
@@ -458,7 +232,7 @@ class Grid(QTableView):
         segment = None if model is None else model.segment(index.row(), index.column())
         if segment is None:
             return None
-        boxes = list(self._mark_boxes(segment, self.visualRect(index)))
+        boxes = list(self.painting.mark_boxes(segment, self.visualRect(index)))
         under = [mark for mark, box, beyond in boxes if not beyond and box.contains(point)]
         if under:
             return under[-1]
@@ -530,13 +304,3 @@ class Grid(QTableView):
 
     def keyboardSearch(self, _search: str) -> None:
         """Do not look for typed letters: they are the window's commands."""
-
-
-def _between(ground: QColor, ink: QColor) -> QColor:
-    """Mix a colour for lines: opaque, for blending them over the whole window takes long."""
-    parts = zip(ground.getRgb()[:3], ink.getRgb()[:3], strict=True)  # type: ignore[index]
-    return QColor(*(round(low * 0.85 + high * 0.15) for low, high in parts))
-
-
-def _is_number(text: str) -> bool:
-    return len(text) < 24 and _NUMBER.fullmatch(text) is not None

@@ -406,7 +406,7 @@ class SheetViewer(FramedViewer):
 
     def show_mark(self, mark_id: int | None) -> None:
         """Make a mark the current one: go to its cell and outline it strongly; None for none."""
-        self._grid.current_mark = self._line.current = mark_id
+        self._grid.painting.current_mark = self._line.current = mark_id
         self._reveal = mark_id
         mark = self._index.get(mark_id)
         if mark is not None and isinstance(mark.target, Span):
