@@ -84,14 +84,13 @@ class _Read:
 
     def _page(self, number: int) -> None:
         text, reading = self.pages.text(number), self.pages.reading(number)
-        page = self.pages.document.load_page(number)
         is_read = reading is not None and bool(reading.words)
         read_from = text.native_length if is_read else None
         self.segments.append(Segment(PagePlace(number), text.text, read_from=read_from))
         distrusted = unread_page(number, text, reading)
         if distrusted is not None:
             self.unread.append(distrusted)
-        self.pictures.add_page(number, pictures_of(page, text), reading)
+        self.pictures.add_page(number, pictures_of(self.pages.document, number, text), reading)
         if is_read:
             self.from_pixels.append(number)
         marks = find_marks(self.pages.document, number, text)

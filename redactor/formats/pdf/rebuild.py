@@ -287,7 +287,7 @@ class _Work:
 
     def _drop_annotations(self, number: int) -> None:
         """Take the annotations off a page: redaction marks of others would be applied too."""
-        entry = self.document.load_page(number).xref
+        entry = self.document.page_xref(number)
         if self.document.xref_get_key(entry, "Annots")[0] != "null":
             self.document.xref_set_key(entry, "Annots", "null")
 
@@ -351,8 +351,7 @@ class _Work:
     def _all_pictures(self) -> PictureList:
         pictures = PictureList()
         for number in range(self.pages.count):
-            page = self.document.load_page(number)
-            pictures.add_page(number, pictures_of(page, self.pages.text(number)))
+            pictures.add_page(number, pictures_of(self.document, number, self.pages.text(number)))
         return pictures
 
     def _add_text(self, number: int, text: str) -> None:

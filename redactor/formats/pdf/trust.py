@@ -158,15 +158,15 @@ def _close(one: Box, other: Box) -> bool:
     )
 
 
-def pictures_of(page: Any, text: PageText) -> list[PagePicture]:
+def pictures_of(document: Any, number: int, text: PageText) -> list[PagePicture]:
     """Give the pictures of a page that can be ruled on by themselves, in the order of painting.
 
     A page that is ruled on as a whole has none.
     """
-    if cause_of(text) is not Cause.PICTURE:
+    if not text.pictures or cause_of(text) is not Cause.PICTURE:
         return []
     stored: dict[tuple[int, int], set[int]] = {}
-    for image in page.get_images(full=True):
+    for image in document.get_page_images(number, full=True):
         stored.setdefault((image[2], image[3]), set()).add(image[0])
     by_xref: dict[int, list[Box]] = {}
     found: list[PagePicture] = []

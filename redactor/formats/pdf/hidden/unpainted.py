@@ -22,10 +22,11 @@ def unpainted(document: Any, words: Callable[[int], str]) -> list[Hidden]:
         document: as it was opened.
         words: gives the words of a form by its number.
     """
+    pdf = mupdf.pdf_document_from_fz_document(document.this)
     painted: set[int] = set()
     spare: dict[int, int] = {}
     for number in range(document.page_count):
-        listed = _forms(document, number)
+        listed = _forms(pdf, number)
         if not listed:
             continue
         names = set(_PAINTED.findall(document.load_page(number).read_contents()))
@@ -41,9 +42,8 @@ def unpainted(document: Any, words: Callable[[int], str]) -> list[Hidden]:
     ]
 
 
-def _forms(document: Any, number: int) -> dict[bytes, int]:
+def _forms(pdf: Any, number: int) -> dict[bytes, int]:
     """Give the forms among the resources of a page, by their names."""
-    pdf = mupdf.pdf_document_from_fz_document(document.this)
     resources = mupdf.pdf_dict_gets_inheritable(mupdf.pdf_lookup_page_obj(pdf, number), "Resources")
     listed = mupdf.pdf_dict_gets(resources, "XObject")
     forms = {}
