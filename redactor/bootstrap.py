@@ -280,7 +280,9 @@ def install(kind: str, venv: Path) -> None:
         [*pip, "--require-hashes", "--only-binary", ":all:", "--requirement", lock],
         "installing the packages",
     )
-    project = ["--no-deps", "--no-build-isolation", "--editable", str(PROJECT)]
+    # By a path in a file: the other way is a finder that every process, each worker too, imports.
+    by_path = ["--config-settings", "editable_mode=compat"]
+    project = ["--no-deps", "--no-build-isolation", *by_path, "--editable", str(PROJECT)]
     _must([*pip, *project], "installing the project")
     (venv / f".redactor-{kind}").write_text(current_stamp(kind), encoding="ascii")
 
