@@ -32,7 +32,7 @@ def opened(qtbot):
 
 
 def settle(qtbot, viewer) -> None:
-    qtbot.waitUntil(lambda: not viewer._asking.isActive() and not viewer._rows._waiting)
+    qtbot.waitUntil(lambda: not viewer.shown._asking.isActive() and not viewer.shown.rows._waiting)
     qtbot.wait(10)
 
 
@@ -93,11 +93,11 @@ def test_rows_that_have_not_come_are_waited_for_and_far_ones_dropped(qtbot, open
 
 def test_fetched_rows_are_kept_within_a_limit(qtbot, opened):
     viewer = opened(sheets=[("sheet:Cases", 199_999)])
-    viewer._rows._limit = 20_000
+    viewer.shown.rows._limit = 20_000
     for row in range(0, 40_000, 1000):
         viewer.grid.scrollTo(viewer.grid.model().index(row, 0))
         settle(qtbot, viewer)
-    assert viewer._rows._cells <= 20_000
+    assert viewer.shown.rows._cells <= 20_000
     assert viewer.grid.model().loaded(39_000)
 
 
@@ -317,19 +317,19 @@ def test_a_row_is_chosen_whole_by_its_number(qtbot, opened):
 
 def test_the_heading_stays_in_view_and_can_be_switched_off(qtbot, opened):
     viewer = opened()
-    assert viewer.frozen.isHidden()
+    assert viewer.shown.frozen.isHidden()
     viewer.grid.scrollTo(viewer.grid.model().index(900, 0))
     settle(qtbot, viewer)
-    assert viewer.frozen.isVisible()
-    shot = viewer.frozen.grab().toImage()
+    assert viewer.shown.frozen.isVisible()
+    shot = viewer.shown.frozen.grab().toImage()
     ink = sum(
         shot.pixelColor(x, y).lightness() < 100
         for x in range(viewer.grid.verticalHeader().width(), shot.width())
         for y in range(4, shot.height() - 4)
     )
     assert ink > 60, "the headings are drawn"
-    viewer.frozen.switch(on=False)
-    assert viewer.frozen.isHidden()
+    viewer.shown.frozen.switch(on=False)
+    assert viewer.shown.frozen.isHidden()
 
 
 def test_a_click_on_a_frozen_heading_chooses_it_without_scrolling(qtbot, opened):
@@ -338,7 +338,7 @@ def test_a_click_on_a_frozen_heading_chooses_it_without_scrolling(qtbot, opened)
     settle(qtbot, viewer)
     before = viewer.grid.verticalScrollBar().value()
     x = viewer.grid.verticalHeader().width() + viewer.grid.columnViewportPosition(1) + 8
-    qtbot.mouseClick(viewer.frozen, Qt.MouseButton.LeftButton, pos=QPoint(x, 8))
+    qtbot.mouseClick(viewer.shown.frozen, Qt.MouseButton.LeftButton, pos=QPoint(x, 8))
     index = viewer.grid.currentIndex()
     assert (index.row(), index.column()) == (0, 1)
     assert viewer.grid.verticalScrollBar().value() == before
@@ -350,7 +350,7 @@ def test_a_cell_that_is_gone_to_is_not_under_the_frozen_heading(qtbot, opened):
     settle(qtbot, viewer)
     viewer.grid.setCurrentIndex(viewer.grid.model().index(500, 0))
     rect = viewer.grid.visualRect(viewer.grid.currentIndex())
-    assert rect.top() >= viewer.frozen.height() - 2
+    assert rect.top() >= viewer.shown.frozen.height() - 2
 
 
 def test_a_part_of_a_cell_is_marked_from_the_reading_line(qtbot, opened):

@@ -5,7 +5,7 @@ It asks for and draws only what is seen, and selects whole columns without going
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -15,6 +15,7 @@ from PySide6.QtCore import (
     QKeyCombination,
     QModelIndex,
     QPersistentModelIndex,
+    QPoint,
     QPointF,
     QRect,
     Qt,
@@ -38,7 +39,8 @@ from PySide6.QtWidgets import (
 )
 
 from ui.viewers.base import MarkView
-from ui.viewers.cells import CellModel, CellRange
+from ui.viewers.cells import CellModel, CellRange, one_line
+from ui.viewers.column_header import ColumnHeader
 from ui.viewers.frame import zoom_steps
 from ui.viewers.grid_painting import GridPainting
 from ui.viewers.marks import MarkIndex
@@ -93,13 +95,14 @@ class Grid(QTableView):
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
-        self.dress_headers()
+        self._dress_headers()
         self.verticalScrollBar().valueChanged.connect(self.say_seen)
         self.verticalScrollBar().rangeChanged.connect(self.say_seen)
 
-    def dress_headers(self) -> None:
+    def _dress_headers(self) -> None:
         """Let rows have one height, and columns be made wider and narrower."""
-        rows, columns = self.verticalHeader(), self.horizontalHeader()
+        rows, columns = self.verticalHeader(), ColumnHeader(self)
+        self.setHorizontalHeader(columns)
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         columns.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         columns.setMinimumSectionSize(24)
@@ -134,6 +137,22 @@ class Grid(QTableView):
         self.verticalHeader().setDefaultSectionSize(height)
         self.horizontalHeader().setFixedHeight(height)
         self.say_seen()
+
+    def fit_columns(self, texts: Mapping[int, str]) -> None:
+        """Make columns so wide that a text fits into each."""
+        metrics = self.fontMetrics()
+        for column, text in texts.items():
+            self.setColumnWidth(column, metrics.horizontalAdvance(one_line(text)) + 24)
+
+    def fit_numbers(self, last_row: int) -> None:
+        """Leave room for the number of the last row beside the rows."""
+        digits = "0" * max(len(str(last_row + 1)), 3)
+        self.verticalHeader().setFixedWidth(self.fontMetrics().horizontalAdvance(digits) + 20)
+
+    def below_header(self, column: int) -> QPoint:
+        """Give the point of the screen under the head of a column."""
+        x = max(self.columnViewportPosition(column), 0)
+        return self.viewport().mapToGlobal(QPoint(x, 0))
 
     def lay_out_now(self) -> None:
         """Know at once how far it can be scrolled, after other cells were set."""

@@ -1,79 +1,109 @@
-"""The names of sheets, which are read on their tabs and can be withheld like any other text."""
+"""The sheets of a document in tabs."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, QPointF, QRectF, Qt
+from PySide6.QtCore import QRectF, QSignalBlocker, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPen, QPixmap
-from PySide6.QtWidgets import QTabBar
+from PySide6.QtWidgets import QTabBar, QWidget
 
-from redactor.model import SegmentKey, Span
-from ui.viewers.base import MarkView, Selection
-from ui.viewers.marks import BADGE, MarkIndex, describe_state, is_dark, paint_badge
+from ui.viewers.marks import MarkIndex
+from ui.viewers.sheet_names import SheetNames
 
-
-class SheetNames(QObject):
-    """Shows on the tabs how the names of their sheets stand."""
-
-    def __init__(self, tabs: QTabBar, index: MarkIndex) -> None:
-        super().__init__(tabs)
-        self._tabs = tabs
-        self._index = index
-        self._keys: dict[str, SegmentKey] = {}
-        self._names: dict[SegmentKey, str] = {}
-        self._plain: dict[int, tuple[QIcon, str]] = {}
-        self._marked: dict[int, tuple[tuple[int, str], ...]] = {}
-
-    def take(self, names: Mapping[SegmentKey, str]) -> None:
-        """Know the segments that hold the names."""
-        self._names = dict(names)
-        self._keys = {name: key for key, name in names.items()}
-
-    def sheet_of(self, key: SegmentKey) -> str | None:
-        """Give the sheet whose name a segment holds."""
-        return self._names.get(key)
-
-    def marks(self, sheet: str) -> tuple[MarkView, ...]:
-        """Give the marks of a sheet's name."""
-        key = self._keys.get(sheet)
-        return tuple(self._index.at(key)) if key is not None else ()
-
-    def selection(self, sheet: str) -> Selection | None:
-        """Give the whole name, to be marked."""
-        key = self._keys.get(sheet)
-        if key is None:
-            return None
-        return Selection(Span(key[0], 0, len(sheet), key[1]), sheet)
-
-    def show(self, sheets: Mapping[int, str]) -> None:
-        """Dress the tabs anew; ``sheets`` gives the sheet of each."""
-        for number, sheet in sheets.items():
-            marks = self.marks(sheet)
-            state = tuple((mark.id, str(mark.state)) for mark in marks)
-            if self._marked.get(number, ()) == state:
-                continue
-            if number not in self._plain:
-                self._plain[number] = self._tabs.tabIcon(number), self._tabs.tabToolTip(number)
-            self._marked[number] = state
-            icon, tip = self._plain[number]
-            if marks:
-                said = ", ".join(describe_state(mark) for mark in marks)
-                tip = "\n".join(filter(None, (f"The name of this sheet: {said}", tip)))
-                icon = _badge(marks[-1], self._tabs)
-            self._tabs.setTabIcon(number, icon)
-            self._tabs.setTabToolTip(number, tip)
+#: The container of hidden content that lies in no cell.
+HIDDEN = ""
 
 
-def _badge(mark: MarkView, tabs: QTabBar) -> QIcon:
-    ratio = tabs.devicePixelRatioF()
-    picture = QPixmap(round(BADGE * ratio), round(BADGE * ratio))
-    picture.setDevicePixelRatio(ratio)
-    picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    paint_badge(painter, QPointF(0, 0), mark, dark=is_dark(tabs.palette()))
-    painter.end()
-    return QIcon(picture)
+class SheetTabs(QTabBar):
+    """A tab for each sheet, and one for hidden content that lies in no cell.
+
+    Attributes:
+        names: how the names of the sheets stand, which the tabs show.
+    """
+
+    def __init__(self, index: MarkIndex, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._containers: list[tuple[str, int]] = []
+        self.names = SheetNames(self, index)
+        self.setShape(QTabBar.Shape.RoundedSouth)
+        self.setUsesScrollButtons(True)
+        self.setExpanding(False)
+        self.setDrawBase(False)
+        self.setAccessibleName("Sheets")
+
+    def take(self, containers: Sequence[tuple[str, int]]) -> None:
+        """Have a tab for each container, which is given with its last row; emits nothing."""
+        # Hidden content that lies in no cell comes last, whatever its place in the file.
+        self._containers = sorted(containers, key=lambda one: one[0] == HIDDEN)
+        with QSignalBlocker(self):
+            for name, _ in self._containers:
+                self.addTab(sheet_title(name))
+                if name == HIDDEN:
+                    self.mark_hidden(name)
+        self.setVisible(len(self._containers) > 1)
+
+    @property
+    def container(self) -> str | None:
+        """Give the container whose tab is chosen; None while there is none."""
+        number = self.currentIndex()
+        return self._containers[number][0] if 0 <= number < len(self._containers) else None
+
+    @property
+    def last_row(self) -> int:
+        """Give the last row of the container whose tab is chosen."""
+        return self._containers[self.currentIndex()][1]
+
+    @property
+    def sheets(self) -> list[str]:
+        """Give the containers that have cells, in their order."""
+        return [name for name, _ in self._containers if name != HIDDEN]
+
+    def like(self, container: str) -> str | None:
+        """Give the sheet that answers to one of another viewer: of its name, or the only one."""
+        if container in self.sheets:
+            return container
+        return self.sheets[0] if len(self.sheets) == 1 else None
+
+    def title(self, number: int) -> str:
+        """Give what the sheet of a tab is called, and nothing more of what the tab says."""
+        return sheet_title(self._containers[number][0])
+
+    def go_to(self, container: str) -> bool:
+        """Choose the tab of a container; False where it has none."""
+        names = [name for name, _ in self._containers]
+        if container not in names:
+            return False
+        self.setCurrentIndex(names.index(container))
+        return True
+
+    def go_to_title(self, title: str) -> bool:
+        """Choose a sheet by the name on its tab; an empty one has none here."""
+        for name in self.sheets:
+            if sheet_title(name) == title:
+                return self.go_to(name)
+        return False
+
+    def turn(self, step: int) -> None:
+        """Choose a tab so many further on, or back, if there is one."""
+        number = self.currentIndex() + step
+        if 0 <= number < self.count():
+            self.setCurrentIndex(number)
+
+    def show_names(self) -> None:
+        """Show how the names of the sheets stand."""
+        titles = {at: sheet_title(name) for at, (name, _) in enumerate(self._containers) if name}
+        self.names.show(titles)
+
+    def mark_hidden(self, container: str) -> None:
+        """Say on a tab that a reader does not see its sheet."""
+        number = [name for name, _ in self._containers].index(container)
+        colour = self.palette().color(QPalette.ColorRole.PlaceholderText)
+        self.setTabIcon(number, _hidden_icon(colour, self.devicePixelRatioF()))
+        self.setTabTextColor(number, colour)
+        if container:
+            self.setTabText(number, f"{sheet_title(container)} (hidden)")
+        self.setTabToolTip(number, "A reader does not see this. It is never released.")
 
 
 def sheet_title(container: str) -> str:
@@ -81,16 +111,6 @@ def sheet_title(container: str) -> str:
     if not container:
         return "Hidden content"
     return "Rows" if container == "rows" else container.removeprefix("sheet:")
-
-
-def mark_hidden_tab(tabs: QTabBar, number: int, container: str) -> None:
-    """Say on a tab that a reader does not see its sheet."""
-    colour = tabs.palette().color(QPalette.ColorRole.PlaceholderText)
-    tabs.setTabIcon(number, _hidden_icon(colour, tabs.devicePixelRatioF()))
-    tabs.setTabTextColor(number, colour)
-    if container:
-        tabs.setTabText(number, f"{sheet_title(container)} (hidden)")
-    tabs.setTabToolTip(number, "A reader does not see this. It is never released.")
 
 
 def _hidden_icon(colour: QColor, ratio: float) -> QIcon:
