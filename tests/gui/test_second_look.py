@@ -74,7 +74,7 @@ def wait_for_look(qtbot, page: SecondLookPage) -> None:
 
 
 def listed(page: SecondLookPage) -> list[str]:
-    return [item.text(0) for item in page._items()]
+    return [item.text(0) for item in page.tree.lines()]
 
 
 def current(page: SecondLookPage) -> str:
@@ -111,8 +111,10 @@ def test_the_page_looks_by_itself_and_shows_the_surest_first(page: SecondLookPag
 
 
 def test_the_place_is_shown_in_its_text_with_what_it_is_near(qtbot, page: SecondLookPage):
-    qtbot.waitUntil(lambda: "They wrote to" in page.context.toPlainText(), timeout=PATIENCE_MS)
-    shown = page.context.toPlainText()
+    qtbot.waitUntil(
+        lambda: "They wrote to" in page.place.context.toPlainText(), timeout=PATIENCE_MS
+    )
+    shown = page.place.context.toPlainText()
     assert "The surname of a redacted name alone." in shown
     assert f"Redacted elsewhere: {_NAME}" in shown
 
@@ -140,18 +142,18 @@ def test_d_dismisses_for_the_reason_chosen_and_it_holds_when_looked_again(qtbot,
     assert listed(page) == before[1:]
     qtbot.mouseClick(page.ruled, Qt.MouseButton.LeftButton)
     assert sorted(listed(page)) == sorted(before)
-    shown = [item.text(3) for item in page._items() if item.text(0) == "Quillfeather"]
+    shown = [item.text(3) for item in page.tree.lines() if item.text(0) == "Quillfeather"]
     assert shown == ["Another person, or another thing (Morwenna Teague). "]
 
 
 def test_another_reason_asks_for_words_first(qtbot, page: SecondLookPage, session: Session):
-    page.because.setFocus()
-    qtbot.keyClick(page.because, Qt.Key.Key_End)
-    assert page.because.currentData() == "other"
+    page.place.because.setFocus()
+    qtbot.keyClick(page.place.because, Qt.Key.Key_End)
+    assert page.place.because.currentData() == "other"
     press(qtbot, page, Qt.Key.Key_D)
-    assert QApplication.focusWidget() is page.reason
+    assert QApplication.focusWidget() is page.place.reason
     assert not session.leads
-    qtbot.keyClicks(page.reason, "It is the name of the house.")
+    qtbot.keyClicks(page.place.reason, "It is the name of the house.")
     rule(qtbot, page, session, Qt.Key.Key_D)
     assert next(iter(session.leads.values())).reason == "It is the name of the house."
 
