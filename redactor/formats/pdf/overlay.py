@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from pymupdf import mupdf
 
 from redactor.formats.pdf.geometry import to_pdf_space
 from redactor.formats.pdf.label_fonts import LABEL_FONT, add_font, helvetica
@@ -104,58 +107,88 @@ class Overlay:
     """Draws covers on pages of one document, with one font object for all."""
 
     def __init__(self, document: Any) -> None:
-        """Prepare nothing; the font is made with the first label."""
+        """Prepare nothing; what all pages share is made with the first box."""
         self._document = document
         self._font = 0
-        self._save = 0
+        self._pdf: Any = None
+        self._save: Any = None
 
     def draw(self, number: int, covers: Sequence[Cover]) -> None:
         """Draw on a page whose content was rewritten by a redaction, so that it is balanced."""
         if not covers:
             return
         self._make_objects()
-        document = self._document
-        page = document.load_page(number)
+        page = self._document.load_page(number)
+        entry = mupdf.pdf_page_from_fz_page(page.this).obj()
         drawing = f"Q q {to_pdf_space(page).operands} cm\n" + "\n".join(map(drawn, covers)) + "\nQ"
-        stream = document.get_new_xref()
-        document.update_object(stream, "<<>>")
-        document.update_stream(stream, drawing.encode("cp1252", "replace"), compress=False)
-        references = " ".join(f"{one} 0 R" for one in (self._save, *page.get_contents(), stream))
-        document.xref_set_key(page.xref, "Contents", f"[{references}]")
-        add_font(document, page, LABEL_FONT, self._font)
+        painted = mupdf.pdf_dict_gets(entry, "Contents")
+        contents = mupdf.pdf_new_array(self._pdf, 3)
+        mupdf.pdf_array_push(contents, self._save)
+        if mupdf.pdf_is_array(painted):
+            for index in range(mupdf.pdf_array_len(painted)):
+                mupdf.pdf_array_push(contents, mupdf.pdf_array_get(painted, index))
+        elif mupdf.pdf_is_stream(painted):
+            mupdf.pdf_array_push(contents, painted)
+        mupdf.pdf_array_push(contents, self._stream(drawing.encode("cp1252", "replace")))
+        mupdf.pdf_dict_puts(entry, "Contents", contents)
+        add_font(self._document, page, LABEL_FONT, self._font)
 
     def _make_objects(self) -> None:
         if self._font:
             return
-        document = self._document
-        self._font = helvetica(document)
-        self._save = document.get_new_xref()
-        document.update_object(self._save, "<<>>")
-        document.update_stream(self._save, b"q\n", compress=False)
+        self._font = helvetica(self._document)
+        self._pdf = mupdf.pdf_document_from_fz_document(self._document.this)
+        self._save = self._stream(b"q\n")
+
+    def _stream(self, instructions: bytes) -> Any:
+        written = mupdf.fz_new_buffer_from_copied_data(instructions)
+        return mupdf.pdf_add_stream(self._pdf, written, mupdf.PdfObj(), 0)
 
 
 def drawn(cover: Cover) -> str:
     """Give the drawing instructions for a cover, in displayed points."""
-    x0, y0, x1, y1 = cover.box
-    x0, y0, x1, y1 = (_quarter(at) for at in (x0, y0, x1, y1))
+    x0, y0, x1, y1 = map(_quarter, cover.box)
     box = f"0 g {x0:g} {y0:g} {x1 - x0:g} {y1 - y0:g} re f"
     if not cover.label:
         return box
     dx, dy = cover.direction
     horizontal = abs(dx) >= abs(dy)
     length, height = (x1 - x0, y1 - y0) if horizontal else (y1 - y0, x1 - x0)
+    printed = _printed(cover.label, length, height, cover.direction)
+    x = (x0 + x1) / 2 - dx * printed.advance - dy * printed.rise
+    y = (y0 + y1) / 2 - dy * printed.advance + dx * printed.rise
+    return f"{box}\n{printed.look} {_quarter(x):g} {_quarter(y):g} Tm {printed.text}"
+
+
+class _Printed(NamedTuple):
+    """A label as it is written in a box of one size, but for where it begins.
+
+    Attributes:
+        look: colour, font, squeeze, and the matrix besides its place.
+        text: what is shown.
+        advance, rise: from where it begins to the middle of the box, along the label and across.
+    """
+
+    look: str
+    text: str
+    advance: float
+    rise: float
+
+
+@lru_cache(maxsize=1024)
+def _printed(label: str, length: float, height: float, direction: tuple[float, float]) -> _Printed:
+    """Fit a label into a box; most boxes of a document have one of a few sizes (points)."""
+    dx, dy = direction
     size = label_size(height)
-    natural = label_width(cover.label) * size
-    room = max(length - MARGIN, 1.0)
-    squeeze = min(1.0, room / natural)
-    advance, rise = natural * squeeze / 2, size * 0.35
-    x = (x0 + x1) / 2 - dx * advance - dy * rise
-    y = (y0 + y1) / 2 - dy * advance + dx * rise
-    written = cover.label.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
-    x, y = _quarter(x), _quarter(y)
-    return (
-        f"{box}\nBT 1 g /{LABEL_FONT} {size:g} Tf {squeeze * 100:.0f} Tz"
-        f" {dx:.4f} {dy:.4f} {dy:.4f} {-dx:.4f} {x:g} {y:g} Tm ({written}) Tj ET"
+    natural = label_width(label) * size
+    squeeze = min(1.0, max(length - MARGIN, 1.0) / natural)
+    written = label.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
+    return _Printed(
+        f"BT 1 g /{LABEL_FONT} {size:g} Tf {squeeze * 100:.0f} Tz"
+        f" {dx:.4f} {dy:.4f} {dy:.4f} {-dx:.4f}",
+        f"({written}) Tj ET",
+        natural * squeeze / 2,
+        size * 0.35,
     )
 
 
