@@ -145,6 +145,34 @@ class PageCopy:
         document.xref_set_key(self.page, "Resources", self.resources)
 
 
+@dataclass(frozen=True, slots=True)
+class PageLinks:
+    """What a page referred to before it was given other instructions and resources of its own.
+
+    It is enough to go back to where nothing of them was changed, only replaced.
+    """
+
+    _entry: Any
+    _content: Any
+    _resources: Any
+
+    @classmethod
+    def of(cls, page: Any) -> PageLinks:
+        """Keep what a page refers to."""
+        entry = mupdf.pdf_page_from_fz_page(page.this).obj()
+        content = mupdf.pdf_dict_gets(entry, "Contents")
+        return cls(entry, content, mupdf.pdf_dict_gets(entry, "Resources"))
+
+    def put_back(self, document: Any) -> None:
+        """Let the page refer to that again."""
+        del document
+        for name, earlier in (("Contents", self._content), ("Resources", self._resources)):
+            if mupdf.pdf_is_null(earlier):  # inherited, or none
+                mupdf.pdf_dict_dels(self._entry, name)
+            else:
+                mupdf.pdf_dict_puts(self._entry, name, earlier)
+
+
 def complete_forms(document: Any, number: int) -> None:
     """Give forms without resources of their own those of the page.
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from pymupdf import mupdf
 
-from redactor.formats.pdf.exact import PageCopy
+from redactor.formats.pdf.exact import PageCopy, PageLinks
 from redactor.formats.pdf.page_text import PageText
 from redactor.formats.pdf.proof import says_what_stays
 from redactor.formats.pdf.redaction import PageOrder, is_text_alone, redact_page, remove_by_strips
@@ -54,9 +54,9 @@ def _at_once(
     page = document.load_page(number)
     if words is None or not is_text_alone(page, text, order):
         return None
-    before = PageCopy.of(page)
     now = Standing(words, text.pictures, text.paths)
-    for removes in (Setting.take_out_and_set, _remove_and_set):
+    for removes, kept in ((Setting.take_out_and_set, PageLinks), (_remove_and_set, PageCopy)):
+        before = kept.of(page)
         work = Setting(text, order, tuple(page.rect), style, now, fonts)
         with suppress(RuntimeError, mupdf.FzErrorBase):  # what the library could not do
             if not removes(work, page):

@@ -16,6 +16,8 @@ from redactor.formats.pdf.stext import Box
 from redactor.formats.pdf.words import Stretch
 
 Direction: TypeAlias = tuple[int, int]
+#: Most text runs so: a box of the page is a box along the line.
+ALONG_THE_PAGE: Direction = (1, 0)
 
 #: Where a baseline lies in the box of a line, from its upper side, in parts of its height.
 _BASELINE = (0.45, 1.0)
@@ -92,7 +94,7 @@ def direction_of(stretch: Stretch) -> Direction | None:
 
 def along(box: Box, direction: Direction) -> Box:
     """Give a box of the page as: start, upper side, end, lower side of a line."""
-    if direction == (1, 0):
+    if direction == ALONG_THE_PAGE:
         return box
     a0, c0 = turned((box[0], box[1]), direction)
     a1, c1 = turned((box[2], box[3]), direction)
@@ -185,6 +187,16 @@ def holds(starts: Sequence[float], start: float) -> bool:
     return at < len(starts) and starts[at] <= start + SAME
 
 
+def hold_all(starts: Sequence[float], wanted: Iterable[float]) -> bool:
+    """Say whether all of many places in order are among places in order."""
+    at = 0
+    for start in wanted:
+        at = bisect_left(starts, start - SAME, at)
+        if at == len(starts) or starts[at] > start + SAME:
+            return False
+    return True
+
+
 def fill_runs(line: SetLine, stretches: Sequence[Stretch]) -> None:
     """Find the runs of a line in which something was removed.
 
@@ -201,9 +213,8 @@ def fill_runs(line: SetLine, stretches: Sequence[Stretch]) -> None:
     for show in line.shows:
         starts.extend(show.glyph_starts())
     starts.sort()
-    for word in line.words:
-        if not holds(starts, word[0]):
-            raise NotMovableError("text on the line is not where it was reckoned to be")
+    if not hold_all(starts, sorted([word[0] for word in line.words])):
+        raise NotMovableError("text on the line is not where it was reckoned to be")
     runs: list[list[Item]] = []
     end = 0.0
     for item in _items(line, stretches):

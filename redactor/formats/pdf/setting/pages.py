@@ -20,6 +20,7 @@ from redactor.formats.pdf.setting.following import page_stream
 from redactor.formats.pdf.setting.fonts import Fonts, fonts_of
 from redactor.formats.pdf.setting.grid import ABOVE, BELOW, LEAST_ABOVE
 from redactor.formats.pdf.setting.line import (
+    ALONG_THE_PAGE,
     Direction,
     Lines,
     NotMovableError,
@@ -228,7 +229,9 @@ class _Words:
 
     def __init__(self, words: Sequence[Word], direction: Direction) -> None:
         """Sort the words by their lower side."""
-        boxes = [along(word[:4], direction) for word in words]
+        boxes: list[Box] = [word[:4] for word in words]
+        if direction != ALONG_THE_PAGE:
+            boxes = [along(box, direction) for box in boxes]
         self._boxes = sorted(boxes, key=_lower)
         self._lower = [box[3] for box in self._boxes]
 
