@@ -7,16 +7,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import (
-    QMainWindow,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from redactor.case.signing import Signer
 from redactor.errors import BugError
-from redactor.events import EventKind
 from redactor.lists import Which
 from redactor.model import Action
 from ui import icons
@@ -32,6 +26,7 @@ from ui.dialogs.review import NotAddedDialog
 from ui.errands import Errands
 from ui.moving import Moving
 from ui.numbering import Numbering
+from ui.pane_widths import PaneWidths
 from ui.panels.documents import dropped_paths
 from ui.panels.log import LogPage
 from ui.panels.numbers import NumbersPage
@@ -52,6 +47,7 @@ from ui.starting import Starting
 from ui.status_line import StatusLine
 from ui.table_deciding import TableDeciding
 from ui.tasks import Courier, Lanes
+from ui.undoing import Undoing
 
 
 class MainWindow(QMainWindow):
@@ -81,7 +77,6 @@ class MainWindow(QMainWindow):
             self.cases, self.who, self.settings, self.errands, self.dialogs, self
         )
         self._closed = False
-        self._shared = False
         self.bars = CaseBars()
         self.log = LogPage()
         self.review = ReviewPage(self.courier)
@@ -90,11 +85,20 @@ class MainWindow(QMainWindow):
         self.request = RequestPage()
         self.numbers = NumbersPage()
         self.persons = PersonsPage(self.dialogs)
+        self._panes = PaneWidths(
+            self.settings,
+            {
+                "panes": self.review,
+                "second-line-panes": self.second_line,
+                "persons-panes": self.persons,
+            },
+        )
         self.pages = QStackedWidget()
         self.commands = Commands(self)
         self.moving = Moving(
             self.review, self.second_line, self.persons, self.numbers, self.commands, self
         )
+        self.undoing = Undoing(self.commands)
         self.choosing = Choosing(self.review, self.commands, self.dialogs, self.courier, self)
         self.table_deciding = TableDeciding(self.review, self.dialogs, self.courier, self)
         self.signing_off = SigningOff(self.courier, self.dialogs, self)
@@ -160,17 +164,10 @@ class MainWindow(QMainWindow):
 
     def _show_case(self, session: Session | None) -> None:
         """Show another case, or the start page."""
-        self.review.set_session(session)
+        for one in (self.undoing, self.choosing, self.table_deciding, self.signing_off):
+            one.set_session(session)
+        self._fill_pages(session)
         self.moving.set_session(session)
-        self.choosing.set_session(session)
-        self.table_deciding.set_session(session)
-        self.signing_off.set_session(session)
-        self.log.set_lane(session.lane if session is not None else None)
-        self.second_line.set_session(session)
-        self.second_look.set_session(session)
-        self.responding.set_session(session)
-        self.numbering.set_session(session)
-        self.persons.set_session(session)
         if session is not None:
             self.setWindowTitle(f"{session.ref} – Redactor")
             self.pages.setCurrentWidget(self._case_page)
@@ -184,20 +181,22 @@ class MainWindow(QMainWindow):
         self._life_changed()
         self._changed()
 
-    def _share_width(self) -> None:
-        """Share the width between the panes, once, when they are first seen."""
-        if not self._shared and not self._closed:
-            self._shared = True
-            for name, page in self._pages_of_panes():
-                page.restore_panes(self.settings.load(name))
+    def _fill_pages(self, session: Session | None) -> None:
+        """Fill the pages with a case, or empty them."""
+        self.log.set_lane(session.lane if session is not None else None)
+        for one in (
+            self.review,
+            self.second_line,
+            self.second_look,
+            self.responding,
+            self.numbering,
+            self.persons,
+        ):
+            one.set_session(session)
 
-    def _pages_of_panes(self) -> tuple[tuple[str, ReviewPage | SecondLinePage | PersonsPage], ...]:
-        """Give the pages whose panes keep their widths, by the name of the setting."""
-        return (
-            ("panes", self.review),
-            ("second-line-panes", self.second_line),
-            ("persons-panes", self.persons),
-        )
+    def _share_width(self) -> None:
+        if not self._closed:
+            self._panes.restore()
 
     # --- who works, and what they may do ------------------------------------------------------
 
@@ -218,7 +217,7 @@ class MainWindow(QMainWindow):
         self.log.set_own(self.signer.fingerprint if self.signer is not None else "")
         self.log.refresh_soon()
         self._show_person()
-        self._show_undo()
+        self.undoing.refresh()
         self.moving.refresh()
         self.signing_off.refresh()
 
@@ -253,16 +252,7 @@ class MainWindow(QMainWindow):
             return
         self.signing_off.refresh()
         self.log.refresh_soon()
-        self._show_undo()
-
-    def _show_undo(self) -> None:
-        session = self.session
-        for name, kind in (("undo", EventKind.UNDONE), ("redo", EventKind.REDONE)):
-            there = session is not None and (
-                session.can_undo if name == "undo" else session.can_redo
-            )
-            may = session is not None and not session.objection(kind)
-            self.commands[name].setEnabled(there and may)
+        self.undoing.refresh()
 
     def report_fault(self, kind: str) -> None:
         """Show that something failed that should not have."""
@@ -275,17 +265,9 @@ class MainWindow(QMainWindow):
         if not self._closed:
             self._closed = True
             self.settings.keep("geometry", self.saveGeometry())
-            if self._shared:
-                for name, page in self._pages_of_panes():
-                    self.settings.keep(name, page.splitter.saveState())
+            self._panes.keep()
             self.hide()
-            self.log.set_lane(None)
-            self.review.set_session(None)
-            self.second_line.set_session(None)
-            self.second_look.set_session(None)
-            self.responding.set_session(None)
-            self.numbering.set_session(None)
-            self.persons.set_session(None)
+            self._fill_pages(None)
             if self.session is not None:
                 self.session.readings.close()
             if self._owns_lanes:
@@ -299,14 +281,6 @@ class MainWindow(QMainWindow):
 
     def _saving(self, writing: int) -> None:
         self.status.show_saving(writing, self.session)
-
-    def _undo(self) -> None:
-        if self.session is not None:
-            self.session.undo()
-
-    def _redo(self) -> None:
-        if self.session is not None:
-            self.session.redo()
 
     def _filter(self) -> None:
         self.tabs.show_review()
@@ -330,8 +304,8 @@ class MainWindow(QMainWindow):
                 "add-folder": self.starting.choose_folder,
                 "close-case": self.cases.close,
                 "quit": self.close,
-                "undo": self._undo,
-                "redo": self._redo,
+                "undo": self.undoing.undo,
+                "redo": self.undoing.redo,
                 "filter": self._filter,
                 "clear-filter": findings.clear_filter,
                 "next-step": self.signing_off.take_next,
