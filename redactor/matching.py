@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, compress
 
 from redactor.model import Carried
 
@@ -31,8 +32,9 @@ _DROPPED = re.compile(
     + _UNSEEN
     + r"]+"
 )
-_ASCII_KEPT = re.compile(r"[^\s_\-'`\x00\x02-\x1f\x7f]+")
-_ASCII_DROPPED = bytes(code for code in range(128) if not _ASCII_KEPT.match(chr(code)))
+_ASCII_DROPPED = bytes(code for code in range(128) if _DROPPED.match(chr(code)))
+#: For each character of ASCII, 1 where it is kept.
+_ASCII_IS_KEPT = bytes(code not in _ASCII_DROPPED for code in range(256))
 #: Letters that NFKD does not take apart but that a keyboard without them writes otherwise.
 _LATIN = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "ı": "i", "ŀ": "l", "æ": "ae", "œ": "oe"})
 
@@ -43,19 +45,13 @@ class Folded:
 
     original: str = field(repr=False)
     text: str = field(repr=False)
-    _runs: tuple[list[int], list[int]] | None = field(default=None, repr=False)
+    _origins: Sequence[int] | None = field(default=None, repr=False)
 
     def source(self, start: int, end: int) -> tuple[int, int]:
         """Give the original's code-point range of a range of the folded text."""
-        if self._runs is None:
-            self._runs = _runs(self.original)
-        return self._origin(start), self._origin(end - 1) + 1
-
-    def _origin(self, index: int) -> int:
-        """Find where one folded character comes from: its run, and how far into it."""
-        folded, original = self._runs or ([0], [0])
-        run = bisect_right(folded, index) - 1
-        return original[run] + index - folded[run]
+        if self._origins is None:
+            self._origins = _origins(self.original)
+        return self._origins[start], self._origins[end - 1] + 1
 
 
 def fold(text: str) -> Folded:
@@ -91,24 +87,12 @@ class _Folding(dict[int, str]):
 _FOLDING = _Folding()
 
 
-def _runs(text: str) -> tuple[list[int], list[int]]:
-    """Give the runs that were kept character by character: where each begins, folded and before."""
-    folded: list[int] = []
-    original: list[int] = []
-    length = 0
+def _origins(text: str) -> Sequence[int]:
+    """Give for each character of the folded text the place in the text that it comes from."""
     if text.isascii():
-        spans = [match.span() for match in _ASCII_KEPT.finditer(text)]
-        lengths = [end - start for start, end in spans]
-        return [0, *accumulate(lengths)][: len(spans)], [start for start, _ in spans]
-    ahead = None  # how far the original is ahead of the folded text within a run
-    for index, character in enumerate(text):
-        for _ in _FOLDING[ord(character)]:
-            if index - length != ahead:
-                folded.append(length)
-                original.append(index)
-                ahead = index - length
-            length += 1
-    return folded, original
+        kept = text.encode("ascii").translate(_ASCII_IS_KEPT)
+        return array("I", compress(range(len(text)), kept))
+    return array("I", [at for at, one in enumerate(text) for _ in _FOLDING[ord(one)]])
 
 
 @dataclass(frozen=True, slots=True)
