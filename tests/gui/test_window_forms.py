@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from redactor.app.forms import Form, forms_in
 from redactor.events import EventKind
 from tests.gui.conftest import PATIENCE_MS
-from tests.gui.test_window_signoff import close, come_back, decide_all, finish, introduce
+from tests.gui.sign_off.steps import close, come_back, decide_all, finish, introduce
 from ui.dialogs.submit import SubmitDialog
 
 CONTROL = Qt.KeyboardModifier.ControlModifier

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QApplication
 from redactor.labels import IN_FILE
 from redactor.model import Action, Progress, Ruling
 from tests.gui.conftest import PATIENCE_MS, wait_until_saved
+from tests.gui.sign_off.steps import come_back, decide_all, finish, introduce, wait_for_blocks
 from tests.gui.test_viewer_real_pdf import ink
 from tests.gui.test_window_hidden import shown
-from tests.gui.test_window_signoff import come_back, decide_all, finish, introduce, wait_for_blocks
 from ui.dialogs.review import PreviewDialog, RulingDialog
 from ui.dialogs.submit import SubmitDialog
 from ui.document_view import DocumentView
