@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from redactor.app.tables import Cells, Ranges
 from redactor.model import Action, column_letters
 from ui.viewers.cells import CellModel, CellRange
+from ui.viewers.rows import runs_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +75,7 @@ def _rows(model: CellModel, one: CellRange) -> Ranges:
     if not model.is_arranged:
         return ((one.top, one.bottom),)
     rows = sorted(model.row_of_sheet(shown) for shown in range(one.top, one.bottom + 1))
-    ranges: list[tuple[int, int]] = []
-    for row in rows:
-        if ranges and ranges[-1][1] == row - 1:
-            ranges[-1] = ranges[-1][0], row
-        else:
-            ranges.append((row, row))
-    return tuple(ranges)
+    return tuple(runs_of(rows))
 
 
 def _words(

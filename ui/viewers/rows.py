@@ -97,12 +97,8 @@ class SheetRows(QObject):
         wanted = {(container, row) for row in rows if self.cells(container, row) is None}
         far = {(container, number) for _, number in self._waiting} - self._held
         if self._single_waiting - wanted or far & self._waiting:
-            self._feed.forget()
-            held, self._waiting = self._waiting & self._held, set()
-            self._single_waiting = set()
-            self.ask(held)
-            self.forgot.emit()
-        for first, last in _runs(sorted(row for _, row in wanted - self._single_waiting)):
+            self._forget_all_but(self._held)
+        for first, last in runs_of(sorted(row for _, row in wanted - self._single_waiting)):
             self._single_waiting.update((container, row) for row in range(first, last + 1))
             then: Callable[[Sequence[Segment]], None] = partial(
                 self._take_rows, container, first, last
@@ -133,15 +129,19 @@ class SheetRows(QObject):
             if number >= 0
         }
         if any(key not in near and key not in self._held for key in self._waiting):
-            self._feed.forget()
-            again, self._waiting = self._waiting & (near | self._held), set()
-            self._single_waiting.clear()
-            self.ask(again)
-            self.forgot.emit()
+            self._forget_all_but(near | self._held)
         self.ask(wanted)
         for key in wanted:
             if key in self._blocks:
                 self._blocks.move_to_end(key)
+
+    def _forget_all_but(self, blocks: set[BlockKey]) -> None:
+        """Drop all that was asked for and has not come; ask for these blocks again."""
+        self._feed.forget()
+        again, self._waiting = self._waiting & blocks, set()
+        self._single_waiting = set()
+        self.ask(again)
+        self.forgot.emit()
 
     def hold(self, keys: Iterable[BlockKey]) -> None:
         """Ask for blocks that must come, whatever is shown meanwhile."""
@@ -178,8 +178,8 @@ class SheetRows(QObject):
         self.came.emit(*key)
 
 
-def _runs(rows: Sequence[int]) -> list[tuple[int, int]]:
-    """Join rows that follow one another."""
+def runs_of(rows: Sequence[int]) -> list[tuple[int, int]]:
+    """Give the first and the last row of each run of rows that follow one another."""
     runs: list[tuple[int, int]] = []
     for row in rows:
         if runs and runs[-1][1] == row - 1:
