@@ -12,7 +12,7 @@ import pytest
 from hypothesis import settings
 
 from redactor.case import identity, sealed_file, vault
-from redactor.case.passphrase import derive_key
+from redactor.case.passphrase import SALT_BYTES, derive_key
 from redactor.workers import Lane
 
 # The suite gives the same answer every time it runs. To search for new examples, run it with
@@ -26,26 +26,37 @@ settings.load_profile("search" if os.environ.get("REDACTOR_SEARCH") else "same-e
 os.environ["REDACTOR_LIBREOFFICE"] = "off"
 
 
+def _salt_or_nonce(size: int) -> bytes:
+    """Give the same salt each time, and every nonce by chance: it must never come again."""
+    return bytes(size) if size == SALT_BYTES else secrets.token_bytes(size)
+
+
+#: The modules that draw keys out of a passphrase and a salt, and where each has its salts from. A
+#: case file needs nothing else by chance; an identity and a file of lists need nonces.
+_DRAWING = ((identity, _salt_or_nonce), (sealed_file, _salt_or_nonce), (vault, bytes))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _keys_are_drawn_once() -> Iterator[None]:
-    """Keep the keys that were drawn, and give every new case file one salt.
+    """Keep the keys that were drawn, and give every new file under a passphrase one salt.
 
     A key costs Argon2id 0.4 s of CPU time, and is the same each time: of the same passphrase, salt
     and costs. Whatever is opened in another process draws its own.
     """
     drawn = functools.cache(derive_key)
-    salts = SimpleNamespace(token_bytes=bytes, compare_digest=secrets.compare_digest)
     with pytest.MonkeyPatch.context() as patch:
-        for module in (identity, sealed_file, vault):
+        for module, salt in _DRAWING:
+            salts = SimpleNamespace(token_bytes=salt, compare_digest=secrets.compare_digest)
             patch.setattr(module, "derive_key", drawn)
-        patch.setattr(vault, "secrets", salts)
+            patch.setattr(module, "secrets", salts)
         yield
 
 
 @pytest.fixture
 def salts_by_chance(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let every new case file have a salt of its own, as outside the tests."""
-    monkeypatch.setattr(vault, "secrets", secrets)
+    """Let every new file under a passphrase have a salt of its own, as outside the tests."""
+    for module, _ in _DRAWING:
+        monkeypatch.setattr(module, "secrets", secrets)
 
 
 @pytest.fixture(scope="session")

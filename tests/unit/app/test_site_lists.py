@@ -73,6 +73,15 @@ def test_nothing_of_the_lists_stands_in_the_file(path: Path) -> None:
         assert path.stat().st_mode & 0o077 == 0
 
 
+@pytest.mark.usefixtures("salts_by_chance")
+def test_lists_that_are_saved_again_have_another_salt(path: Path) -> None:
+    before = json.loads(path.read_bytes())
+    save_site_lists(path, open_site_lists(path, WORDS), WORDS)
+    after = json.loads(path.read_bytes())
+    assert after["kdf"]["salt"] != before["kdf"]["salt"]
+    assert after["key_check"] != before["key_check"]
+
+
 def test_a_wrong_passphrase_is_told_from_damage(path: Path) -> None:
     assert refused(path, "fourteen grey herons").reason == "passphrase"
 

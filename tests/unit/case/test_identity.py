@@ -266,6 +266,15 @@ def test_a_wrong_passphrase_is_told_from_damage(path: Path):
     assert reason_of(lambda: unlock_identity(path, PASSPHRASE + "e")) == "passphrase"
 
 
+@pytest.mark.usefixtures("salts_by_chance")
+def test_one_passphrase_over_two_files_has_different_salts(signer: Signer, tmp_path: Path):
+    for name in ("one", "other"):
+        save_identity(tmp_path / name, signer, PASSPHRASE)
+    one, other = (json.loads((tmp_path / name).read_bytes()) for name in ("one", "other"))
+    assert one["kdf"]["salt"] != other["kdf"]["salt"]
+    assert one["key_check"] != other["key_check"]
+
+
 def test_an_identity_is_never_written_over(path: Path, saved: bytes, signer: Signer):
     assert reason_of(lambda: save_identity(path, signer, PASSPHRASE)) == "taken"
     assert path.read_bytes() == saved
