@@ -30,8 +30,9 @@ SHEET = "Rookhope Tally"
 FILE = "garsdale-memo"
 #: Words that must be nowhere but in the originals and, as far as they were kept, in the release.
 CANARIES = ("Quillfeather", "Marchbanks", NUMBER, "Rookhope", "garsdale")
-#: More than SQLite keeps of a change in memory before it writes it to the file (8 MB).
-_LARGE = 60_000
+#: How many segments and marks, and how long each is: together more than SQLite keeps of a change in
+#: memory before it writes it to the file (8 MB).
+_LARGE, _LONG = 6_000, 1_000
 
 
 def write_drafts(folder: Path) -> None:
@@ -96,9 +97,19 @@ def stop_within(area: Path, *, careless: bool) -> None:
     draft = next((area / "drafts").glob("*.txt"))
     number = case.add_file(draft)
     assert number is not None
-    segments = [Segment(LinePlace(at), f"{at}: {WITHHELD} and {KEPT}") for at in range(_LARGE)]
+    segments = [
+        Segment(LinePlace(at), f"{at}: {WITHHELD} and {KEPT}".ljust(_LONG, "."))
+        for at in range(_LARGE)
+    ]
     marks = (
-        NewMark(Span(f"line:{at}", 0, 20), f"{WITHHELD} {at}", "PERSON", 1, "names 1", "a title")
+        NewMark(
+            Span(f"line:{at}", 0, 20),
+            f"{WITHHELD} {at}".ljust(_LONG, "."),
+            "PERSON",
+            1,
+            "names 1",
+            "a title",
+        )
         for at in range(_LARGE)
     )
     with contextlib.suppress(InterruptedError), case.store.vault.change():
@@ -109,7 +120,7 @@ def stop_within(area: Path, *, careless: bool) -> None:
         link.execute("UPDATE marks SET target = target || ' '")
         # So much is sorted through a file as well, which SQLCipher would not encrypt.
         in_order = link.execute(
-            "SELECT text || hex(zeroblob(150)) AS long FROM marks ORDER BY long DESC"
+            "SELECT text || hex(zeroblob(1500)) AS long FROM marks ORDER BY long DESC"
         )
         in_order.fetchone()
         print("in the middle", flush=True)
