@@ -24,12 +24,13 @@ _TOKEN = re.compile(
 )  # fmt: skip
 #: Most operations, each with one look: numbers and names before an operator, or one string or array
 #: of strings and numbers, without anything in it that has to be looked at. Whatever else there is,
-#: is taken token by token, which gives the same of these.
+#: is taken token by token, which gives the same of these. An array is written so that there is one
+#: way to part it: were it a choice repeated of numbers repeated, all ways would be tried in vain.
 _USUAL = re.compile(
     rb"[ \t\n\f\r]*(?:"
     rb"(?P<several>(?:(?:/[A-Za-z][A-Za-z0-9]*|[+-]?[\d.]+)[ \t\n\f\r]+)*)"
     rb"|(?P<one>\([^()\\]*\)|<[0-9A-Fa-f]*>"
-    rb"|\[(?:[ \n\d.+-]+|\([^()\\]*\)|<[0-9A-Fa-f]*>)*\])[ \t\n\f\r]*"
+    rb"|\[[ \n\d.+-]*(?:(?:\([^()\\]*\)|<[0-9A-Fa-f]*>)[ \n\d.+-]*)*\])[ \t\n\f\r]*"
     rb")(?!(?:BI|true|false|null)(?![A-Za-z]))(?P<operator>[A-Za-z]+[*01]?|['\"])(?=[ \t\n\f\r]|$)"
 )
 _STRING_PIECE = re.compile(rb"[^()\\]+|\\.?|[()]", re.DOTALL)

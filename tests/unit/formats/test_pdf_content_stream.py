@@ -68,6 +68,22 @@ def token_by_token(data: bytes) -> list[Operation]:
     return found
 
 
+#: What begins as most operations do and ends otherwise, so that every look at it is in vain.
+_ALMOST_USUAL = [
+    b"[(a) " + b"1 2 3 " * 2000 + b"(b\\)c)] TJ",
+    b"[" + b"(a) 0.5 " * 2000 + b"(b\\)c)] TJ",
+    b"[" + b"<41> 1" * 2000 + b"\t] TJ",
+    b"1 0 0 " * 2000 + b"[ (a)",
+    b"/A " * 2000 + b"(\\)) Tj",
+    b"[" * 2000 + b"1 " * 2000,
+]
+
+
+@pytest.mark.parametrize("data", _ALMOST_USUAL, ids=range(len(_ALMOST_USUAL)))
+def test_what_is_almost_usual_is_taken_apart_as_well_and_comes_to_an_end(data):
+    assert list(operations(data)) == token_by_token(data)
+
+
 _TOKENS = [
     b"1", b"-2.5", b"4-5", b".", b"1e5", b"/F1", b"/A#20", b"/", b"(ab c)", b"(a\\)b)", b"((x))",
     b"<41>", b"<4 1>", b"<<", b">>", b"[", b"]", b"[(a) -3 (b)<41>]", b"[(a\\051)]", b"Tj", b"TJ",
