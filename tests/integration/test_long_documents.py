@@ -14,15 +14,18 @@ from redactor.detect import shares
 from redactor.workers import Lane
 
 _NOTE = "Seen by Hannah Okoro on 12/03/2021; call 07700 900{three:03} about case {three}. " * 4
+#: What makes the workbook long: it is the length that has it shared, and this is soon searched.
+_PADDING = "- " * 500
 
 
 def _book(folder: Path) -> Path:
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None
-    sheet.append(["Surname", "Note"])
-    for row in range(shares.LONG // 250):
-        sheet.append([f"Quill{'abcdefghij'[row % 10]}", _NOTE.format(three=row % 1000)])
+    sheet.append(["Surname", "Note", "Space"])
+    for row in range(shares.LONG // 1250):
+        surname = f"Quill{'abcdefghij'[row % 10]}"
+        sheet.append([surname, _NOTE.format(three=row % 1000), _PADDING])
     path = folder / "people.xlsx"
     book.save(path)
     return path
