@@ -9,8 +9,10 @@ import pytest
 
 from redactor.errors import UnreadableDocument
 from redactor.formats import detect_format
+from redactor.formats.pdf.content_stream import operations
 from redactor.model import CellPlace
 from tests.corpus import corpus_folder
+from tests.unit.formats.test_pdf_content_stream import token_by_token
 
 
 @pytest.mark.parametrize(
@@ -57,3 +59,22 @@ def test_no_cell_is_missed_that_another_engine_reads() -> None:
                         compared += 1
                         assert CellPlace(name, row, column) in places, path.name
     assert compared > 20_000
+
+
+def test_the_instructions_of_real_pages_come_apart_at_once_as_they_do_token_by_token() -> None:
+    import pymupdf
+    from pymupdf.mupdf import FzErrorBase
+
+    taken = 0
+    for folder in ("pdf-pdfjs", "pdf-pdfbox", "pdf-qpdf", "pins"):
+        for path in sorted(corpus_folder("files", folder).glob("*.pdf")):
+            try:
+                with pymupdf.open(path) as document:
+                    instructions = [page.read_contents() for page in document]
+            except (RuntimeError, ValueError, FzErrorBase):  # damaged, or with a password
+                continue
+            for one in instructions:
+                found = list(operations(one))
+                assert found == token_by_token(one), path.name
+                taken += len(found)
+    assert taken > 100_000
