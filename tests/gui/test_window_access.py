@@ -234,12 +234,13 @@ def test_closing_the_window_while_it_reads_leaves_no_process_and_no_thread(
     window.who.sign_in(officer)
     qtbot.addWidget(window)
     window.show()
-    rows = "\n".join(f"officer{n}@example.org, Daniel Ashworth" for n in range(1500))
+    rows = "\n".join(f"officer{n}@example.org, Daniel Ashworth" for n in range(600))
     files = [write(tmp_path / "long.txt", rows)]
     window.cases.create(tmp_path / "c.redactor", "FOI 1", PASSPHRASE, officer, files=files)
     qtbot.waitUntil(lambda: window.session is not None, timeout=PATIENCE_MS)
     session = window.session
     qtbot.waitUntil(lambda: len(session.marks.ids) > 5, timeout=PATIENCE_MS)
+    assert session.readings.numbers, "it was read before the window could be closed"
     ours = threading.enumerate()
     assert {one.pid for one in multiprocessing.active_children()} - before
     assert window.close()

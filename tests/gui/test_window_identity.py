@@ -16,6 +16,7 @@ from redactor.events import EventKind
 from redactor.model import Action, Role
 from tests.gui.conftest import PATIENCE_MS, wait_until_saved
 from tests.gui.test_window_review import LETTER, marks_listed, press, ready, write
+from ui import theme
 from ui.dialogs.cases import NewCaseDialog
 from ui.dialogs.identity import SignInDialog, WhoIAmDialog
 from ui.dialogs.people import PeopleDialog
@@ -33,7 +34,8 @@ def letter(tmp_path: Path) -> Path:
 @pytest.fixture
 def fresh(qtbot, qapp, lanes):
     """Give a window in which nobody is signed in."""
-    made = MainWindow(lanes)
+    with theme.building(qapp):
+        made = MainWindow(lanes)
     qtbot.addWidget(made)
     made.resize(1200, 800)
     made.show()
