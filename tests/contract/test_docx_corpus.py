@@ -9,8 +9,10 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeAlias
 
 import docx
+import pytest
 from lxml import etree
 
 from redactor.errors import UnreadableDocument
@@ -29,7 +31,12 @@ _LABEL = "s40(2)"
 _SUFFIXES = frozenset({".docx", ".docm", ".dotx", ".dotm"})
 
 
-def _readable() -> list[tuple[Path, bytes, Document]]:
+_Readable: TypeAlias = list[tuple[Path, bytes, Document]]
+
+
+@pytest.fixture(scope="module")
+def readable() -> _Readable:
+    """Give every real document that can be read, as it was read."""
     found = []
     for folder in ("docx-poi", "mixed-mat2"):
         for path in sorted(corpus_folder("files", folder).iterdir()):
@@ -77,9 +84,10 @@ def _likeliest(document: Document) -> str:
     return long.most_common(1)[0][0] if long else "Quillfeather"
 
 
-def test_every_real_document_is_released_with_all_but_what_was_withheld() -> None:
-    documents = _readable()
-    for path, data, document in documents:
+def test_every_real_document_is_released_with_all_but_what_was_withheld(
+    readable: _Readable,
+) -> None:
+    for path, data, document in readable:
         word = _likeliest(document)
         plan = _plan(document, word)
         released = Docx().rebuild(data, plan, "docx").files[0].data
@@ -100,12 +108,12 @@ def test_every_real_document_is_released_with_all_but_what_was_withheld() -> Non
         terms = Withheld(tuple(one.term for one in withheld_texts((), terms=[word])))
         report = verify_file("release.docx", released, terms, strict=True)
         assert report.ok, (path.name, [one for one in report.checks if not one.ok])
-    assert len(documents) >= 62
+    assert len(readable) >= 62
 
 
-def test_another_reader_finds_no_paragraph_that_was_missed() -> None:
+def test_another_reader_finds_no_paragraph_that_was_missed(readable: _Readable) -> None:
     compared = 0
-    for path, data, document in _readable():
+    for path, data, document in readable:
         try:
             opened = docx.Document(io.BytesIO(data))
         except (ValueError, KeyError):
@@ -135,9 +143,9 @@ def _bare(text: str) -> str:
     return "".join(unicodedata.normalize("NFC", text).split())
 
 
-def test_no_text_of_any_part_is_passed_over() -> None:
+def test_no_text_of_any_part_is_passed_over(readable: _Readable) -> None:
     looked_at = 0
-    for path, data, document in _readable():
+    for path, data, document in readable:
         whole = _bare("".join(one.text for one in document.segments))
         unread = {one.place for one in document.unread}
         package = Package(data)

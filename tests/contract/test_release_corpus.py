@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import io
 import os
 import re
@@ -43,8 +44,13 @@ class Sent:
     written: Path = field(repr=False)
 
 
-def workbooks(folder: str) -> Iterator[tuple[Path, Document]]:
-    """Give the workbooks of a folder that can be read."""
+@functools.cache
+def workbooks(folder: str) -> tuple[tuple[Path, Document], ...]:
+    """Give the workbooks of a folder that can be read; they are read once."""
+    return tuple(_read_one_by_one(folder))
+
+
+def _read_one_by_one(folder: str) -> Iterator[tuple[Path, Document]]:
     for path in sorted(corpus_folder("files", folder).iterdir()):
         data = path.read_bytes()
         try:
@@ -100,7 +106,7 @@ def sent(
     folder = str(request.param)
     out = tmp_path_factory.mktemp(folder)
     gone: list[Sent] = []
-    chosen = list(workbooks(folder))[::_EVERY]
+    chosen = workbooks(folder)[::_EVERY]
     for number, (path, document) in enumerate(chosen):
         word = word_of(document)
         order = RedactOrder(
