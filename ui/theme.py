@@ -230,6 +230,9 @@ def _sheet(c: Colours) -> str:
     QTabBar::tab:selected {{ color: {c.text}; border-bottom-color: {c.accent}; }}
     QTabBar::tab:hover {{ color: {c.text}; }}
     QTabBar::tab:focus {{ background: {c.selection}; }}
+    QTabBar::scroller {{ width: 44px; }}
+    QTabBar QToolButton {{ padding: 0; background: {c.window}; border-radius: 0; }}
+    QTabBar QToolButton:hover {{ background: {c.selection}; }}
     QProgressBar {{ border: none; border-radius: 3px; background: {c.line}; max-height: 6px;
         min-height: 6px; }}
     QProgressBar::chunk {{ background: {c.accent}; border-radius: 3px; }}
