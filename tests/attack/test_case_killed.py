@@ -13,6 +13,7 @@ import pytest
 
 from redactor.case.vault import Vault
 from redactor.errors import CaseError, DamagedCase
+from redactor.workers import Lane
 from tests.attack.kill_kit import Found, kill_again_and_again, make_case
 from tests.attack.kill_step import (
     kill_backup,
@@ -35,8 +36,8 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 
 
 @pytest.fixture(scope="module")
-def approved(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_approved_case(tmp_path_factory.mktemp("approved"))
+def approved(tmp_path_factory: pytest.TempPathFactory, lane: Lane) -> Path:
+    return make_approved_case(tmp_path_factory.mktemp("approved"), lane)
 
 
 @pytest.mark.parametrize("seed", range(_SEEDS))

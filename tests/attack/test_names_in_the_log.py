@@ -122,7 +122,9 @@ def test_what_is_signed_of_the_decisions_can_be_worked_out_from_the_log_alone(ca
     case.close(backup=False)
 
 
-def test_a_workbook_whose_sheet_is_named_after_who_is_withheld_can_be_released(tmp_path: Path):
+def test_a_workbook_whose_sheet_is_named_after_who_is_withheld_can_be_released(
+    tmp_path: Path, lane: Lane
+):
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None
@@ -132,18 +134,17 @@ def test_a_workbook_whose_sheet_is_named_after_who_is_withheld_can_be_released(t
     book.save(tmp_path / "book.xlsx")
     case = new_case(tmp_path / "case.redactor")
     case.add_file(tmp_path / "book.xlsx")
-    with Lane() as lane:
-        read_documents(case, lane)
-        case.decide_term(
-            "Zebedee Quillfeather", Action.REDACT, EXEMPTION, "it identifies a living person"
-        )
-        rest = [one.id for one in case.marks() if one.id not in case.standing().decisions]
-        if rest:
-            case.decide(rest, Action.REDACT, EXEMPTION, "it identifies a living person")
-        (block,) = case.blocks()
-        assert block.place == "sheet:Zebedee Quillfeather!B2"
-        case.rule(1, block.place, Ruling.LEAVE_OUT, "A sum that was not asked for.")
-        _, released = release_case(case, lane, tmp_path / "release")
+    read_documents(case, lane)
+    case.decide_term(
+        "Zebedee Quillfeather", Action.REDACT, EXEMPTION, "it identifies a living person"
+    )
+    rest = [one.id for one in case.marks() if one.id not in case.standing().decisions]
+    if rest:
+        case.decide(rest, Action.REDACT, EXEMPTION, "it identifies a living person")
+    (block,) = case.blocks()
+    assert block.place == "sheet:Zebedee Quillfeather!B2"
+    case.rule(1, block.place, Ruling.LEAVE_OUT, "A sum that was not asked for.")
+    _, released = release_case(case, lane, tmp_path / "release")
     case.close()
     certificate = json.loads((released.folder / "certificate.json").read_bytes())
     assert certificate["rulings"][0]["place"].startswith("sealed:")

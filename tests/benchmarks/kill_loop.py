@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from redactor.workers import Lane
 from tests.attack.kill_kit import Found, kill_again_and_again, make_case
 from tests.attack.kill_step import (
     kill_backup,
@@ -50,7 +51,8 @@ def kill_steps(root: Path, rounds: int, seed: int) -> dict[str, Counter[str]]:
     """Kill every step that takes several writes; gives how it stood afterwards."""
     chance = random.Random(seed)
     old, large = make_large_case(root)
-    approved = make_approved_case(root)
+    with Lane() as lane:
+        approved = make_approved_case(root, lane)
     whole = root / "whole.redactor"
     new_case(whole).close(backup=False)
     steps: dict[str, tuple[float, Callable[[Path, float], str]]] = {
