@@ -14,38 +14,27 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from redactor.app.case import Case
+from redactor.app.lists_effect import Effect
 from redactor.app.site_lists import SiteLists
 from redactor.canonical import canonical
-from redactor.case.marks import NewMark
 from redactor.detect.packs import load_pack, parse_pack
 from redactor.errors import DamagedCase, PackError, UsageError
 from redactor.events import Event, EventKind, Mark
 from redactor.listed import SITE
 from redactor.lists import (
-    ALWAYS_RECOGNISER,
-    ALWAYS_SCORE,
     CASE,
     MOST_ENTRIES,
-    ON_NEVER,
     Entry,
-    Finder,
     Lists,
-    Match,
     Pack,
     Which,
     entry_of,
     entry_shape,
-    said_of,
     settled,
-    shape_of,
-    shapes,
 )
-from redactor.model import Decision, Proposal, Segment, SegmentKey, Span
 from redactor.suggestions import Suggestion, suggest
 
-_ALWAYS_FINDS = f"{ALWAYS_RECOGNISER}@1"
 _PACKS, _SUGGESTIONS = "packs", "suggestions"
-_NAMES = ("PERSON", "PUBLIC_PERSON")
 _WHERE = "`redactor case lists CASE` shows what is listed."
 
 
@@ -311,7 +300,7 @@ def _turned_down(case: Case) -> set[str]:
     return {one.payload for one in kept if one.list == _SUGGESTIONS}
 
 
-# --- what a change does to findings -------------------------------------------------------------
+# --- recording a change -------------------------------------------------------------------------
 
 
 def _payload(entry: Entry) -> str:
@@ -322,7 +311,7 @@ def _change(
     case: Case, body: Mapping[str, Any], listed: Sequence[tuple[str, str]], after: Lists | None
 ) -> ListChange:
     """Record a change with what it does to the findings, in one piece."""
-    effect = _Effect(case, after) if after is not None else _Effect(case, Lists(), idle=True)
+    effect = Effect(case, after) if after is not None else Effect(case, Lists(), idle=True)
     whole = {**body, "keep": effect.keep, "redact": effect.redact}
     event, made = case.store.change_with_marks(
         EventKind.LISTS_CHANGED, whole, (), effect.new, listed
@@ -337,100 +326,4 @@ def _change(
         proposed,
         effect.decided,
         case.listed.outdated(),
-    )
-
-
-class _Effect:
-    """What lists do to the findings there are.
-
-    Attributes:
-        new: places of the always list that no mark covers yet.
-        keep, redact: undecided marks for which that is proposed from now on.
-        decided: places of the always list that stand decided.
-    """
-
-    def __init__(self, case: Case, lists: Lists, *, idle: bool = False) -> None:
-        self.new: list[tuple[int, NewMark]] = []
-        self.keep: list[int] = []
-        self.redact: list[int] = []
-        self.decided = 0
-        self._decisions: Mapping[int, Decision] = case.standing().decisions
-        self._always, self._never = Finder(lists.always), Finder(lists.never)
-        self._shapes = shapes(lists.never)
-        self._parts = _name_words(lists.never)
-        if idle:
-            return
-        marks: dict[tuple[int, SegmentKey], list[Mark]] = {}
-        for mark in case.marks():
-            if isinstance(mark.target, Span):
-                marks.setdefault((mark.document, mark.target.key), []).append(mark)
-        for document in case.documents():
-            for segment in case.segments(document.number):
-                here = marks.get((document.number, segment.key), ())
-                self._look(document.number, segment, here)
-
-    def _look(self, number: int, segment: Segment, marks: Sequence[Mark]) -> None:
-        always = list(self._always.find(segment.text))
-        for start, end, entry in always:
-            covering = [mark for mark in marks if _covers(mark, start, end)]
-            if not covering:
-                self.new.append((number, _mark_of(segment, start, end, entry)))
-            self.decided += any(mark.id in self._decisions for mark in covering)
-        if marks:
-            self._propose(segment, marks, always)
-
-    def _propose(
-        self, segment: Segment, marks: Sequence[Mark], always: Sequence[tuple[int, int, Entry]]
-    ) -> None:
-        never = list(self._never.find(segment.text))
-        for mark in marks:
-            if mark.id in self._decisions or mark.by_hand or not isinstance(mark.target, Span):
-                continue
-            start, end = mark.target.start, mark.target.end
-            if any(start < high and low < end for low, high, _ in always):
-                if mark.proposal is Proposal.KEEP:
-                    self.redact.append(mark.id)
-            elif self._is_never(mark, never):
-                if mark.proposal is Proposal.REDACT:
-                    self.keep.append(mark.id)
-            elif ON_NEVER in mark.why and mark.proposal is Proposal.KEEP:
-                self.redact.append(mark.id)
-
-    def _is_never(self, mark: Mark, never: Iterable[tuple[int, int, Entry]]) -> bool:
-        target = mark.target
-        if not isinstance(target, Span):
-            return False
-        if any(low <= target.start and target.end <= high for low, high, _ in never):
-            return True
-        shape = (mark.recogniser.rpartition("@")[0], mark.label, shape_of(mark.text))
-        if shape in self._shapes:
-            return True
-        is_part = mark.label in _NAMES and ON_NEVER in mark.why
-        return is_part and set(mark.text.casefold().split()) <= self._parts
-
-
-def _name_words(never: Iterable[Entry]) -> frozenset[str]:
-    return frozenset(
-        word
-        for one in never
-        if one.match is not Match.SHAPE
-        for word in one.text.casefold().split()
-    )
-
-
-def _covers(mark: Mark, start: int, end: int) -> bool:
-    span = mark.target
-    return isinstance(span, Span) and span.start <= start and end <= span.end
-
-
-def _mark_of(segment: Segment, start: int, end: int, entry: Entry) -> NewMark:
-    name, column = segment.key
-    return NewMark(
-        Span(name, start, end, column),
-        segment.text[start:end],
-        entry.label,
-        ALWAYS_SCORE,
-        _ALWAYS_FINDS,
-        said_of(Which.ALWAYS, entry),
-        hidden=str(segment.hidden) if segment.hidden else None,
     )
