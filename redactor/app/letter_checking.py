@@ -13,7 +13,7 @@ from redactor.app.case import Case
 from redactor.app.files import in_worker
 from redactor.app.holding_back import going_out, request_of, withheld_in_full
 from redactor.app.numbers_letter import hidden_counts
-from redactor.app.second_line import candidate_files
+from redactor.app.submitted_files import candidate_files
 from redactor.errors import UnreadableDocument
 from redactor.jobs import FileSource, SegmentBatch
 from redactor.law.clock import clock_of

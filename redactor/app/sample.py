@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from redactor import jobs
 from redactor.app.case import Case
-from redactor.app.second_line import candidate_files
+from redactor.app.submitted_files import candidate_files
 from redactor.case.log import lot_holds
 from redactor.errors import CheckFailed, NotAllowed, UsageError
 from redactor.events import Event, EventKind

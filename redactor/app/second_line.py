@@ -5,7 +5,7 @@ differently, and by document; then what a person decided otherwise than the mach
 was added by hand, and what was commented on. Each item says what in it looks uneven or too much.
 They are hints: nothing here decides, and nothing here blocks.
 
-``work_list`` is a pure function; the two at the end look into an open case.
+``work_list`` is a pure function; ``second_line`` looks into an open case.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ from functools import cache
 
 from redactor.app.case import Case
 from redactor.events import Mark
-from redactor.jobs import OutputSource
 from redactor.labels import LABEL_BY_NAME
 from redactor.law.exemptions import Exemption, exemptions
 from redactor.matching import fold_text
@@ -442,30 +441,4 @@ def second_line(case: Case) -> tuple[Section, ...]:
         case.comments(),
         exemptions(case.regime),
         documents=[one.number for one in case.documents()],
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class CandidateView:
-    """A file of the candidate to look at.
-
-    Attributes:
-        document: the document it is the release of; None for a paper about the whole.
-    """
-
-    document: int | None
-    source: OutputSource
-
-
-def candidate_files(case: Case) -> tuple[CandidateView, ...]:
-    """Give the files of what is submitted, as the case keeps them; none where nothing is."""
-    submitted = case.life.submission
-    if submitted is None:
-        return ()
-    return tuple(
-        CandidateView(
-            document,
-            OutputSource(name, sha256, case.store.files.output_of, case.read_as(document or 0)),
-        )
-        for _, name, document, sha256 in case.store.files.rows(submitted.seq)
     )

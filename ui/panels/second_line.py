@@ -12,13 +12,8 @@ from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from redactor.app.second_line import (
-    CandidateView,
-    Item,
-    Section,
-    candidate_files,
-    second_line,
-)
+from redactor.app.second_line import Item, Section, second_line
+from redactor.app.submitted_files import CandidateView, candidate_files
 from redactor.errors import RedactorError
 from redactor.events import EventKind, Mark
 from ui.panels.recheck import RecheckPanel

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from redactor.app.second_line import CandidateView
+from redactor.app.submitted_files import CandidateView
 from redactor.errors import RedactorError
 from redactor.events import Mark
 from ui import theme

@@ -11,8 +11,8 @@ import openpyxl
 import pytest
 
 from redactor.app.case import Case
-from redactor.app.second_line import candidate_files
 from redactor.app.signoff import submit
+from redactor.app.submitted_files import candidate_files
 from redactor.errors import BugError, CaseError, UnreadableDocument
 from redactor.jobs import (
     OutputSource,
