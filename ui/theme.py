@@ -231,7 +231,7 @@ def _sheet(c: Colours) -> str:
     QTabBar::tab:hover {{ color: {c.text}; }}
     QTabBar::tab:focus {{ background: {c.selection}; }}
     QTabBar::scroller {{ width: 44px; }}
-    QTabBar QToolButton {{ padding: 0; background: {c.window}; border-radius: 0; }}
+    QTabBar QToolButton {{ padding: 0; border-radius: 0; }}
     QTabBar QToolButton:hover {{ background: {c.selection}; }}
     QProgressBar {{ border: none; border-radius: 3px; background: {c.line}; max-height: 6px;
         min-height: 6px; }}
