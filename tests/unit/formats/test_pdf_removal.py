@@ -12,6 +12,7 @@ import pytest
 
 from redactor.formats.base import Spot
 from redactor.formats.pdf import removal
+from redactor.formats.pdf.exact import PageCopy
 from redactor.formats.pdf.opening import open_pdf, prepare
 from redactor.formats.pdf.page_text import PageText
 from redactor.formats.pdf.plain_sight import is_in_plain_sight
@@ -157,6 +158,32 @@ def test_a_page_is_left_to_the_library_where_its_proof_fails(
     page = removed(typed(f"Seen by {NAME} today"))
     assert page.get_text().split() == ["Seen", "by", "today"]
     assert ways == ["taken out", "strips", "by steps"]
+
+
+@pytest.mark.parametrize("inherited", [False, True])
+def test_a_page_refers_to_what_it_had_before_the_library_has_its_turn(
+    ways: list[str], monkeypatch: pytest.MonkeyPatch, *, inherited: bool
+) -> None:
+    document = pymupdf.open("pdf", drawn(f"BT /F1 12 Tf 40 200 Td (Seen by {NAME} today) Tj ET"))
+    if inherited:
+        page, pages = document[0].xref, document.xref_get_key(document[0].xref, "Parent")[1]
+        own = document.xref_get_key(page, "Resources")[1]
+        document.xref_set_key(int(pages.split()[0]), "Resources", own)
+        document.xref_set_key(page, "Resources", "null")
+    before: list[tuple[bytes, str]] = []
+
+    def looked_at(page: Any) -> Any:
+        before.append((page.read_contents(), page.parent.xref_get_key(page.xref, "Resources")[0]))
+        return kept(page)
+
+    kept = PageCopy.of
+    monkeypatch.setattr(PageCopy, "of", looked_at)
+    monkeypatch.setattr(removal, "says_what_stays", lambda *_: False)
+    removed(document.tobytes())
+    assert ways[:2] == ["taken out", "strips"]
+    assert [(NAME.encode() in content, kind) for content, kind in before[:1]] == [
+        (True, "null" if inherited else "dict")
+    ]
 
 
 def test_text_of_a_form_is_left_to_the_library(ways: list[str]) -> None:
