@@ -209,11 +209,7 @@ class Store:
             if status == "reading":
                 self._doubtful[number] = self._unvouched(number)
                 return None
-            link.execute(
-                "UPDATE documents SET status = 'reading', format = '', summary = ?"
-                " WHERE number = ?",
-                (codec.encode_summary((), (), (), ""), number),
-            )
+            self._put_status(number, "reading", codec.encode_summary((), (), (), ""))
             last = self._marks.last_id(number)
             body = {"document": number, "last_mark": last, "seal": self.found_seal(number, last)}
             return self.append(EventKind.DOCUMENT_READING, body)
@@ -226,13 +222,9 @@ class Store:
         The marks that were made of it stay in the file, for the log speaks of them; the event says
         up to which, and on which of them decisions fall.
         """
-        with self.vault.change() as link:
+        with self.vault.change():
             self._forget_reading(number)
-            link.execute(
-                "UPDATE documents SET status = 'reading', format = '', summary = ?"
-                " WHERE number = ?",
-                (codec.encode_summary((), (), (), ""), number),
-            )
+            self._put_status(number, "reading", codec.encode_summary((), (), (), ""))
             last = self._marks.last_id(number)
             body = {
                 "document": number,
@@ -248,6 +240,13 @@ class Store:
     def _forget_reading(self, number: int) -> None:
         self._segments.forget(number)
         self.readings.forget(number)
+
+    def _put_status(self, number: int, status: str, summary: str, kind: str = "") -> None:
+        """Keep how far the reading of a document came, and what came of it."""
+        self.vault.link.execute(
+            "UPDATE documents SET status = ?, format = ?, summary = ? WHERE number = ?",
+            (status, kind, summary, number),
+        )
 
     def set_aside(self, number: int, last_mark: int) -> None:
         """Give the marks of a document up to one no more: it is read otherwise since."""
@@ -294,12 +293,9 @@ class Store:
             read_from_pixels: what was read from its pixels, packed.
         """
         summary = codec.encode_summary(unread, incomplete, notes, "")
-        with self.vault.change() as link:
+        with self.vault.change():
             self.readings.keep(number, read_from_pixels)
-            link.execute(
-                "UPDATE documents SET status = 'read', format = ?, summary = ? WHERE number = ?",
-                (kind, summary, number),
-            )
+            self._put_status(number, "read", summary, kind)
             last = self._marks.last_id(number)
             body = {
                 "document": number,
@@ -330,13 +326,9 @@ class Store:
     def refuse_document(self, number: int, reason: str, why: str) -> Event:
         """Record that a document could not be read."""
         summary = codec.encode_summary((), (), (), why)
-        with self.vault.change() as link:
+        with self.vault.change():
             self._forget_reading(number)
-            link.execute(
-                "UPDATE documents SET status = 'refused', format = '', summary = ?"
-                " WHERE number = ?",
-                (summary, number),
-            )
+            self._put_status(number, "refused", summary)
             last = self._marks.last_id(number)
             seal = self.reading_seal(number, "", summary, last)
             body = {"document": number, "reason": reason, "last_mark": last, "seal": seal}
