@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext
@@ -274,6 +275,11 @@ def plan_areas(redactions: Iterable[Redaction]) -> dict[int, tuple[tuple[Area, s
         if isinstance(redaction.target, Area):
             areas.setdefault(redaction.target.page, []).append((redaction.target, redaction.label))
     return {page: tuple(found) for page, found in areas.items()}
+
+
+def composed(text: str) -> str:
+    """Give a text as segments hold it: in the composed form of Unicode (NFC)."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def cut(text: str, spots: tuple[Spot, ...]) -> list[tuple[str, bool]]:

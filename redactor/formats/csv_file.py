@@ -6,7 +6,6 @@ import csv
 import gc
 import hashlib
 import io
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from redactor.errors import UnreadableDocument
-from redactor.formats.base import Format, Grid, GridCell, RebuildPlan, Rebuilt
+from redactor.formats.base import Format, Grid, GridCell, RebuildPlan, Rebuilt, composed
 from redactor.formats.fields import (
     Written,
     delimiter_named,
@@ -132,11 +131,6 @@ def _hidden(table: Table) -> list[Segment]:
     place = PartPlace("separator line", 0)
     text = table.instruction.strip()
     return [Segment(place, text, HiddenKind.PREAMBLE, "separator line")]
-
-
-def composed(text: str) -> str:
-    """Give a field as its segment holds it (NFC)."""
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 # --- reading ------------------------------------------------------------------------------------

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from redactor.content import Book, Delimited, Record, Sheet, SheetCell
-from redactor.formats.base import RebuildPlan, Rebuilt, cut
-from redactor.formats.csv_file import Table, composed
+from redactor.formats.base import RebuildPlan, Rebuilt, composed, cut
+from redactor.formats.csv_file import Table
 from redactor.formats.writers import remarks, write
 from redactor.formats.writers.exact import write_exact
 from redactor.model import FieldPlace, LeftOut, key_of

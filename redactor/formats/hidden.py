@@ -8,7 +8,6 @@ it is not known.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from urllib.parse import unquote
@@ -16,6 +15,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from redactor.errors import UnreadableDocument
+from redactor.formats.base import composed
 from redactor.formats.binary_text import decoded, readable_strings
 from redactor.formats.container import unlisted_parts
 from redactor.formats.package import Package, is_element, local_name
@@ -142,8 +142,9 @@ class Gathered:
             return
         number = self._numbers[part]
         self._numbers[part] += 1
-        normal = text if text.isascii() else unicodedata.normalize("NFC", text)
-        self.segments.append(Segment(PartPlace(part, number), normal, kind, container or part))
+        self.segments.append(
+            Segment(PartPlace(part, number), composed(text), kind, container or part)
+        )
 
     def add_all(
         self, kind: HiddenKind, part: str, texts: Iterable[str], container: str = ""

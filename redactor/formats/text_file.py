@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 from typing import ClassVar
 
-from redactor.formats.base import Format, RebuildPlan, Rebuilt
+from redactor.formats.base import Format, RebuildPlan, Rebuilt, composed
 from redactor.formats.encoding import Decoded, decode
 from redactor.formats.refusal import refusing_damage
 from redactor.formats.signatures import looks_like_text
@@ -85,8 +84,3 @@ def _lines(decoded: Decoded) -> tuple[list[str], list[str]]:
         lines.pop()
         ends.pop()
     return lines, ends
-
-
-def composed(text: str) -> str:
-    """Give a line as its segment holds it (NFC)."""
-    return text if text.isascii() else unicodedata.normalize("NFC", text)

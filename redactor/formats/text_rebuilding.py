@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from redactor.content import Flow, Lines, Paragraph, Run
-from redactor.formats.base import RebuildPlan, Rebuilt, Spot, cut
+from redactor.formats.base import RebuildPlan, Rebuilt, Spot, composed, cut
 from redactor.formats.encoding import Decoded
-from redactor.formats.text_file import composed
 from redactor.formats.writers import remarks, write
 from redactor.formats.writers.exact import write_exact
 from redactor.model import LinePlace, key_of

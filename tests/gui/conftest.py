@@ -24,9 +24,26 @@ from ui.window import MainWindow
 
 #: Reading loads the language model the first time, on a machine that may be busy.
 PATIENCE_MS = 60_000
+#: A letter with names and numbers of two people.
+LETTER = """Dear Ms Bielska,
+
+Please write to daniel.ashworth@example.org or ring 07700 900461.
+You may also write to ewa.bielska@example.org.
+Again: daniel.ashworth@example.org will answer.
+"""
 PASSPHRASE = "teasel and kestrel"
 OFFICER = "Morwenna Teague"
 REVIEWER = "Idris Vaughan"
+
+
+def write(path: Path, text: str) -> Path:
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def letter(tmp_path: Path) -> Path:
+    return write(tmp_path / "letter.txt", LETTER)
 
 
 @pytest.fixture(autouse=True)

@@ -21,8 +21,7 @@ from redactor.app.signoff import SubmittedFile
 from redactor.errors import RedactorError, StaleLock
 from redactor.events import Event, EventKind
 from redactor.model import Role, Ruling
-from tests.gui.conftest import PASSPHRASE, PATIENCE_MS, wait_until_read
-from tests.gui.test_window_review import LETTER, write
+from tests.gui.conftest import PASSPHRASE, PATIENCE_MS, wait_until_read, write
 from ui import theme
 from ui.commands import COMMANDS
 from ui.dialogs.approve import ApproveDialog
@@ -51,11 +50,6 @@ SUBMISSION = Event(
 OFFERED = Offered(
     SUBMISSION, (SubmittedFile("a.txt", "c" * 64, 12, 1),), ("Morwenna Teague",), 4, 0, ()
 )
-
-
-@pytest.fixture
-def letter(tmp_path: Path) -> Path:
-    return write(tmp_path / "letter.txt", LETTER)
 
 
 def nameless(root: QWidget) -> list[str]:

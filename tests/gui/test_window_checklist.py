@@ -9,9 +9,8 @@ from PySide6.QtCore import Qt
 
 from redactor.case.signing import Signer
 from redactor.model import PointAnswer, Role
-from tests.gui.conftest import PATIENCE_MS, Opener, wait_until_saved
+from tests.gui.conftest import LETTER, PATIENCE_MS, Opener, wait_until_saved, write
 from tests.gui.sign_off.steps import LEFT, decide_all, press_step, sign_off
-from tests.gui.test_window_review import LETTER, write
 from ui.dialogs.checklist import ChecklistDialog, known_checklist
 from ui.window import MainWindow
 

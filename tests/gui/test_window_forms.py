@@ -10,9 +10,7 @@ from PySide6.QtCore import Qt
 
 from redactor.app.forms import Form, forms_in
 from redactor.events import EventKind
-from tests.gui.conftest import PATIENCE_MS
-from tests.gui.sign_off.steps import close, come_back, decide_all, finish, introduce
-from ui.dialogs.submit import SubmitDialog
+from tests.gui.sign_off.steps import ask_to_submit, close, decide_all, finish, introduce
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 ASKED = "The requester asked for Excel on 3 March; s11(1)(a)."
@@ -36,10 +34,7 @@ def test_a_workbook_is_offered_as_csv_and_as_a_spreadsheet_only_with_a_reason(
     session = opened(table)
     introduce(qtbot, session, reviewer)
     decide_all(qtbot, window)
-    come_back(qtbot, window)
-    qtbot.keyClick(window, Qt.Key.Key_E, CONTROL)
-    qtbot.waitUntil(lambda: isinstance(window.dialogs.current, SubmitDialog), timeout=PATIENCE_MS)
-    dialog = window.dialogs.current
+    dialog = ask_to_submit(qtbot, window)
     box, reason = dialog.targets[1], dialog.reasons[1]
     assert box.currentData() == "csv"
     assert not reason.isVisible()

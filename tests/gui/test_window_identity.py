@@ -15,7 +15,7 @@ from redactor.config import identities_folder
 from redactor.events import EventKind
 from redactor.model import Action, Role
 from tests.gui.conftest import PATIENCE_MS, wait_until_saved
-from tests.gui.test_window_review import LETTER, marks_listed, press, ready, write
+from tests.gui.test_window_review import marks_listed, press, ready
 from ui import theme
 from ui.dialogs.cases import NewCaseDialog
 from ui.dialogs.identity import SignInDialog, WhoIAmDialog
@@ -24,11 +24,6 @@ from ui.window import MainWindow
 
 SECRET = "linnet over saltmarsh"
 LEFT = Qt.MouseButton.LeftButton
-
-
-@pytest.fixture
-def letter(tmp_path: Path) -> Path:
-    return write(tmp_path / "letter.txt", LETTER)
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 
-from tests.gui.conftest import Opener, wait_until_saved
-from tests.gui.test_window_review import LETTER, ready, write
+from tests.gui.conftest import LETTER, Opener, wait_until_saved, write
+from tests.gui.test_window_review import ready
 from ui.limb_box import USED
 from ui.window import MainWindow
 

@@ -18,19 +18,21 @@ from redactor.case.signing import Signer, grouped, new_signer
 from redactor.events import EventKind
 from redactor.lifecycle import CaseState
 from redactor.model import Action, Role
-from tests.gui.conftest import PASSPHRASE, PATIENCE_MS, wait_until_read, wait_until_saved
-from tests.gui.test_window_review import LETTER, kept_states, marks_listed, press, ready, write
+from tests.gui.conftest import (
+    LETTER,
+    PASSPHRASE,
+    PATIENCE_MS,
+    wait_until_read,
+    wait_until_saved,
+    write,
+)
+from tests.gui.test_window_review import kept_states, marks_listed, press, ready
 from ui.dialogs.cases import NewCaseDialog, OpenCaseDialog, TakeOverDialog
 from ui.dialogs.review import PreviewDialog
 from ui.window import MainWindow
 
 LEFT = Qt.MouseButton.LeftButton
 CONTROL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def letter(tmp_path: Path) -> Path:
-    return write(tmp_path / "letter.txt", LETTER)
 
 
 @pytest.fixture

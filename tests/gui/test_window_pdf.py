@@ -13,11 +13,17 @@ from PySide6.QtWidgets import QApplication
 from redactor.labels import IN_FILE
 from redactor.model import Action, Progress, Ruling
 from tests.gui.conftest import PATIENCE_MS, wait_until_saved
-from tests.gui.sign_off.steps import come_back, decide_all, finish, introduce, wait_for_blocks
+from tests.gui.sign_off.steps import (
+    ask_to_submit,
+    come_back,
+    decide_all,
+    finish,
+    introduce,
+    wait_for_blocks,
+)
 from tests.gui.test_viewer_real_pdf import ink
 from tests.gui.test_window_hidden import shown
 from ui.dialogs.review import PreviewDialog, RulingDialog
-from ui.dialogs.submit import SubmitDialog
 from ui.document_view import DocumentView
 from ui.marks import Counts
 from ui.panels.documents import status_icon, status_text
@@ -151,10 +157,7 @@ def test_a_signed_scan_is_read_boxed_ruled_on_by_keyboard_and_submitted(
     assert "1 ruled on" in status_text(session.documents[1], counts)
     assert status_icon(session.documents[1], counts) == "done"
 
-    come_back(qtbot, window)
-    qtbot.keyClick(window, Qt.Key.Key_E, CONTROL)
-    qtbot.waitUntil(lambda: isinstance(window.dialogs.current, SubmitDialog), timeout=PATIENCE_MS)
-    dialog = window.dialogs.current
+    dialog = ask_to_submit(qtbot, window)
     _to_the_front(qtbot, dialog)
     qtbot.keyClick(dialog, Qt.Key.Key_G, ALT)
     qtbot.waitUntil(lambda: dialog.look.wish.stamps == {"pages"})

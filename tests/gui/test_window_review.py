@@ -14,18 +14,20 @@ from PySide6.QtWidgets import QApplication
 
 from redactor.config import resource_path
 from redactor.model import Action
-from tests.gui.conftest import PASSPHRASE, PATIENCE_MS, stored, wait_until_read, wait_until_saved
+from tests.gui.conftest import (
+    LETTER,
+    PASSPHRASE,
+    PATIENCE_MS,
+    stored,
+    wait_until_read,
+    wait_until_saved,
+    write,
+)
 from ui.dialogs.review import NotAddedDialog, PreviewDialog
 from ui.session import Session
 from ui.viewers.base import MarkState
 from ui.window import MainWindow
 
-LETTER = """Dear Ms Bielska,
-
-Please write to daniel.ashworth@example.org or ring 07700 900461.
-You may also write to ewa.bielska@example.org.
-Again: daniel.ashworth@example.org will answer.
-"""
 NOTE = """Note of a call
 
 The caller gave daniel.ashworth@example.org as the address, and 07700 900352.
@@ -33,18 +35,8 @@ The caller gave daniel.ashworth@example.org as the address, and 07700 900352.
 
 
 @pytest.fixture
-def letter(tmp_path: Path) -> Path:
-    return write(tmp_path / "letter.txt", LETTER)
-
-
-@pytest.fixture
 def note(tmp_path: Path) -> Path:
     return write(tmp_path / "note.txt", NOTE)
-
-
-def write(path: Path, text: str) -> Path:
-    path.write_text(text, encoding="utf-8")
-    return path
 
 
 def long_file(path: Path, lines: int) -> Path:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 
 from lxml import etree
 
 from redactor.content import CellValue
+from redactor.formats.base import composed
 from redactor.formats.number_codes import GENERAL
 from redactor.formats.number_format import NumberFormat
 from redactor.formats.ods.package import named, times
@@ -46,8 +46,7 @@ def text_of_cell(cell: etree._Element) -> str:
     lines = [
         _inline(one) for one in cell if is_element(one) and local_name(one) in {"p", "h", "list"}
     ]
-    text = "\n".join(lines)
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
+    return composed("\n".join(lines))
 
 
 def _inline(element: etree._Element) -> str:

@@ -13,12 +13,13 @@ from typing import NamedTuple
 
 from redactor.content import CellValue
 from redactor.errors import UnreadableDocument
+from redactor.formats.base import composed
 from redactor.formats.number_codes import GENERAL
 from redactor.formats.package import damaged
 from redactor.formats.workbook.grid import LOWEST_ROW, MAX_CELLS, Cell, SheetEntry
 from redactor.formats.xls.formulas import ERRORS
 from redactor.formats.xls.records import Record
-from redactor.formats.xls.skeleton import Book, tidy
+from redactor.formats.xls.skeleton import Book
 from redactor.formats.xls.styles import Style
 from redactor.model import HiddenKind
 
@@ -124,7 +125,7 @@ class CellReader:
     def _label(self, record: Record) -> None:
         row, column, style = _PLACE.unpack_from(record.body)
         text, _ = self._book.texts.long(record.body, 6, record.breaks)
-        self._keep_text(row, column, style, tidy(text))
+        self._keep_text(row, column, style, composed(text))
 
     def _number(self, record: Record) -> None:
         self._keep_number(*_NUMBER.unpack_from(record.body))
@@ -222,7 +223,7 @@ class CellReader:
         row, column, style = self._awaits
         self._awaits = None
         text, _ = self._book.texts.long(record.body, 0, record.breaks)
-        self._keep_text(row, column, style, tidy(text))
+        self._keep_text(row, column, style, composed(text))
 
     def _drop_awaited(self) -> None:
         if self._awaits is not None:

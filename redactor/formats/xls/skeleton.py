@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import codecs
 import struct
-import unicodedata
 from dataclasses import dataclass, field
 
 from redactor.errors import UnreadableDocument
+from redactor.formats.base import composed
 from redactor.formats.package import damaged
 from redactor.formats.workbook.grid import SheetEntry
 from redactor.formats.xls.compound import Compound, encrypted
@@ -54,11 +54,6 @@ class Book:
     epoch_1904: bool
 
 
-def tidy(text: str) -> str:
-    """Give a text as segments hold it."""
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
-
-
 def open_book(compound: Compound) -> Book:
     """Open the workbook of a compound file.
 
@@ -86,7 +81,7 @@ def open_book(compound: Compound) -> Book:
     texts = Texts(wide=biff8, encoding=_encoding(found))
     epoch_1904 = any(one.kind == 0x0022 and one.body[:1] == b"\x01" for one in found)
     sheets, starts = _sheets(found, texts)
-    shared = [tidy(one) for record in found if record.kind == 0x00FC for one in _shared(record)]
+    shared = [composed(one) for record in found if record.kind == 0x00FC for one in _shared(record)]
     styles = read_styles(found, texts, epoch_1904=epoch_1904)
     return Book(
         name, stream, found, sheets, parts, starts, shared, styles, texts, biff8, epoch_1904
@@ -158,7 +153,7 @@ def _sheets(
         if record.kind != 0x0085:
             continue
         start, state, kind = struct.unpack_from("<IBB", record.body)
-        name = tidy(texts.short(record.body, 6)[0])
+        name = composed(texts.short(record.body, 6)[0])
         index = len(entries)
         entries.append(
             SheetEntry(

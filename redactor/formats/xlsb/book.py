@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass, field
 
 from redactor.content import PLAIN_LOOK, Align, CellLook
+from redactor.formats.base import composed
 from redactor.formats.binary_text import readable_strings
 from redactor.formats.hidden import Gathered
 from redactor.formats.number_codes import BUILT_IN, GENERAL
@@ -67,11 +67,6 @@ class BinaryBook:
         if index >= len(self.styles):
             raise damaged("a cell has a style that is not there")
         return self.styles[index]
-
-
-def tidy(words: str) -> str:
-    """Give a text as segments hold it."""
-    return words if words.isascii() else unicodedata.normalize("NFC", words)
 
 
 def open_binary_book(untrusted: bytes, gathered: Gathered) -> BinaryBook:
@@ -181,7 +176,7 @@ def _entry(package: Package, main: str, data: bytes, index: int) -> SheetEntry:
     part = package.resolve(arrow.target) if arrow is not None else ""
     if state is None or arrow is None or arrow.external or not package.has(part):
         raise damaged(f"sheet {index + 1} is missing")
-    return SheetEntry(index, tidy(name) or f"Sheet {index + 1}", state, part, arrow.kind)
+    return SheetEntry(index, composed(name) or f"Sheet {index + 1}", state, part, arrow.kind)
 
 
 def _require_sheets(entries: list[SheetEntry]) -> None:
@@ -198,7 +193,7 @@ def _shared(data: bytes, part: str, gathered: Gathered) -> list[str]:
     for kind, item in records(data, part):
         if kind == _ITEM:
             words, end = text(item, 1)
-            texts.append(tidy(words))
+            texts.append(composed(words))
             gathered.add_all(HiddenKind.OTHER, f"{part}/reading aid", texts_in(item[end:]), part)
         elif kind not in {159, 160}:
             gathered.add_all(HiddenKind.OTHER, f"{part}/other", texts_in(item), part)

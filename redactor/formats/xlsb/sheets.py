@@ -5,6 +5,7 @@ from __future__ import annotations
 from redactor.content import CellValue
 from redactor.dependants import FormulaCell
 from redactor.errors import UnreadableDocument
+from redactor.formats.base import composed
 from redactor.formats.binary_text import readable_strings
 from redactor.formats.hidden import Gathered
 from redactor.formats.number_codes import GENERAL
@@ -21,7 +22,7 @@ from redactor.formats.workbook.grid import (
     SheetEntry,
     hidden_kind,
 )
-from redactor.formats.xlsb.book import BinaryBook, tidy
+from redactor.formats.xlsb.book import BinaryBook
 from redactor.formats.xlsb.formulas import SHARED, binary_formula, split_formula
 from redactor.formats.xlsb.records import packed, real, records, text, texts_in, whole
 from redactor.formats.xlsx.styles import Style
@@ -160,7 +161,7 @@ class BinarySheet:
             return show_text(self._book.shared(whole(data, 8)), style.number_format), 12
         if kind in {6, 8}:
             words, end = text(data, 8)
-            return show_text(tidy(words), style.number_format), end
+            return show_text(composed(words), style.number_format), end
         if len(data) < 9:
             raise damaged("a record is shorter than it must be")
         if kind in {4, 10}:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+
+from redactor.formats.base import composed
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
@@ -17,5 +18,4 @@ def unescape(text: str) -> str:
 
 def tidy(text: str) -> str:
     """Give a text as segments hold it."""
-    text = unescape(text)
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
+    return composed(unescape(text))

@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from tests.gui.sign_off.steps import approve, decide_all, introduce, submit, work_as
-from tests.gui.test_window_review import LETTER, write
 from ui.session import Session
-
-
-@pytest.fixture
-def letter(tmp_path: Path) -> Path:
-    return write(tmp_path / "letter.txt", LETTER)
 
 
 @pytest.fixture

@@ -81,6 +81,16 @@ def press_step(qtbot, window: MainWindow, name: str, kind: type):
     return window.dialogs.current
 
 
+def ask_to_submit(qtbot, window: MainWindow) -> SubmitDialog:
+    """Press Ctrl+E, and give the dialog that it opens."""
+    come_back(qtbot, window)
+    qtbot.keyClick(window, Qt.Key.Key_E, CONTROL)
+    qtbot.waitUntil(lambda: isinstance(window.dialogs.current, SubmitDialog), timeout=PATIENCE_MS)
+    dialog = window.dialogs.current
+    assert isinstance(dialog, SubmitDialog)
+    return dialog
+
+
 def finish(qtbot, dialog: WorkDialog) -> None:
     qtbot.waitUntil(lambda: not dialog.is_running, timeout=PATIENCE_MS)
     assert dialog.pages.currentWidget() is dialog.outcome
@@ -98,6 +108,17 @@ def submit(qtbot, window: MainWindow) -> None:
     finish(qtbot, dialog)
     assert dialog.result_title.text() == "Submitted", dialog.result_text.text()
     close(qtbot, window, dialog)
+
+
+def submit_in_vain(qtbot, window: MainWindow) -> str:
+    """Submit what is not settled; gives what is said of that."""
+    dialog = press_step(qtbot, window, "submit", SubmitDialog)
+    qtbot.mouseClick(dialog.submit, LEFT)
+    finish(qtbot, dialog)
+    assert dialog.result_title.text() == "Something has to be decided first"
+    said = dialog.result_text.text()
+    close(qtbot, window, dialog)
+    return str(said)
 
 
 def approve(qtbot, window: MainWindow) -> None:

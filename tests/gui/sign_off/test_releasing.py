@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from redactor.model import Action
-from tests.gui.conftest import wait_until_saved
+from tests.gui.conftest import wait_until_saved, write
 from tests.gui.sign_off.steps import (
     EXEMPTION,
     LEFT,
@@ -15,7 +15,7 @@ from tests.gui.sign_off.steps import (
     submit,
     work_as,
 )
-from tests.gui.test_window_review import kept_states, ready, write
+from tests.gui.test_window_review import kept_states, ready
 from ui.dialogs.release import ReleaseDialog
 
 

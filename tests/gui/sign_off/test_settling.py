@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 
 from redactor.events import EventKind
 from redactor.model import Action, Ruling
-from tests.gui.conftest import PATIENCE_MS, wait_until_saved
+from tests.gui.conftest import PATIENCE_MS, wait_until_saved, write
 from tests.gui.sign_off.steps import (
     CONTROL,
     LEFT,
@@ -17,7 +17,6 @@ from tests.gui.sign_off.steps import (
     wait_for_blocks,
     why_not,
 )
-from tests.gui.test_window_review import write
 from tests.unit.formats.pdf_samples import lines as drawn
 from tests.unit.formats.pdf_samples import made
 from ui.dialogs.failed_check import FailedCheckDialog

@@ -9,13 +9,12 @@ from redactor.app.case import Case
 from redactor.events import EventKind
 from redactor.lifecycle import CaseState
 from redactor.model import Action, Span
-from tests.gui.conftest import PASSPHRASE, PATIENCE_MS, wait_until_saved
+from tests.gui.conftest import PASSPHRASE, PATIENCE_MS, wait_until_saved, write
 from tests.gui.sign_off.steps import (
-    CONTROL,
     EXEMPTION,
     LEFT,
+    ask_to_submit,
     close,
-    come_back,
     decide_all,
     events,
     finish,
@@ -23,10 +22,11 @@ from tests.gui.sign_off.steps import (
     press_step,
     sign_off,
     submit,
+    submit_in_vain,
     wait_for_blocks,
     work_as,
 )
-from tests.gui.test_window_review import kept_states, write
+from tests.gui.test_window_review import kept_states
 from tests.unit.formats.pdf_samples import lines as drawn
 from tests.unit.formats.pdf_samples import made
 from ui.dialogs.approve import ApproveDialog
@@ -39,10 +39,7 @@ def test_what_is_submitted_is_listed_and_waits_for_somebody_else(
     session = opened(letter)
     introduce(qtbot, session, reviewer)
     decide_all(qtbot, window)
-    come_back(qtbot, window)
-    qtbot.keyClick(window, Qt.Key.Key_E, CONTROL)
-    qtbot.waitUntil(lambda: isinstance(window.dialogs.current, SubmitDialog), timeout=PATIENCE_MS)
-    dialog = window.dialogs.current
+    dialog = ask_to_submit(qtbot, window)
     box = dialog.targets[1]
     box.setCurrentIndex(box.findData("pdf"))
     qtbot.keyClick(dialog, Qt.Key.Key_Return)
@@ -188,12 +185,7 @@ def test_places_that_nobody_decided_come_back_as_findings(qtbot, window, opened,
         lambda case: case.mark_spans(1, [(span, word)], Action.REDACT, EXEMPTION, "A password.")
     ).result(30)
     known = len(session.marks.ids)
-    dialog = press_step(qtbot, window, "submit", SubmitDialog)
-    qtbot.mouseClick(dialog.submit, LEFT)
-    finish(qtbot, dialog)
-    assert dialog.result_title.text() == "Something has to be decided first"
-    assert "1 place where nobody has decided" in dialog.result_text.text()
-    close(qtbot, window, dialog)
+    assert "1 place where nobody has decided" in submit_in_vain(qtbot, window)
     qtbot.waitUntil(lambda: len(session.marks.ids) > known, timeout=PATIENCE_MS)
     page = wait_for_blocks(qtbot, window, 1)
     page.list.setFocus()
@@ -210,12 +202,7 @@ def test_what_the_second_look_is_sure_of_comes_before_the_gate(qtbot, window, op
             1, [(span, text[12:24])], Action.REDACT, EXEMPTION, "A password."
         )
     ).result(30)
-    dialog = press_step(qtbot, window, "submit", SubmitDialog)
-    qtbot.mouseClick(dialog.submit, LEFT)
-    finish(qtbot, dialog)
-    assert dialog.result_title.text() == "Something has to be decided first"
-    assert "The second look found 1 place near what is redacted" in dialog.result_text.text()
-    close(qtbot, window, dialog)
+    assert "The second look found 1 place near what is redacted" in submit_in_vain(qtbot, window)
     page = wait_for_blocks(qtbot, window, 1)
     page.list.setFocus()
     qtbot.keyClick(page.list, Qt.Key.Key_Return)
